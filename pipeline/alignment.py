@@ -1,0 +1,176 @@
+"""The view: the text as finders match on it.
+
+One character of the view stands for one character of the text. Full-width letters and digits,
+percent signs, decimal points, ratio colons, quotation marks and half-width punctuation take one
+form, and what is not part of the wording is left out: line breaks in the middle of a sentence,
+invisible characters, the space between a Chinese character and a digit. Nothing else is changed,
+so that a view offset can be turned back into a text offset by a table (none where nothing was left
+out).
+"""
+
+import re
+from array import array
+from collections.abc import Sequence
+
+from pipeline.document import Document
+
+# One form for each character. Full-width ASCII becomes ASCII, but for the punctuation that Chinese
+# prose writes full-width; that goes the other way (see _WIDEN).
+_FORMS = {0xFF01 + i: 0x21 + i for i in range(94)}
+for _wide in "！（），：；？":
+    del _FORMS[ord(_wide)]
+_FORMS |= {
+    ord(a): b
+    for a, b in {
+        "℅": "%",
+        "﹪": "%",
+        "﹒": ".",
+        "∶": ":",
+        "︰": ":",
+        "「": "“",
+        "」": "”",
+        "『": "‘",
+        "』": "’",
+        "\u00a0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\t": " ",
+        "﹐": "，",
+        "〇": "〇",
+        "○": "〇",
+        "◯": "〇",
+        "～": "~",
+        "〜": "~",
+        "﹣": "-",
+        "−": "-",
+        "‑": "-",
+        "＋": "+",
+        "﹢": "+",
+        "﹥": "》",
+        "〔": "（",
+        "〕": "）",
+    }.items()
+}
+_WIDEN = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+
+_NEEDS_CONTEXT = re.compile(r"[,;:!?()，：·•．\"]")
+_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%])")
+_BREAK = re.compile(r"[ \u3000]*\n[\s]*")
+
+_TERMINAL = "。！？；：…"
+_CLOSING = "，。、；：！？）》”’%"
+_OPENING = "、，（《“‘"
+_LIST_MARK = re.compile(r"[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[，、章节]|[0-9]+[.、]|[—●■◆▲•*#]")
+_PROSE = re.compile(r"[，。；]")
+_HEADING_LENGTH = 45
+
+
+def align(text: str) -> tuple[str, Sequence[int] | None]:
+    """Return the view of `text`, and the text offset of each view offset (None where they are equal).
+
+    The table has one entry more than the view has characters: the last is ``len(text)``.
+    """
+    view = text.translate(_FORMS)
+    if _NEEDS_CONTEXT.search(view):
+        view = _punctuate(view)
+    dropped = sorted(
+        {
+            i
+            for pattern in (_INVISIBLE, _GAP)
+            for match in pattern.finditer(view)
+            for i in range(match.start(), match.end())
+        }
+        | {i for start, end in soft_breaks(view) for i in range(start, end)}
+    )
+    if not dropped:
+        return view, None
+    pieces, starts, done = [], array("l"), 0
+    for i in dropped:
+        pieces.append(view[done:i])
+        starts.extend(range(done, i))
+        done = i + 1
+    pieces.append(view[done:])
+    starts.extend(range(done, len(view) + 1))
+    return "".join(pieces), starts
+
+
+def _punctuate(view: str) -> str:
+    """Settle the marks whose form depends on their neighbours; the length stays."""
+    chars = list(view)
+    quote_open = False
+    for match in _NEEDS_CONTEXT.finditer(view):
+        i = match.start()
+        mark = view[i]
+        before, after = view[i - 1 : i], view[i + 1 : i + 2]
+        between_digits = before.isdigit() and before.isascii() and after.isdigit() and after.isascii()
+        if mark == '"':
+            quote_open = not quote_open
+            chars[i] = "“" if quote_open else "”"
+        elif mark in "·•．":
+            if between_digits:
+                chars[i] = "."
+        elif mark in ",，":
+            thousands = between_digits and re.match(r"[0-9]{3}(?![0-9])", view[i + 1 : i + 5])
+            chars[i] = "," if thousands and mark == "," else "，"
+        elif mark in ":：":
+            chars[i] = ":" if between_digits else "："
+        elif mark in _WIDEN:
+            ascii_word = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+            chars[i] = mark if ascii_word and mark != ";" else _WIDEN[mark]
+    return "".join(chars)
+
+
+def soft_breaks(view: str) -> list[tuple[int, int]]:
+    """Return the ranges of white space that break a line in the middle of a sentence."""
+    found: list[tuple[int, int]] = []
+    opened = 0  # where the running paragraph began
+    for match in _BREAK.finditer(view):
+        start, end = match.span()
+        if start == 0 or end == len(view):
+            opened = end
+        elif _breaks_softly(view, opened, start, end):
+            found.append((start, end))
+        else:
+            opened = end
+    return found
+
+
+def _breaks_softly(view: str, opened: int, start: int, end: int) -> bool:
+    before, last, following = view[opened:start], view[start - 1], view[end]
+    if following in _CLOSING:
+        return True
+    if "\u3000\u3000" in view[start:end]:
+        return False
+    if last in "”’）" and len(before) > 1 and before[-2] in _TERMINAL:
+        return False
+    if last in _TERMINAL:
+        return False
+    if last in _OPENING:
+        return True
+    sentence = re.split(r"[。！？；]", before)[-1]
+    if any(sentence.count(a) > sentence.count(b) for a, b in ("（）", "《》", "“”")):
+        return True
+    if _LIST_MARK.match(view, end):
+        return False
+    next_line = view[end : (view.find("\n", end) + 1 or len(view) + 1) - 1]
+    if last.isascii() and last.isalnum() and following.isascii() and following.isdigit() and len(next_line) <= 5:
+        return bool(sentence) and not sentence.isascii()
+    prose = "。" in before or len(before) > _HEADING_LENGTH
+    byline = sentence.endswith("摄") or "记者" in sentence[-12:]
+    return prose and not byline and bool(_PROSE.search(next_line)) and (len(sentence) >= 12 or "，" in sentence or last.isascii())
+
+
+class Alignment:
+    """Makes the view that finders match on."""
+
+    name = "align"
+    description = "one form for each character, soft line breaks left out, offsets kept"
+    requires = ("text",)
+    assigns = "view"
+    example = "增长８．５％，细颗粒物（PM\n2.5\n）浓度下降"
+
+    def find(self, doc: Document) -> str:
+        """Return the view of `doc`, and leave the table of offsets with it."""
+        view, doc.view_starts = align(doc.text)
+        return view

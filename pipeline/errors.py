@@ -1,0 +1,30 @@
+"""Errors that gongbao raises for its users to read.
+
+GongbaoError                 anything a user can act on; the CLI prints its one line and exits
+├── InputError               a text, file or folder that cannot be read
+├── MetadataError            metadata that is malformed (a date in the wrong form, an unknown key)
+├── SettingsError            a setting that does not exist or cannot have that value
+└── DataError                one of gongbao's own data files is malformed
+
+A message says where, what, and what to do about it.
+"""
+
+
+class GongbaoError(Exception):
+    """Something went wrong that the user can act on."""
+
+
+class InputError(GongbaoError):
+    """A text, file or folder cannot be read."""
+
+
+class MetadataError(GongbaoError):
+    """What is said about a text is malformed."""
+
+
+class SettingsError(GongbaoError):
+    """A setting is unknown or has an impossible value."""
+
+
+class DataError(GongbaoError):
+    """A lexicon or rule file is malformed."""
