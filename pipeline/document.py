@@ -261,7 +261,7 @@ class Document:
 
     # -- records -------------------------------------------------------------------------------
 
-    def record(self, kind: type[R], start: int, end: int, **fields: Any) -> R:
+    def record(self, kind: type[R], start: int, end: int, /, **fields: Any) -> R:
         """Make a record of `kind` for the view range `[start, end)`, with its id and sentence.
 
         The id is a hash of document, kind, span and type, so it is stable across runs and versions
