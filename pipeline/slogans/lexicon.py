@@ -1,0 +1,124 @@
+"""The words and rules by which slogans are found, read from ``pipeline/data/slogans.toml``."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.errors import DataError
+
+FILE = "pipeline/data/slogans.toml"
+
+_TUPLES = (
+    "classifiers",
+    "measures",
+    "no_sum",
+    "spatial",
+    "distributive",
+    "heads",
+    "listed_heads",
+    "head_stops",
+    "governing",
+    "noun_endings",
+)
+_SETS = ("numbered_names", "names")
+_VERDICTS = ("plan", "name", "speech", "scare", "honour", "brand", "event", "work", "system", "date")
+_RULE_KEYS = {"id", "verdict", "strong", "inside", "before", "after", "hits", "misses"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A signal that says whether a quoted string is a slogan.
+
+    `inside` is matched against the whole string, `before` at the end of the words before its opening
+    mark, `after` at the start of the words after its closing mark; all that are given must match.
+    A `strong` rule is tried before the numerals are read and the string is looked up.
+    """
+
+    id: str
+    verdict: str
+    strong: bool
+    inside: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists and, in the order in which they are tried, the rules for quoted strings."""
+
+    classifiers: tuple[str, ...]
+    measures: tuple[str, ...]
+    no_sum: tuple[str, ...]
+    spatial: tuple[str, ...]
+    distributive: tuple[str, ...]
+    heads: tuple[str, ...]
+    listed_heads: tuple[str, ...]
+    head_stops: tuple[str, ...]
+    governing: tuple[str, ...]
+    noun_endings: tuple[str, ...]
+    numbered_names: frozenset[str]
+    names: frozenset[str]
+    rules: tuple[Rule, ...] = field(repr=False)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon; raises DataError if its file is malformed."""
+    return parse((files("pipeline") / "data" / "slogans.toml").read_text("utf-8"))
+
+
+def parse(source: str) -> Lexicon:
+    """Read a lexicon from TOML; raises DataError naming the entry that is wrong."""
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{FILE}: {error}") from error
+    unknown = set(data) - {*_TUPLES, *_SETS, "rules"}
+    missing = {*_TUPLES, *_SETS, "rules"} - set(data)
+    if unknown or missing:
+        raise DataError(f"{FILE}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
+    rules = tuple(_rule(entry) for entry in data["rules"])
+    ids = [rule.id for rule in rules]
+    for id_ in ids:
+        if ids.count(id_) > 1:
+            raise DataError(f"{FILE}: two rules are called {id_!r}")
+    words: dict[str, Any] = {key: tuple(_words(key, data[key])) for key in _TUPLES}
+    words |= {key: frozenset(_words(key, data[key])) for key in _SETS}
+    return Lexicon(rules=rules, **words)
+
+
+def _words(key: str, value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise DataError(f"{FILE}: {key} must be a list of words")
+    return value
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    name = entry.get("id", "?")
+    unknown = set(entry) - _RULE_KEYS
+    if unknown:
+        raise DataError(f"{FILE}: rule {name!r} has unknown keys {sorted(unknown)}")
+    if entry.get("verdict") not in _VERDICTS:
+        raise DataError(f"{FILE}: rule {name!r} needs a verdict, one of {', '.join(_VERDICTS)}")
+    if not entry.get("hits") or not entry.get("misses"):
+        raise DataError(f"{FILE}: rule {name!r} needs hits and misses")
+    if not any(entry.get(key) for key in ("inside", "before", "after")):
+        raise DataError(f"{FILE}: rule {name!r} matches nothing: give inside, before or after")
+    try:
+        return Rule(
+            id=name,
+            verdict=entry["verdict"],
+            strong=entry.get("strong", False),
+            inside=re.compile(entry["inside"]) if "inside" in entry else None,
+            before=re.compile(f"(?:{entry['before']})$") if "before" in entry else None,
+            after=re.compile(entry["after"]) if "after" in entry else None,
+            hits=tuple(entry["hits"]),
+            misses=tuple(entry["misses"]),
+        )
+    except re.error as error:
+        raise DataError(f"{FILE}: rule {name!r}: {error}") from error

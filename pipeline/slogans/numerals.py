@@ -1,0 +1,170 @@
+"""What the numerals of a formulation announce.
+
+A *summing numeral* counts the members that a formulation stands for: 四大赛道 has four, 四梁八柱 four
+and eight, 1+9 one and nine, 双碳 two. Most numerals do not: 八家企业 is a count, 十年 a time, 三峡 a name,
+一网通办 an emphasis, “十四五” the number of a plan. `read` tells the two apart by the form alone.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.slogans.lexicon import lexicon
+
+Declared = int | list[int | None] | None
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "双": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_SECTIONS = {"万": 10_000, "亿": 100_000_000}
+
+_COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
+_CODE = re.compile(r"[0-9]{2,7}")
+_SUM = re.compile(r"(?:[0-9]{1,3}|[NXn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXn])(?![0-9A-Za-z]))+")
+_ZERO = re.compile(r"[1-9]0*")
+_SEGMENT = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])")
+_PART = re.compile(r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])([^0-9一二两三四五六七八九十百千万亿双多N、，]{1,8})")
+_POWERS_ONLY = re.compile(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
+_SINGLE = re.compile(r"([新老前后大小旧]?)([0-9]{1,3}|[二两三四五六七八九十]{1,3}|双|一(?=[个大项]))(.+)")
+_WORDS = re.compile(r"[一-鿿A-Za-z0-9+%]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The type of a numeral formulation (``numeral_code``, ``numeral_phrase``) and what it declares."""
+
+    type: str
+    declared: Declared
+    rule: str
+
+
+def to_int(numeral: str) -> int | None:
+    """Return the value of a Chinese or Arabic whole number, None if `numeral` is not one."""
+    if numeral.isascii():
+        return int(numeral) if numeral.isdigit() else None
+    total = section = digit = 0
+    for char in numeral:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _POWERS:
+            section += (digit or 1) * _POWERS[char]
+            digit = 0
+        elif char in _SECTIONS:
+            total = (total + section + digit or 1) * _SECTIONS[char]
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit
+
+
+@cache
+def read(phrase: str) -> Reading | None:
+    """Read the numerals of `phrase`; None where they sum nothing up."""
+    return _read_code(phrase) or _read_phrase(phrase)
+
+
+def _read_code(phrase: str) -> Reading | None:
+    if _CODE.fullmatch(phrase):
+        if phrase in lexicon().numbered_names or re.fullmatch(r"(?:19|20)[0-9]{2}|0.*", phrase):
+            return None
+        digits: list[int | None] = [int(d) for d in _ZERO.findall(phrase)]
+        return Reading("numeral_code", digits, "digits")
+    match = _SUM.match(phrase)
+    if match is None:
+        return None
+    tail = phrase[match.end() :]
+    if tail and (len(tail) > 12 or not _WORDS.fullmatch(tail) or tail.startswith(lexicon().measures)):
+        return None
+    terms = re.split(r"[+×]", match.group().replace(" ", ""))
+    return Reading("numeral_code", [int(t) if t.isdigit() else None for t in terms], "sum")
+
+
+def _read_phrase(phrase: str) -> Reading | None:
+    phrase = phrase.replace(" ", "").replace("“", "").replace("”", "").replace("‘", "").replace("’", "")
+    return _read_powers(phrase) or _read_parallel(phrase) or _read_single(phrase)
+
+
+def _read_powers(phrase: str) -> Reading | None:
+    """十百千万, “百千万”工程, 千万工程: one power of ten for each level of a programme."""
+    match = _POWERS_ONLY.fullmatch(phrase)
+    if match is None or len(match[1]) < 2:
+        return None
+    return Reading("numeral_phrase", [_power(c) for c in match[1]], "powers")
+
+
+def _power(char: str) -> int:
+    return _POWERS.get(char) or _SECTIONS[char]
+
+
+def _read_parallel(phrase: str) -> Reading | None:
+    """四梁八柱, 一带两屏六区多廊, 三去一降一补, 一个中心、两个基本点."""
+    parts = re.split(r"[、，]", phrase)
+    if len(parts) > 1:
+        pairs = [match.groups() for part in parts if (match := _PART.fullmatch(part))]
+        if len(pairs) != len(parts):
+            pairs = [pair for part in parts for pair in _parts(part)]
+            if not all(_parts(part) for part in parts):
+                return None
+    else:
+        pairs = _parts(phrase)
+    if len(pairs) < 2 or len(pairs) > 8 or _is_ordinal(pairs) or _is_distributive(pairs):
+        return None
+    if any(noun.startswith(lexicon().measures) for number, noun in pairs if number not in "双多N"):
+        return None
+    counted = [noun.startswith("个") for _, noun in pairs]
+    if counted[0] and not all(counted):  # “四个十大”: four sets, the rest is what each is called
+        return None
+    powers = [number for number, _ in pairs if number[0] in "百千万亿"]
+    if powers and len({len(noun) for _, noun in pairs}) > 1:
+        return None
+    if len(parts) > 1 and any(len(noun) > 1 and noun[1:] in {n[1:] for j, (_, n) in enumerate(pairs) if j != i} and len(noun) > 3 for i, (_, noun) in enumerate(pairs)):
+        return None
+    return Reading("numeral_phrase", [_declared(number) for number, _ in pairs], "parallel")
+
+
+def _parts(phrase: str) -> list[tuple[str, str]]:
+    matches = list(_PART.finditer(phrase))
+    if "".join(match.group() for match in matches) != phrase:
+        return []
+    return [(match[1], match[2]) for match in matches]
+
+
+def _declared(number: str) -> int | None:
+    if number in ("多", "N"):
+        return None
+    return to_int(number)
+
+
+def _is_ordinal(pairs: list[tuple[str, str]]) -> bool:
+    """一要吃饭、二要建设; 一不怕苦、二不怕死: first and second, not one and two."""
+    return pairs[0][0] == "一" and pairs[1][0] == "二"
+
+
+def _is_distributive(pairs: list[tuple[str, str]]) -> bool:
+    """一企一策, 一县一品: one for each; 一地多证, 一喷多促: one and many, unless of places on a map."""
+    numbers = [number for number, _ in pairs]
+    if numbers == ["一", "多"]:
+        return not pairs[0][1].endswith(lexicon().spatial)
+    return len(pairs) == 2 and set(numbers) == {"一"} and pairs[1][1] in lexicon().distributive
+
+
+def _read_single(phrase: str) -> Reading | None:
+    """四大赛道, 三个区分开来, 双碳, 六稳, 新三样."""
+    match = _SINGLE.fullmatch(phrase)
+    if match is None or "、" in phrase or "，" in phrase:
+        return None
+    numeral, noun = match[2], match[3]
+    words = lexicon()
+    if phrase.startswith(words.no_sum):
+        return None
+    if numeral == "双":
+        return Reading("numeral_phrase", 2, "single")
+    if noun.startswith(words.measures):
+        return None
+    number = to_int(numeral)
+    if number is None or number > 200 or (numeral.isascii() and not noun.startswith(words.classifiers)):
+        return None
+    if noun[0] in "一二两三四五六七八九" and len(noun) == 1:
+        return None
+    if len(phrase) > 14:
+        return None
+    return Reading("numeral_phrase", number, "single")

@@ -1,0 +1,113 @@
+"""Quoted strings: which of them are slogans, and of what type.
+
+Government texts put in quotation marks what they coin, but also honours, brands, titles, events,
+plans and speech. The rules of ``pipeline/data/slogans.toml`` tell them apart by the string itself
+and by the words around it; strings that stand side by side (“甲”“乙”和“丙”行动) share their context.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lexicon import Rule, lexicon
+from pipeline.slogans.numerals import Declared, read
+
+_QUOTED = re.compile(r"“([^“”]{1,80})”")
+_LINKS = ("", "、", "和", "与", "及", "以及", "，", "或")
+_WINDOW = 20
+_MOTTO_LENGTH = 7  # a single clause of so many characters says something; a shorter one names something
+_CUT = re.compile(r"[。！？；\n]")
+_CLAUSES = re.compile(r"[、，；：·— ]")
+_LATIN = re.compile(r"[A-Za-z0-9+×%]")
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A quoted string `[start, end)` of the view, without its marks, and the words around it."""
+
+    start: int
+    end: int
+    text: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a string was found to be; `signal` is the range, relative to the string, that decided."""
+
+    verdict: str
+    rule: str
+    type: str = ""
+    declared: Declared = None
+    before: int = 0  #: length of the deciding words before the opening mark
+    after: int = 0  #: length of the deciding words after the closing mark
+
+
+def quoted_strings(view: str) -> Iterator[Quoted]:
+    """Yield the quoted strings of `view`, with the context of the row that each stands in."""
+    row: list[tuple[int, int]] = []
+    for match in _QUOTED.finditer(view):
+        span = match.span(1)
+        if row and view[row[-1][1] + 1 : span[0] - 1] not in _LINKS:
+            yield from _with_context(view, row)
+            row = []
+        row.append(span)
+    yield from _with_context(view, row)
+
+
+def _with_context(view: str, row: list[tuple[int, int]]) -> Iterator[Quoted]:
+    if not row:
+        return
+    first, last = row[0][0] - 1, row[-1][1] + 1
+    before = _CUT.split(view[max(0, first - _WINDOW) : first])[-1]
+    after = _CUT.split(view[last : last + _WINDOW], maxsplit=1)[0]
+    for start, end in row:
+        yield Quoted(start, end, view[start:end], before, after)
+
+
+def judge(quoted: Quoted) -> Verdict:
+    """Say whether `quoted` is a slogan, of what type, and which rule decided."""
+    text = quoted.text.strip()
+    if text in lexicon().names:
+        return Verdict("name", "listed_name")
+    for rule in lexicon().rules:
+        if rule.strong and (verdict := _apply(rule, quoted, text)):
+            return verdict
+    if formulation := known(text):
+        return Verdict("slogan", "known", formulation.type, formulation.declared)
+    if reading := read(text):
+        return Verdict("slogan", reading.rule, reading.type, reading.declared)
+    for rule in lexicon().rules:
+        if not rule.strong and (verdict := _apply(rule, quoted, text)):
+            return verdict
+    return Verdict("slogan", *_clause_or_coinage(text))
+
+
+def _apply(rule: Rule, quoted: Quoted, text: str) -> Verdict | None:
+    if rule.inside is not None and not rule.inside.fullmatch(text):
+        return None
+    before = after = 0
+    if rule.before is not None:
+        match = rule.before.search(quoted.before)
+        if match is None:
+            return None
+        before = len(quoted.before) - match.start()
+    if rule.after is not None:
+        match = rule.after.match(quoted.after)
+        if match is None:
+            return None
+        after = match.end()
+    return Verdict(rule.verdict, rule.id, before=before, after=after)
+
+
+@cache
+def _clause_or_coinage(text: str) -> tuple[str, str]:
+    """Return the rule and type of a slogan without numerals: a clause is a motto, a word a coinage."""
+    if _CLAUSES.search(text):
+        return "clauses", "motto"
+    if _LATIN.search(text) or len(text) < _MOTTO_LENGTH or text.endswith(lexicon().noun_endings):
+        return "word", "coinage"
+    return "clause", "motto"

@@ -1,0 +1,78 @@
+"""Slogans without quotation marks: N大 with its head noun, codes, and formulations that everyone knows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from pipeline.slogans.knowledge import Formulation, formulations
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.numerals import Declared, read, to_int
+
+_GREAT = re.compile(r"(?<![第一二三四五六七八九十百0-9“])([二两三四五六七八九十]|十[一二三四五六七八九]|[2-9]|1[0-9])大(?=[\u4e00-\u9fff])")
+_MARKED = re.compile(r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”")
+_CODE = re.compile(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
+_PARTY = re.compile(r"(?:党的|中共|全会|大会|党)$")
+_PHRASE = re.compile(r"[\u4e00-\u9fff]{1,12}")
+_LISTED = re.compile(r"[、和及]|等$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A slogan at `[start, end)` of the view that no quotation marks show."""
+
+    start: int
+    end: int
+    type: str
+    declared: Declared
+    rule: str
+
+
+def unquoted_slogans(view: str) -> Iterator[Found]:
+    """Yield what is a slogan by its form or by being known, in no particular order; ranges may overlap."""
+    for match in _GREAT.finditer(view):
+        if found := _great(view, match):
+            yield found
+    for match in _MARKED.finditer(view):
+        if to_int(match[1]) is not None:
+            yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), "marked_head")
+    for match in _CODE.finditer(view):
+        if reading := read(match.group()):
+            yield Found(match.start(), match.end(), reading.type, reading.declared, "bare_sum")
+    matcher, entries = _bare()
+    for index, start, end in matcher.find_matches_as_indexes(view):
+        entry = entries[index]
+        yield Found(start, end, entry.type, entry.declared, "bare_known")
+
+
+def _great(view: str, match: re.Match[str]) -> Found | None:
+    start = match.start()
+    if _PARTY.search(view[max(0, start - 2) : start]):
+        return None
+    phrase = _PHRASE.match(view, match.end())
+    assert phrase is not None
+    words, tail = lexicon(), phrase.group()
+    listed = bool(_LISTED.search(view[max(0, start - 16) : start])) or view[start - 1 : start] == "”"
+    best = 0
+    for length in range(2, len(tail) + 1):
+        if tail[:length].endswith(words.heads) or (listed and tail[:length].endswith(words.listed_heads)):
+            rest = tail[length:]
+            best = length
+            if not rest or rest.startswith(words.head_stops):
+                break
+        elif tail[length - 1 :].startswith(words.head_stops):
+            break
+    if not best:
+        return None
+    return Found(start, match.end() + best, "numeral_phrase", to_int(match[1]), "great")
+
+
+@cache
+def _bare() -> tuple[ahocorasick_rs.AhoCorasick, list[Formulation]]:
+    entries = [(form, entry) for form, entry in formulations().items() if entry.bare]
+    matcher = ahocorasick_rs.AhoCorasick(
+        [form for form, _ in entries], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    return matcher, [entry for _, entry in entries]
