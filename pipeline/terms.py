@@ -1,0 +1,175 @@
+"""Terms: what keywords and topics count.
+
+A term is a name that the extractors found (slogan or entity, under its canonical form), a content
+word, or a phrase of content words that a corpus keeps together. A sentence is read as *runs*: words
+that stand side by side with nothing but words of that kind between them.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from pipeline.document import Document
+from pipeline.errors import DataError
+
+PHRASE_WORDS = 4
+PHRASE_LENGTH = 12  #: characters
+COHESION = 0.3  #: least normalised pointwise mutual information between any two halves of a phrase
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A word or name of a run, and what it can be."""
+
+    text: str
+    kind: str  #: word, slogan or entity
+    alone: bool = True  #: is a term by itself
+    first: bool = False  #: can begin a phrase
+    last: bool = False  #: can end a phrase
+
+
+Run = tuple[Unit, ...]
+Phrases = frozenset[tuple[str, ...]]
+
+
+@cache
+def stopwords(name: str = "stopwords.txt") -> frozenset[str]:
+    """Return the words of a list: a word a line, # begins a comment."""
+    lines = (files("pipeline") / "data" / name).read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if (word := line.partition("#")[0].strip())]
+    for word in words:
+        if len(word.split()) > 1:
+            raise DataError(f"{name}: {word!r} is more than one word; write one a line")
+        if words.count(word) > 1:
+            raise DataError(f"{name}: {word!r} stands there twice")
+    return frozenset(words)
+
+
+def sentence_runs(doc: Document) -> Iterator[list[Run]]:
+    """Yield the runs of each sentence of `doc`, in order.
+
+    The document's own region is left out: it is what the text is about, not what it says.
+    """
+    names = _names(doc)
+    token, name, covered = 0, 0, 0
+    for sentence in doc.sentences:
+        runs: list[Run] = []
+        run: list[Unit] = []
+        edge = sentence.start  # where a word must begin to join the run
+        while token < len(doc.tokens) and doc.tokens[token].start < sentence.end:
+            start, end, pos = (current := doc.tokens[token]).start, current.end, current.pos
+            while name < len(names) and names[name][0] <= start:
+                _, covering, unit = names[name]
+                runs += filter(None, (tuple(run), (unit,) if unit else ()))
+                run, covered = [], max(covered, covering)
+                name += 1
+            token += 1
+            if start < covered:
+                continue
+            word = _word(doc.text[start:end], pos)
+            if word is None or start != edge:
+                runs += filter(None, [tuple(run)])
+                run = []
+            if word is not None:
+                run.append(word)
+                edge = end
+        runs += filter(None, [tuple(run)])
+        yield runs
+
+
+def find_phrases(runs: Sequence[Run], least: int) -> Phrases:
+    """Return the phrases of two to four words that occur `least` times or more in `runs` and hold together.
+
+    A phrase holds together where its two parts, wherever one cuts it, attract each other (normalised
+    pointwise mutual information, Bouma 2009), and where it is not always part of a longer one.
+    """
+    counts: Counter[tuple[str, ...]] = Counter((unit.text,) for run in runs for unit in run)
+    total = sum(counts.values())
+    bounds: dict[tuple[str, ...], bool] = {}
+    for length in range(2, PHRASE_WORDS + 1):
+        longer: Counter[tuple[str, ...]] = Counter()
+        for run in runs:
+            for i in range(len(run) - length + 1):
+                words = tuple(unit.text for unit in run[i : i + length])
+                if counts[words[:-1]] >= least and counts[words[1:]] >= least:
+                    longer[words] += 1
+                    bounds[words] = run[i].first and run[i + length - 1].last
+        counts.update({words: n for words, n in longer.items() if n >= least})
+    held = {
+        words: n
+        for words, n in counts.items()
+        if len(words) > 1
+        and bounds[words]
+        and 4 <= len("".join(words)) <= PHRASE_LENGTH
+        and _cohesion(words, counts, total) >= COHESION
+    }
+    fragments = {part for words, n in held.items() for part in _parts(words) if held.get(part) == n}
+    return frozenset(held.keys() - fragments)
+
+
+def terms(runs: Iterable[Run], phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """Yield the terms of `runs` with their kinds: the longest phrase at each place, else the word."""
+    for run in runs:
+        i = 0
+        while i < len(run):
+            for length in range(min(PHRASE_WORDS, len(run) - i), 1, -1):
+                words = tuple(unit.text for unit in run[i : i + length])
+                if words in phrases:
+                    yield "".join(words), "phrase"
+                    i += length
+                    break
+            else:
+                if run[i].alone:
+                    yield run[i].text, run[i].kind
+                i += 1
+
+
+def _names(doc: Document) -> list[tuple[int, int, Unit | None]]:
+    """Return the ranges of slogans and entities in order, with what each counts as (None: nothing)."""
+    region = doc.metadata.region or ""
+    found: dict[tuple[int, int, str], Unit | None] = {}
+    for kind, records in (("slogan", doc.slogans), ("entity", doc.entities)):
+        for record in records:
+            own = kind == "entity" and (region.endswith(record.canonical) or record.canonical == "中国")
+            key = (record.start, record.end, record.canonical)
+            if key not in found:
+                found[key] = None if own or len(record.canonical) < 2 else Unit(record.canonical, kind)
+    return [(start, end, unit) for (start, end, _), unit in sorted(found.items(), key=lambda item: item[0])]
+
+
+@cache
+def _word(text: str, pos: str) -> Unit | None:
+    """Return what the word `text` can be in a run; None where it ends the run."""
+    if text in stopwords() or not _is_wording(text):
+        return None
+    noun = pos[0] in "nj" or pos in ("vn", "an", "eng", "l") or (pos == "x" and len(text) > 1)
+    if not (noun or pos[0] in "vabz" or pos == "k"):
+        return None
+    short = len(text) == 1
+    return Unit(
+        text,
+        "word",
+        alone=noun and not short and pos != "l" and text not in stopwords("stopwords_alone.txt"),
+        first=not short and pos not in ("v", "k", "z"),
+        last=noun or pos == "k" or (pos == "v" and not short),
+    )
+
+
+def _is_wording(text: str) -> bool:
+    return all("\u4e00" <= c <= "\u9fff" or (c.isascii() and c.isalnum()) for c in text) and not text.isdigit()
+
+
+def _cohesion(words: tuple[str, ...], counts: Counter[tuple[str, ...]], total: int) -> float:
+    joint = counts[words] / total
+    if joint == 1:
+        return 1.0
+    apart = max(counts[words[:i]] * counts[words[i:]] for i in range(1, len(words)))
+    return math.log(joint * total * total / apart) / -math.log(joint)
+
+
+def _parts(words: tuple[str, ...]) -> Collection[tuple[str, ...]]:
+    """Return the proper parts of a phrase that are phrases."""
+    return {words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1) if j - i < len(words)}
