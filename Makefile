@@ -1,0 +1,44 @@
+# `make run` and `make test` need nothing but Python 3.11 and make; what they need they install into .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+GOLD ?= $(firstword $(wildcard ../shared/gold/dev) tests/gold)
+
+.PHONY: help setup run test check eval golden bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(READY)  ## make .venv with everything in it
+
+# Again only when the dependencies have changed.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gongbao needs Python 3.11 or later; this is " + sys.version)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ner,dev]'
+	@touch $@
+
+run: setup  ## process the corpus and say where the report is
+	$(BIN)/gongbao run
+
+test: setup  ## run the tests
+	$(BIN)/python -m pytest -q
+
+check: setup  ## format check, lint, types and tests: what must pass before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+eval: setup  ## measure on annotated texts (GOLD=folder)
+	$(BIN)/gongbao eval $(GOLD)
+
+golden: setup  ## write the golden files anew; review them as a diff
+	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+bench: setup  ## seconds by stage and peak memory on a folder of texts (TEXTS=folder)
+	$(BIN)/python benchmarks/run.py $(TEXTS)
+
+clean:  ## remove the environment and everything that was made
+	rm -rf $(VENV) build dist *.egg-info outputs/* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,191 @@
+"""The `gongbao` command. It parses, calls one function of the library and prints; stdout is data, stderr the rest."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import GongbaoError
+from pipeline.settings import help_for, load_settings
+
+# Everything else is imported by the command that needs it, so that `gongbao --help` is quick.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from pipeline.run import Progress
+
+app = typer.Typer(
+    name="gongbao",
+    help="Numeric claims, slogans and policy entities from Chinese government texts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command; an error that a user can act on is one line and exit code 1."""
+    try:
+        app()
+    except GongbaoError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from pipeline import __version__
+
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Numeric claims, slogans and policy entities from Chinese government texts."""
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH ...]", help="Texts, or folders of texts; the corpus, if none.")
+    ] = None,
+    out: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("out"))] = None,
+    workers: Annotated[int | None, typer.Option(metavar="N", help=help_for("workers"))] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="STAGE", help=help_for("only"))] = None,
+    language: Annotated[str | None, typer.Option(help=help_for("language"))] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name each text, and show where a defect arose.")
+    ] = False,
+) -> None:
+    """Find the records in texts; write them, keywords, topics and reports to a folder."""
+    settings = load_settings(out=out, workers=workers, only=only or None, language=language)
+    from pipeline.display import summary_table
+    from pipeline.run import run as run_pipeline
+
+    console = _stderr()
+    with _progress(console, shown=not quiet, verbose=verbose) as progress:
+        summary = run_pipeline(paths or [], settings, progress)
+    if not quiet:
+        console.print(summary_table(summary))
+    for failure in summary.failures:
+        print(f"error: {failure.message}", file=sys.stderr)
+        if verbose and failure.detail:
+            print(failure.detail, file=sys.stderr)
+    if summary.out is not None and not quiet:
+        print(summary.out / "report.html")
+    if summary.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    text_or_file: Annotated[str, typer.Argument(help="A file, or a text itself.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything found as JSON.")] = False,
+    date: Annotated[str | None, typer.Option(help="The text's date: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    region: Annotated[str | None, typer.Option(help="The place that the text speaks of.")] = None,
+) -> None:
+    """Show what is found in one text."""
+    from pipeline.reading import open_document
+    from pipeline.stages import process
+
+    doc = process(open_document(text_or_file, date=date, region=region))
+    if as_json:
+        from pipeline.writing import document_as_json
+
+        sys.stdout.buffer.write(document_as_json(doc))
+    else:
+        from rich.console import Console
+
+        from pipeline.display import show_document
+
+        show_document(Console(highlight=False), doc)
+
+
+@app.command("eval")
+def evaluate(
+    gold_dir: Annotated[
+        Path, typer.Argument(help="Annotated texts: NAME.txt and NAME.claims.gold.jsonl, .slogans, .entities.")
+    ],
+    out_dir: Annotated[
+        Path | None, typer.Argument(help="What a run over them wrote; without it they are processed now.")
+    ] = None,
+    errors: Annotated[int, typer.Option(metavar="N", help="Print up to N differences of each sort.", min=0)] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure a run against annotated texts: precision, recall, F1 and the errors by sort."""
+    from pipeline.evaluation import evaluate as score_run
+
+    scores = score_run(gold_dir, out_dir, load_settings())
+    if as_json:
+        from pipeline.writing import pretty
+
+        sys.stdout.buffer.write(pretty({score.kind: score.as_row() for score in scores}))
+    else:
+        from rich.console import Console
+
+        from pipeline.display import show_scores
+
+        show_scores(Console(highlight=False), scores, errors)
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A plain text: UTF-8, UTF-16 or GB18030.")],
+    date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The body that speaks.")] = None,
+    title: Annotated[str | None, typer.Option(help="The text's title.")] = None,
+    region: Annotated[str | None, typer.Option(help="The place that the text speaks of.")] = None,
+    genre: Annotated[str | None, typer.Option(help="The sort of text, such as 政府工作报告.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where the text was published.")] = None,
+    name: Annotated[str | None, typer.Option(help="The text's name in the corpus; the file's, if not given.")] = None,
+    corpus: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("corpus"))] = None,
+) -> None:
+    """Put a text into the corpus, with what is known of it."""
+    from pipeline.corpus import Corpus
+
+    settings = load_settings(corpus=corpus)
+    known = {"date": date, "issuer": issuer, "title": title, "region": region, "genre": genre, "url": url}
+    print(Corpus(Path(settings.corpus)).add(file, name=name, **known))
+
+
+def _stderr() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def _progress(console: Console, *, shown: bool, verbose: bool) -> Iterator[Progress]:
+    """Yield a function to call after each text: a bar on a terminal, a line each if `verbose`."""
+    if not shown or not (console.is_terminal or verbose):
+        yield lambda done, total, source: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+
+        def update(done: int, total: int, source: str) -> None:
+            bar.update(task, completed=done, total=total)
+            if verbose:
+                console.print(f"{done}/{total} {source}", markup=False)
+
+        yield update
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""What the commands show in a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.document import Claim, Document
+from pipeline.evaluation import Error, Score
+from pipeline.run import Summary
+from pipeline.writing import RECORD_KINDS, plain
+
+_STYLES = {"claims": "bold green", "slogans": "bold magenta", "entities": "cyan"}
+_SIGNS = {"approx": "≈", "near": "≲", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+
+
+def show_document(console: Console, doc: Document) -> None:
+    """Print the text of `doc` with its records marked, and a table of each kind."""
+    console.print(highlighted(doc))
+    console.print()
+    if doc.claims:
+        console.print(_claims(doc.claims))
+    if doc.slogans:
+        table = _table("slogans", "slogan", "type", "canonical", "declared", "members")
+        for slogan in doc.slogans:
+            members = "、".join(member.quote for member in slogan.members)
+            declared = "" if slogan.declared is None else str(slogan.declared)
+            table.add_row(slogan.quote, slogan.type, slogan.canonical, declared, members)
+        console.print(table)
+    if doc.entities:
+        table = _table("entities", "entity", "type", "canonical", "link")
+        for entity in doc.entities:
+            table.add_row(entity.quote, entity.type, entity.canonical, entity.link or "")
+        console.print(table)
+    if not (doc.claims or doc.slogans or doc.entities):
+        console.print("no claim, slogan or entity found")
+
+
+def highlighted(doc: Document) -> Text:
+    """Return the text of `doc`, each record in the colour of its kind."""
+    text = Text(doc.text.strip("\n"))
+    shift = len(doc.text) - len(doc.text.lstrip("\n"))
+    for kind in reversed(RECORD_KINDS):  # claims last: they show where kinds overlap
+        for record in getattr(doc, kind):
+            text.stylize(_STYLES[kind], record.start - shift, record.end - shift)
+    return text
+
+
+def _claims(claims: Iterable[Claim]) -> Table:
+    table = _table("claims", "claim", "indicator", "value", "kind", "period", "region", "status")
+    for claim in claims:
+        kind = claim.kind + {"up": " ↑", "down": " ↓", None: ""}[claim.direction]
+        if claim.basis:
+            kind += f" ({claim.basis})"
+        table.add_row(
+            claim.quote, claim.indicator, amount(claim), kind, claim.period or "", claim.region or "", claim.status
+        )
+    return table
+
+
+def amount(claim: Claim) -> str:
+    """Return the number of `claim` with its unit, as one would write it: ``>2700000000 千瓦时``, ``6–6.5 %``."""
+    if claim.value is not None:
+        number = plain(claim.value)
+    else:
+        number = "–".join("…" if bound is None else plain(bound) for bound in (claim.low, claim.high))
+    return f"{_SIGNS.get(claim.comparator, '')}{number} {claim.unit or ''}".rstrip()
+
+
+def _table(kind: str, *columns: str) -> Table:
+    table = Table(title=kind, title_justify="left", title_style=_STYLES.get(kind, "bold"))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def summary_table(summary: Summary) -> Table:
+    """Return how much a run found."""
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in summary.counts.items():
+        table.add_row(name, f"{count:,}")
+    if summary.failures:
+        table.add_row("failed", str(len(summary.failures)), style="red")
+    table.add_row("seconds", f"{summary.seconds:.1f}")
+    return table
+
+
+def show_scores(console: Console, scores: Sequence[Score], errors: int) -> None:
+    """Print the figures of `scores` and up to `errors` differences of each sort."""
+    for score in scores:
+        loose, strict = score.names
+        table = _table(score.kind, "document", "n", loose, strict)
+        for name, figures in score.documents.items():
+            table.add_row(name, str(figures.n), f"{figures.found:.3f}", f"{figures.whole:.3f}")
+        table.add_section()
+        table.add_row("all (F1)", str(score.found.n), f"{score.found.f1:.3f}", f"{score.whole.f1:.3f}")
+        table.add_row("precision", "", f"{score.found.p:.3f}", f"{score.whole.p:.3f}")
+        table.add_row("recall", "", f"{score.found.r:.3f}", f"{score.whole.r:.3f}")
+        console.print(table)
+        shares = [f"{name} {share:.3f}" for name, share in score.fields.items()]
+        if score.members is not None:
+            shares.append(f"members F1 {score.members.f1:.3f} (n={score.members.n})")
+        console.print("  ".join(shares), style="dim")
+        _show_errors(console, score.errors, errors)
+        console.print()
+
+
+def _show_errors(console: Console, errors: Sequence[Error], most: int) -> None:
+    sorts: dict[str, list[Error]] = {}
+    for error in errors:
+        sorts.setdefault(error.sort, []).append(error)
+    for sort, group in sorted(sorts.items(), key=lambda item: (-len(item[1]), item[0])):
+        console.print(f"{sort}: {len(group)}", style="bold")
+        for error in group[:most]:
+            wanted = "" if error.wanted is None else f"  want {error.wanted}"
+            got = "" if error.got is None else f"  got {error.got}"
+            console.print(
+                f"  {error.document} {error.start}  {error.quote}{wanted}{got}", highlight=False, markup=False
+            )

