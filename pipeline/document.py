@@ -47,18 +47,22 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
 class Period(msgspec.Struct, frozen=True, kw_only=True):
     """A time expression, resolved against a reference date.
 
-    `value` is the string form of the contract: ``2012``, ``2023-Q1``, ``2016/2020``, ``../2025``.
-    `first` and `last` are inclusive days; None where the period has no such end.
+    `value` is the string form of the contract: ``2012``, ``2023-Q1``, ``2016/2020``, ``../2025``; None
+    where the words alone don't tell. `first` and `last` are inclusive days; None where the period has no
+    such end. `anchored` is False where the words name no year (上半年, 年末); `years` is the length in words
+    that count years (五年来, 连续三年).
     """
 
     start: int
     end: int
     quote: str
-    value: str
+    value: str | None
     first: datetime.date | None = None
     last: datetime.date | None = None
-    kind: str = "date"  #: see pipeline.periods
+    kind: str  #: see pipeline.periods
     rule: str
+    anchored: bool = True
+    years: int | None = None
 
 
 # --- records: text offsets ----------------------------------------------------------------------

@@ -1,0 +1,437 @@
+r"""The running context: which period rules at a place whose own sentence states none.
+
+A work report says once what its figures hold for, in a heading (「一、2024年工作回顾」) or where a paragraph
+opens (「过去五年，…」), and then lists them for pages. `Timeline` reads a document through once and keeps
+that, so that the period of any figure can be asked for.
+
+>>> from pipeline.document import Document, Metadata
+>>> from pipeline.stages import process, select
+>>> text = "一、2023年工作回顾\n粮食产量增长2%。\n二、今年工作安排\n新建学校8所，比2022年多3所，到2030年达到90所。"
+>>> doc = Document(text, given=Metadata(date="2024-01-20", genre="政府工作报告"))
+>>> timeline = Timeline(process(doc, select(("periods", "sentences"))))
+>>> for words in ("2%", "8所", "3所", "90所"):
+...     ruling = timeline.at(doc.view.index(words))
+...     print(words, ruling.value, "to come" if ruling.future else "past", ruling.rule)
+2% 2023 past heading
+8所 2024 to come heading
+3所 2024 to come heading
+90所 ../2030 to come sentence
+"""
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.document import Document, Period, Sentence
+from pipeline.periods import form, looks_back_on, reference_of, shifted
+
+BASIS, FROM, TO, RULES, NAMED = "basis", "from", "to", "rules", "named"
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """The period that rules at a place.
+
+    Under a span of years what was done over it has `value` (``2008/2012``), a state reached or still
+    holding has `last_year` (``2012``), and the undated start of a from–to `start_before` (``2007``).
+    For any other period `last_year` is `value`.
+    """
+
+    value: str | None = None
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    span: bool = False  #: several years
+    last_year: str | None = None
+    start_before: str | None = None
+    future: bool = False  #: what is said here is planned or promised
+    start: int = 0  #: view range of the words that say so; empty where the default rules
+    end: int = 0
+    rule: str = "default"  #: sentence, opening, heading or default
+
+
+class Timeline:
+    """The period that rules at each place of a document, and the part that each stated period plays."""
+
+    def __init__(self, doc: Document) -> None:
+        """Read through `doc`, which has its sentences and periods."""
+        self._view = doc.view
+        self._today = reference_of(doc)
+        self._offsets: list[int] = []
+        self._rulings: list[Ruling] = []
+        self._roles: dict[int, str] = {}
+        self._read(doc)
+
+    def at(self, offset: int) -> Ruling:
+        """Return the period that rules at view offset `offset`.
+
+        That is the last one stated before it in its sentence, if that is not merely a basis of comparison or part
+        of a name; else the one that the paragraph, section or document is about.
+        """
+        index = bisect_right(self._offsets, offset) - 1
+        return self._rulings[index] if index >= 0 else Ruling()
+
+    def role(self, period: Period) -> str:
+        """Return the part that a period of the document plays where it stands.
+
+        ``rules`` (figures to its right hold for it), ``from`` and ``to`` (it owns one end of a from–to),
+        ``basis`` (compared with), ``named`` (in a title or name, or says when something else happened).
+        """
+        return self._roles[period.start]
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def _read(self, doc: Document) -> None:
+        passages = list(_passages(doc))
+        self._assign_roles(passages)
+        plan = _plan_part(doc, passages, self._today)
+        default = self._default_of_review(doc, passages, plan)
+        stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
+        of_paragraph: Ruling | None = None
+        planning = False
+        for passage in passages:
+            if passage.opens:
+                of_paragraph = None
+            if not planning and plan is not None and passage.start >= plan:
+                planning = True
+                stack.clear()
+                default = _of_year(self._today.year, future=True) if _is_work_report(doc) else Ruling(future=True)
+            if passage.heading:
+                level = _level(doc.view, passage)
+                while stack and stack[-1][0] >= level:
+                    stack.pop()
+            outer = of_paragraph or (stack[-1][1] if stack else default)
+            self._emit(passage.start, outer)
+            stated = self._read_sentence(passage, outer, planning)
+            if stated is None:
+                continue
+            if passage.heading:
+                stack.append((level, msgspec.structs.replace(stated, rule="heading")))
+            elif self._is_opening(passage, stated):
+                stated = msgspec.structs.replace(stated, rule="opening")
+                of_paragraph = stated
+                if _REVIEWS.search(doc.view, max(passage.start, stated.start - 6), min(passage.end, stated.end + 30)):
+                    below = int(stack[-1][0]) if stack else 0
+                    while stack and stack[-1][0] > below:
+                        stack.pop()
+                    stack.append((below + 0.5, stated))
+
+    def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
+        """Lay down the rulings of one sentence and return the first, if it states any."""
+        view, current = self._view, outer
+        opening: Ruling | None = None
+        began: str | None = None  # the year that the last from–to of the sentence starts from
+        for index, period in enumerate(passage.periods):
+            role = self._roles[period.start]
+            if role in (BASIS, NAMED):
+                continue
+            ruling = self._ruling(period, current, planning)
+            if ruling is None:
+                continue
+            if role == TO and began is not None:
+                ruling = msgspec.structs.replace(ruling, start_before=began)
+            self._emit(period.end, ruling)
+            limit = passage.periods[index + 1].start if index + 1 < len(passage.periods) else passage.end
+            closing = _scope_end(view, period, role, limit)
+            if closing is not None:
+                back = current
+                if role == FROM:
+                    began = ruling.last_year
+                    back = msgspec.structs.replace(current, start_before=began)
+                self._emit(closing, back)
+            else:
+                current = ruling
+                opening = opening or ruling
+        return opening
+
+    def _emit(self, offset: int, ruling: Ruling) -> None:
+        if self._offsets and self._offsets[-1] == offset:
+            self._rulings[-1] = ruling
+        else:
+            self._offsets.append(offset)
+            self._rulings.append(ruling)
+
+    # -- what a stated period means where it stands --------------------------------------------
+
+    def _ruling(self, period: Period, outer: Ruling, planning: bool) -> Ruling | None:
+        """Return the ruling that `period` states under `outer`, None where it says nothing definite."""
+        if period.kind == "duration" and period.value is None:
+            if not outer.span or outer.first is None or outer.last is None:
+                return None
+            if period.years != outer.last.year - outer.first.year + 1:
+                return None
+            return msgspec.structs.replace(outer, start=period.start, end=period.end, rule="sentence")
+        if not period.anchored:
+            period = self._anchored(period, outer)
+        if period.value is None:
+            return None
+        first, last, value = period.first, period.last, period.value
+        if period.kind == "since" and first is not None:
+            until = self._today.year if planning and first.year >= self._today.year else looks_back_on(self._today)
+            last = datetime.date(max(until, first.year), 12, 31)
+            value = form("span", datetime.date(first.year, 1, 1), last)
+        return _ruling(value, first, last, period, future=self._is_future(period, planning))
+
+    def _anchored(self, period: Period, outer: Ruling) -> Period:
+        """Put a period that names no year under the year of `outer`."""
+        year = outer.last.year if outer.last else None
+        if year is None or period.last is None or (outer.future and outer.span):
+            return period
+        if period.rule in ("half", "quarter", "month", "months_to_date", "festival"):
+            return shifted(period, year - period.last.year)
+        if period.rule == "this_year_of_review" and not period.quote.startswith("这"):
+            return period
+        if period.kind == "until" and not outer.future:
+            return shifted(period, year - period.last.year)
+        if period.kind == "until":
+            return period
+        return shifted(period, year - looks_back_on(self._today))
+
+    def _is_future(self, period: Period, planning: bool) -> bool:
+        if period.kind == "until" and period.value is not None and period.value.startswith("../"):
+            return True
+        if period.last is None:
+            return planning
+        if period.last.year == self._today.year and period.kind != "now":
+            return planning or self._today.month <= 6
+        return period.last.year > self._today.year and not (period.first and period.first.year < self._today.year)
+
+    def _is_opening(self, passage: "_Passage", ruling: Ruling) -> bool:
+        before = self._view[passage.start : ruling.start]
+        if not passage.opens or len(before) > 30 or _FIGURE.search(before):
+            return False
+        years = (looks_back_on(self._today), self._today.year)
+        return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
+
+    def _default_of_review(self, doc: Document, passages: list["_Passage"], plan: int | None) -> Ruling:
+        """Return what rules where nothing has been said yet.
+
+        A work report reviews the year before, or the span of years that it keeps coming back to.
+        """
+        if not _is_work_report(doc) or self._today.year == 1:
+            return Ruling()
+        finished = looks_back_on(self._today)
+        spans: dict[int, int] = {}
+        for passage in passages:
+            for period in passage.periods:
+                if plan is not None and period.start >= plan:
+                    break
+                if period.rule in ("span_back", "cumulative", "term", "years") and self._roles[period.start] != BASIS:
+                    years = period.years or (period.first and period.last and finished - period.first.year + 1) or 0
+                    spans[years] = spans.get(years, 0) + 1
+        last_sitting = self._today.year >= 1998 and (self._today.year - 1998) % 5 == 0
+        if last_sitting and spans.get(5):
+            first = finished - 4
+            return _ruling(
+                f"{first}/{finished}", datetime.date(first, 1, 1), datetime.date(finished, 12, 31), None, future=False
+            )
+        return _of_year(finished, future=False)
+
+    # -- roles ----------------------------------------------------------------------------------
+
+    def _assign_roles(self, passages: list["_Passage"]) -> None:
+        for passage in passages:
+            for index, period in enumerate(passage.periods):
+                later = passage.periods[index + 1 :]
+                self._roles[period.start] = _role(self._view, passage, period, later)
+
+
+# --- the parts of the text -----------------------------------------------------------------------
+
+
+class _Passage(msgspec.Struct, frozen=True):
+    """A sentence in view offsets, with the periods that stand in it."""
+
+    start: int
+    end: int
+    opens: bool  #: first sentence of its paragraph
+    heading: bool
+    periods: list[Period]
+
+
+def _passages(doc: Document) -> Iterator[_Passage]:
+    periods, index, paragraph = doc.periods, 0, -1
+    body = _body_start(doc.view)
+    for sentence in doc.sentences:
+        start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
+        inside = []
+        while index < len(periods) and periods[index].start < end:
+            if periods[index].start >= start:
+                inside.append(periods[index])
+            index += 1
+        heading = _heads(doc.view, sentence, start, end) and start >= body
+        if start < body:
+            inside = []  # title, byline and date line
+        yield _Passage(start, end, sentence.paragraph != paragraph, heading, inside)
+        paragraph = sentence.paragraph
+
+
+_SALUTATION = re.compile("各位代表[：！，]|(?:现在，?我代表|我受)")
+
+
+def _body_start(view: str) -> int:
+    """Return where the text proper begins: title and byline state periods that rule nothing."""
+    found = _SALUTATION.search(view, 0, 800)
+    return found.start() if found else 0
+
+
+_NUMBERED = re.compile(
+    "(?P<one>[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:章|部分|节)?[、，：\\s])|(?P<two>（[一二三四五六七八九十]+）)"
+)
+_SECTION = re.compile("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
+
+
+def _heads(view: str, sentence: Sentence, start: int, end: int) -> bool:
+    return sentence.heading or (
+        end - start <= 45 and view[end - 1] not in "，；：、" and bool(_NUMBERED.match(view, start))
+    )
+
+
+def _level(view: str, passage: _Passage) -> int:
+    numbered = _NUMBERED.match(view, passage.start)
+    if numbered:
+        return 1 if numbered["one"] else 2
+    return 1 if passage.periods and _SECTION.search(view, passage.start, passage.end) else 3
+
+
+def _is_work_report(doc: Document) -> bool:
+    return doc.metadata.genre == "政府工作报告"
+
+
+_REVIEW = re.compile("回顾|过去|成就|成绩|基本估计")
+_PLAN = re.compile(
+    "总体要求|总体思路|总体部署|预期目标|主要目标|工作安排|重点工作|工作重点|工作部署|工作任务|主要任务|工作建议|政策取向|基本方针"
+)
+_OF_PLANS = re.compile(
+    "要(?![求素点件闻道塞害])|将(?!近|军|士)|必须|力争|争取|今年|明年|拟(?!合)|应当|下一步|目标|今后"
+)
+_OF_REVIEWS = re.compile("去年|上年|过去|了(?!解)|已|取得|达到|获|年来|成功|同比|稳居|位居|成效|圆满")
+
+
+def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) -> int | None:
+    """Return where a report goes over from what was done to what is to be done, None where it never does."""
+    view = doc.view
+    balance = best = 0
+    split: int | None = None
+    totals = []
+    for passage in passages:
+        if passage.heading:
+            words = view[passage.start : passage.end]
+            if _PLAN.search(words) and not _REVIEW.search(words):
+                return passage.start
+            continue
+        past = len(_OF_REVIEWS.findall(view, passage.start, passage.end))
+        plans = len(_OF_PLANS.findall(view, passage.start, passage.end))
+        totals.append((passage, past - plans))
+    balance = best = -sum(difference for _, difference in totals)  # all of it plans
+    split = passages[0].start if passages else None
+    for index, (_, difference) in enumerate(totals):
+        balance += 2 * difference
+        if balance >= best:
+            best = balance
+            split = totals[index + 1][0].start if index + 1 < len(totals) else None
+    return split
+
+
+# --- roles ------------------------------------------------------------------------------------------
+
+_COMPARING = re.compile(
+    "(?:比(?![重例率值])|较|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
+)
+_ONLY_TIMES = re.compile("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
+_WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,3}$")
+_COMPARED = re.compile("[^，。；]{0,10}相比")
+_BASED = re.compile("的?(?:不变价|可比价|价格|基数|水平|快速增长的?基础|[^，。；]{0,16}(?:基础|前提)[上下])")
+_FROM = re.compile("(?:从|由|自)[^，。；、：]{0,3}$")
+_REACHED = re.compile("[加高长降少升大展涨达落扩缩低短变换快为](?:到|至|为)了?$")
+_NAME_AFTER = re.compile(
+    "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划))"
+)
+_HAPPENED = re.compile(
+    "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
+)
+_RECORD = re.compile("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
+
+
+def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> str:
+    before = view[max(passage.start, period.start - 12) : period.start]
+    after = view[period.end : min(passage.end, period.end + 30)]
+    if period.kind == "same_period" or _in_name(view, passage, period):
+        return BASIS if period.kind == "same_period" else NAMED
+    if (
+        period.rule in ("since", "century", "year", "span_back")
+        and _RECORD.match(after)
+        and re.search("[是为创达过]|成为$", before[-3:])
+    ):
+        return NAMED
+    comparing = _COMPARING.search(before)
+    if comparing and (comparing[0][0] not in "为是恢回" or _ONLY_TIMES.match(after)):
+        return BASIS
+    if (_WITH.search(before) and _COMPARED.match(after)) or _BASED.match(after):
+        return BASIS
+    if _REACHED.search(before) and after.startswith("的"):
+        return TO
+    if _FROM.search(before) and period.kind in ("year", "quarter", "month", "half", "plan"):
+        return FROM
+    if _NAME_AFTER.match(after) or _HAPPENED.match(after) or (period.rule == "year_start" and not period.anchored):
+        return NAMED
+    return RULES
+
+
+def _in_name(view: str, passage: _Passage, period: Period) -> bool:
+    """Whether the period stands in a title, or in a quotation that is a name."""
+    before, after = view[passage.start : period.start], view[period.end : passage.end]
+    if before.count("《") > before.count("》") and "》" in after:
+        return True
+    if period.quote[0] in "“‘" or before.count("“") <= before.count("”"):
+        return False
+    opened = before.rfind("“")
+    return "”" in after and len(before) - opened + after.find("”") <= 20
+
+
+_CLAUSE_END = re.compile("[，；。]")
+_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换](?:到|至|为)")
+
+
+def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
+    """Return where a period stops ruling before its sentence ends, None where it rules on."""
+    if role == FROM:
+        turn = _TURNS.search(view, period.end, limit)
+        return turn.end() if turn else limit
+    bracket = view.rfind("（", max(0, period.start - 12), period.start)
+    if bracket >= 0 and "）" not in view[bracket : period.start]:
+        closed = view.find("）", period.end, limit)
+        return closed + 1 if closed >= 0 else limit
+    if period.rule == "consecutive":
+        ended = _CLAUSE_END.search(view, period.end, limit)
+        return ended.start() if ended else None
+    return None
+
+
+# --- rulings ----------------------------------------------------------------------------------------
+
+_FIGURE = re.compile("[0-9百千万亿]+[^年月日，。；]")
+_REVIEWS = re.compile("回首|回顾|过去|[年]来|这[一二两三四五六七八九十]|的一年|时期|期间|本届政府")
+
+
+def _ruling(
+    value: str, first: datetime.date | None, last: datetime.date | None, period: Period | None, *, future: bool
+) -> Ruling:
+    span = bool(first and last and first.year < last.year)
+    return Ruling(
+        value=value,
+        first=first,
+        last=last,
+        span=span,
+        last_year=str(last.year) if span and last else value,
+        start_before=str(first.year - 1) if span and first else None,
+        future=future,
+        start=period.start if period else 0,
+        end=period.end if period else 0,
+        rule="sentence" if period else "default",
+    )
+
+
+def _of_year(year: int, *, future: bool) -> Ruling:
+    return _ruling(str(year), datetime.date(year, 1, 1), datetime.date(year, 12, 31), None, future=future)
