@@ -41,6 +41,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     comparator: str = "eq"
     ordinal: bool = False
     number: tuple[int, int]  #: span of the numeral itself, multiplier included
+    role: str = "quantity"  #: what the number is for: quantity, rank, date …; see pipeline.quantities
     rule: str  #: which pattern read it
 
 

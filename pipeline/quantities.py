@@ -1,9 +1,657 @@
-"""Quantities (being written)."""
-from pipeline.document import Quantity
+"""Quantities: every number of a text with its unit, comparator and role.
+
+A numeral is found, read and joined with what belongs to it: sign, 分之, hedges, measure word, comparator
+words before and after, the other end of a range. What the number is *for* is its role:
+
+=========  =============================================================================================
+quantity   counts or measures something (the default; also a bare number whose noun follows at once)
+rank       第11, 首位, 前十: a place among others, in 名; `ordinal` is true for 第
+ordinal    第三届, 二十届三中全会, 党的二十大: a place in a sequence that is no rank
+date       a year, month, day, time of day, quarter, decade or century
+duration   a span of time: 近三年, 5个月, 半年 (one that is itself the value measured is a quantity)
+per        the denominator of a rate: 每百户, 万元GDP
+ratio      1:18 (the parts of a whole, 11.8:48.3:39.9, are quantities in %)
+set        三大, 5大: how many members a named set has
+list       一是, （二）, 3、
+name       a number inside a name: PM2.5, C919, 5G, 国道208, 《…2025》, 六号, 500强, “十四五”
+code       numerals of slogans and codes: “15886”, 1+9, 4×4, 3.5.2
+idiom      no counting force: 一个, 一批, 千家万户, 三农
+=========  =============================================================================================
+
+一 in 统一, 一般 and the like, and 百 in 百姓, are no numbers and are not reported.
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+from pipeline.alignment import align
+from pipeline.document import Document, Quantity
+from pipeline.errors import DataError
+from pipeline.numerals import HAN, RUN, Numeral, read
+from pipeline.units import dimension, matcher
+
+_FILE = "quantities.toml"
+_HUNDRED = Decimal(100)
+
+Role = Literal[
+    "quantity", "rank", "ordinal", "date", "duration", "per", "ratio", "set", "list", "name", "code", "idiom"
+]
+
+
+class RolePattern(msgspec.Struct, forbid_unknown_fields=True):
+    """A pattern that settles the role of the numeral it begins at, with examples."""
+
+    name: str
+    role: Role
+    pattern: str
+    hits: list[str]
+    misses: list[str]
+
+
+class _Data(msgspec.Struct, forbid_unknown_fields=True):
+    before: dict[str, str]
+    before_guards: dict[str, str]
+    after: dict[str, str]
+    after_guards: dict[str, str]
+    role: list[RolePattern]
+
+
+@cache
+def lexicon() -> _Data:
+    """Return the comparator words and role patterns. Raises DataError for a malformed entry."""
+    try:
+        data = msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Data)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{_FILE}: {error}") from error
+    for entry in data.role:
+        try:
+            re.compile(entry.pattern)
+        except re.error as error:
+            raise DataError(f"{_FILE}: role {entry.name!r}: {error}") from error
+    return data
+
+
+class _Number(msgspec.Struct):
+    """A numeral with its unit, before comparators and ranges."""
+
+    start: int
+    end: int  # after the unit
+    number: tuple[int, int]
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    comparator: str
+    form: str
+    scale: Decimal
+    rule: str
+    role: str = "quantity"
+    ordinal: bool = False
+
+
+_FIND = re.compile(rf"{RUN}|半(?=[数年天月日]|个|小时|壁)|首位|翻番")
+_RUN = re.compile(RUN)
+_UNIT_STARTS = "瓦克伏卡焦赫帕"
+_DIGITS = "0123456789"
+_TIME_UNITS = frozenset({"time", "months"})
+_CONNECTOR = re.compile(r"(?:——?|[-~至到]|－)(?=-?[0-9半百千万几数十一二三四五六七八九两零])")
+_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
+_PRODUCT = re.compile(r"[×xX*✕]")
+_FRACTION = re.compile(r"([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
+_TITLE = re.compile(r"《[^《》]{0,80}》")
+_HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+_RANKED = re.compile(
+    r"(?:居|列|排|位于|跃|升|名|占|稳|全国|全球|世界|全省|全市|亚洲|[中西东]部|同类|国内|区)[^，。；、]{0,10}$"
+)
+_DISTANT = re.compile(r"(至少|最少|起码|至多|最多)[^，。；、：0-9]{1,6}$")
+_DURATION_BEFORE = re.compile(
+    r"(?:[近这过去未来后前每再头用经历隔整满在]|今后|连续|为期|长达|最近|经过|大约)(?:[约了的]|以来)?$"
+)
+_DURATION_AFTER = re.compile(
+    r"(?:多?(?:来|间|里|内|前|后|以来|时间|之[内后前久]|规划|计划|行动|过渡|任期|奋斗|努力|免费|义务|历史|学制|制))"
+)
+_MEASURED_BEFORE = re.compile(
+    r"(?:达到?|为|是|至|到|增加|减少|提高|延长|缩短|共|均|个|数|寿命|龄|超过?|近|约|[增减]了?)(?:了)?$"
+)
+
+
+def _number(view: str, start: int, end: int) -> _Number | None:
+    """Read the numeral `[start, end)` with its unit, or return None where it is no number."""
+    run = view[start:end]
+    first = run[0]
+    if first in "半首翻":
+        return _special(view, start, end)
+    following = view[end : end + 2]
+    if following == "分之":
+        return _parts(view, start, end)
+    last = run[-1]
+    if last in "百千兆" and following:
+        if (
+            following[0] in "瓦克伏卡焦赫帕乏"
+            or (last == "百" and following in ("分点", "分比", "分制", "分率"))
+            or (last == "千" and following[0] == "米" and len(run) > 1 and run[-2] in "0123456789十百千万亿")
+            or (last == "兆" and following[0] in "字比")
+        ):
+            end -= 1
+            run = run[:-1]
+    elif last == "两" and len(run) > 1:
+        end -= 1
+        run = run[:-1]
+    if not run:
+        return None
+    numeral = read(run)
+    if numeral is None:
+        return _unread(view, start, end)
+    number = (start, end)
+    if first in _DIGITS and following[:1]:
+        special = _arabic_form(view, start, end, following[0])
+        if special is not None:
+            return special
+    return _measured(view, start, number, numeral)
+
+
+def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, rule: str = "") -> _Number:
+    """Join a numeral with the hedge and measure word that follow it."""
+    value, low, high, comparator, scale, form = numeral
+    end = number[1]
+    after = view[end : end + 1]
+    half = Decimal(0)
+    match = matcher()
+    if after and after in "多余来几":
+        found = match(view, end + 1)
+        if found is not None or after in "余":
+            comparator = {"多": "gt", "余": "gt", "来": "approx", "几": "gt"}[after]
+            end += 1
+        elif after == "多" and scale >= 10 and not view.startswith(("元", "样", "种"), end + 1):
+            comparator = "gt"
+            end += 1
+    elif after == "成" and _is_tenths(view, end, value, high):
+        ten = Decimal(10)
+        tenths = [None if x is None else x * ten for x in (value, low, high)]
+        end += 1
+        extra = view[end : end + 1]
+        if extra in "一二三四五六七八九半" and extra and tenths[0] is not None and value == value.to_integral_value():  # type: ignore[union-attr]
+            tenths[0] += Decimal(5) if extra == "半" else read(extra).value  # type: ignore[union-attr,operator]
+            end += 1
+        return _Number(start, end, number, tenths[0], tenths[1], tenths[2], "%", comparator, form, scale, "tenths")
+    found = match(view, end)
+    unit = None
+    if found is None and view.startswith("个多", end):
+        found = match(view, end + 2)
+        if found is not None and found[1] in ("月", "小时", "星期", "世纪"):
+            comparator = "gt"
+        else:
+            found = None
+    elif found is not None and found[1] == "个" and view.startswith("半", found[0]):
+        longer = match(view, found[0] + 1)
+        if longer is not None and longer[1] in ("月", "小时", "钟头", "星期", "世纪"):
+            found, half = (longer[0], "个月" if longer[1] == "月" else longer[1]), Decimal("0.5")
+    if found is not None and not (found[1] == "级" and scale >= 10):  # 百亿级 counts no levels
+        end, unit = found
+        if unit in ("个百分点", "个基点"):
+            unit = unit[1:]
+        if view.startswith("半", end) and unit in ("年", "天", "小时", "周", "倍") and not view.startswith("半数", end):
+            half, end = Decimal("0.5"), end + 1
+    if half and value is not None:
+        value += half
+    return _Number(start, end, number, value, low, high, unit, comparator, form, scale, rule or form)
+
+
+def _is_tenths(view: str, end: int, value: Decimal | None, high: Decimal | None) -> bool:
+    """Whether the 成 at `end` means tenths: 八成以上, not 三成立."""
+    most = high if value is None else value
+    if most is None or most > 10:
+        return False
+    return view[end + 1 : end + 2] not in frozenset("立果为员长效熟本功就都交渝绩套品列群片形人像因分语不")
+
+
+def _special(view: str, start: int, end: int) -> _Number | None:
+    word = view[start:end]
+    one = Decimal(1)
+    if word == "首位":
+        before = view[start - 1 : start]
+        if before in "在于放" or view[end : end + 1] == "度" or not before:
+            return None
+        return _Number(start, end, (start, end), one, None, None, "名", "eq", "han", one, "rank word", "rank")
+    if word == "翻番":
+        return _Number(start, end, (start, end), one, None, None, "番", "eq", "han", one, "doubling")
+    if view.startswith("半数", start):
+        fifty = Decimal(50)
+        return _Number(start, start + 2, (start, start + 2), fifty, None, None, "%", "eq", "han", one, "half")
+    if view[start - 1 : start] in ("上", "下", "大", "前", "后", "多", "小", "一", "对", "夜", "各", "年", "个", "参"):
+        return None
+    found = matcher()(view, end)
+    if found is None or dimension(found[1]) not in _TIME_UNITS:
+        return None
+    return _Number(start, found[0], (start, end), Decimal("0.5"), None, None, found[1], "eq", "han", one, "half")
+
+
+def _parts(view: str, start: int, end: int) -> _Number | None:
+    """Read 百分之八, 三分之一: the numerator follows."""
+    below = read(view[start:end])
+    match = _RUN.match(view, end + 2)
+    if below is None or below.value is None or below.value == 0 or match is None:
+        return None
+    stop = match.end()
+    above = read(match.group())
+    while above is None and stop > match.start() + 1:
+        stop -= 1
+        above = read(view[match.start() : stop])
+    if above is None:
+        return None
+    unit, comparator = "%", above.comparator
+    if below.value == 1000:
+        unit, factor = "‰", Decimal(1)
+    else:
+        factor = _HUNDRED / below.value
+    value, low, high = (None if x is None else _rounded(x * factor) for x in above[:3])
+    if view[stop : stop + 1] in ("多", "余", "强"):
+        stop, comparator = stop + 1, "gt"
+    rule = "percent" if below.value in (100, 1000) else "fraction"
+    return _Number(start, stop, (start, stop), value, low, high, unit, comparator, "parts", Decimal(1), rule)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Round a percentage that does not come out even to two places."""
+    if value == value.quantize(Decimal("0.0001")):
+        return value
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _arabic_form(view: str, start: int, end: int, following: str) -> _Number | None:
+    """Read the forms that only Arabic numerals take: 1/4, 2×100万千瓦."""
+    if following == "/":
+        fraction = _FRACTION.match(view, start)
+        if fraction is not None:
+            above, below = Decimal(fraction[1]), Decimal(fraction[2])
+            if 0 < above < below:
+                value, stop = _rounded(above * _HUNDRED / below), fraction.end()
+                return _Number(
+                    start, stop, (start, stop), value, None, None, "%", "eq", "parts", Decimal(1), "fraction"
+                )
+    elif following in "×xX*✕" and view[end + 1 : end + 2] in _DIGITS and end + 1 < len(view):
+        match = _RUN.match(view, end + 1)
+        left = read(view[start:end])
+        right = _number(view, match.start(), match.end()) if match else None
+        if left is not None and left.value is not None and right is not None and right.unit and right.value is not None:
+            number = (start, right.number[1])
+            value = left.value * right.value
+            return _Number(
+                start, right.end, number, value, None, None, right.unit, "eq", "mixed", Decimal(1), "product"
+            )
+    return None
+
+
+def _unread(view: str, start: int, end: int) -> _Number | None:
+    """Read the longest readable beginning of a stretch that is no one numeral, or else call it a code."""
+    for stop in range(end - 1, start, -1):
+        run = view[start:stop]
+        if view[stop - 1] in ".,点" or (run[-1] in _DIGITS and view[stop] in _DIGITS + ".,"):
+            continue
+        numeral = read(run)
+        if numeral is not None:
+            return _measured(view, start, (start, stop), numeral)
+    return _Number(start, end, (start, end), None, None, None, None, "eq", "code", Decimal(1), "unread", "code")
+
+
+# --- comparators --------------------------------------------------------------------------------------
+
+
+@cache
+def _comparators() -> tuple[
+    dict[str, tuple[str, re.Pattern[str] | None]], dict[str, tuple[str, re.Pattern[str] | None]], frozenset[str]
+]:
+    data = lexicon()
+    before = {w: (m, re.compile(g) if (g := data.before_guards.get(w)) else None) for w, m in data.before.items()}
+    after = {w: (m, re.compile(g) if (g := data.after_guards.get(w)) else None) for w, m in data.after.items()}
+    return before, after, frozenset(w[-1] for w in before)
+
+
+_LONGEST_BEFORE = 5
+_LONGEST_AFTER = 5
+
+
+def _before(view: str, number: _Number) -> tuple[int, str] | None:
+    """Return where the comparator word before `number` starts, and its meaning."""
+    words, _, finals = _comparators()
+    start = number.start
+    if view[start - 1 : start] not in finals or start == 0:
+        return None
+    for length in range(min(_LONGEST_BEFORE, start), 0, -1):
+        entry = words.get(view[start - length : start])
+        if entry is None:
+            continue
+        meaning, guard = entry
+        word_start = start - length
+        if guard is not None and guard.match(view[word_start - 1 : word_start] if word_start else ""):
+            return None
+        word = view[word_start:start]
+        if word in ("上", "过", "破", "准") and number.form != "bare" and not (word == "破" and number.unit):
+            return None
+        if word in ("高于", "低于", "少于") and number.unit == "百分点":
+            return None
+        return word_start, meaning
+    return None
+
+
+def _after(view: str, number: _Number) -> tuple[int, str] | None:
+    _, words, _ = _comparators()
+    end = number.end
+    for length in range(_LONGEST_AFTER, 0, -1):
+        word = view[end : end + length]
+        entry = words.get(word)
+        if entry is None:
+            continue
+        meaning, guard = entry
+        if guard is not None and guard.match(view, end + length):
+            return None
+        if word == "强" and number.unit != "%":
+            return None
+        if word == "多" and (number.unit is None or dimension(number.unit) == "count"):
+            return None
+        return end + length, meaning
+    return None
+
+
+# --- roles --------------------------------------------------------------------------------------------
+
+
+@cache
+def _roles() -> tuple[re.Pattern[str], tuple[RolePattern, ...]]:
+    entries = tuple(lexicon().role)
+    return re.compile("|".join(f"(?P<r{i}>{entry.pattern})" for i, entry in enumerate(entries))), entries
+
+
+def role_at(view: str, start: int) -> tuple[int, RolePattern] | None:
+    """Return the role pattern that matches at `start`, and where its match ends."""
+    pattern, entries = _roles()
+    match = pattern.match(view, start)
+    if match is None or match.lastgroup is None:
+        return None
+    return match.end(), entries[int(match.lastgroup[1:])]
+
+
+def _classify(view: str, number: _Number) -> None:
+    """Settle the role of `number` from what stands around it, where no pattern did."""
+    start, end = number.start, number.end
+    before, after = view[start - 1 : start], view[end : end + 1]
+    if (before.isascii() and before.isalpha()) or (
+        before in ("+", "-") and view[start - 2 : start - 1].isascii() and view[start - 2 : start - 1].isalnum()
+    ):
+        number.role, number.rule = "name", "letter before"
+    elif before == "第":
+        _ordinal(view, number)
+    elif before == "前" and number.form in ("han", "arabic") and number.value is not None:
+        _top(view, number)
+    elif number.unit is None:
+        _bare(view, number, before, after)
+    elif number.unit is not None and dimension(number.unit) in _TIME_UNITS:
+        _time(view, number)
+    elif number.value == 1 and view[start : number.number[1]] == "一" and dimension(number.unit) == "count":
+        number.role = "idiom"
+
+
+def _ordinal(view: str, number: _Number) -> None:
+    number.start -= 1
+    number.ordinal, number.rule = True, "ordinal"
+    after = view[number.end : number.end + 1]
+    ends = not after or not _HAN_CHARACTER.match(after) or after in "的和及或"
+    ranked = number.unit in ("名", "位") or (number.unit is None and ends)
+    if ranked and _RANKED.search(view[max(0, number.start - 14) : number.start]):
+        number.role, number.unit = "rank", "名"
+    else:
+        number.role = "ordinal"
+
+
+def _top(view: str, number: _Number) -> None:
+    after = view[number.end : number.end + 1]
+    if number.unit in ("名", "位") or (number.unit is None and (after in "强列，。、；）的" or not after)):
+        number.start -= 1
+        number.role, number.unit, number.comparator, number.rule = "rank", "名", "le", "top"
+    elif number.unit is not None and dimension(number.unit) in _TIME_UNITS:
+        number.role = "duration"
+
+
+def _bare(view: str, number: _Number, before: str, after: str) -> None:
+    text = view[number.start : number.number[1]]
+    hedged = number.comparator != "eq"
+    if before == "“" and after == "”":
+        number.role, number.rule = "code", "quoted"
+    elif after == "大" and number.value is not None and number.value <= 30:
+        number.role = "set"
+    elif after.isascii() and after.isalpha() and number.form == "arabic":
+        number.role, number.rule = "name", "letter after"
+    elif number.form == "digits":
+        number.role = "code"
+    elif number.form == "arabic" and len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") and not hedged:
+        number.role, number.rule = "date", "bare year"
+    elif number.form == "arabic" and text[0] == "0" and text.isdigit() and len(text) > 1:
+        number.role = "code"
+    elif number.form in ("han", "bare") and not hedged:
+        inside = _HAN_CHARACTER.match(after) or (len(text) == 1 and _HAN_CHARACTER.match(before))
+        if inside and (len(text) == 1 or (number.form == "bare" and "亿" not in text)):
+            number.role = "idiom"
+
+
+def _time(view: str, number: _Number) -> None:
+    start, end = number.start, number.end
+    left = view[max(0, start - 6) : start]
+    if (
+        (
+            number.unit
+            in ("年", "个月", "月", "年度", "周", "星期", "个星期", "季度", "个季度", "世纪", "个世纪", "载", "年代")
+            and not _MEASURED_BEFORE.search(left)
+        )
+        or _DURATION_BEFORE.search(left)
+        or _DURATION_AFTER.match(view, end)
+    ):
+        number.role = "duration"
+    if number.unit == "月":
+        number.unit = "个月"
+
+
+# --- the scan -----------------------------------------------------------------------------------------
+
+
+def _numbers(view: str) -> Iterator[_Number]:
+    """Yield the numbers of `view` in order, with their roles, before comparators and ranges."""
+    titles = [match.span() for match in _TITLE.finditer(view)]
+    title_starts = [start for start, _ in titles]
+    ruled_end, ruled = 0, None
+    done = 0
+    position = 0
+    size = len(view)
+    while position < size:
+        match = _FIND.search(view, position)
+        if match is None:
+            return
+        start, end = match.span()
+        position = end
+        found = role_at(view, start)
+        if found is not None and found[0] > ruled_end:
+            ruled_end, ruled = found
+            if ruled_end == start:  # a pattern that only looks behind
+                ruled_end = start + 1
+        if start < ruled_end and ruled is not None and ruled.role == "idiom":
+            position = max(end, ruled_end)
+            continue
+        number = _number(view, start, end)
+        if number is None or number.end <= done:
+            continue
+        done = number.end
+        position = max(number.number[1], number.start + 1)
+        if start < ruled_end and ruled is not None:
+            number.role, number.rule = ruled.role, ruled.name
+            if ruled.role in ("date", "name", "list", "ordinal", "code") and number.end > ruled_end >= number.number[1]:
+                number.end, number.unit = number.number[1], None
+            if ruled.role == "ordinal":
+                number.ordinal = True
+        elif number.role == "quantity":
+            _classify(view, number)
+            if number.unit is None and number.role == "idiom" and view[start:end] in _NO_NUMBER:
+                continue
+        if title_starts:
+            index = bisect_right(title_starts, start) - 1
+            if index >= 0 and start < titles[index][1]:
+                number.role, number.rule = "name", "title"
+        position = max(position, number.end if number.unit else number.number[1])
+        yield number
+
+
+_NO_NUMBER = frozenset("一百千万亿零兆") | {"百万", "千万"}
+
+
+def _scan(view: str) -> list[Quantity]:
+    """Return the quantities of `view`, with view offsets."""
+    numbers = list(_numbers(view))
+    found: list[Quantity] = []
+    index = 0
+    while index < len(numbers):
+        number = numbers[index]
+        index += 1
+        if number.role in ("quantity", "duration"):
+            while index < len(numbers) and _joined(view, number, numbers[index]):
+                number = _range(number, numbers[index])
+                index += 1
+        if number.role == "quantity" and view[number.end : number.end + 1] == ":":
+            parts = _ratio(view, number)
+            if parts is not None:
+                stop = parts[-1].end
+                while index < len(numbers) and numbers[index].start < stop:
+                    index += 1
+                found.extend(_finish(view, part) for part in parts)
+                continue
+        found.append(_finish(view, number))
+    return found
+
+
+def _joined(view: str, left: _Number, right: _Number) -> bool:
+    """Whether `left` and `right` are the two ends of one range."""
+    gap = view[left.end : right.start]
+    if not 0 < len(gap) <= 2 or right.role not in ("quantity", "duration") or left.value is None or right.value is None:
+        return False
+    if gap == "、":
+        text, single = view[left.number[0] : left.number[1]], view[right.number[0] : right.number[1]]
+        return (
+            left.unit is None
+            and right.unit is not None
+            and left.form == "han"
+            and single[0] in "二三四五六七八九"
+            and left.value % 10 + 1 == read(single[0]).value  # type: ignore[union-attr]
+            and text[-1] in HAN
+            and view[left.start - 1 : left.start] not in ("、", "第", "\n", "")
+        )
+    if not _CONNECTOR.fullmatch(gap + "0", 0, len(gap)) and gap not in ("-", "—", "~", "至", "到", "——", "－"):
+        return False
+    if left.unit is not None and right.unit is not None and left.unit != right.unit:
+        return False
+    if left.unit is not None and right.unit is None:
+        return False
+    return view[left.start - 1 : left.start] not in ("从", "由", "自") or gap not in ("到", "至")
+
+
+def _range(left: _Number, right: _Number) -> _Number:
+    assert left.value is not None and right.value is not None
+    low, high = left.value, right.value
+    if left.unit is None and left.scale == 1 and right.scale > 1 and low < high / right.scale:
+        low *= right.scale
+    if low > high:
+        low, high = high, low
+    role = "duration" if "duration" in (left.role, right.role) else "quantity"
+    return _Number(
+        left.start, right.end, (left.number[0], right.number[1]), None, low, high, right.unit,
+        left.comparator if left.comparator != "eq" else right.comparator, right.form, right.scale, "range", role,
+    )  # fmt: skip
+
+
+def _ratio(view: str, number: _Number) -> list[_Number] | None:
+    """Read 11.8:48.3:39.9 as shares, and any other ratio as one number without value."""
+    match = _RATIO.match(view, number.start)
+    if match is None:
+        return None
+    parts, position = [], match.start()
+    for text in match.group().split(":"):
+        span = (position, position + len(text))
+        parts.append(_Number(*span, span, Decimal(text), None, None, "%", "eq", "arabic", Decimal(1), "ratio"))
+        position = span[1] + 1
+    if abs(sum(part.value or 0 for part in parts) - _HUNDRED) <= Decimal("0.3"):
+        return parts
+    span = match.span()
+    return [_Number(*span, span, None, None, None, None, "eq", "arabic", Decimal(1), "ratio", "ratio")]
+
+
+def _finish(view: str, number: _Number) -> Quantity:
+    """Add the comparator words to `number` and return it as a Quantity."""
+    start, end, comparator = number.start, number.end, number.comparator
+    if number.role in ("quantity", "duration", "per", "rank") and not number.ordinal:
+        before = _before(view, number)
+        after = _after(view, number)
+        if after is not None:
+            end = after[0]
+            if comparator == "eq" or before is None:
+                comparator = after[1]
+        if before is not None:
+            start, comparator = before
+        if comparator == "eq":
+            distant = _DISTANT.search(view, max(0, start - 10), start)
+            if distant is not None:
+                comparator = "ge" if distant[1] in ("至少", "最少", "起码") else "le"
+    return Quantity(
+        start=start,
+        end=end,
+        quote=view[start:end],
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        unit=number.unit,
+        comparator=comparator,
+        ordinal=number.ordinal,
+        number=number.number,
+        role=number.role,
+        rule=number.rule,
+    )
+
+
 def find_quantities(text: str) -> list[Quantity]:
-    return []
+    """Return every number of `text` with its unit; offsets and quotes are those of `text`.
+
+    >>> [(q.quote, str(q.value), q.unit, q.comparator) for q in find_quantities("年用电量突破27亿千瓦时")]
+    [('突破27亿千瓦时', '2700000000', '千瓦时', 'gt')]
+    """
+    view, starts = align(text)
+    found = _scan(view)
+    if starts is None:
+        return [msgspec.structs.replace(q, quote=text[q.start : q.end]) for q in found]
+
+    def located(start: int, end: int) -> tuple[int, int]:
+        return starts[start], starts[end - 1] + 1
+
+    placed = []
+    for q in found:
+        start, end = located(q.start, q.end)
+        placed.append(
+            msgspec.structs.replace(q, start=start, end=end, quote=text[start:end], number=located(*q.number))
+        )
+    return placed
+
+
 class Quantities:
-    name = "quantities"; description = "numbers with unit and comparator"; requires = ("view",); assigns = "quantities"
-    example = "突破27亿千瓦时"
-    def find(self, doc):
-        return find_quantities(doc.view)
+    """Finds every number with its unit, comparator and role."""
+
+    name = "quantities"
+    description = "numbers with unit, comparator words and role, values exact"
+    requires = ("view",)
+    assigns = "quantities"
+    example = "年用电量突破27亿千瓦时，八成以上来自绿电，居全国第3"
+
+    def find(self, doc: Document) -> list[Quantity]:
+        """Return the quantities of `doc`, with view offsets."""
+        return _scan(doc.view)

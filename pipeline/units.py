@@ -1,0 +1,173 @@
+"""Measure words: which one stands at a place, what it measures, and how it converts.
+
+One table, ``data/units.toml``, used by everything that reads or compares quantities.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import msgspec
+
+from pipeline.errors import DataError
+from pipeline.numerals import MULTIPLIERS
+
+_FILE = "units.toml"
+_COUNT = "count"
+_MONEY = "money"
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A measure word: `form` as written; `factor` × value gives the value in `canonical` units.
+
+    `dimension` is ``count`` for classifiers, ``money`` for currencies (each its own canonical unit),
+    else the physical quantity. `guard` matches what may not follow, because it makes another word.
+    """
+
+    form: str
+    dimension: str
+    canonical: str
+    factor: Fraction
+    currency: str | None = None
+    guard: re.Pattern[str] | None = None
+
+
+class _Measure(msgspec.Struct, forbid_unknown_fields=True):
+    dimension: str
+    canonical: str
+    forms: dict[str, str]
+
+
+class _Count(msgspec.Struct, forbid_unknown_fields=True):
+    forms: list[str]
+
+
+class _Table(msgspec.Struct, forbid_unknown_fields=True):
+    measure: list[_Measure]
+    currencies: dict[str, str]
+    count: _Count
+    guards: dict[str, str]
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Return every unit by its form. Raises DataError for an entry that is malformed or stands twice."""
+    try:
+        table = msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{_FILE}: {error}") from error
+    found: dict[str, Unit] = {}
+
+    def add(form: str, dimension: str, canonical: str, factor: Fraction, currency: str | None = None) -> None:
+        if form in found:
+            raise DataError(f"{_FILE}: {form!r} stands twice")
+        guard = table.guards.pop(form, None)
+        try:
+            pattern = re.compile(guard) if guard else None
+        except re.error as error:
+            raise DataError(f"{_FILE}: guard of {form!r}: {error}") from error
+        found[form] = Unit(form, dimension, canonical, factor, currency, pattern)
+
+    for entry in table.measure:
+        currency = "CNY" if entry.dimension == _MONEY else None
+        for factor, forms in entry.forms.items():
+            for form in forms.split():
+                add(form, entry.dimension, entry.canonical, Fraction(factor), currency)
+    for code, forms in table.currencies.items():
+        for form in forms.split():
+            add(form, _MONEY, forms.split()[0], Fraction(1), code)
+    for group in table.count.forms:
+        for form in group.split():
+            add(form, _COUNT, group.split()[0], Fraction(1))
+    if table.guards:
+        raise DataError(f"{_FILE}: guard of {next(iter(table.guards))!r}: there is no such unit")
+    return found
+
+
+@cache
+def matcher() -> Callable[[str, int], tuple[int, str] | None]:
+    """Return the function that tells which unit stands at an offset of a text: its end and form.
+
+    The longest form wins. A compound (元/平方米, 件/万人) is one unit.
+    """
+    table = units()
+    lengths: dict[str, list[int]] = {}
+    for form in table:
+        lengths.setdefault(form[0], []).append(len(form))
+    by_first = {c: tuple(sorted(set(sizes), reverse=True)) for c, sizes in lengths.items()}
+
+    def simple(text: str, start: int) -> tuple[int, str] | None:
+        for length in by_first.get(text[start : start + 1], ()):
+            end = start + length
+            unit = table.get(text[start:end])
+            if unit is None or (unit.guard is not None and unit.guard.match(text, end)):
+                continue
+            if unit.form[-1].isascii() and unit.form[-1].isalnum():
+                following = text[end : end + 1]
+                if following.isascii() and following.isalnum():
+                    continue
+            return end, unit.form
+        return None
+
+    def match(text: str, start: int) -> tuple[int, str] | None:
+        found = simple(text, start)
+        if found is None or text[found[0] : found[0] + 1] not in ("/", "每"):
+            return found
+        end = found[0] + 1
+        while text[end : end + 1] in MULTIPLIERS:
+            end += 1
+        below = simple(text, end)
+        return (below[0], text[start : below[0]]) if below else found
+
+    return match
+
+
+@lru_cache(maxsize=4096)
+def _resolve(form: str) -> tuple[Fraction, str, str] | None:
+    """Return factor, canonical unit and dimension of a simple or compound unit."""
+    unit = units().get(form)
+    if unit is not None:
+        return unit.factor, unit.canonical, unit.dimension
+    above, slash, below = form.replace("每", "/").partition("/")
+    scale = Fraction(1)
+    while below[:1] in MULTIPLIERS and below not in units():
+        scale *= Fraction(MULTIPLIERS[below[0]])
+        below = below[1:]
+    numerator, denominator = units().get(above), units().get(below)
+    if not slash or numerator is None or denominator is None:
+        return None
+    factor = numerator.factor / (denominator.factor * scale)
+    dimension = f"{numerator.dimension}/{denominator.dimension}"
+    return factor, f"{numerator.canonical}/{denominator.canonical}", dimension
+
+
+def canonical(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
+    """Return `value` in the canonical unit of what `unit` measures, or None for a unit not in the table.
+
+    >>> canonical(Decimal(2000), "斤")
+    (Decimal('1'), '吨')
+    """
+    found = _resolve(unit)
+    if found is None:
+        return None
+    factor, name, _ = found
+    converted = value * factor.numerator / factor.denominator
+    if converted == converted.to_integral_value():
+        return converted.quantize(Decimal(1)), name
+    return converted.normalize(), name
+
+
+def dimension(unit: str) -> str | None:
+    """Return what `unit` measures (``mass``, ``money``, ``count``, ``money/area`` …), or None."""
+    found = _resolve(unit)
+    return found[2] if found else None
+
+
+def currency_code(unit: str) -> str | None:
+    """Return the ISO 4217 code of a currency's unit, or None."""
+    found = units().get(unit.partition("/")[0])
+    return found.currency if found else None
