@@ -56,12 +56,15 @@ _WIDEN = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（"
 _NEEDS_CONTEXT = re.compile(r"[,;:!?()，：·•．\"]")
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%])")
+_SPACED_NUMBER = re.compile(r"(?<![0-9.,])\.?[0-9]\.?(?: +\.?[0-9]\.?)+(?![0-9])")  # 4 9 2 5 0
 _BREAK = re.compile(r"[ \u3000]*\n[\s]*")
 
 _TERMINAL = "。！？；：…"
 _CLOSING = "，。、；：！？）》”’%"
 _OPENING = "、，（《“‘"
-_LIST_MARK = re.compile(r"[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[，、章节]|[0-9]+[.、]|[—●■◆▲•*#]")
+_LIST_MARK = re.compile(
+    r"[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[，、章节]|[0-9]+[.、]|[—●■◆▲•*#]"
+)
 _PROSE = re.compile(r"[，。；]")
 _HEADING_LENGTH = 45
 
@@ -81,6 +84,7 @@ def align(text: str) -> tuple[str, Sequence[int] | None]:
             for match in pattern.finditer(view)
             for i in range(match.start(), match.end())
         }
+        | {i for match in _SPACED_NUMBER.finditer(view) for i in range(match.start(), match.end()) if view[i] == " "}
         | {i for start, end in soft_breaks(view) for i in range(start, end)}
     )
     if not dropped:
@@ -158,7 +162,12 @@ def _breaks_softly(view: str, opened: int, start: int, end: int) -> bool:
         return bool(sentence) and not sentence.isascii()
     prose = "。" in before or len(before) > _HEADING_LENGTH
     byline = sentence.endswith("摄") or "记者" in sentence[-12:]
-    return prose and not byline and bool(_PROSE.search(next_line)) and (len(sentence) >= 12 or "，" in sentence or last.isascii())
+    return (
+        prose
+        and not byline
+        and bool(_PROSE.search(next_line))
+        and (len(sentence) >= 12 or "，" in sentence or last.isascii())
+    )
 
 
 class Alignment:

@@ -1,0 +1,112 @@
+"""Quantities in their clauses: what stands before and behind each, and how they hang together."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Period, Quantity
+
+_HARD = re.compile(r"[，；：。！？]|——|——")
+_SEPARATOR = re.compile(r"[、和及与以并]及?")
+_LINK = re.compile(r"[、和及与或]|以及|并且?")
+_FIRST_TIME = 0xE000
+
+
+@dataclass(slots=True)
+class Slot:
+    """A quantity with the coded text before it (`left`) and behind it (`right`) in its clause.
+
+    Coded text is view text in which every time expression is one private-use character.
+    """
+
+    quantity: Quantity
+    left: str
+    right: str
+    left_start: int  #: view offset where `left` begins
+    right_end: int  #: view offset where `right` ends
+    link: str  #: what joins it to the slot before: "start", ",", "；", "、", "to", "("
+    clause_before: str = ""  #: the clause before, where no quantity stands between
+    runs_on: bool = False  #: only a separator stands between it and the slot before
+    times: Sequence[Period] = field(default_factory=tuple)
+
+    def period(self, mark: str) -> Period:
+        """Return the time expression behind a mark of coded text."""
+        return self.times[ord(mark) - _FIRST_TIME]
+
+
+def encode(view: str, start: int, end: int, times: Sequence[Period]) -> str:
+    """Return `view[start:end]` with each of `times` that lies within as one mark."""
+    pieces, done = [], start
+    for i, period in enumerate(times):
+        if start <= period.start and period.end <= end and period.start >= done:
+            pieces += [view[done : period.start], chr(_FIRST_TIME + i)]
+            done = period.end
+    pieces.append(view[done:end])
+    return "".join(pieces)
+
+
+def _flat(text: str) -> str:
+    """Blank out what stands in closed brackets and quotation marks, length kept."""
+    for pattern in (r"（[^（）]*）", r"“[^“”]*”", r"《[^《》]*》"):
+        text = re.sub(pattern, lambda m: "\u2007" * len(m.group()), text)
+    return text
+
+
+def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times: Sequence[Period]) -> list[Slot]:
+    """Return the slot of each of `quantities`, which stand in the sentence `[start, end)` in order."""
+    result: list[Slot] = []
+    flat = _flat(view[start:end])
+    bounds: list[tuple[int, int, str, bool, str]] = []
+    previous = start
+    for q in quantities:
+        between = flat[previous - start : q.start - start]
+        cut, link, earlier = 0, "start" if not bounds else ",", ""
+        for match in _HARD.finditer(between):
+            earlier = encode(view, previous + cut, previous + match.start(), times) if cut or not bounds else ""
+            cut, link = match.end(), "；" if match.group() in "；。！？" else ","
+        opened = max(between.rfind("（"), between.rfind("(")) + 1
+        if opened > cut:
+            cut, link = opened, "("
+        closed = between.rfind("）") + 1
+        if closed > cut:
+            cut, link = closed, ","
+        runs_on = False
+        right_end = previous + cut - 1 if cut else -1
+        if not cut and bounds:
+            head = _SEPARATOR.match(between)
+            if head and head.end() == len(between):
+                runs_on, link, cut = True, "、", head.end()
+                right_end = previous
+            elif head:
+                link, cut, right_end = "、", head.end(), previous
+            else:
+                parts = [m for m in _LINK.finditer(between)]
+                marks = [m for m in parts if m.group() == "、"] or parts
+                if marks:
+                    link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
+                else:
+                    link, right_end = "joined", q.start
+        bounds.append((previous + cut, right_end, link, runs_on, earlier))
+        previous = q.end
+    for i, q in enumerate(quantities):
+        left_start, _, link, runs_on, earlier = bounds[i]
+        limit = bounds[i + 1][1] if i + 1 < len(bounds) and bounds[i + 1][1] >= 0 else end
+        hard = _HARD.search(flat, q.end - start, max(limit - start, q.end - start))
+        stop = hard.start() + start if hard else limit
+        closing = flat.find("）", q.end - start, stop - start)
+        if closing >= 0 and "（" not in flat[q.end - start : closing]:
+            stop = closing + start
+        result.append(
+            Slot(
+                quantity=q,
+                left=encode(view, left_start, q.start, times),
+                right=encode(view, q.end, max(stop, q.end), times),
+                left_start=left_start,
+                right_end=max(stop, q.end),
+                link=link,
+                clause_before=earlier,
+                runs_on=runs_on,
+                times=times,
+            )
+        )
+    return result

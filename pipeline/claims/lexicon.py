@@ -1,0 +1,38 @@
+"""The words by which claims are read (``data/claims.toml``), compiled."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pipeline.errors import DataError
+
+_KEYS = {
+    "up", "down", "level", "toward", "toward_verbs", "adverb", "lead", "trail", "agent", "share_head", "change_head", "head",
+    "partial", "doing", "not_noun", "target", "fact", "rank_verb", "gap_up", "gap_down", "leaning",
+}  # fmt: skip
+
+#: A time expression inside coded text (see :mod:`pipeline.claims.clauses`).
+TIME = "[\ue000-\uf7ff]"
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """Return the word lists of ``claims.toml``, longest word first.
+
+    Raises DataError for an unknown or missing list and for a word that is not text.
+    """
+    raw = tomllib.loads((files("pipeline") / "data" / "claims.toml").read_text("utf-8"))
+    if raw.keys() != _KEYS:
+        raise DataError(f"claims.toml: lists {sorted(raw.keys() ^ _KEYS)} are unknown or missing")
+    for key, listed in raw.items():
+        for word in listed:
+            if not isinstance(word, str) or not word:
+                raise DataError(f"claims.toml: {key}: {word!r} is not a word")
+    return {key: tuple(sorted(set(listed), key=lambda w: (-len(w), w))) for key, listed in raw.items()}
+
+
+def any_of(*keys: str) -> str:
+    """Return a regular expression for any word of the lists `keys`, longest first."""
+    listed = sorted({w for key in keys for w in words()[key]}, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(map(re.escape, listed)) + ")"

@@ -1,0 +1,334 @@
+"""What the words around a quantity say: its name, the verb that governs it, what it is compared with.
+
+A clause is read from the quantity outwards. Behind the name stand, in this order and each of them
+optional, what the value is compared with (比上年), adverbs (分别, 实际) and a verb (增长, 提高到, 达到);
+`_TAIL` takes them off the end of the coded text before the quantity, and what is left is the name.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import TIME, any_of, words
+
+PERCENT = ("%", "‰")
+RELATIVE = (*PERCENT, "倍", "番")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the words around one quantity say."""
+
+    name: str = ""  #: coded text of the name, as far as this clause gives it; "" where it is elided
+    verb: str = ""  #: the words that govern the quantity
+    sense: str = "none"  #: none, level, to (a level reached by change), up, down, gap, rank, share
+    direction: str | None = None
+    compared: str = ""  #: coded words of what it is compared with: a time mark, 上年, 计划, a place
+    adverbs: str = ""
+    group: str = ""  #: for a rank: the words of the group ranked within
+    tail: str = ""  #: what was taken off behind the name
+    rule: str = ""
+    names: list[str] = field(default_factory=list)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    up, down, level = any_of("up"), any_of("down"), any_of("level")
+    toward = f"(?:{any_of('up', 'down', 'toward_verbs')}(?:{any_of('toward')}))"
+    adverb = any_of("adverb")
+    past = f"(?:{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|同期|基期|当年|计划|预算|目标|预期|原计划)"
+    compared = (
+        f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
+        f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
+    )
+    filler = f"(?:{adverb}|{TIME}|[，的])"
+    return {
+        "tail": re.compile(
+            f"(?P<before>(?:{adverb}|{compared}|{TIME})*)"
+            f"(?P<verb>{toward}|翻了?|{up}(?![率])|{down}(?![率])|{level}|完成了|达到了|实现了)?"
+            f"(?P<after>(?:了|到|约|近|{adverb}|{TIME}|平均|上|有)*)$"
+        ),
+        "compared": re.compile(compared),
+        "toward": re.compile(f"{toward}$"),
+        "up": re.compile(f"{up}$"),
+        "down": re.compile(f"{down}$"),
+        "gap": re.compile(
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')})(?P<x>[^，；]{{1,16}}?)"
+            f"|(?:比|较|与)(?P<y>[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
+            f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
+        ),
+        "share": re.compile(
+            rf"^(?P<name>.*?)(?P<pre>(?:{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?:{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?:了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
+        ),
+        "multiple": re.compile(
+            f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期)?)的$"
+        ),
+        "plan": re.compile(
+            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|年初|预算|年|原定|国家)*(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
+        ),
+        "rank": re.compile(
+            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
+        ),
+        "from": re.compile(
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从|自)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
+        ),
+        "to": re.compile(
+            f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
+        ),
+        "lead": re.compile(
+            f"^(?:{any_of('lead')}|(?:共|均|都|也|又|还|再|已|将|要|拟|即|如|但|而|近|约|可|应|会|能|据|及|和)(?=[\u4e00-\u9fff“]{{3}})(?!同[志比]|能[源耗力]|会[计议展]|和[谐平]|与[会]|应[急用届届收税]|可[再支持]|近[海岸代视]|约[束]|将[军]|要[素闻件]|还[款]|再[生贷造]|据[点]|能[级]|共[同享建青产和]|都[市]|均[衡]|均[可])|{TIME}|[，、：；。“”（）\\s\u2007—]|的)"
+        ),
+        "trail": re.compile(f"(?:{any_of('trail')}|{TIME}|[，、：；\\s])$"),
+        "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
+        "doing": re.compile(f"^{any_of('doing')}(?:了|并)?"),
+        "doing_any": re.compile(any_of("doing")),
+        "doing_all": re.compile(f"^(?:{any_of('doing')}(?:了|和|、|并|与)?)+"),
+        "not_noun": re.compile(any_of("not_noun")),
+        "change_first": re.compile(
+            "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长)(?=[\u4e00-\u9fff“])"
+        ),
+        "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
+        "share_head": re.compile(f"{any_of('share_head')}$"),
+        "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$|^{any_of('leaning')}"),
+        "doing_last": re.compile(f"(?:{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
+        "heads_last": re.compile(
+            "(?:年?(?:" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
+        ),
+        "head": re.compile(f"{any_of('head')}+$"),
+        "time": re.compile(TIME),
+    }
+
+
+_GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
+_THINGS = {
+    "产业",
+    "企业",
+    "行业",
+    "工业",
+    "农业",
+    "服务业",
+    "项目",
+    "岗位",
+    "旅客",
+    "游客",
+    "人口",
+    "数",
+    "量",
+    "额",
+    "值",
+    "均",
+    "率",
+}
+_YARDSTICK = re.compile(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
+_CIRCUMSTANCE = re.compile(
+    r"(?<!存)在[^，、；在]{2,14}(?:中|上|内|期间|方面|过程|领域|基础上|条件下)(?=.{2})|通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
+)
+_IDLE_PREDICATE = re.compile(
+    r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期)[^的，；、]{2,4}$"
+)
+_CLAUSE_END = re.compile(
+    r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
+    r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑))、(?P<rest>[^、]{2,})$"
+)
+_TOPIC = re.compile(
+    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|基本|积极|平稳|稳定|增强|提升|扩大|完善|改善|逐年|已|大大|迈出|提质|运行)"
+)
+
+
+def circumstances_left_out(name: str) -> str:
+    """Take 在…中 and 通过…努力 out of a name."""
+    return _CIRCUMSTANCE.sub("", name)
+
+
+def owner_and_rest(name: str) -> tuple[str, str] | None:
+    """Split 电厂三期建成投产、总装机 into the thing that the clause before is about and the name, None if it is one name."""
+    match = _CLAUSE_END.match(name)
+    return (match["owner"], match["rest"]) if match else None
+
+
+def owner_of(name: str) -> str:
+    """Return the thing that a name is about, without the statistical heads at its end (数据产业完成投资 → 数据产业)."""
+    bare = pattern("doing_all").sub("", name)
+    shorter = pattern("heads_last").sub("", bare)
+    return shorter if len(shorter) >= 2 else bare
+
+
+def topic(clause: str) -> str:
+    """Return what a clause without a quantity is about (养老保险制度不断完善 → 养老保险), "" if that can't be told."""
+    match = _TOPIC.match(clean(clause))
+    return match["topic"] if match else ""
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """Return one of the compiled patterns of this module."""
+    return _patterns()[name]
+
+
+def clean(name: str) -> str:
+    """Take off a name what it neither begins nor ends with, and every time expression."""
+    lead, trail = pattern("lead"), pattern("trail")
+    while True:
+        shorter = trail.sub("", lead.sub("", name, count=1), count=1)
+        if shorter == name:
+            break
+        name = shorter
+    name = pattern("agent").sub("", circumstances_left_out(name))
+    return pattern("time").sub("", name)
+
+
+def before(slot: Slot) -> Reading:
+    """Read the words before the quantity of `slot`."""
+    left, quantity = slot.left.strip(), slot.quantity
+    relative = quantity.unit in RELATIVE
+    if quantity.ordinal or quantity.unit == "名":
+        match = pattern("rank").match(left)
+        if match:
+            group, name = match["in"] or match["group"] or "", match["name"]
+            if not group and _GROUP.fullmatch(clean(name)):
+                group, name = clean(name), ""
+            return Reading(name=name, verb=match["verb"], sense="rank", group=group, rule="rank")
+    match = pattern("multiple").match(left)
+    if match and quantity.unit == "倍":
+        return Reading(name=match["name"], verb="倍", sense="up", direction="up", compared=match["of"], rule="multiple")
+    match = pattern("plan").match(left)
+    if match and relative:
+        return Reading(name=match["name"], verb="完成", sense="share", compared="计划", rule="share.plan")
+    match = pattern("share").match(left)
+    if match and (relative or quantity.unit == "百分点" or match["head"]):
+        name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"
+        change = _sense(match["rest"])
+        if change in ("up", "down"):
+            return Reading(
+                name=name,
+                verb=match["rest"],
+                sense=change,
+                direction=change,
+                compared=_compared(match["rest"]),
+                rule="share.change",
+            )
+        return Reading(name=name, verb="占", sense="share", adverbs=match["pre"] + match["rest"], rule="share")
+    if quantity.unit not in ("%", "番"):
+        match = pattern("gap").match(left)
+        if match:
+            verb = match["verb"] or match["verb2"]
+            other = match["x"] or match["y"]
+            down = verb in words()["gap_down"] or verb in ("慢", "少", "小")
+            other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|预算|计划", other)
+            against = quantity.unit == "百分点" or _YARDSTICK.search(other)
+            if against and not other_is_time and not re.search(r"[的了]|目标", other):
+                return Reading(
+                    name=match["name"],
+                    verb=verb,
+                    sense="gap",
+                    direction="down" if down else "up",
+                    compared=other,
+                    adverbs=match["adv"],
+                    rule="gap",
+                )
+            if (
+                other_is_time
+                and (match["verb"] in words()["gap_up"] + words()["gap_down"] or match["verb2"])
+                and match["verb"] not in ("超过", "超", "高", "低", "快", "慢")
+            ):
+                return Reading(
+                    name=match["name"],
+                    verb=verb,
+                    sense="down" if down else "up",
+                    direction="down" if down else "up",
+                    compared=other,
+                    adverbs=match["adv"],
+                    rule="change.against",
+                )
+    match = pattern("tail").search(left)
+    assert match is not None  # every part of it is optional
+    verb = match["verb"] or ""
+    sense = _sense(verb)
+    return Reading(
+        name=left[: match.start()],
+        verb=verb,
+        sense=sense,
+        direction=sense if sense in ("up", "down") else None,
+        compared=_compared(match["before"]),
+        adverbs=match["before"] + match["after"],
+        tail=left[match.start() :],
+        rule={"up": "change", "down": "change", "to": "level.reached", "level": "level.verb", "none": "level.bare"}[
+            sense
+        ],
+    )
+
+
+def _sense(verb: str) -> str:
+    verb = re.sub(rf"(?:了|约|近|{any_of('adverb')}|{TIME})+$", "", verb) if verb else verb
+    if not verb:
+        return "none"
+    if pattern("toward").search(verb) and not verb.startswith("达"):
+        return "to"
+    if verb.startswith("翻"):
+        return "up"
+    if verb in words()["level"]:
+        return "level"
+    if pattern("up").search(verb):
+        return "up"
+    if pattern("down").search(verb):
+        return "down"
+    return "level"
+
+
+def _compared(text: str) -> str:
+    match = pattern("compared").search(text)
+    return match.group() if match else ""
+
+
+def counted(slot: Slot) -> str:
+    """Return the coded words of the noun that the quantity counts, where it stands behind it."""
+    right = slot.right.strip()
+    if (
+        not right
+        or right.startswith("（")
+        or slot.quantity.unit in RELATIVE + ("百分点",)
+        or pattern("not_noun").match(right)
+    ):
+        return ""
+    parts = right.split("、")
+    cut = next((i for i, part in enumerate(parts) if i and pattern("doing").match(part)), len(parts))
+    noun = "、".join(parts[:cut])
+    idle = _IDLE_PREDICATE.search(noun)
+    return noun[: idle.start()] if idle and idle.start() >= 2 else noun
+
+
+def members(name: str, count: int) -> list[str] | None:
+    """Split a coordination into `count` names, giving each the head that they share; None if it is not one."""
+    flat = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), name)
+    cuts = [m.span() for m in re.finditer(r"、|和|与|及|以及", flat)]
+    if len(cuts) < count - 1:
+        return None
+    if len(cuts) > count - 1:
+        marks = [c for c in cuts if name[c[0]] == "、"]
+        others = [c for c in cuts if name[c[0]] != "、"]
+        for chosen in (marks + others[-1:], marks[-(count - 1) :], others[-(count - 1) :]):
+            if len(chosen) == count - 1:
+                cuts = sorted(chosen)
+                break
+        else:
+            cuts = cuts[-(count - 1) :]
+    edges = [0, *[i for cut in cuts for i in cut], len(name)]
+    parts = [name[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if not all(parts):
+        return None
+    shared = _shared_tail(parts)
+    if shared:
+        parts = [p if i == len(parts) - 1 or p.endswith(shared) else p + shared for i, p in enumerate(parts)]
+    return parts
+
+
+def _shared_tail(parts: list[str]) -> str:
+    first, last = parts[0], parts[-1]
+    match = pattern("head").search(last)
+    if not match or match.start() == 0:
+        return ""
+    own = pattern("head").search(first)
+    if own and len(own.group()) > 1:
+        # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
+        return ""
+    return match.group()

@@ -1,0 +1,165 @@
+"""When, where and with what standing a claim holds: period, region, basis and status."""
+
+import re
+from bisect import bisect_left
+
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import PERCENT, Reading, pattern
+from pipeline.document import Document, Period
+from pipeline.places import CHINA, Mention, find_places, own_place, parse_region, resolve
+from pipeline.timeline import Timeline
+
+_OWN = re.compile(r"(?:全国|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区|国内外?(?!生产))")
+#: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
+_NAMES_A_THING = re.compile(
+    r"^(?:[^，。]{0,6}?(?:电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[、和与及至到])"
+)
+_STATES = re.compile(
+    r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
+    r"在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
+)
+_PROMISES = re.compile(
+    r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
+)
+_DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
+
+
+class Scope:
+    """What a document says about the standing of its claims; built once for each document."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.region_name = doc.metadata.region
+        self.year = doc.reference.year if doc.metadata.date else None
+        own = parse_region(self.region_name)
+        self.own = own.name if own else self.region_name
+        self.timeline = Timeline(doc)
+        self.places: list[Mention] = find_places(doc.view, year=self.year, region=self.region_name)
+        self._place_starts = [m.start for m in self.places]
+
+    # -- region --------------------------------------------------------------------------------
+
+    def region(self, slot: Slot, name: str) -> tuple[str | None, str]:
+        """Return the region of a claim and its indicator without the words that named the region."""
+        match = _OWN.match(name)
+        if match:
+            place = own_place(match.group(), self.region_name)
+            rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共)?", "", name[match.end() :])
+            if rest:
+                return (place.name if place else self.own), rest
+        mention = self._mention_named(slot, name)
+        if mention:
+            text = self.doc.view[mention.start : mention.end]
+            rest = name[len(text) :]
+            if rest and not _NAMES_A_THING.match(rest):
+                rest = re.sub(r"^(?:地区|境内|全市|全省|全区|的)+(?=..)", "", rest)
+                if rest.startswith("区") and mention.place.level == "city":
+                    return mention.place.name + "区", re.sub("^区", "", rest)
+                return mention.place.name, rest
+        inside = _OWN.search(self.doc.view, slot.left_start, slot.quantity.start)
+        if (
+            inside
+            and inside.group() in ("全国", "我国")
+            and "占全国" not in slot.left
+            and not re.search(r"[居于比较列占名]全国", slot.left)
+        ):
+            return CHINA.name, name
+        return self.own, name
+
+    def _mention_named(self, slot: Slot, name: str) -> Mention | None:
+        i = bisect_left(self._place_starts, slot.left_start)
+        while i < len(self.places) and self.places[i].end <= slot.quantity.start:
+            mention = self.places[i]
+            if name.startswith(self.doc.view[mention.start : mention.end]):
+                return mention
+            i += 1
+        return None
+
+    def place_name(self, words: str) -> str | None:
+        """Return the full name of the place that `words` (全国平均, 全省) name, None if they name none."""
+        words = re.sub(r"(?:的?平均水平|平均|水平|平均增速|增速|同期|各省区市|各省市|各省份)$", "", words)
+        own = own_place(words, self.region_name)
+        if own:
+            return own.name
+        place = resolve(words, self.year, self.region_name) if len(words) > 1 else None
+        return place.name if place else None
+
+    # -- status --------------------------------------------------------------------------------
+
+    def status(self, slot: Slot, period: str | None) -> str:
+        """Return ``target`` or ``actual`` for a claim that holds for `period`."""
+        if period and self._is_over(period):
+            return "actual"
+        if self.timeline.at(slot.quantity.start).future:
+            return "target"
+        clause = self.doc.view[max(slot.left_start - 30, self._sentence_start(slot)) : slot.quantity.start]
+        return "target" if _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left) else "actual"
+
+    def _sentence_start(self, slot: Slot) -> int:
+        doc = self.doc
+        return doc.to_view(doc.sentence_at(doc.locate(slot.quantity.start, slot.quantity.end).start).start)
+
+    def _is_over(self, period: str) -> bool:
+        """Whether `period` ended before the year of the document, or before the document's day."""
+        if self.year is None or period.startswith("../"):
+            return False
+        last = period.rsplit("/", 1)[-1]
+        return last[:4].isdigit() and int(last[:4]) < self.year
+
+    # -- period --------------------------------------------------------------------------------
+
+    def period(self, slot: Slot, name: str, reading: Reading, kind: str, start: Slot | None) -> str | None:
+        """Return the string form of the period for which the value holds.
+
+        `start` is set for the earlier of a from–to pair: the slot that says when it was, itself where nothing does.
+        """
+        ruling = self.timeline.at(slot.quantity.start)
+        if start is not None and not pattern("time").search(slot.left):
+            ruling = self.timeline.at(start.quantity.start)
+            if start is slot or not pattern("time").search(start.left):
+                return ruling.start_before or ruling.last_year
+        if not ruling.span:
+            return ruling.value
+        return ruling.value if self._over_the_span(slot, name, reading, kind) else ruling.last_year
+
+    def _over_the_span(self, slot: Slot, name: str, reading: Reading, kind: str) -> bool:
+        """Whether a value under a span of years was added up, spent or changed over it, rather than reached at its end."""
+        if kind in ("growth_rate", "change_amount"):
+            against = [slot.period(mark) for mark in pattern("time").findall(reading.compared)]
+            return not any(time.kind == "year" for time in against)
+        if "累计" in slot.left or "年均" in slot.left or "平均每年" in slot.left:
+            return True
+        if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
+            return kind == "share" and "用于" in name
+        if slot.quantity.unit in PERCENT:
+            return False
+        if pattern("doing").match(name):
+            return True
+        if _STATES.search(slot.left) or _STATES.search(name):
+            return False
+        return pattern("doing_any").search(name) is not None or reading.sense == "none"
+
+    # -- basis ---------------------------------------------------------------------------------
+
+    def basis(self, slot: Slot, words: str | None, kind: str) -> str | None:
+        """Return what a change, a gap or a rank is compared with, from the coded words that say it."""
+        if not words:
+            return None
+        if words == "annual":
+            return "annual"
+        if kind == "rank":
+            return self.place_name(words) or (words.strip("的") if words else None)
+        marks = pattern("time").findall(words)
+        if re.search(r"环比", words):
+            return "qoq"
+        if re.search(r"计划|预算$|目标|预期", words) and not marks:
+            return "plan"
+        if kind == "gap":
+            return self.place_name(words) or words
+        for mark in marks:
+            time = slot.period(mark)
+            return "yoy" if self._is_last_year(time) else time.value
+        return "yoy"
+
+    def _is_last_year(self, time: Period) -> bool:
+        return bool(re.search(r"上年|去年|上一年|同期|前一年", time.quote))

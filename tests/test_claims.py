@@ -1,0 +1,52 @@
+"""Claims that sentences make, by cases (cases/claims.toml) and on any text."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.claims.lexicon import words
+from pipeline.document import Document, Metadata
+from pipeline.stages import process, select
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "claims.toml").read_text("utf-8"))
+STAGES = select(["claims"])
+
+
+def claims_of(text: str, date: str | None, region: str | None) -> list[dict]:
+    doc = process(Document(text, given=Metadata(date=date, region=region)), STAGES)
+    return [msgspec.to_builtins(claim, str_keys=True) | {"value": plain(claim.value)} for claim in doc.claims]
+
+
+def plain(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["rule"])
+def test_case(case: dict) -> None:
+    found = claims_of(case["text"], case.get("date", CASES["date"]), case.get("region", CASES["region"]))
+    assert [c["quote"] for c in found] == [c["quote"] for c in case["claims"]]
+    for got, want in zip(found, case["claims"], strict=True):
+        assert {key: plain(got[key]) for key in want} == want
+
+
+def test_every_word_list_is_used_and_clean() -> None:
+    for key, listed in words().items():
+        assert listed, key
+        assert all(word == word.strip() for word in listed), key
+
+
+ALPHABET = "增长达到比上年的由从占全省地区生产总值、，。；（）“”一二三十百千万亿0123456789.%个家元吨倍第名约超以上百分点\n　年月"
+
+
+@given(st.text(alphabet=ALPHABET, max_size=120))
+def test_offsets_slice_back_on_any_text(text: str) -> None:
+    doc = process(Document(text, given=Metadata(date="2024-02-20", region="河东省")), STAGES)
+    for claim in doc.claims:
+        assert text[claim.start : claim.end] == claim.quote
+        assert claim.indicator
+        assert all(text[e.start : e.end] == e.quote for e in claim.evidence)
+    assert [c.start for c in doc.claims] == sorted(c.start for c in doc.claims)
