@@ -1,0 +1,63 @@
+"""Names known beforehand, matched by Aho–Corasick (``data/entities.toml``)."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.entities.candidate import Candidate
+from pipeline.entities.words import Words
+from pipeline.errors import DataError
+
+TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
+RANK = 40
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What a form stands for."""
+
+    type: str
+    canonical: str
+
+
+@cache
+def known_names() -> dict[str, Known]:
+    """Return every form of every name in the lexicon."""
+    source = "pipeline/data/entities.toml"
+    try:
+        tables = msgspec.convert(
+            tomllib.loads((files("pipeline") / "data" / "entities.toml").read_text(encoding="utf-8")),
+            dict[str, dict[str, tuple[str, ...]]],
+        )
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{source}: {error}") from error
+    names: dict[str, Known] = {}
+    for kind, entries in tables.items():
+        if kind not in TYPES:
+            raise DataError(f"{source}: [{kind}]: no such entity type; there are: {', '.join(TYPES)}")
+        for canonical, forms in entries.items():
+            for form in (canonical, *forms):
+                if names.get(form, Known(kind, canonical)) != Known(kind, canonical):
+                    raise DataError(f"{source}: {form!r} stands for both {names[form].canonical!r} and {canonical!r}")
+                names[form] = Known(kind, canonical)
+    return names
+
+
+@cache
+def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
+    names = tuple(sorted(known_names()))
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+def find_known(view: str, words: Words) -> Iterator[Candidate]:
+    """Yield the known names in `view` that do not cut a word in two."""
+    matcher, names = _matcher()
+    known = known_names()
+    for index, start, end in matcher.find_matches_as_indexes(view):
+        name = names[index]
+        if words.is_boundary(start) and words.is_boundary(end):
+            entry = known[name]
+            yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)
