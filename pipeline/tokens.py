@@ -67,8 +67,8 @@ class PythonSegmenter:
     """jieba's words from jieba itself, with the tags of its dictionary."""
 
     def __init__(self) -> None:
-        import jieba  # type: ignore[import-untyped]
-        import jieba.posseg  # type: ignore[import-untyped]
+        import jieba
+        import jieba.posseg
 
         jieba.setLogLevel(logging.WARNING)
         self.name = f"jieba {jieba.__version__}"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import Document, Sentence
-from pipeline.terms import Phrases, Run, find_phrases, sentence_runs, terms
+from pipeline.terms import Run, find_phrases, sentence_runs, terms
 
 if TYPE_CHECKING:
     import numpy as np
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix
 
 TOPIC_TERMS = 10
 TOPIC_SENTENCES = 3
@@ -130,7 +130,7 @@ def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple
     """Return which paragraph has which term, and the TF-IDF of each (paragraphs × terms)."""
     import numpy as np
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfTransformer  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     index = {term: i for i, term in enumerate(vocabulary)}
     cells = [(row, index[term], n) for row, bag in enumerate(bags) for term, n in bag.items() if term in index]
@@ -141,8 +141,8 @@ def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple
 
 def _factorise(weights: "csr_matrix", size: int) -> "tuple[np.ndarray, np.ndarray]":
     """Return the topics' activity in each paragraph and their loadings on each term."""
-    from sklearn.decomposition import NMF  # type: ignore[import-untyped]
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from sklearn.decomposition import NMF
+    from threadpoolctl import threadpool_limits
 
     model = NMF(n_components=size, init="nndsvda", random_state=_RANDOM_STATE, max_iter=400, tol=1e-4)
     with threadpool_limits(1):  # sums in one order, so that figures don't depend on the number of cores

@@ -1,0 +1,60 @@
+"""Text with its records marked, as HTML."""
+
+import re
+from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
+
+import msgspec
+from markupsafe import Markup, escape
+
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A stretch of the text to be marked, in text offsets."""
+
+    start: int
+    end: int
+    kind: str  #: a CSS class
+    id: str  #: the anchor
+    title: str  #: what the reader sees when pointing at it
+
+
+def mark_up(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
+    """Return ``text[start:end]`` escaped, with `marks` as nested elements.
+
+    Where two marks cross, the one that begins later is split at the end of the other; its anchor is
+    on its first piece. Line breaks inside the range are left out, as they are in the middle of a
+    sentence. A mark that began before the range goes on in it, without an anchor.
+    """
+    waiting = [
+        (max(mark.start, start), -min(mark.end, end), order, mark)
+        for order, mark in enumerate(marks)
+        if mark.start < end and mark.end > start
+    ]
+    heapify(waiting)
+    pieces: list[str] = []
+    ends: list[int] = []  # of the open marks, the innermost last
+    done = start
+
+    def write(upto: int) -> None:
+        nonlocal done
+        pieces.append(escape(_BREAK.sub("", text[done:upto])))
+        done = upto
+
+    while waiting or ends:
+        if ends and (not waiting or ends[-1] <= waiting[0][0]):
+            write(ends.pop())
+            pieces.append("</mark>")
+            continue
+        first, last, order, mark = heappop(waiting)
+        last = -last
+        write(first)
+        if ends and last > ends[-1]:
+            heappush(waiting, (ends[-1], -last, order, mark))
+            last = ends[-1]
+        anchor = f' id="{mark.id}"' if first == mark.start else ""
+        pieces.append(f'<mark class="{mark.kind}"{anchor} title="{escape(mark.title)}">')
+        ends.append(last)
+    write(end)
+    return Markup("".join(pieces))

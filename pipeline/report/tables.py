@@ -1,0 +1,220 @@
+"""The tables of a report, apart from how they are shown."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+from markupsafe import Markup, escape
+
+from pipeline.document import Claim, Document, Entity, Record, Slogan
+from pipeline.report.wording import Wording
+
+USES_SHOWN = 8
+
+Named = TypeVar("Named", Slogan, Entity)
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What stands in a column: plain text, HTML where it is more than that, and what it is sorted by."""
+
+    text: str
+    html: Markup | None = None
+    key: float | str | None = None
+
+    def __html__(self) -> str:
+        """Return the cell as HTML."""
+        return self.html if self.html is not None else escape(self.text)
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column; `form` is how it is shown and filtered: text, number or choice (of a few values)."""
+
+    name: str
+    label: str
+    form: str = "text"
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Rows of cells under columns; `file` is where all of them are for programs."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    file: str
+
+
+class Anchors:
+    """The anchor of each record: c, s or e, and its number in the report."""
+
+    def __init__(self, docs: Iterable[Document]) -> None:
+        self._of: dict[int, str] = {}
+        counts: Counter[str] = Counter()
+        for doc in docs:
+            for letter, records in (("c", doc.claims), ("s", doc.slogans), ("e", doc.entities)):
+                for record in records:
+                    counts[letter] += 1
+                    self._of[id(record)] = f"{letter}{counts[letter]}"
+
+    def __getitem__(self, record: Record) -> str:
+        return self._of[id(record)]
+
+    def link(self, record: Record, label: str) -> Markup:
+        """Return a link to where `record` stands in the text."""
+        return Markup('<a href="#{}">{}</a>').format(self[record], label)
+
+
+def documents_table(docs: Sequence[Document], say: Wording) -> Table:
+    """Return the table of what was read."""
+    columns = (
+        Column("number", say("label", "number"), "number"),
+        Column("title", say("label", "title")),
+        Column("date", say("label", "date")),
+        Column("issuer", say("label", "issuer")),
+        Column("region", say("label", "region")),
+        Column("genre", say("label", "genre")),
+        *(
+            Column(name, say("label", name), "number")
+            for name in ("characters", "sentences", "claims", "slogans", "entities")
+        ),
+    )
+    rows = []
+    for number, doc in enumerate(docs, start=1):
+        metadata = doc.metadata
+        title = document_title(doc, say)
+        figures = (doc.text, doc.sentences, doc.claims, doc.slogans, doc.entities)
+        rows.append(
+            (
+                Cell(str(number), key=number),
+                Cell(title, Markup('<a href="#d{}">{}</a>').format(number, title)),
+                *(Cell(value or "") for value in (metadata.date, metadata.issuer, metadata.region, metadata.genre)),
+                *(Cell(f"{len(values):,}", key=len(values)) for values in figures),
+            )
+        )
+    return Table("documents", columns, rows, "documents.jsonl")
+
+
+def claims_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Table:
+    """Return the table of every claim, in the order of the texts."""
+    columns = (
+        Column("number", say("label", "number"), "number"),
+        Column("region", say("label", "region"), "choice"),
+        Column("indicator", say("label", "indicator")),
+        Column("period", say("label", "period")),
+        Column("value", say("label", "value"), "number"),
+        Column("basis", say("label", "basis")),
+        Column("status", say("label", "status"), "choice"),
+        Column("kind", say("label", "kind"), "choice"),
+        Column("rule", say("label", "rule")),
+        Column("confidence", say("label", "confidence"), "number"),
+        *([Column("place", say("label", "documents"), "choice")] if len(docs) > 1 else []),
+    )
+    rows = [
+        (
+            Cell(anchors[claim].upper(), anchors.link(claim, anchors[claim].upper()), int(anchors[claim][1:])),
+            Cell(claim.region or ""),
+            Cell(claim.indicator),
+            Cell(say.period(claim.period), key=claim.period or ""),
+            Cell(say.amount(claim), key=_size(claim)),
+            Cell(say.basis(claim)),
+            _tagged(say("status", claim.status), claim.status),
+            Cell(say("kind", claim.kind)),
+            Cell(claim.rule),
+            Cell(f"{claim.confidence:.2f}", key=claim.confidence),
+            *([Cell(document_title(doc, say))] if len(docs) > 1 else []),
+        )
+        for doc in docs
+        for claim in doc.claims
+    ]
+    return Table("claims", columns, rows, "claims.jsonl")
+
+
+def slogans_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Table:
+    """Return the table of slogans, each once, the most used first."""
+    columns = (
+        Column("slogan", say("label", "slogan")),
+        Column("kind", say("label", "kind"), "choice"),
+        Column("count", say("label", "count"), "number"),
+        Column("declared", say("label", "declared")),
+        Column("members", say("label", "members")),
+        Column("expansion", say("label", "expansion"), "choice"),
+        Column("documents", say("label", "documents"), "number"),
+        Column("uses", say("label", "place")),
+    )
+    rows = []
+    for uses in _joined(slogan for doc in docs for slogan in doc.slogans):
+        listed = max(uses, key=lambda slogan: (slogan.expansion != "none", len(slogan.members)))
+        members = list(dict.fromkeys(member.quote for member in listed.members))
+        expansion = say("expansion", listed.expansion) if listed.declared is not None or members else ""
+        rows.append(
+            (
+                Cell(listed.canonical),
+                Cell(say("slogan_type", listed.type)),
+                Cell(str(len(uses)), key=len(uses)),
+                Cell(say.declared(listed)),
+                Cell("；".join(members)),
+                _tagged(expansion, listed.expansion),
+                *_spread(uses, anchors, say),
+            )
+        )
+    return Table("slogans", columns, rows, "slogans.jsonl")
+
+
+def entities_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Table:
+    """Return the table of entities, each once, the most mentioned first."""
+    columns = (
+        Column("name", say("label", "name")),
+        Column("kind", say("label", "kind"), "choice"),
+        Column("count", say("label", "count"), "number"),
+        Column("link", say("label", "link")),
+        Column("variants", say("label", "variants")),
+        Column("documents", say("label", "documents"), "number"),
+        Column("uses", say("label", "place")),
+    )
+    rows = []
+    for uses in _joined(entity for doc in docs for entity in doc.entities):
+        variants = [quote for quote in dict.fromkeys(use.quote for use in uses) if quote != uses[0].canonical]
+        rows.append(
+            (
+                Cell(uses[0].canonical),
+                Cell(say("entity_type", uses[0].type)),
+                Cell(str(len(uses)), key=len(uses)),
+                Cell(next((use.link for use in uses if use.link), "")),
+                Cell("、".join("".join(quote.split()) for quote in variants)),
+                *_spread(uses, anchors, say),
+            )
+        )
+    return Table("entities", columns, rows, "entities.jsonl")
+
+
+def document_title(doc: Document, say: Wording) -> str:
+    """Return what a report calls `doc`."""
+    return doc.metadata.title or doc.doc_id or say("label", "untitled")
+
+
+def _tagged(text: str, kind: str) -> Cell:
+    return Cell(text, Markup('<span class="{}">{}</span>').format(kind, text))
+
+
+def _joined(records: Iterable[Named]) -> list[list[Named]]:
+    """Return records of one type and name together, the most frequent first."""
+    groups: dict[tuple[str, str], list[Named]] = {}
+    for record in records:
+        groups.setdefault((record.canonical, record.type), []).append(record)
+    return [group for _, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))]
+
+
+def _spread(uses: Sequence[Slogan] | Sequence[Entity], anchors: Anchors, say: Wording) -> tuple[Cell, Cell]:
+    """Return the number of documents that `uses` are from, and links to them."""
+    documents = len({use.doc_id for use in uses})
+    names = [anchors[use].upper() for use in uses[:USES_SHOWN]]
+    links = Markup(" ").join(anchors.link(use, name) for use, name in zip(uses, names, strict=False))
+    if len(uses) > USES_SHOWN:
+        links += " " + say("label", "more_uses", n=len(uses))
+    return Cell(str(documents), key=documents), Cell(" ".join(names), links)
+
+
+def _size(claim: Claim) -> float | None:
+    """Return what a claim's value is sorted by: a float is enough for that."""
+    value = next((v for v in (claim.value, claim.low, claim.high) if v is not None), None)
+    return None if value is None else float(value) * (-1 if claim.direction == "down" else 1)

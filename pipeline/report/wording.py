@@ -1,0 +1,128 @@
+"""How a report says things: records as short readable phrases, in Chinese or English."""
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from pipeline.document import Claim, Slogan
+from pipeline.errors import DataError, SettingsError
+
+LANGUAGES = ("zh", "en")
+
+_MULTIPLIERS = {
+    "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
+    "en": ((12, " trillion "), (9, " billion "), (6, " million ")),
+}
+_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?")
+
+
+@cache
+def strings(language: str) -> dict[str, dict[str, str]]:
+    """Return what reports in `language` say, by group and key; raises SettingsError for another language."""
+    if language not in LANGUAGES:
+        raise SettingsError(f"reports are written in {' or '.join(LANGUAGES)}, not in {language!r}")
+    groups = tomllib.loads((files(__package__) / "strings.toml").read_text(encoding="utf-8"))
+    for group, entries in groups.items():
+        for key, forms in entries.items():
+            if len(forms) != len(LANGUAGES):
+                raise DataError(f"strings.toml: {group}.{key} needs one form for each of {', '.join(LANGUAGES)}")
+    which = LANGUAGES.index(language)
+    return {group: {key: forms[which] for key, forms in entries.items()} for group, entries in groups.items()}
+
+
+class Wording:
+    """Says what records say, in one language."""
+
+    def __init__(self, language: str = "zh") -> None:
+        self.language = language
+        self._strings = strings(language)
+
+    def __call__(self, group: str, key: str, **values: object) -> str:
+        """Return the string `key` of `group` with `values` filled in; a key that it does not have stands for itself."""
+        form = self._strings[group].get(key)
+        return key if form is None else form.format(**values)
+
+    def label_forms(self, *keys: str) -> dict[str, str]:
+        """Return the labels `keys` with their places for values still open."""
+        return {key: self._strings["label"][key] for key in keys}
+
+    def number(self, value: Decimal) -> str:
+        """Return `value` with the multiplier that people would say: 874.3亿, 87.43 billion.
+
+        >>> Wording("zh").number(Decimal("87430000000")), Wording("en").number(Decimal("87430000000"))
+        ('874.3亿', '87.43 billion')
+        """
+        for zeros, name in _MULTIPLIERS[self.language]:
+            if abs(value) >= 10**zeros:
+                scaled = value.scaleb(-zeros)
+                return f"{_plain(scaled)}{name}".rstrip()
+        return _plain(value) if self.language == "zh" else f"{value.normalize():,f}"
+
+    def amount(self, claim: Claim) -> str:
+        """Return the value of `claim` with unit, comparator and direction: 增长约8.5%."""
+        unit = claim.unit or ""
+        if claim.value is not None:
+            number = self.number(claim.value)
+        elif claim.low is not None and claim.high is not None:
+            number = f"{self.number(claim.low)}–{self.number(claim.high)}"
+        elif claim.low is not None or claim.high is not None:
+            number = ("≥" if claim.high is None else "≤") + self.number((claim.low or claim.high) or Decimal())
+        else:
+            return claim.quote
+        space = " " if self.language == "en" and unit not in ("", "%") else ""
+        if claim.kind == "rank":
+            return self(
+                "rank", "within" if claim.comparator in ("le", "lt") else "exactly", value=number + space + unit
+            )
+        number += space + unit
+        change = f"{claim.kind}_{claim.direction}"
+        verb = self("change", change) if change in self._strings["change"] else ""
+        if self.language == "zh":
+            return verb + self("comparator", claim.comparator) + number
+        return self("comparator", claim.comparator) + verb + number
+
+    def basis(self, claim: Claim) -> str:
+        """Return what the value of `claim` is compared with; empty where the text does not say."""
+        if claim.basis is None:
+            return ""
+        if claim.kind == "rank":
+            return self("basis", "ranked", basis=claim.basis)
+        if claim.basis in self._strings["basis"]:
+            return self("basis", claim.basis)
+        return self("basis", "compared", basis=self.period(claim.basis))
+
+    def period(self, value: str | None) -> str:
+        """Return a period of the contract's form as people write it.
+
+        >>> say = Wording("zh").period
+        >>> say("2016/2020"), say("../2025"), say("2023-01/2023-06")
+        ('2016年—2020年', '到2025年', '2023年1月—2023年6月')
+        """
+        first, slash, last = (value or "").partition("/")
+        if not slash:
+            return self._time(first)
+        if first == "..":
+            return self("period", "until", last=self._time(last))
+        if last == "..":
+            return self("period", "since", first=self._time(first))
+        return self("period", "span", first=self._time(first), last=self._time(last))
+
+    def declared(self, slogan: Slogan) -> str:
+        """Return the number of members that `slogan` announces: 4, or 1·2·6·? for a parallel."""
+        if isinstance(slogan.declared, list):
+            return "·".join("?" if n is None else str(n) for n in slogan.declared)
+        return "" if slogan.declared is None else str(slogan.declared)
+
+    def _time(self, value: str) -> str:
+        match = _PERIOD.fullmatch(value)
+        if not match:
+            return value
+        parts = {name: int(digits) for name, digits in match.groupdict().items() if digits}
+        form = next(name for name in ("quarter", "day", "month", "year") if name in parts)
+        return self("period", form, **parts)
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
