@@ -298,7 +298,7 @@ def _year_range(match: re.Match[str], today: _Today) -> _Time | None:
 
 
 _RELATIVE = {"今年": 0, "去年": -1, "明年": 1, "前年": -2, "后年": 2}
-_OF_CONTEXT = {"上": -1, "下": 1, "次": 1, "翌": 1}  # years after the one that the context speaks of
+_OF_CONTEXT = {"上": -1, "前": -1, "下": 1, "次": 1, "翌": 1}  # years after the one that the context speaks of
 
 
 @_resolves("relative_year")
@@ -557,6 +557,9 @@ def _event_day(event: str) -> datetime.date | None:
 
 @_resolves("term")
 def _term(match: re.Match[str], today: _Today) -> _Time | None:
+    if match["nth"]:
+        began = lexicon().peoples_congresses[match["nth"]].year
+        return _years(began, began + 4)
     if not today.known:
         return None
     year = today.date.year

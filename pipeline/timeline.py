@@ -22,10 +22,13 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 import msgspec
 
 from pipeline.document import Document, Period, Sentence
+from pipeline.errors import DataError
 from pipeline.periods import form, looks_back_on, reference_of, shifted
 
 BASIS, FROM, TO, RULES, NAMED = "basis", "from", "to", "rules", "named"
@@ -61,6 +64,7 @@ class Timeline:
         self._offsets: list[int] = []
         self._rulings: list[Ruling] = []
         self._roles: dict[int, str] = {}
+        self._of_length: dict[int, Ruling] = {}  # the last span stated, by its number of years: what 五年 means
         self._read(doc)
 
     def at(self, offset: int) -> Ruling:
@@ -87,6 +91,8 @@ class Timeline:
         self._assign_roles(passages)
         plan = _plan_part(doc, passages, self._today)
         default = self._default_of_review(doc, passages, plan)
+        if default.first and default.last and default.span:
+            self._of_length[default.last.year - default.first.year + 1] = default
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
         of_paragraph: Ruling | None = None
         planning = False
@@ -101,6 +107,8 @@ class Timeline:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:
                     stack.pop()
+            if passage.opens and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
+                stack = [entry for entry in stack if entry[0] % 1 == 0]  # it turns to what is to come
             outer = of_paragraph or (stack[-1][1] if stack else default)
             self._emit(passage.start, outer)
             stated = self._read_sentence(passage, outer, planning)
@@ -111,7 +119,7 @@ class Timeline:
             elif self._is_opening(passage, stated):
                 stated = msgspec.structs.replace(stated, rule="opening")
                 of_paragraph = stated
-                if _REVIEWS.search(doc.view, max(passage.start, stated.start - 6), min(passage.end, stated.end + 30)):
+                if (stated.future and stated.first) or (not planning and _announces(doc.view, passage, stated)):
                     below = int(stack[-1][0]) if stack else 0
                     while stack and stack[-1][0] > below:
                         stack.pop()
@@ -156,12 +164,12 @@ class Timeline:
 
     def _ruling(self, period: Period, outer: Ruling, planning: bool) -> Ruling | None:
         """Return the ruling that `period` states under `outer`, None where it says nothing definite."""
-        if period.kind == "duration" and period.value is None:
-            if not outer.span or outer.first is None or outer.last is None:
+        if period.rule in ("years", "within"):
+            meant = self._of_length.get(period.years or 0)
+            if meant is None and period.value is None:
                 return None
-            if period.years != outer.last.year - outer.first.year + 1:
-                return None
-            return msgspec.structs.replace(outer, start=period.start, end=period.end, rule="sentence")
+            if meant is not None:
+                return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
         if not period.anchored:
             period = self._anchored(period, outer)
         if period.value is None:
@@ -171,7 +179,10 @@ class Timeline:
             until = self._today.year if planning and first.year >= self._today.year else looks_back_on(self._today)
             last = datetime.date(max(until, first.year), 12, 31)
             value = form("span", datetime.date(first.year, 1, 1), last)
-        return _ruling(value, first, last, period, future=self._is_future(period, planning))
+        ruling = _ruling(value, first, last, period, future=self._is_future(period, planning))
+        if period.kind in ("span", "plan") and first and last:
+            self._of_length[last.year - first.year + 1] = ruling
+        return ruling
 
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
@@ -191,6 +202,8 @@ class Timeline:
     def _is_future(self, period: Period, planning: bool) -> bool:
         if period.kind == "until" and period.value is not None and period.value.startswith("../"):
             return True
+        if period.kind == "since":
+            return planning and period.first is not None and period.first.year >= self._today.year
         if period.last is None:
             return planning
         if period.last.year == self._today.year and period.kind != "now":
@@ -207,25 +220,22 @@ class Timeline:
     def _default_of_review(self, doc: Document, passages: list["_Passage"], plan: int | None) -> Ruling:
         """Return what rules where nothing has been said yet.
 
-        A work report reviews the year before, or the span of years that it keeps coming back to.
+        A work report reviews the year before; the last report of a government also its five years, which
+        it then keeps coming back to. An excerpt that begins in such a review goes on with 这五年.
         """
         if not _is_work_report(doc) or self._today.year == 1:
             return Ruling()
         finished = looks_back_on(self._today)
-        spans: dict[int, int] = {}
-        for passage in passages:
-            for period in passage.periods:
-                if plan is not None and period.start >= plan:
-                    break
-                if period.rule in ("span_back", "cumulative", "term", "years") and self._roles[period.start] != BASIS:
-                    years = period.years or (period.first and period.last and finished - period.first.year + 1) or 0
-                    spans[years] = spans.get(years, 0) + 1
-        last_sitting = self._today.year >= 1998 and (self._today.year - 1998) % 5 == 0
-        if last_sitting and spans.get(5):
-            first = finished - 4
-            return _ruling(
-                f"{first}/{finished}", datetime.date(first, 1, 1), datetime.date(finished, 12, 31), None, future=False
-            )
+        reviewed = [
+            period
+            for passage in passages
+            for period in passage.periods
+            if (plan is None or period.start < plan) and self._roles[period.start] in (RULES, NAMED)
+        ]
+        spans = [p for p in reviewed if p.rule in ("span_back", "cumulative", "term", "years") and _length(p) == 5]
+        last_sitting = self._today.year >= 1983 and (self._today.year - 1983) % 5 == 0
+        if spans and (last_sitting or _goes_on(reviewed, spans[0])):
+            return _of_years(finished - 4, finished, future=False)
         return _of_year(finished, future=False)
 
     # -- roles ----------------------------------------------------------------------------------
@@ -264,9 +274,11 @@ def _passages(doc: Document) -> Iterator[_Passage]:
         if start < body:
             inside = []  # title, byline and date line
         yield _Passage(start, end, sentence.paragraph != paragraph, heading, inside)
-        paragraph = sentence.paragraph
+        if not _ADDRESS.fullmatch(doc.view, start, end):
+            paragraph = sentence.paragraph
 
 
+_ADDRESS = re.compile("(?:各位代表|同志们|朋友们)[！，：]")
 _SALUTATION = re.compile("各位代表[：！，]|(?:现在，?我代表|我受)")
 
 
@@ -277,61 +289,108 @@ def _body_start(view: str) -> int:
 
 
 _NUMBERED = re.compile(
-    "(?P<one>[一二三四五六七八九十]+、|第[一二三四五六七八九十]+(?:章|部分|节)?[、，：\\s])|(?P<two>（[一二三四五六七八九十]+）)"
+    "(?P<one>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|第[一二三四五六七八九十]{1,3}(?:章|部分|节))|(?P<two>（[一二三四五六七八九十]{1,3}）)"
 )
+_RUN_IN = 45  # characters of a numbered heading that its paragraph runs on from
 _SECTION = re.compile("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
 
 
 def _heads(view: str, sentence: Sentence, start: int, end: int) -> bool:
-    return sentence.heading or (
-        end - start <= 45 and view[end - 1] not in "，；：、" and bool(_NUMBERED.match(view, start))
-    )
+    if sentence.heading:
+        return True
+    short = end - start <= _RUN_IN and view[end - 1] not in "，；：、" and not _FIGURE.search(view, start, end)
+    return short and bool(_NUMBERED.match(view, start))
 
 
 def _level(view: str, passage: _Passage) -> int:
+    """Return the level of a heading: 0 for a section without a number, 1 for 一、, 2 for （一）, 3 for any other."""
     numbered = _NUMBERED.match(view, passage.start)
     if numbered:
         return 1 if numbered["one"] else 2
-    return 1 if passage.periods and _SECTION.search(view, passage.start, passage.end) else 3
+    return 0 if passage.periods and _SECTION.search(view, passage.start, passage.end) else 3
 
 
 def _is_work_report(doc: Document) -> bool:
     return doc.metadata.genre == "政府工作报告"
 
 
-_REVIEW = re.compile("回顾|过去|成就|成绩|基本估计")
+_REVIEW = re.compile("回顾|过去|成就|成绩|基本估计|完成情况|执行情况")
 _PLAN = re.compile(
     "总体要求|总体思路|总体部署|预期目标|主要目标|工作安排|重点工作|工作重点|工作部署|工作任务|主要任务|工作建议|政策取向|基本方针"
 )
-_OF_PLANS = re.compile(
-    "要(?![求素点件闻道塞害])|将(?!近|军|士)|必须|力争|争取|今年|明年|拟(?!合)|应当|下一步|目标|今后"
-)
-_OF_REVIEWS = re.compile("去年|上年|过去|了(?!解)|已|取得|达到|获|年来|成功|同比|稳居|位居|成效|圆满")
+
+
+class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that lean towards what was done (positive weight) or is to be done; see the data file."""
+
+    name: str
+    weight: int
+    pattern: str
+    hits: list[str]
+    misses: list[str]
+
+
+class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    cue: list[Cue]
+
+
+@cache
+def cues() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
+    """Return the cues with their compiled patterns; raises DataError where the file is malformed."""
+    try:
+        data = msgspec.toml.decode((files("pipeline") / "data" / "timeline.toml").read_bytes(), type=_Cues)
+        return tuple((cue, re.compile(cue.pattern)) for cue in data.cue)
+    except (msgspec.DecodeError, re.error) as error:
+        raise DataError(f"pipeline/data/timeline.toml: {error}") from error
+
+
+def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
+    """Whether a paragraph's opening says what the following paragraphs are about, and not only its own."""
+    return bool(
+        _ANNOUNCING.search(view, ruling.start, ruling.end)
+        or _BEFORE_REVIEW.search(view, max(passage.start, ruling.start - 6), ruling.start)
+        or _A_YEAR_OF.match(view, ruling.end, passage.end)
+    )
+
+
+def _leans(view: str, passage: _Passage) -> int:
+    """Return how far the words of a passage lean towards what was done (positive) or is to be done."""
+    words = view[passage.start : passage.end]
+    return sum(cue.weight * len(pattern.findall(words)) for cue, pattern in cues())
 
 
 def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) -> int | None:
     """Return where a report goes over from what was done to what is to be done, None where it never does."""
-    view = doc.view
-    balance = best = 0
-    split: int | None = None
-    totals = []
+    reviewing = False
     for passage in passages:
-        if passage.heading:
-            words = view[passage.start : passage.end]
-            if _PLAN.search(words) and not _REVIEW.search(words):
-                return passage.start
+        if not passage.heading:
             continue
-        past = len(_OF_REVIEWS.findall(view, passage.start, passage.end))
-        plans = len(_OF_PLANS.findall(view, passage.start, passage.end))
-        totals.append((passage, past - plans))
-    balance = best = -sum(difference for _, difference in totals)  # all of it plans
-    split = passages[0].start if passages else None
-    for index, (_, difference) in enumerate(totals):
-        balance += 2 * difference
+        if _heads_plan(doc.view, passage, today):
+            return passage.start
+        top = _level(doc.view, passage) <= 1
+        if _REVIEW.search(doc.view, passage.start, passage.end):
+            reviewing = reviewing or top
+        elif reviewing and top:
+            return passage.start
+    prose = [passage for passage in passages if not passage.heading]
+    leanings = [_leans(doc.view, passage) for passage in prose]
+    balance = best = -sum(leanings)  # if all of it were plans
+    split = prose[0].start if prose else None
+    for index, leaning in enumerate(leanings):
+        balance += 2 * leaning
         if balance >= best:
             best = balance
-            split = totals[index + 1][0].start if index + 1 < len(totals) else None
+            split = prose[index + 1].start if index + 1 < len(prose) else None
     return split
+
+
+def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
+    if _REVIEW.search(view, passage.start, passage.end):
+        return False
+    years = [period.last.year for period in passage.periods if period.last]
+    if years and _level(view, passage) <= 1:
+        return max(years) >= today.year
+    return not years and bool(_PLAN.search(view, passage.start, passage.end))
 
 
 # --- roles ------------------------------------------------------------------------------------------
@@ -351,6 +410,8 @@ _NAME_AFTER = re.compile(
 _HAPPENED = re.compile(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
 )
+_COUNTS = re.compile("(?:累计|年均|五年|[^，。；]{0,8}(?:主要目标|预期目标|主要预期))")
+_BEGINNING = re.compile("[^，。；]{0,2}[开起]")
 _RECORD = re.compile("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
 
 
@@ -368,12 +429,15 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     comparing = _COMPARING.search(before)
     if comparing and (comparing[0][0] not in "为是恢回" or _ONLY_TIMES.match(after)):
         return BASIS
-    if (_WITH.search(before) and _COMPARED.match(after)) or _BASED.match(after):
+    if (_WITH.search(before) and _COMPARED.match(after)) or (period.rule != "consecutive" and _BASED.match(after)):
         return BASIS
     if _REACHED.search(before) and after.startswith("的"):
         return TO
     if _FROM.search(before) and period.kind in ("year", "quarter", "month", "half", "plan"):
         return FROM
+    if period.rule == "plan" and period.quote[-1] in "”’":
+        counts = _COUNTS.match(after) or (passage.heading and not _BEGINNING.match(after))
+        return RULES if counts else NAMED  # “十五五”开局之年
     if _NAME_AFTER.match(after) or _HAPPENED.match(after) or (period.rule == "year_start" and not period.anchored):
         return NAMED
     return RULES
@@ -412,7 +476,9 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
 # --- rulings ----------------------------------------------------------------------------------------
 
 _FIGURE = re.compile("[0-9百千万亿]+[^年月日，。；]")
-_REVIEWS = re.compile("回首|回顾|过去|[年]来|这[一二两三四五六七八九十]|的一年|时期|期间|本届政府")
+_ANNOUNCING = re.compile("过去|[年]来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
+_BEFORE_REVIEW = re.compile("(?:回首|回顾|回望|刚刚过去的|过去的)$")
+_A_YEAR_OF = re.compile("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 
 
 def _ruling(
@@ -434,4 +500,20 @@ def _ruling(
 
 
 def _of_year(year: int, *, future: bool) -> Ruling:
-    return _ruling(str(year), datetime.date(year, 1, 1), datetime.date(year, 12, 31), None, future=future)
+    return _of_years(year, year, future=future)
+
+
+def _of_years(first: int, last: int, *, future: bool) -> Ruling:
+    days = datetime.date(first, 1, 1), datetime.date(last, 12, 31)
+    return _ruling(form("span", *days), *days, None, future=future)
+
+
+def _length(period: Period) -> int:
+    if period.first is None or period.last is None:
+        return period.years or 0
+    return period.last.year - period.first.year + 1
+
+
+def _goes_on(stated: list[Period], span: Period) -> bool:
+    """Whether 这五年 is the first that a text says of its time, so that it must have said which before."""
+    return stated[0] is span and span.quote.startswith("这")
