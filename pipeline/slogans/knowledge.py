@@ -14,11 +14,11 @@ import msgspec
 
 from pipeline.errors import DataError
 from pipeline.slogans.canonical import canonical_form
-from pipeline.slogans.numerals import read
+from pipeline.slogans.lexicon import LEVELS
+from pipeline.slogans.summing import read
 
 FILE = "pipeline/data/formulations.toml"
 TYPES = ("numeral_code", "numeral_phrase", "coinage", "motto", "formula")
-LEVELS = ("central", "province", "city", "county")
 
 
 class Formulation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,16 +82,22 @@ def _check(formulation: Formulation) -> None:
         raise DataError(f"{FILE}: {name}: first must be a year")
     if len(set(formulation.members)) != len(formulation.members):
         raise DataError(f"{FILE}: {name}: a member is listed twice")
-    total = _total(declared)
-    if formulation.members and total is not None and total != len(formulation.members):
-        raise DataError(f"{FILE}: {name}: declares {total} members and lists {len(formulation.members)}")
+    if formulation.members and len(formulation.members) not in _totals(declared):
+        raise DataError(f"{FILE}: {name}: declares {declared} and lists {len(formulation.members)} members")
     reading = read(name)
     if reading is not None and formulation.type == reading.type and declared != reading.declared:
         raise DataError(f"{FILE}: {name}: declares {declared}, its numerals say {reading.declared}")
 
 
-def _total(declared: int | list[int | None] | None) -> int | None:
-    """Return how many members `declared` announces, None where it leaves that open."""
+def _totals(declared: int | list[int | None] | None) -> range | tuple[int, ...]:
+    """Return how many members a list may have: as many as announced, one for each part of a parallel, or
+    (四水四定) pairs.
+    """
     if isinstance(declared, list):
-        return None if None in declared else sum(number for number in declared if number is not None)
-    return declared
+        numbers = [number for number in declared if number is not None]
+        return (
+            range(1, 100)
+            if None in declared
+            else (sum(numbers), len(numbers), *(set(numbers) if len(set(numbers)) == 1 else ()))
+        )
+    return range(1, 100) if declared is None else (declared,)

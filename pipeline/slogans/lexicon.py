@@ -22,7 +22,9 @@ _TUPLES = (
     "head_stops",
     "governing",
     "noun_endings",
+    "kinds",
 )
+LEVELS = ("central", "province", "city", "county")  #: whose a slogan can be
 _SETS = ("numbered_names", "names")
 _VERDICTS = ("plan", "name", "speech", "scare", "honour", "brand", "event", "work", "system", "date")
 _RULE_KEYS = {"id", "verdict", "strong", "inside", "before", "after", "hits", "misses"}
@@ -61,8 +63,10 @@ class Lexicon:
     head_stops: tuple[str, ...]
     governing: tuple[str, ...]
     noun_endings: tuple[str, ...]
+    kinds: tuple[str, ...]
     numbered_names: frozenset[str]
     names: frozenset[str]
+    owners: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = field(repr=False)
 
 
@@ -78,8 +82,8 @@ def parse(source: str) -> Lexicon:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{FILE}: {error}") from error
-    unknown = set(data) - {*_TUPLES, *_SETS, "rules"}
-    missing = {*_TUPLES, *_SETS, "rules"} - set(data)
+    unknown = set(data) - {*_TUPLES, *_SETS, "owners", "rules"}
+    missing = {*_TUPLES, *_SETS, "owners", "rules"} - set(data)
     if unknown or missing:
         raise DataError(f"{FILE}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
     rules = tuple(_rule(entry) for entry in data["rules"])
@@ -89,7 +93,10 @@ def parse(source: str) -> Lexicon:
             raise DataError(f"{FILE}: two rules are called {id_!r}")
     words: dict[str, Any] = {key: tuple(_words(key, data[key])) for key in _TUPLES}
     words |= {key: frozenset(_words(key, data[key])) for key in _SETS}
-    return Lexicon(rules=rules, **words)
+    if tuple(data["owners"]) != LEVELS:
+        raise DataError(f"{FILE}: owners must have the levels {', '.join(LEVELS)}, in this order")
+    owners = {level: tuple(_words(f"owners.{level}", data["owners"][level])) for level in LEVELS}
+    return Lexicon(rules=rules, owners=owners, **words)
 
 
 def _words(key: str, value: Any) -> list[str]:

@@ -1,17 +1,350 @@
-"""The members that a text enumerates for a slogan."""
+"""The members that a text enumerates for a slogan.
+
+They stand before it (「旅游、养老、医疗“三大产业”」), after it (in brackets, or behind a colon, 即, 包括 or a
+dash), in the sentences that follow (一是…二是…, 一要…二要…, （一）…（二）…), or, for a sum, in counted groups
+(「煤炭1个千亿级，钢铁、化工2个百亿级」 for 1+2). How many are announced decides between the ways to cut a
+list; a list that agrees with none is a mismatch, and is told.
+"""
+
+import re
+from collections.abc import Callable, Iterator
 
 from pipeline.document import Document, Member
-from pipeline.slogans.numerals import Declared
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.summing import Declared, to_int
 from pipeline.slogans.unquoted import Found
+
+Range = tuple[int, int]
+
+_MAX_ITEM = 24
+_MAX_MEMBERS = 20
+_SENTENCE_END = "。；！？\n"
+_OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
+_CONJUNCTION = re.compile(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
+_BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大])?|这|共|的|：|——|—)$")
+_HEAD = re.compile(r"”?[\u4e00-\u9fff]{0,12}?")
+_AFTER_LINK = re.compile(
+    r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:即|是指|指|包括|就是)?|——)"
+)
+_STRONG = re.compile(r"：|即|指|分别|——")
+_TAIL = re.compile(r"(?:连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
+_GLOSS = re.compile(
+    r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)|[^、，；]{0,6}(?:是指|指的是)"
+)
+_CONTINUES = re.compile(r"[^，。；：“”]{0,16}[、“]|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)")
+_GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类](?![月年])")
+_ORDER = "一二三四五六七八九十"
+_FAMILIES: tuple[Callable[[str], str], ...] = (
+    lambda n: rf"{n}是",
+    lambda n: rf"{n}要",
+    lambda n: rf"第{n}[，,、是]",
+    lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）",
+    lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、",
+)
+_ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
+_REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
+_STEP = 900  # how far apart two of them may be
 
 
 def find_members(doc: Document, found: Found) -> tuple[Member, ...]:
+    """Return the members that the text around `found` enumerates, in text order; () if it does not."""
+    total = announced(found.declared)
+    if found.type not in ("numeral_code", "numeral_phrase") or (total is not None and not 2 <= total <= _MAX_MEMBERS):
+        return ()
+    for ranges in _enumerations(doc.view, found, total):
+        if _is_credible(doc.view, found, ranges):
+            return tuple(_member(doc, start, end) for start, end in ranges)
     return ()
+
+
+def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
+    """Whether a list may be that of a formulation whose members everyone knows."""
+    formulation = known(view[found.start : found.end])
+    if formulation is None or not formulation.members:
+        return True
+    names = [view[start:end] for start, end in ranges]
+    return any(
+        len(set(name) & set(member)) * 2 >= min(len(name), len(member))
+        for name in names
+        for member in formulation.members
+    )
+
+
+def announced(declared: Declared) -> int | None:
+    """Return how many members `declared` announces, None where it announces no definite number."""
+    if isinstance(declared, list):
+        return None if None in declared else sum(number or 0 for number in declared)
+    return declared
 
 
 def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
     """Say whether `members` are as many as `declared`: ``complete``, ``mismatch``, or ``none``."""
     if not members:
         return "none"
-    total = sum(n or 0 for n in declared) if isinstance(declared, list) else declared
-    return "complete" if total == len(members) else "mismatch"
+    return "complete" if announced(declared) == len(members) else "mismatch"
+
+
+def _member(doc: Document, start: int, end: int) -> Member:
+    span = doc.locate(start, end)
+    return Member(doc_id=doc.doc_id, start=span.start, end=span.end, quote=span.quote)
+
+
+def _enumerations(view: str, found: Found, total: int | None) -> Iterator[list[Range]]:
+    """Yield the enumerations of `found`, the surest first."""
+    quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
+    start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
+    lists = [_list_before(view, start, end, found, total), _list_after(view, end, total)]
+    yield from (ranges for ranges in lists if ranges and len(ranges) == total)
+    if total is not None:
+        if ranges := _ordered_after(view, end, total):
+            yield ranges
+        if isinstance(found.declared, list) and (ranges := _groups_before(view, start, total)):
+            yield ranges
+        if ranges := _known_after(view, found, end):
+            yield ranges
+    yield from (ranges for ranges in lists if ranges)
+
+
+# -- before ----------------------------------------------------------------------------------------
+
+
+def _list_before(view: str, end: int, after: int, found: Found, total: int | None) -> list[Range]:
+    if total is None or _CONTINUES.match(view, after):
+        return []
+    is_open, start = False, end
+    while link := _BEFORE_LINK.search(view, max(0, end - 6), end):
+        is_open = is_open or link.group().startswith("等")
+        end = link.start()
+    linked = end < start
+    if view[end - 1 : end] == "”":
+        start = view.rfind("“", max(0, end - 200), end)
+        items = _split(view, start + 1, end - 1, "、，") if start >= 0 else []
+        if len(items) > 1:
+            return _agreeing(view, items, total, is_open)
+        start, end = _row_of_quotes(view, end)
+        items = [_unquoted(view, item) for item in _split(view, start, end, "、和与及")]
+        return items if len(items) == total else []
+    start = _clause_start(view, end)
+    items = _split(view, start, end, "、")
+    if len(items) < 2 and not (total == 2 and items and _CONJUNCTION.search(view, items[0][0], items[0][1])):
+        return []
+    items[0] = _without_governor(view, items)
+    items = _agreeing(view, items, total, is_open)
+    if len(items) < 2 or (len(items) != total and not linked):
+        return []
+    tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
+    if tail:
+        items[-1] = (items[-1][0], tail.start())
+    sums_up = (
+        linked or found.rule == "great" or view[found.start] == "双" or (found.type == "numeral_phrase" and total > 2)
+    )
+    if not sums_up and not (found.type == "numeral_code" and total > 3):
+        return []
+    words = [view[s:e] for s, e in items]
+    if any("“" in word for word in words) or words[-1].startswith(lexicon().governing) > words[-2].startswith(
+        lexicon().governing
+    ):
+        return []
+    if words[-1].endswith(lexicon().governing) or words[-1].endswith(("个", "项", "家")):
+        return []
+    return items
+
+
+def _row_of_quotes(view: str, end: int) -> Range:
+    """Return the range of the quoted strings that stand side by side and end at `end`."""
+    start = end
+    while view[start - 1 : start] == "”":
+        opening = view.rfind("“", max(0, start - 40), start)
+        if opening < 0:
+            break
+        start = opening
+        if view[start - 1 : start] in ("、", "和", "与", "及") and view[start - 2 : start - 1] == "”":
+            start -= 1
+    return start, end
+
+
+def _clause_start(view: str, end: int) -> int:
+    """Return where the clause that ends at `end` begins: behind the last ，：。；！？ outside brackets."""
+    depth = 0
+    for i in range(end - 1, max(-1, end - 250), -1):
+        char = view[i]
+        if char in _CLOSE:
+            depth += 1
+        elif char in _OPEN:
+            depth -= 1
+            if depth < 0:
+                return i + 1
+        elif depth == 0 and (char in _SENTENCE_END or char in "，：—　"):
+            return i + 1
+    return max(0, end - 250)
+
+
+def _without_governor(view: str, items: list[Range]) -> Range:
+    """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
+    start, end = items[0]
+    words = lexicon().governing
+    others = [view[s:e] for s, e in items[1:]]
+    verbs = tuple(word for word in words if len(word) > 1)
+    if others and sum(other.startswith(verbs) for other in others) * 2 > len(others):
+        return items[0]
+    at = start
+    while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
+        at += step
+    if at == start or end - at > _MAX_ITEM:
+        cut = max(
+            (view.rfind(w, at, end - 2) + len(w) for w in words if len(w) > 1 and view.rfind(w, at, end - 2) >= 0),
+            default=at,
+        )
+        longest = max((e - s for s, e in items[1:]), default=0)
+        if at == start and end - start > longest + 2:
+            at = cut
+    if end - at < 2:
+        return items[0]
+    return at, end
+
+
+# -- after -----------------------------------------------------------------------------------------
+
+
+def _list_after(view: str, start: int, total: int | None) -> list[Range]:
+    link = _AFTER_LINK.match(view, start, start + 30)
+    if link is None:
+        return []
+    begin = link.end()
+    if link[1].startswith("（"):
+        end = view.find("）", begin, begin + 300)
+        if end < 0:
+            return []
+    else:
+        end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
+    best: list[Range] = []
+    for marks in ("、", "；", "，", "、；", "，；", "、，；"):
+        stop = end if marks != "、" else next((i for i in range(begin, end) if view[i] in "，；"), end)
+        items = _agreeing(view, _split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
+        if items and len(items) == total:
+            return [_named(view, item) for item in items]
+        if marks == "、" and len(items) > 1:
+            best = items
+    return [_named(view, item) for item in best] if _STRONG.search(link[1]) else []
+
+
+def _ordered_after(view: str, start: int, total: int) -> list[Range]:
+    """Read 一是…二是… (and its like) behind `start`."""
+    if total > len(_ORDER):
+        return []
+    for family in _FAMILIES:
+        first = re.compile(family("一")).search(view, start, start + _REACH)
+        if first is None or view.count("。", start, first.start()) > 1 or view.find("“", start, first.start()) >= 0:
+            continue
+        ranges, at = [], first.end()
+        for numeral in _ORDER[1:]:
+            ranges.append(_item(view, at))
+            following = re.compile(family(numeral)).search(view, at, at + _STEP)
+            if following is None:
+                break
+            at = following.end()
+        else:
+            ranges.append(_item(view, at))
+        if len(ranges) == total and all(ranges):
+            return [r for r in ranges if r]
+    return []
+
+
+def _item(view: str, at: int) -> Range | None:
+    match = _ITEM.match(view, at)
+    return match.span() if match else None
+
+
+def _groups_before(view: str, end: int, total: int) -> list[Range]:
+    """Read counted groups in the sentence before `end`: 甲1个千亿级，乙、丙2个百亿级."""
+    start = max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
+    ranges: list[Range] = []
+    for group in _GROUP.finditer(view, start, end):
+        count = to_int(group[2])
+        items = _split(view, group.start(1), group.end(1), "、")
+        if items:
+            items[0] = _without_governor(view, items)
+        if count != 1:
+            items = _agreeing(view, items, count, False)
+        if len(items) == count:
+            ranges.extend(items)
+    return ranges if len(ranges) == total else []
+
+
+def _known_after(view: str, found: Found, start: int) -> list[Range]:
+    """Find the members that everyone knows, where the sentences behind a slogan treat one after the other."""
+    formulation = known(view[found.start : found.end])
+    if formulation is None or len(formulation.members) < 2:
+        return []
+    ranges: list[Range] = []
+    at, limit = start, start + 120 * len(formulation.members)
+    for name in formulation.members:
+        i = view.find(name, at, limit)
+        if i < 0 or view[i - 1] not in "。；，、\n　 —“":
+            return []
+        ranges.append((i, i + len(name)))
+        at = i + len(name)
+    return ranges
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def _split(view: str, start: int, end: int, marks: str) -> list[Range]:
+    """Cut `[start, end)` at `marks` outside brackets and quotation marks."""
+    items, depth, begin = [], 0, start
+    for i in range(start, end):
+        char = view[i]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in marks:
+            items.append((begin, i))
+            begin = i + 1
+    items.append((begin, end))
+    return [item for item in items if item[0] < item[1]]
+
+
+def _agreeing(view: str, items: list[Range], total: int | None, is_open: bool) -> list[Range]:
+    """Return `items` with the last one cut at its 和 if that is what agrees with `total`.
+
+    An open list (…等) that falls short of `total` enumerates nothing; neither does one with an item too
+    long to be a name.
+    """
+    if not items:
+        return []
+    if len(items) != total:
+        start, end = items[-1]
+        cuts = [
+            (match.start(), match.end())
+            for match in _CONJUNCTION.finditer(view, start + 1, end - 1)
+            if _depth(view, start, match.start()) == 0
+        ]
+        cut = next(iter(cuts), None)
+        if cut and (total is None or len(items) + 1 == total or len(items) < total):
+            items = [*items[:-1], (start, cut[0]), (cut[1], end)]
+    if len(items) < 2 or any(e - s > _MAX_ITEM for s, e in items):
+        return []
+    if is_open and total is not None and len(items) != total:
+        return []
+    return items
+
+
+def _depth(view: str, start: int, end: int) -> int:
+    piece = view[start:end]
+    return sum(piece.count(mark) for mark in _OPEN) - sum(piece.count(mark) for mark in _CLOSE)
+
+
+def _named(view: str, item: Range) -> Range:
+    """Return an item without what introduces it (“六横”指…) and without quotation marks."""
+    gloss = _GLOSS.match(view, item[0], item[1] - 1)
+    return _unquoted(view, (gloss.end(), item[1]) if gloss else item)
+
+
+def _unquoted(view: str, item: Range) -> Range:
+    start, end = item
+    if view[start] == "“" and view[end - 1] == "”":
+        return start + 1, end - 1
+    return item

@@ -12,7 +12,7 @@ from functools import cache
 
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import Rule, lexicon
-from pipeline.slogans.numerals import Declared, read
+from pipeline.slogans.summing import Declared, read
 
 _QUOTED = re.compile(r"“([^“”]{1,80})”")
 _LINKS = ("", "、", "和", "与", "及", "以及", "，", "或")
@@ -50,12 +50,17 @@ def quoted_strings(view: str) -> Iterator[Quoted]:
     """Yield the quoted strings of `view`, with the context of the row that each stands in."""
     row: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(view):
-        span = match.span(1)
+        span = _trimmed(view, *match.span(1))
         if row and view[row[-1][1] + 1 : span[0] - 1] not in _LINKS:
             yield from _with_context(view, row)
             row = []
         row.append(span)
     yield from _with_context(view, row)
+
+
+def _trimmed(view: str, start: int, end: int) -> tuple[int, int]:
+    piece = view[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _with_context(view: str, row: list[tuple[int, int]]) -> Iterator[Quoted]:

@@ -1,12 +1,15 @@
 """The stage that finds slogans."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.confidence import rule_confidence
-from pipeline.document import Document, Evidence, Slogan
+from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.slogans.canonical import canonical_form
+from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.members import expansion, find_members
-from pipeline.slogans.quoted import judge, quoted_strings
+from pipeline.slogans.mottos import parallel_mottos
+from pipeline.slogans.quoted import Quoted, Verdict, judge, quoted_strings
 from pipeline.slogans.unquoted import Found, unquoted_slogans
 
 
@@ -21,39 +24,119 @@ class Slogans:
 
     def find(self, doc: Document) -> Iterator[Slogan]:
         """Yield the slogans of `doc` in order."""
-        for found, evidence in sorted(_candidates(doc), key=lambda pair: (pair[0].start, -pair[0].end)):
-            members = find_members(doc, found)
+        drafts = _drafts(doc)
+        explained = _explained(drafts)
+        for draft in drafts:
+            found = draft.found
+            members = draft.members or explained.get(draft.key, ())
             yield doc.record(
                 Slogan,
                 found.start,
                 found.end,
                 type=found.type,
-                canonical=canonical_form(doc.view[found.start : found.end]),
+                canonical=draft.canonical,
                 declared=found.declared,
                 members=members,
                 expansion=expansion(found.declared, members),
                 rule=found.rule,
-                evidence=evidence,
+                evidence=draft.evidence,
                 confidence=rule_confidence("slogans", found.rule),
             )
 
 
-def _candidates(doc: Document) -> list[tuple[Found, tuple[Evidence, ...]]]:
+@dataclass(frozen=True)
+class _Draft:
+    """A slogan before the members that the rest of its document enumerates are known."""
+
+    found: Found
+    canonical: str
+    members: tuple[Member, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What two mentions of the same slogan have in common."""
+        return self.canonical, str(self.found.declared)
+
+
+def _drafts(doc: Document) -> list[_Draft]:
     view = doc.view
-    kept: list[tuple[Found, tuple[Evidence, ...]]] = []
+    drafts = []
+    for found in sorted(_found(view), key=lambda found: found.start):
+        canonical = canonical_form(view[found.start : found.end])
+        drafts.append(_Draft(found, canonical, find_members(doc, found), tuple(_evidence(doc, found))))
+    return drafts
+
+
+def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]]:
+    """Return the members of each slogan that its document enumerates somewhere, a complete list before others."""
+    explained: dict[tuple[str, str], tuple[Member, ...]] = {}
+    complete: set[tuple[str, str]] = set()
+    for draft in drafts:
+        if not draft.members or draft.key in complete:
+            continue
+        if expansion(draft.found.declared, draft.members) == "complete":
+            complete.add(draft.key)
+            explained[draft.key] = draft.members
+        else:
+            explained.setdefault(draft.key, draft.members)
+    return explained
+
+
+def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:
+    """Yield what a slogan was known by, whose it is, what kind of thing and what it means, where the text says so."""
+    view = doc.view
+    quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
+    yield doc.evidence("type", found.start - quoted, found.end + quoted)
+    if whose := owner(view, found.start - quoted):
+        yield doc.evidence(f"owner:{whose[0]}", *whose[1])
+    if quoted and (noun := kind(view, found.end)):
+        yield doc.evidence("kind", *noun)
+    if meaning := gloss(view, found.end):
+        yield doc.evidence("gloss", *meaning)
+
+
+def _found(view: str) -> list[Found]:
+    """Return the slogans of `view`, none inside another: what is quoted first, then what is not, the longest first."""
     taken = bytearray(len(view) + 1)
+    kept: list[Found] = []
+
+    def keep(found: Found) -> None:
+        if 1 not in taken[found.start : found.end]:
+            kept.append(found)
+            taken[found.start : found.end] = b"\1" * (found.end - found.start)
+
     unquoted = sorted(unquoted_slogans(view), key=lambda found: (found.start - found.end, found.start))
-    for found in (f for f in unquoted if f.rule == "marked_head"):
-        kept.append((found, ()))
-        taken[found.start : found.end] = b"\1" * (found.end - found.start)
-    for quoted in quoted_strings(view):
-        verdict = judge(quoted)
-        inside = taken[quoted.start] or taken[quoted.end - 1]
-        if verdict.verdict == "slogan" and not inside:
-            kept.append((Found(quoted.start, quoted.end, verdict.type, verdict.declared, verdict.rule), ()))
+    for found in unquoted:
+        if "“" in view[found.start : found.end]:
+            keep(found)
+    for quoted, verdict in _judged(view):
+        if verdict.verdict == "slogan":
+            keep(Found(quoted.start, quoted.end, verdict.type, verdict.declared, verdict.rule))
         taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
     for found in unquoted:
-        if not any(taken[found.start : found.end]):
-            kept.append((found, ()))
-            taken[found.start : found.end] = b"\1" * (found.end - found.start)
+        keep(found)
+    numbered = {view[f.start : f.end]: f for f in kept if f.type in ("numeral_phrase", "numeral_code")}
+    for start, end in glossary_heads(view, frozenset(numbered)):
+        keep(replace(numbered[view[start:end]], start=start, end=end, rule="glossary"))
+    for start, end in parallel_mottos(view):
+        keep(Found(start, end, "motto", None, "parallel_clauses"))
     return kept
+
+
+def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
+    """Yield the quoted strings with what they were found to be.
+
+    A quoted list right before a numeral that sums it up (“甲、乙、丙”三大任务) is its members, no slogan.
+    """
+    for quoted in quoted_strings(view):
+        verdict = judge(quoted)
+        if verdict.type == "motto" and _sums_up(view, quoted):
+            verdict = Verdict("members", "summed_up")
+        yield quoted, verdict
+
+
+def _sums_up(view: str, quoted: Quoted) -> bool:
+    following = view[quoted.end + 1 : quoted.end + 4].lstrip("等“")
+    items = quoted.text.count("、") + 1
+    return items > 1 and following[1:2] in ("大", "个", "项") and "零一二三四五六七八九十".find(following[:1]) == items

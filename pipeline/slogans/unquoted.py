@@ -9,14 +9,18 @@ import ahocorasick_rs
 
 from pipeline.slogans.knowledge import Formulation, formulations
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.numerals import Declared, read, to_int
+from pipeline.slogans.summing import Declared, read, to_int
 
-_GREAT = re.compile(r"(?<![第一二三四五六七八九十百0-9“])([二两三四五六七八九十]|十[一二三四五六七八九]|[2-9]|1[0-9])大(?=[\u4e00-\u9fff])")
-_MARKED = re.compile(r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”")
+_GREAT = re.compile(
+    r"(?<![第一二三四五六七八九十百0-9“])([二两三四五六七八九十]|十[一二三四五六七八九]|[2-9]|1[0-9])大(?=[\u4e00-\u9fff])"
+)
+_MARKED = re.compile(
+    r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”"
+)
 _CODE = re.compile(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 _PARTY = re.compile(r"(?:党的|中共|全会|大会|党)$")
 _PHRASE = re.compile(r"[\u4e00-\u9fff]{1,12}")
-_LISTED = re.compile(r"[、和及]|等$")
+_LISTED = re.compile(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
 @dataclass(frozen=True)
@@ -54,19 +58,27 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
     phrase = _PHRASE.match(view, match.end())
     assert phrase is not None
     words, tail = lexicon(), phrase.group()
-    listed = bool(_LISTED.search(view[max(0, start - 16) : start])) or view[start - 1 : start] == "”"
-    best = 0
-    for length in range(2, len(tail) + 1):
-        if tail[:length].endswith(words.heads) or (listed and tail[:length].endswith(words.listed_heads)):
-            rest = tail[length:]
-            best = length
-            if not rest or rest.startswith(words.head_stops):
-                break
-        elif tail[length - 1 :].startswith(words.head_stops):
-            break
-    if not best:
+    listed = _is_listed(view, start)
+    if match[1] in "两2" and not listed:
         return None
-    return Found(start, match.end() + best, "numeral_phrase", to_int(match[1]), "great")
+    every_head = words.heads + words.listed_heads
+    length = 0
+    for i in range(2, len(tail) + 1):
+        if tail[:i].endswith(every_head if listed or length else words.heads):
+            length = i
+            if i == len(tail) or tail.startswith(words.head_stops, i):
+                break
+        elif tail.startswith(words.head_stops, i - 1):
+            break
+    if not length:
+        return None
+    return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
+
+
+def _is_listed(view: str, start: int) -> bool:
+    """Whether a list of members stands before `start`."""
+    match = _LISTED.search(view, max(0, start - 16), start)
+    return match is not None and not (match[1] or "").endswith(lexicon().governing)
 
 
 @cache

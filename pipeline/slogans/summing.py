@@ -9,23 +9,23 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline import numerals
 from pipeline.slogans.lexicon import lexicon
 
 Declared = int | list[int | None] | None
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "双": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_SECTIONS = {"万": 10_000, "亿": 100_000_000}
-
-_COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _CODE = re.compile(r"[0-9]{2,7}")
-_SUM = re.compile(r"(?:[0-9]{1,3}|[NXn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXn])(?![0-9A-Za-z]))+")
+_SUM = re.compile(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
 _ZERO = re.compile(r"[1-9]0*")
-_SEGMENT = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])")
-_PART = re.compile(r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])([^0-9一二两三四五六七八九十百千万亿双多N、，]{1,8})")
+_PART = re.compile(
+    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])([^0-9一二两三四五六七八九十百千万亿双多N、，]{1,8})"
+)
 _POWERS_ONLY = re.compile(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
+_NAMED_SET = re.compile(
+    r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
+)
 _SINGLE = re.compile(r"([新老前后大小旧]?)([0-9]{1,3}|[二两三四五六七八九十]{1,3}|双|一(?=[个大项]))(.+)")
-_WORDS = re.compile(r"[一-鿿A-Za-z0-9+%]+")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,11 @@ class Reading:
 
 
 def to_int(numeral: str) -> int | None:
-    """Return the value of a Chinese or Arabic whole number, None if `numeral` is not one."""
-    if numeral.isascii():
-        return int(numeral) if numeral.isdigit() else None
-    total = section = digit = 0
-    for char in numeral:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _POWERS:
-            section += (digit or 1) * _POWERS[char]
-            digit = 0
-        elif char in _SECTIONS:
-            total = (total + section + digit or 1) * _SECTIONS[char]
-            section = digit = 0
-        else:
-            return None
-    return total + section + digit
+    """Return the value of a Chinese or Arabic whole number (双 is two), None if `numeral` is not one."""
+    if numeral == "双":
+        return 2
+    number = numerals.read(numeral)
+    return None if number is None or number.value is None else int(number.value)
 
 
 @cache
@@ -88,11 +77,7 @@ def _read_powers(phrase: str) -> Reading | None:
     match = _POWERS_ONLY.fullmatch(phrase)
     if match is None or len(match[1]) < 2:
         return None
-    return Reading("numeral_phrase", [_power(c) for c in match[1]], "powers")
-
-
-def _power(char: str) -> int:
-    return _POWERS.get(char) or _SECTIONS[char]
+    return Reading("numeral_phrase", [to_int(c) for c in match[1]], "powers")
 
 
 def _read_parallel(phrase: str) -> Reading | None:
@@ -108,15 +93,14 @@ def _read_parallel(phrase: str) -> Reading | None:
         pairs = _parts(phrase)
     if len(pairs) < 2 or len(pairs) > 8 or _is_ordinal(pairs) or _is_distributive(pairs):
         return None
+    if pairs[-1] == ("一", "体"):  # 五位一体: five in one
+        return None
     if any(noun.startswith(lexicon().measures) for number, noun in pairs if number not in "双多N"):
         return None
-    counted = [noun.startswith("个") for _, noun in pairs]
-    if counted[0] and not all(counted):  # “四个十大”: four sets, the rest is what each is called
+    if any(noun == "个" for _, noun in pairs):  # “四个十大”: four sets, the rest is what each is called
         return None
     powers = [number for number, _ in pairs if number[0] in "百千万亿"]
-    if powers and len({len(noun) for _, noun in pairs}) > 1:
-        return None
-    if len(parts) > 1 and any(len(noun) > 1 and noun[1:] in {n[1:] for j, (_, n) in enumerate(pairs) if j != i} and len(noun) > 3 for i, (_, noun) in enumerate(pairs)):
+    if powers and (len(parts) > 1 or len({len(noun) for _, noun in pairs}) > 1):
         return None
     return Reading("numeral_phrase", [_declared(number) for number, _ in pairs], "parallel")
 
@@ -144,11 +128,13 @@ def _is_distributive(pairs: list[tuple[str, str]]) -> bool:
     numbers = [number for number, _ in pairs]
     if numbers == ["一", "多"]:
         return not pairs[0][1].endswith(lexicon().spatial)
-    return len(pairs) == 2 and set(numbers) == {"一"} and pairs[1][1] in lexicon().distributive
+    return set(numbers) == {"一"} and all(noun in lexicon().distributive for _, noun in pairs[1::2])
 
 
 def _read_single(phrase: str) -> Reading | None:
     """四大赛道, 三个区分开来, 双碳, 六稳, 新三样."""
+    if named := _NAMED_SET.fullmatch(phrase):
+        return Reading("numeral_phrase", to_int(named[1]), "single")
     match = _SINGLE.fullmatch(phrase)
     if match is None or "、" in phrase or "，" in phrase:
         return None
@@ -160,6 +146,8 @@ def _read_single(phrase: str) -> Reading | None:
         return Reading("numeral_phrase", 2, "single")
     if noun.startswith(words.measures):
         return None
+    if len(numeral) == 2 and not numeral.isascii() and "十" not in numeral:  # 八八战略, 三八作风: two numbers
+        return Reading("numeral_phrase", [to_int(digit) for digit in numeral], "single")
     number = to_int(numeral)
     if number is None or number > 200 or (numeral.isascii() and not noun.startswith(words.classifiers)):
         return None
