@@ -15,11 +15,12 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
-from pipeline.errors import GongbaoError
+from pipeline.errors import DataError, GongbaoError
 from pipeline.inputs import Input, find_inputs
 from pipeline.keywords import Keywords
 from pipeline.parallel import ordered_map
 from pipeline.reading import read_document
+from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.stages import process, select
 from pipeline.topics import Topics
@@ -52,20 +53,20 @@ def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda d
     """Process the texts at `paths` (the corpus, if none) and write what was found to the folder ``settings.out``.
 
     What cannot be processed is listed in the summary and the rest is finished. Where nothing could be, no file is
-    written. Raises SettingsError for a stage that does not exist.
+    written. Raises SettingsError for a stage that does not exist, DataError for a broken lexicon.
     """
     began = perf_counter()
     clock = Clock()
     select(settings.only)
     inputs, errors = find_inputs(paths or [Path(settings.corpus)])
     failures = [Failure(str(error)) for error in errors]
+    if not inputs:
+        return Summary({}, failures, perf_counter() - began, None)
     counts: Counter[str] = Counter()
     read: list[dict[str, str]] = []
 
     with FileSet(Path(settings.out)) as files:
         records = RecordFiles(files)
-        from pipeline.report import Report
-
         keywords, topics, report = Keywords(), Topics(), Report(settings.language)
         for done, (item, outcome) in enumerate(zip(inputs, process_all(inputs, settings), strict=True), start=1):
             if isinstance(outcome, Failure):
@@ -155,6 +156,8 @@ def process_input(item: Input, only: Sequence[str] = ()) -> Processed | Failure:
             step = stage.name
             with clock.timing(step):
                 process(doc, (stage,))
+    except DataError:  # gongbao itself is broken, and would fail on every text
+        raise
     except GongbaoError as error:
         return Failure(str(error))
     except Exception as error:  # a defect in a stage costs its document, not the batch

@@ -95,8 +95,9 @@ class FileSet:
     _numbers = count()
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self._is_new = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
         self._written: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> Self:
@@ -130,6 +131,8 @@ class FileSet:
         for file in self._written.values():
             file.close()
             Path(file.name).unlink(missing_ok=True)
+        if self._is_new and not any(self.folder.iterdir()):
+            self.folder.rmdir()
 
 
 class RecordFiles:

@@ -1,0 +1,172 @@
+"""The commands: what they print where, and their exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+from tests.conftest import CORPUS, ROOT
+
+TEXT = "全市打造“四大赛道”，用电量突破27亿千瓦时。"
+
+
+class Result:
+    """What one command printed, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def gongbao(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
+    """Return a function that runs a command in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def call(*arguments: object) -> Result:
+        monkeypatch.setattr(sys, "argv", ["gongbao", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return Result(end.value.code or 0, out.decode(), err.decode())
+
+    return call
+
+
+def test_help_lists_the_commands(gongbao) -> None:
+    result = gongbao("--help")
+    assert result.code == 0
+    assert all(f"\n  {command}" in result.out for command in ("run", "show", "eval", "add"))
+
+
+def test_help_loads_no_lexicon_and_no_library_that_it_does_not_need() -> None:
+    heavy = ("rich", "msgspec", "pandas", "spacy", "sklearn", "jieba", "rjieba", "onnxruntime", "pipeline.stages")
+    code = f"import cli, sys; print(set({heavy}) & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_the_script_is_the_same_as_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "--version"], capture_output=True, text=True, check=True
+    )
+    from pipeline import __version__
+
+    assert done.stdout.strip() == __version__
+
+
+def test_run_says_where_the_report_is(gongbao, tmp_path: Path) -> None:
+    result = gongbao("run", CORPUS, "--out", "out")
+    assert result.code == 0
+    assert result.out.strip() == str(Path("out/report.html"))
+    assert "claims" in result.err
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_run_without_a_path_takes_the_corpus_of_the_working_directory(gongbao, tmp_path: Path) -> None:
+    result = gongbao("run")
+    assert result.code == 1
+    assert result.err.endswith("error: corpus: no such file or folder\n")
+    (tmp_path / "corpus" / "a").mkdir(parents=True)
+    (tmp_path / "corpus" / "a" / "a.txt").write_text(TEXT, "utf-8")
+    assert gongbao("run", "--quiet").code == 0
+    assert json.loads((tmp_path / "outputs" / "documents.jsonl").read_text("utf-8"))["doc_id"] == "a"
+
+
+def test_quiet_says_nothing_but_errors(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    result = gongbao("run", "a.txt", "missing.txt", "--quiet")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "error: missing.txt: no such file or folder\n"
+    assert (tmp_path / "outputs" / "claims.jsonl").read_text("utf-8")
+
+
+def test_verbose_names_each_text(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert "1/1 a.txt" in gongbao("run", "a.txt", "--verbose").err
+
+
+def test_settings_come_from_the_file_in_the_working_directory(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "gongbao.toml").write_text('out = "elsewhere"\nonly = ["slogans"]\n', "utf-8")
+    assert gongbao("run", "a.txt").code == 0
+    assert not (tmp_path / "elsewhere" / "claims.jsonl").read_text("utf-8")
+    (tmp_path / "gongbao.toml").write_text("colour = true\n", "utf-8")
+    result = gongbao("run", "a.txt")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "no setting is called 'colour'" in result.err
+
+
+def test_an_unknown_stage_is_one_line(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    result = gongbao("run", "a.txt", "--only", "clams")
+    assert result.code == 1
+    assert result.err.startswith("error: no stage is called 'clams'; there are: metadata")
+
+
+def test_show_prints_the_records_of_a_sentence(gongbao) -> None:
+    result = gongbao("show", TEXT, "--date", "2024")
+    assert result.code == 0
+    assert "突破27亿千瓦时" in result.out
+    assert ">2700000000 千瓦时" in result.out
+    assert "四大赛道" in result.out
+
+
+def test_show_as_json_holds_everything(gongbao) -> None:
+    found = json.loads(gongbao("show", TEXT, "--json", "--region", "大同市").out)
+    assert set(found) == {"document", "sentences", "claims", "slogans", "entities"}
+    assert found["document"]["region"] == "大同市"
+    assert found["claims"][0]["value"] == "2700000000"
+    assert found["slogans"][0]["canonical"] == "四大赛道"
+
+
+def test_show_reads_a_file_with_its_metadata(gongbao) -> None:
+    path = CORPUS / "datong-newyear-2024" / "datong-newyear-2024.txt"
+    found = json.loads(gongbao("show", path, "--json").out)
+    assert found["document"]["date"] == "2024-02-08"
+    assert gongbao("show", path).out.count("四大赛道") > 1
+
+
+def test_show_of_nothing_says_so(gongbao) -> None:
+    assert "no claim, slogan or entity found" in gongbao("show", "你好。").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("show", "missing.txt"), "error: missing.txt: no such file or directory"),
+        (("show", "今年增长6%。", "--date", "8.2.2024"), "error: date '8.2.2024' is not of the form"),
+        (("eval", "."), "error: .: no annotations here"),
+        (("add", "missing.txt"), "error: missing.txt: no such file or directory"),
+    ],
+)
+def test_an_error_is_one_line_on_stderr(gongbao, arguments: tuple[str, ...], message: str) -> None:
+    result = gongbao(*arguments)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(message)
+    assert result.err.count("\n") == 1
+
+
+def test_eval_prints_figures_and_errors(gongbao, corpus_gold: Path) -> None:
+    result = gongbao("eval", corpus_gold, "--errors", "1")
+    assert result.code == 0
+    assert "datong-decade" in result.out
+    assert "recall" in result.out
+    figures = json.loads(gongbao("eval", corpus_gold, "--json").out)
+    assert set(figures) == {"claims", "slogans", "entities"}
+    assert figures["claims"]["found"]["n"] == 52
+
+
+def test_add_then_run(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "讲话 稿.txt").write_bytes(TEXT.encode("gb18030"))
+    result = gongbao("add", "讲话 稿.txt", "--date", "2024-02-08", "--issuer", "大同市人民政府", "--title", "讲话")
+    assert result.out.strip() == str(Path("corpus/讲话-稿/讲话-稿.txt"))
+    assert gongbao("run", "--quiet").code == 0
+    document = json.loads((tmp_path / "outputs" / "documents.jsonl").read_text("utf-8"))
+    assert (document["doc_id"], document["date"], document["title"]) == ("讲话-稿", "2024-02-08", "讲话")
+    result = gongbao("add", "讲话 稿.txt", "--name", "twice")
+    assert result.err == "error: 讲话 稿.txt: the corpus has this text already, as 讲话-稿\n"
