@@ -7,7 +7,7 @@ that cannot stand in a name, and then takes back the verbs and measures that a n
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -25,15 +25,20 @@ RANK = 20
 _REACH = 34  #: characters that a name may stand before its head
 _SOURCE = "pipeline/data/entity_heads.toml"
 
-_STOPS = "，。；：！？、…\n\u3000 《》【】〔〕〈〉|>—"
+_STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉|>—“（")
+_CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
-    r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?|[一二三四五六七八九十百千两几数]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首批|第一批|多个|若干"
+    r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
+    r"|[一二三四五六七八九十百千两几数]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|多个|若干"
 )
-_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}(?!年)")
-_STRETCH = re.compile(r"(?:[东南西北]{1,2}|[\u4e00-\u9fff]{2,4})段(?![时落])")
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
+_STRETCH = re.compile(r"(?:[东南西北]{1,2}|[\u4e00-\u9fff]{2,4}?)段(?![时落])")
 _CODE = re.compile(r"[A-Za-z0-9]")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
-_CLOSERS = {"”": "“", "）": "（", "》": "《"}
+_OWN = re.compile("[省市县区](?![场域区块])")
+_SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
+_CLOSERS = {"”": "“", "）": "（"}
+_SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,9 +47,10 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     type: str
     words: tuple[str, ...]
-    evidence: Literal["proper", "content"]
+    evidence: Literal["proper", "content", "place", "code"]
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()
     own: bool = False
     hits: tuple[tuple[str, str], ...] = ()
     misses: tuple[str, ...] = ()
@@ -61,12 +67,13 @@ class Award(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data/entity_heads.toml``; its comments say what each table is for."""
 
+    measure: frozenset[str]
     generic: frozenset[str]
     governing: frozenset[str]
     verbs: frozenset[str]
     heads: tuple[Group, ...]
     award: Award
-    full: tuple[tuple[str, str], ...] = ()
+    full: dict[str, str]
 
 
 @cache
@@ -85,41 +92,39 @@ def rules() -> Rules:
         if group.type not in TYPES:
             raise DataError(f"{_SOURCE}: {group.id}: no such entity type: {group.type!r}")
         for word in group.words:
-            if word in claimed:
+            if claimed.setdefault(word, group.id) != group.id:
                 raise DataError(f"{_SOURCE}: {group.id}: {word!r} is a head of {claimed[word]} already")
-            claimed[word] = group.id
     return loaded
 
 
 @cache
 def _matcher() -> tuple[AhoCorasick, tuple[str, ...], dict[str, Group]]:
-    groups = {word: group for group in rules().heads for word in group.words}
+    groups = {word: group for group in rules().heads for word in (*group.words, *sorted(group.alone))}
     words = tuple(sorted(groups))
     return AhoCorasick(words, matchkind=MatchKind.Standard), words, groups
 
 
-class _Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True):
+    """A word, a quotation or a bracket that may belong to a name."""
+
     start: int
     end: int
     text: str
     quoted: bool = False
 
 
-def find_built(view: str, words: Words, marks: Sequence[tuple[int, int]], region: str | None) -> Iterator[Candidate]:
+def find_built(view: str, words: Words, marked: bytearray, region: str | None) -> Iterator[Candidate]:
     """Yield the names in `view` that end in a head noun.
 
-    `marks` are the ranges of places and known names, which show a name to be proper.
+    `marked` is true at the characters of places and known names, which show a name to be proper.
     """
     matcher, heads, groups = _matcher()
     longest: dict[int, int] = {}
-    for index, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
+    for _, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
         if end not in longest or start < longest[end]:
             longest[end] = start
-    marked = bytearray(len(view) + 1)
-    for start, end in marks:
-        marked[start:end] = b"\1" * (end - start)
     for end, start in sorted(longest.items()):
-        if words.is_boundary(end):
+        if words.is_boundary(end) or end - start >= 4:
             group = groups[view[start:end]]
             candidate = _build(view, words, marked, start, end, group, region)
             if candidate:
@@ -129,75 +134,84 @@ def find_built(view: str, words: Words, marks: Sequence[tuple[int, int]], region
 def _build(
     view: str, words: Words, marked: bytearray, head: int, end: int, group: Group, region: str | None
 ) -> Candidate | None:
-    pieces = _search(view, words, marked, head, group)
-    pieces = _trim(view, pieces, group)
-    if not pieces:
+    if group.type == "project" and (view.startswith("主体", head - 2) or view.startswith("主体", end)) and group.id != "works":
         return None
-    start = pieces[0].start
-    content = [p for p in pieces if p.quoted or not (p.text in rules().generic or p.text in group.never)]
-    if group.evidence == "content":
-        if not content or sum(p.end - p.start for p in pieces) < 2:
-            return None
-    elif not _is_proper(view, marked, pieces, group):
+    pieces = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
+    pieces = trim(view, pieces, group.type)
+    if view[head:end] in group.alone:
+        start = pieces[0].start if pieces and pieces[0].text in ("省", "市", "全省", "全市") else head
+    elif pieces and _is_name(view, marked, pieces, group):
+        start = pieces[0].start
+    else:
         return None
     end = _extend(view, end, group)
     quote = view[start:end]
     return Candidate(start, end, group.type, full_form(quote, group, region), f"head:{group.id}", RANK, cue=(head, end))
 
 
-def _search(view: str, words: Words, marked: bytearray, head: int, group: Group) -> list[_Piece]:
-    """Return the words left of the head that may belong to its name, in text order."""
-    found: list[_Piece] = []
+def search(
+    view: str, words: Words, marked: bytearray, head: int, *, complete: bool = False, type_: str = ""
+) -> list[Piece]:
+    """Return the words left of `head` that may belong to a name ending there, in text order.
+
+    `complete` says that any wording is a name's; else only what holds a proper name is.
+    """
+    settings = rules()
+    found: list[Piece] = []
     floor = max(head - _REACH, 0)
     at = head
-    proper = False
+    proper = complete
+    singles = 0
     while at > floor:
         mark = view[at - 1]
-        if mark in _CLOSERS and mark != "》":
+        if mark in _CLOSERS:
             opened = view.rfind(_CLOSERS[mark], floor, at)
             if opened < 0 or any(stop in view[opened:at] for stop in "。；\n"):
                 break
-            found.append(_Piece(opened, at, view[opened:at], quoted=mark == "”"))
+            if found and found[-1].quoted and mark == "”" and at - opened > _SHORT_QUOTE:
+                break
+            found.append(Piece(opened, at, view[opened:at], quoted=mark == "”"))
             proper = True
             at = opened
             continue
-        if mark in _STOPS or mark in "“（":
+        if mark in _STOPS:
             break
         start = words.before(at, floor)
         text = view[start:at]
-        settings = rules()
-        if text in settings.governing and not marked[start]:
+        named = bool(marked[start])
+        if not named and _governs(text, type_):
             break
-        if text in ("和", "与", "及", "、", "或"):
-            if found and (proper or group.evidence == "content"):
+        if text in _CONJUNCTIONS and not named:
+            if found and proper:
                 break
             return []
-        if text in settings.verbs and proper and group.evidence == "proper" and not marked[start]:
+        if text in settings.verbs and proper and not complete and not named:
             break
-        found.append(_Piece(start, at, text))
-        proper = proper or bool(marked[start]) or _unknown(text)
+        found.append(Piece(start, at, text))
+        singles = singles + 1 if len(text) == 1 else 0
+        proper = proper or named or _unknown(text) or singles > 1
         at = start
     found.reverse()
     return found
 
 
-def _trim(view: str, pieces: list[_Piece], group: Group) -> list[_Piece]:
+def _governs(text: str, type_: str) -> bool:
+    governing = rules().governing
+    if text in governing:
+        return not (type_ == "meeting" and text in ("全省", "全市", "全国", "全区"))
+    return len(text) == 4 and text[2:] in governing and text[:2] in governing
+
+
+def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     """Take from the left what a name does not begin with: verbs that govern it, and how many there are."""
     settings = rules()
     while pieces:
         first = pieces[0]
-        if first.quoted:
+        if first.quoted or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
             break
         text = first.text
-        if group.type == "meeting" and _ORDINAL.fullmatch(text):
-            break
-        if (
-            text in settings.verbs
-            and len(pieces) > 1
-            and view[first.start - 1 : first.start] in "，。；：、\n\u3000 和及与"
-        ):
-            pieces = pieces[1:]
-        elif _MEASURE.fullmatch(text) or text in ("一批", "首批", "新", "好", "各", "该", "本", "这", "此", "多"):
+        governed = text in settings.verbs and view[first.start - 1 : first.start] in _SEPARATOR
+        if (governed and len(pieces) > 1) or (_MEASURE.fullmatch(text) and view[first.end] != "+") or text in ("新", "好", "各", "该", "本", "这", "此", "多"):
             pieces = pieces[1:]
         else:
             break
@@ -208,75 +222,65 @@ def _unknown(text: str) -> bool:
     return (len(text) > 1 and not in_dictionary(text)) or bool(_CODE.search(text))
 
 
-def _is_proper(view: str, marked: bytearray, pieces: list[_Piece], group: Group) -> bool:
-    """Whether the words before the head hold a place, a known name, a code, a quotation or an unknown word."""
-    run = 0
+def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) -> bool:
+    """Whether the words before the head are evidence enough for its group."""
+    settings = rules()
+    if any(p.quoted for p in pieces):
+        return group.evidence in ("content", "proper")
+    telling = [p for p in pieces if p.text not in settings.measure and p.text not in group.never]
+    if group.evidence == "code":
+        return bool(_CODE.match(pieces[-1].text)) and bool(marked[pieces[0].start])
+    if group.evidence == "place":
+        return any(marked[p.start] for p in pieces) and len(telling) > 1
+    if group.evidence == "content":
+        specific = [p for p in telling if p.text not in settings.generic]
+        length = pieces[-1].end - pieces[0].start
+        return length >= 2 and (bool(specific) or sum(len(p.text) for p in telling) >= 4)
+    return is_proper(view, marked, pieces, group.never) or (
+        group.own
+        and bool(_OWN.match(view, pieces[0].start))
+        and (view[pieces[0].start - 1 : pieces[0].start] in _SEPARATOR or len(pieces) > 1)
+    ) or (group.id == "platform" and bool(_NATIONAL.match(pieces[0].text)) and bool(telling))
+
+
+def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozenset[str] = frozenset()) -> bool:
+    """Whether `pieces` hold a place, a known name, a code, a quotation or a word that no dictionary has."""
+    singles = 0
     for piece in pieces:
-        if piece.quoted or marked[piece.start] or _unknown(piece.text):
+        if piece.quoted or marked[piece.start]:
             return True
-        run = run + 1 if len(piece.text) == 1 else 0
-        if run >= 2:
+        if piece.text in never:
+            singles = 0
+            continue
+        if _unknown(piece.text):
             return True
-    if group.own and pieces[0].text in ("省", "市", "县", "区") and len(pieces) > 1:
-        return True
-    rest = [p for p in pieces if p.text not in rules().generic and p.text not in group.never]
-    return group.id == "platform" and bool(_NATIONAL.match(pieces[0].text)) and bool(rest)
+        singles = singles + 1 if len(piece.text) == 1 and piece.text not in rules().measure else 0
+        if singles > 1:
+            return True
+    return False
 
 
 def _extend(view: str, end: int, group: Group) -> int:
     """Return where the name ends when what may follow its head is taken in (二期, 南北段)."""
     for tail in sorted(group.after, key=len, reverse=True):
-        if view.startswith(tail, end):
-            end += len(tail)
-            break
+        if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
+            return end + len(tail)
     if group.id == "works":
         stretch = _STRETCH.match(view, end)
         if stretch:
-            end = stretch.end()
+            return stretch.end()
     return end
-
-
-_FULL_HEADS: dict[str, str] = {
-    "经开区": "经济技术开发区",
-    "高新区": "高新技术产业开发区",
-    "综保区": "综合保税区",
-    "自贸试验区": "自由贸易试验区",
-    "自贸港": "自由贸易港",
-    "高铁": "高速铁路",
-    "科委": "科学技术委员会",
-    "管委会": "管理委员会",
-    "发改委": "发展和改革委员会",
-    "发展改革委": "发展和改革委员会",
-    "国资委": "国有资产监督管理委员会",
-    "卫健委": "卫生健康委员会",
-    "文旅局": "文化和旅游局",
-    "文旅厅": "文化和旅游厅",
-    "人社厅": "人力资源和社会保障厅",
-    "人社局": "人力资源和社会保障局",
-    "住建厅": "住房和城乡建设厅",
-    "住建局": "住房和城乡建设局",
-    "工信厅": "工业和信息化厅",
-    "工信局": "工业和信息化局",
-    "市场监管局": "市场监督管理局",
-    "旅发大会": "旅游发展大会",
-    "省运会": "运动会",
-    "妇联": "妇女联合会",
-    "工商联": "工商业联合会",
-    "自贸协定": "自贸协定",
-    "二期": "二期工程",
-    "三期": "三期工程",
-    "一期": "一期工程",
-}
 
 
 def full_form(name: str, group: Group, region: str | None) -> str:
     """Write out the short parts of a name: its head, and 省 or 市 at its beginning."""
-    for short, full in _FULL_HEADS.items():
+    for short, full in rules().full.items():
         if name.endswith(short):
             name = name[: -len(short)] + full
             break
-    if group.own and name[:1] in "省市县区" and name[:2] not in ("市场", "区域", "省域", "市域", "县域", "区块"):
-        place = division_of(name[:1], region)
+    own = _OWN.match(name)
+    if group.own and (own or name in rules().full.values()):
+        place = division_of(own.group(), region) if own else None
         if place:
             name = place.name + name[1:]
     return name.replace("“", "").replace("”", "")

@@ -1,4 +1,6 @@
-"""A proposed entity, before the decision."""
+"""A proposed entity, and the one place where proposals are weighed against each other."""
+
+from collections.abc import Iterable
 
 import msgspec
 
@@ -20,25 +22,25 @@ class Candidate(msgspec.Struct, frozen=True):
     cue: tuple[int, int] | None = None  #: view range of what decided it, where that is not the name itself
 
 
-def decide(candidates: list[Candidate]) -> list[Candidate]:
+def decide(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates that stand, in text order.
 
     A name inside a longer one is not a second entity. Of two that cross, the better source wins, then
-    the longer, then the earlier.
+    the longer, then the earlier; what a loser had covered gets its chance again.
     """
     order = sorted(set(candidates), key=lambda c: (c.start, -c.end, -c.rank, c.type, c.canonical, c.rule))
     outer: list[Candidate] = []
-    reach = -1
-    for candidate in order:  # sorted by start, longest first: contained ones end within what was seen
-        if candidate.end > reach:
+    inner: list[Candidate] = []
+    for candidate in order:
+        if outer and candidate.end <= outer[-1].end:
+            inner.append(candidate)
+        else:
             outer.append(candidate)
-            reach = candidate.end
+    taken = bytearray(max((c.end for c in outer), default=0))
     kept: list[Candidate] = []
-    for candidate in sorted(outer, key=lambda c: (-c.rank, c.start - c.end, c.start)):
-        if all(candidate.end <= other.start or candidate.start >= other.end for other in kept):
-            kept.append(candidate)
-    inner = [c for c in order if all(c.end <= o.start or c.start >= o.end for o in kept)]
-    for candidate in inner:  # what a losing name had covered
-        if all(candidate.end <= other.start or candidate.start >= other.end for other in kept):
-            kept.append(candidate)
+    for group in (sorted(outer, key=lambda c: (-c.rank, c.start - c.end, c.start)), inner):
+        for candidate in group:
+            if not any(taken[candidate.start : candidate.end]):
+                taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+                kept.append(candidate)
     return sorted(kept, key=lambda c: c.start)

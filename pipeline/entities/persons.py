@@ -26,7 +26,7 @@ _COMRADE = re.compile(
     rf"(?:(?<=[，。、；（以和是])|(?<=^))(?P<name>[{_SURNAME}][\u4e00-\u9fff]{{1,2}})(?=同志|总书记|院士)", re.MULTILINE
 )
 _LEADER = re.compile("|".join(sorted(LEADERS, key=len, reverse=True)))
-_THOUGHT = re.compile("思想|理论|主义")
+_THOUGHT = re.compile("思想|理论|主义|新时代|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
 def find_persons(view: str) -> Iterator[Candidate]:

@@ -1,33 +1,104 @@
-"""Names that marks show: titles in 《》, and a quotation with a head noun behind it (“人工智能+”行动)."""
+"""Names that marks and wording show: titles in 《》, a quotation with its head noun, honours after a verb of winning,
+the items of an enumeration (…、… 等一批项目)."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from pipeline.entities.builder import is_proper, rules, search, trim
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.words import Words
 
 RANK = 30
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》(?:（草案）)?")
-_WORK = re.compile(r"(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏)[^。，]{0,6}$")
+_ART = re.compile(r"(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品)[^。，]{0,6}$")
 _QUOTED_HEADS = {
     "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|工程计划|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
+    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
     "project": "工程|项目|号|卫星|火箭|飞船|品牌|平台",
 }
 _QUOTED = re.compile(
-    "“(?P<inner>[^“”\n。]{1,24})”(?P<second>“[^“”\n。]{1,24}”)?(?:"
-    + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
-    + ")"
+    "“[^“”\n。]{1,24}”(?:" + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items()) + ")"
 )
+_QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
+_LIST_END = re.compile(
+    r"等(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
+    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程|品牌)|(?P<place>景区|景点)|(?P<meeting>活动|展会|节会|赛事|会议))"
+)
+_LIST_START = "，。；：！？\n\u3000（"
+_LIST_REACH = 80
 
 
 def find_quoted(view: str) -> Iterator[Candidate]:
     """Yield titles and quoted names with their heads."""
     for match in _TITLE.finditer(view):
-        if not _WORK.search(view, max(match.start() - 12, 0), match.start()):
+        if not _ART.search(view[max(match.start() - 12, 0) : match.start()]):
             name = match.group().strip("《》")
             yield Candidate(match.start(), match.end(), "document", name, "title", RANK)
     for match in _QUOTED.finditer(view):
         kind = next(k for k in _QUOTED_HEADS if match[k])
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
+
+
+@cache
+def _award_patterns() -> tuple[re.Pattern[str], ...]:
+    award = rules().award
+    verbs = "|".join(sorted(award.verbs, key=len, reverse=True))
+    heads = "|".join(sorted(award.heads, key=len, reverse=True))
+    scope = "|".join(sorted(award.scope, key=len, reverse=True))
+    won = re.compile(rf"(?:{verbs})(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
+    named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{3,26}}(?:{heads})")
+    city = re.compile(rf"(?:{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:试点|示范|承载|枢纽)城市")
+    return won, named, city
+
+
+def find_honors(view: str) -> Iterator[Candidate]:
+    """Yield titles and awards: quoted after a verb of winning, or of national and wider scope."""
+    won, named, city = _award_patterns()
+    for match in won.finditer(view):
+        at = match.start("object")
+        while quoted := _QUOTED_HONOR.match(view, at):
+            yield Candidate(
+                quoted.start("name"), quoted.end("name"), "honor", quoted["name"], "honor:quoted", RANK, cue=match.span()
+            )
+            at = quoted.end()
+            at += view[at : at + 1] in "和、与及" and at < len(view)
+        title = named.search(view, match.start("object"), match.end())
+        if title:
+            yield Candidate(
+                title.start(), title.end(), "honor", title.group(), "honor:won", RANK, cue=(match.start(), match.start("object"))
+            )
+    for title in city.finditer(view):
+        yield Candidate(title.start(), title.end(), "honor", title.group(), "honor:city", RANK)
+
+
+def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int]) -> Iterator[Candidate]:
+    """Yield the proper names among the items of an enumeration that says what they are (…等49家企业).
+
+    `firms` are the offsets where known companies begin: their works are not named after them.
+    """
+    for match in _LIST_END.finditer(view):
+        kind = match.lastgroup or ""
+        end = match.start()
+        pieces: list[tuple[int, int]] = []
+        floor = max(end - _LIST_REACH, 0)
+        while end > floor:
+            cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
+            found = trim(view, search(view, words, marked, end, complete=False))
+            if not found:
+                break
+            start = found[0].start
+            if is_proper(view, marked, found) and not all(marked[start:end]) and (kind == "company" or start not in firms):
+                pieces.append((start, end))
+            if start > cut + 1 and view[start - 1] in "和与及":
+                end = start - 1
+            elif cut >= floor and view[cut] == "、":
+                end = cut
+            else:
+                break
+        for start, stop in pieces:
+            name = view[start:stop].replace("“", "").replace("”", "")
+            canonical = name + "项目" if kind == "project" and not name.endswith(("基地", "工程", "项目", "产业园")) else name
+            yield Candidate(start, stop, kind, canonical, f"list:{kind}", RANK - 5, cue=match.span())

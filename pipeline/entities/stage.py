@@ -1,5 +1,6 @@
 """The stage that finds policy entities: asks each source, then decides."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.confidence import rule_confidence
@@ -9,11 +10,15 @@ from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.lexicon import find_known
 from pipeline.entities.organs import find_organs
 from pipeline.entities.persons import find_persons
-from pipeline.entities.quoted import find_quoted
+from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.words import Words
-from pipeline.places import find_places
+from pipeline.places import Mention, find_places
 
 _PLACE_RANK = 35
+_COINED = re.compile("“[^“”，。、]{2,10}”")
+_PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
+#: What makes 中国 the beginning of a term rather than the country.
+_CHINA_TERMS = ("式", "特色", "共产党", "人民", "梦", "化", "人", "制造", "智造", "精神", "力量", "方案", "故事", "革命", "民族")
 
 
 class Entities:
@@ -27,7 +32,7 @@ class Entities:
 
     def find(self, doc: Document) -> Iterator[Entity]:
         """Yield the entities of `doc` in order."""
-        for found in decide(list(self._propose(doc))):
+        for found in decide(self._propose(doc)):
             evidence = (doc.evidence("name", *found.cue),) if found.cue else ()
             yield doc.record(
                 Entity,
@@ -42,36 +47,44 @@ class Entities:
             )
 
     def _propose(self, doc: Document) -> Iterator[Candidate]:
-        view, region = doc.view, doc.metadata.region
+        view, region, date = doc.view, doc.metadata.region, doc.metadata.date
         words = Words(view)
         known = list(find_known(view, words))
-        places = list(self._places(doc, words))
+        mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
+        mentions = [m for m in mentions if m.form == "abbreviation" or not words.cuts(m.start)]
+        marked = bytearray(len(view) + 1)
+        for found in (*known, *mentions):
+            if view[found.start : found.end] not in ("中国", "我国"):
+                marked[found.start : found.end] = b"\1" * (found.end - found.start)
         yield from known
-        yield from places
-        marks = [(c.start, c.end) for c in (*known, *places) if c.canonical != "中国"]
-        yield from find_built(view, words, marks, region)
-        yield from find_organs(doc)
+        yield from _places(view, words, mentions)
+        yield from find_built(view, words, marked, region)
+        yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
+        yield from find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region)
         yield from find_quoted(view)
+        yield from find_honors(view)
         yield from find_persons(view)
 
-    def _places(self, doc: Document, words: Words) -> Iterator[Candidate]:
-        date = doc.metadata.date
-        year = int(date[:4]) if date else None
-        for mention in find_places(doc.view, year=year, region=doc.metadata.region):
-            if (
-                mention.place.name == "中国"
-                and mention.end - mention.start == 2
-                and not _bare_china(doc.view, mention.end)
-            ):
-                continue
-            link = mention.place.code
-            yield Candidate(
-                mention.start, mention.end, "place", mention.place.name, f"place:{mention.form}", _PLACE_RANK, link
-            )
 
-
-def _bare_china(view: str, end: int) -> bool:
-    """Whether 中国 before `end` names the country, rather than beginning a term (中国式现代化, 中国共产党)."""
-    return not view.startswith(
-        ("式", "特色", "共产党", "人民", "梦", "化", "人", "制造", "智造", "精神", "力量", "方案", "故事", "革命"), end
-    )
+def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the places that `mentions` name, without those that are only part of a coined word."""
+    coined = bytearray(len(view) + 1)
+    for match in _COINED.finditer(view):
+        coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for mention in mentions:
+        start, end, place = mention.start, mention.end, mention.place
+        if mention.form == "country" and end - start == 2 and view.startswith(_CHINA_TERMS, end):
+            continue
+        if coined[start] and not (view[start - 1] == "“" and view[end] == "”"):
+            continue
+        if mention.form == "short" and not words.is_boundary(end):
+            continue
+        part = _PART.match(view, end)
+        if part and words.is_boundary(part.end()):
+            name = place.name if part.group() == "境内" else view[start : part.end()]
+            end = end if part.group() == "境内" else part.end()
+            yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
+        elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
+            yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
+        else:
+            yield Candidate(start, end, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)

@@ -6,6 +6,7 @@ dictionary does not have falls apart into single characters, and that is how a p
 
 from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 
 import rjieba
 
@@ -25,19 +26,20 @@ class Words:
     """The words of a view, each known by its offsets."""
 
     def __init__(self, view: str) -> None:
-        self.starts: list[int] = []
-        start = 0
-        for word in _segmenter().cut(view, hmm=False):
-            self.starts.append(start)
-            start += len(word)
-        self.view = view
-        self._boundaries = frozenset(self.starts) | {len(view)}
+        self._starts = [0, *accumulate(map(len, _segmenter().cut(view, hmm=False)))]
+        self._boundaries = frozenset(self._starts)
 
     def is_boundary(self, offset: int) -> bool:
         """Whether a word begins or ends at `offset`."""
         return offset in self._boundaries
 
+    def cuts(self, offset: int) -> bool:
+        """Whether `offset` falls inside an ordinary word; those of five characters and more are names themselves."""
+        if offset in self._boundaries:
+            return False
+        after = bisect_right(self._starts, offset)
+        return self._starts[after] - self._starts[after - 1] < 5
+
     def before(self, offset: int, floor: int) -> int:
         """Return where the word that ends at `offset`, or is cut by it, begins; not below `floor`."""
-        index = bisect_right(self.starts, offset - 1) - 1
-        return max(self.starts[index], floor)
+        return max(self._starts[bisect_right(self._starts, offset - 1) - 1], floor)
