@@ -82,7 +82,7 @@ class Timeline:
         ``rules`` (figures to its right hold for it), ``from`` and ``to`` (it owns one end of a from–to),
         ``basis`` (compared with), ``named`` (in a title or name, or says when something else happened).
         """
-        return self._roles[period.start]
+        return self._roles.get(period.start, NAMED)  # title and byline name, they state nothing
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -102,7 +102,8 @@ class Timeline:
             if not planning and plan is not None and passage.start >= plan:
                 planning = True
                 stack.clear()
-                default = _of_year(self._today.year, future=True) if _is_work_report(doc) else Ruling(future=True)
+                coming = self._today.year + (self._today.month > 6)
+                default = _of_year(coming, future=True) if _is_work_report(doc) else Ruling(future=True)
             if passage.heading:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:

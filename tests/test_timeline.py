@@ -1,0 +1,175 @@
+"""What period rules where: headings, openings, sentences, and what must not rule."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.alignment import Alignment
+from pipeline.document import Document, Metadata
+from pipeline.periods import Periods
+from pipeline.sentences import Sentences
+from pipeline.timeline import Ruling, Timeline, cues
+
+REPORT = {"date": "2024-01-20", "genre": "政府工作报告"}
+
+
+def read(text: str, **metadata: str) -> tuple[Document, Timeline]:
+    doc = Document(text, given=Metadata(**(metadata or REPORT)))
+    doc.view = Alignment().find(doc)
+    doc.sentences = tuple(Sentences().find(doc))
+    doc.periods = tuple(Periods().find(doc))
+    return doc, Timeline(doc)
+
+
+def ruling(text: str, **metadata: str) -> Ruling:
+    """Return what rules at ※ in `text`."""
+    doc, timeline = read(text.replace("※", ""), **metadata)
+    return timeline.at(text.index("※"))
+
+
+OPENINGS = [
+    # a heading rules until another of its level replaces it
+    ("一、2023年工作回顾\n（一）工业。\n产值增长※5%。", "2023", False),
+    ("一、2023年工作回顾\n产值增长5%。\n二、2024年工作安排\n产值增长※5%。", "2024", True),
+    ("一、“十三五”时期工作回顾\n（一）工业发展\n产值年均增长※5%。", "2016/2020", False),
+    ("一、2023年工作回顾\n成绩很大。\n二、“十五五”时期主要目标\n城镇化率达到※70%。", "2026/2030", True),
+    ("一、2023年和“十三五”时期工作回顾\n增长※5%。\n五年来，我们艰苦奋斗。\n增长6%。", "2023", False),
+    ("一、2023年和“十三五”时期工作回顾\n增长5%。\n五年来，我们艰苦奋斗。\n增长※6%。", "2019/2023", False),
+    ("一、过去五年工作回顾\n成绩很大。\n刚刚过去的2023年，我们攻坚克难。\n新建学校※8所。", "2023", False),
+    # 各位代表 before an opening does not hide it
+    ("一、“十三五”时期工作回顾\n好。\n各位代表！刚刚过去的2023年，极不平凡。\n新建学校※8所。", "2023", False),
+    # an opening of a year rules its paragraph, not the next
+    ("过去五年，成绩很大。\n2023年，产值增长5%。新建学校※8所。", "2023", False),
+    ("过去五年，成绩很大。\n2023年，产值增长5%。\n新建学校※8所。", "2019/2023", False),
+    # targets
+    ("一、2023年工作回顾\n好。\n二、工作安排\n今年主要预期目标是：产值增长5%；就业※6万人。", "2024", True),
+    ("今年要继续努力。\n到2030年，产值达到※5亿元。", "../2030", True),
+    # nothing stated
+    ("工业增长了※5%，取得成效。", "2023", False),
+    ("要加快发展，力争工业增长※5%左右。", "2024", True),
+]
+
+SENTENCES = [
+    ("2022年参保人数2亿人，比2017年增加※5400万人；试点扩大到11个省。", "2022"),
+    ("2022年参保人数2亿人，比2017年增加5400万人；试点扩大到※11个省。", "2022"),
+    ("产值从2012年的※8亿元增长到2021年的16亿元。", "2012"),
+    ("产值从2012年的8亿元增长到2021年的※16亿元，增长1倍。", "2021"),
+    ("产值从2012年的8亿元增长到2021年的16亿元，增长※1倍。", "2021"),
+    ("2021年，产值是2012年的※3.4倍。", "2021"),
+    ("在2012年的基础上，产值增长※5%。", "2023"),
+    ("粮食产量连续6年稳定在※3亿斤以上，", "2018/2023"),
+    ("粮食产量连续6年稳定在3亿斤以上，新增就业※5万人。", "2023"),
+    ("编制《2025年规划》，新增就业※5万人。", "2023"),
+    ("举办“2021年春季行动”，新增就业※5万人。", "2023"),
+    ("落实2021年召开的会议精神，新增就业※5万人。", "2023"),
+    ("产值达到5亿元（2020年不变价），新增就业※5万人。", "2023"),
+    ("产值达到5亿元（截至2022年底），新增就业※5万人。", "2023"),
+    ("创2016年以来新高，新增就业※5万人。", "2023"),
+    ("2023年增长5%。新增就业※5万人。", "2023"),
+    ("2019年增长5%。新增就业※5万人。", "2023"),
+    ("产值提高。2022年增长5%。新增就业※5万人。", "2023"),
+    ("2021年，上半年增长※5%。", "2021-01/2021-06"),
+    ("2021年，年末贷款余额※5亿元。", "2021"),
+    ("2010年以来，累计投资※5亿元。", "2010/2023"),
+    ("“十五五”开局在即，新增就业※5万人。", "2023"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "future"), OPENINGS, ids=range(len(OPENINGS)))
+def test_headings_and_openings(text, value, future):
+    found = ruling(text)
+    assert (found.value, found.future) == (value, future)
+
+
+@pytest.mark.parametrize(("text", "value"), SENTENCES, ids=range(len(SENTENCES)))
+def test_sentences(text, value):
+    assert ruling("一年来，工作有了成效。\n" + text).value == value
+
+
+def test_a_span_of_years():
+    found = ruling("五年来，累计投资※5亿元，城镇化率提高到60%。", date="2013-03-05", genre="政府工作报告")
+    assert (found.value, found.span, found.last_year, found.start_before) == ("2008/2012", True, "2012", "2007")
+
+
+def test_the_years_that_a_bare_number_means():
+    text = "过去五年，工作取得成效。\n五年转移人口※800万人。"
+    assert ruling(text, date="2013-03-05", genre="政府工作报告").value == "2008/2012"
+    assert ruling("用好两年窗口，转移人口※800万人，取得成效。").value == "2023"
+
+
+def test_from_to_is_carried_on():
+    found = ruling("资本充足率从2017年底的8.4%提升到2022年底的13.3%，不良贷款率由※6.1%降到0.95%。")
+    assert (found.value, found.start_before) == ("2022", "2017")
+
+
+def test_evidence_points_at_the_words():
+    text = "一、2023年工作回顾\n产值增长5%，到2030年达到8亿元。"
+    doc, timeline = read(text)
+    for words, quote, rule in (("5%", "2023年", "heading"), ("8亿", "到2030年", "sentence")):
+        found = timeline.at(text.index(words))
+        assert doc.view[found.start : found.end] == quote
+        assert found.rule == rule
+    assert ruling("产值增长※5%。").rule == "default"
+
+
+def test_roles():
+    text = "2022年产值由2012年的8亿元增长到2021年的16亿元，比2010年增长1倍，纳入《2035年规划》。"
+    doc, timeline = read(text)
+    assert [timeline.role(period) for period in doc.periods] == ["rules", "from", "to", "basis", "named"]
+
+
+def test_the_last_report_of_a_government_reviews_its_five_years():
+    text = "全市财政支出五年累计8亿元。\n新建学校※9所，取得成效。"
+    assert ruling(text, date="2008-03-05", genre="政府工作报告").value == "2003/2007"
+    assert ruling(text, date="2010-03-05", genre="政府工作报告").value == "2009"
+
+
+def test_other_texts_have_no_default():
+    assert ruling("产值增长※5%。", date="2022-09-01").value is None
+    text = "这十年，成果※150项。\n站在新的起点，我们将继续奋斗。\n培育集群3个。"
+    assert ruling(text, date="2022-09-01").value == "2012/2022"
+    text = "这十年，成果150项。\n站在新的起点，我们将继续奋斗。\n培育集群※3个。"
+    assert ruling(text, date="2022-09-01").value is None
+
+
+def test_a_text_without_a_date():
+    doc, timeline = read("去年增长5%，2012年增长6%。", title="无题")
+    assert timeline.at(doc.view.index("5%")).value is None
+    assert timeline.at(doc.view.index("6%")).value == "2012"
+
+
+def test_title_and_byline_rule_nothing():
+    text = "2026年政府工作报告\n——2026年1月28日\n各位代表：\n新建学校※8所，取得成效。"
+    assert ruling(text, date="2026-01-28", genre="政府工作报告").value == "2025"
+
+
+@pytest.mark.parametrize("cue", [cue for cue, _ in cues()], ids=[cue.name for cue, _ in cues()])
+def test_cues(cue):
+    pattern = dict((c.name, p) for c, p in cues())[cue.name]
+    assert all(pattern.search(hit) for hit in cue.hits)
+    assert not any(pattern.search(miss) for miss in cue.misses)
+
+
+_PIECES = st.sampled_from(
+    ["一、", "\n", "2021年", "五年来", "，", "。", "（", "）", "《", "“", "”", "由", "到", "提高到", "的", "8亿元"]
+    + ["比", "要", "了", "连续三年", "五年", "上半年", "到2030年", "各位代表！", "回顾", "目标", "同期", "今年"]
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join) | st.text(), st.sampled_from(["2024-01-20", "2022-09", "1955"]))
+def test_any_text(text, date):
+    doc, timeline = read(text, date=date, genre="政府工作报告")
+    for offset in range(0, len(doc.view), 3):
+        found = timeline.at(offset)
+        assert 0 <= found.start <= found.end <= len(doc.view)
+        assert not found.span or found.start_before
+        assert not (found.first and found.last) or found.first <= found.last
+    for period in doc.periods:
+        assert timeline.role(period) in ("rules", "from", "to", "basis", "named")
+
+
+def test_rulings_have_days():
+    found = ruling("2021年，上半年增长※5%。")
+    assert (found.first, found.last) == (datetime.date(2021, 1, 1), datetime.date(2021, 6, 30))
