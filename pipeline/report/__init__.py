@@ -10,7 +10,8 @@ and texts stand compressed in the page and are unpacked as one looks at them.
 
 import base64
 import zlib
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, groupby
 from typing import Any
@@ -19,10 +20,10 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.document import Claim, Document, Entity, Sentence, Slogan
+from pipeline.document import Claim, Document, Entity, Record, Sentence, Slogan
 from pipeline.report.markup import Mark, mark_up
 from pipeline.report.tables import (
-    Anchors,
+    Records,
     Table,
     claims_table,
     document_title,
@@ -55,14 +56,16 @@ class Report:
 
     def html(self, keywords: Figures, topics: Figures, run: Figures) -> str:
         """Return the page. `keywords` and `topics` are what their components return, `run` the run's manifest."""
-        anchors = Anchors(self._docs)
+        records = Records(self._docs)
         packed = sum(len(doc.text) for doc in self._docs) > WRITTEN_OUT
-        texts = [text_html(doc, number, anchors, self._say) for number, doc in enumerate(self._docs, start=1)]
+        texts = [
+            text_html(doc, number, records, self._say, packed=packed) for number, doc in enumerate(self._docs, start=1)
+        ]
         kept = len(texts)
         if packed:
             texts = [Markup(pack(text)) for text in texts]
             kept = sum(size <= PACKED_TEXTS for size in accumulate(map(len, texts)))
-        tables = self._tables(anchors)
+        tables = self._tables(records)
         return (
             _templates()
             .get_template("report.html.j2")
@@ -72,7 +75,7 @@ class Report:
                 rows={name: Markup(pack_rows(table)) for name, table in tables.items()} if packed else {},
                 texts=texts[:kept],
                 left_out=self._docs[kept:],
-                ranges=[_ranges(doc, anchors) for doc in self._docs],
+                ranges=[_ranges(doc, records) for doc in self._docs],
                 charts=self._charts(),
                 sentence_anchor=_SentenceAnchors(self._docs[:kept]),
                 script_strings=self._say.label_forms("search", "all", "rows_shown", "more"),
@@ -81,7 +84,7 @@ class Report:
 
     def markdown(self, keywords: Figures, topics: Figures, run: Figures) -> str:
         """Return the report as Markdown, without the texts; see `html`."""
-        tables = self._tables(Anchors(self._docs))
+        tables = self._tables(Records(self._docs))
         return (
             _templates()
             .get_template("report.md.j2")
@@ -118,13 +121,14 @@ class Report:
             "version": run["versions"]["gongbao"],
         }
 
-    def _tables(self, anchors: Anchors) -> dict[str, Table]:
-        return {
-            "documents": documents_table(self._docs, self._say),
-            "claims": claims_table(self._docs, anchors, self._say),
-            "slogans": slogans_table(self._docs, anchors, self._say),
-            "entities": entities_table(self._docs, anchors, self._say),
-        }
+    def _tables(self, records: Records) -> dict[str, Table]:
+        tables = (
+            documents_table(self._docs, self._say),
+            claims_table(self._docs, records, self._say),
+            slogans_table(records, self._say),
+            entities_table(records, self._say),
+        )
+        return {table.name: table.filled() for table in tables}
 
     def _charts(self) -> list[tuple[str, list[tuple[str, int]]]]:
         """Return the overview's counts: what of, and how many by name, the most frequent first."""
@@ -148,14 +152,26 @@ class Report:
         ]
 
 
-def text_html(doc: Document, number: int, anchors: Anchors, say: Wording) -> Markup:
-    """Return the text of `doc`, the report's document `number`, with sentences anchored and records marked."""
+def text_html(doc: Document, number: int, records: Records, say: Wording, *, packed: bool) -> Markup:
+    """Return the text of `doc`, the report's document `number`, with sentences anchored and records marked.
+
+    A mark carries the fields of its record, or, to be packed, the row of its table that has them.
+    """
+
+    def mark(record: Record, kind: str, title: Callable[[Any, str, Wording], str]) -> Mark:
+        if packed:
+            note = Markup('data-row="{}"').format(records.row(record))
+        else:
+            note = Markup('title="{}"').format(title(record, records.label(record), say))
+        return Mark(record.start, record.end, kind, records.anchor(record), note)
+
     marks = sorted(
-        [Mark(c.start, c.end, "claim", anchors[c], claim_title(c, anchors[c], say)) for c in doc.claims]
-        + [Mark(s.start, s.end, "slogan", anchors[s], slogan_title(s, anchors[s], say)) for s in doc.slogans]
-        + [Mark(e.start, e.end, "entity", anchors[e], entity_title(e, anchors[e], say)) for e in doc.entities],
-        key=lambda mark: (mark.start, -mark.end, mark.id),
+        [mark(claim, "claim", claim_title) for claim in doc.claims]
+        + [mark(slogan, "slogan", slogan_title) for slogan in doc.slogans]
+        + [mark(entity, "entity", entity_title) for entity in doc.entities],
+        key=lambda m: (m.start, -m.end, m.id),
     )
+    starts = [m.start for m in marks]
     first = 0
     paragraphs: list[Markup] = []
     for _, sentences in groupby(doc.sentences, key=lambda sentence: sentence.paragraph):
@@ -165,12 +181,8 @@ def text_html(doc: Document, number: int, anchors: Anchors, say: Wording) -> Mar
             heading = sentence.heading
             while first < len(marks) and marks[first].end <= sentence.start:
                 first += 1
-            mine = []
-            for mark in marks[first:]:
-                if mark.start >= sentence.end:
-                    break
-                mine.append(mark)
-            pieces.append(_sentence_html(doc, number, sentence, mine))
+            following = bisect_left(starts, sentence.end, first)
+            pieces.append(_sentence_html(doc, number, sentence, marks[first:following]))
         tag = Markup("h4" if heading else "p")
         paragraphs.append(Markup("<{0}>{1}</{0}>").format(tag, Markup("").join(pieces)))
     return Markup("\n").join(paragraphs)
@@ -182,11 +194,11 @@ def _sentence_html(doc: Document, number: int, sentence: Sentence, marks: Sequen
     return Markup('<span id="t{}.{}"{}>{}</span>').format(number, sentence.id, kind, html)
 
 
-def claim_title(claim: Claim, anchor: str, say: Wording) -> str:
+def claim_title(claim: Claim, number: str, say: Wording) -> str:
     """Return the fields of `claim`, one a line."""
     return _lines(
         say,
-        f"{say('label', 'claims')} {anchor.upper()}",
+        f"{say('label', 'claims')} {number}",
         region=claim.region,
         indicator=claim.indicator,
         period=say.period(claim.period),
@@ -198,11 +210,11 @@ def claim_title(claim: Claim, anchor: str, say: Wording) -> str:
     )
 
 
-def slogan_title(slogan: Slogan, anchor: str, say: Wording) -> str:
+def slogan_title(slogan: Slogan, number: str, say: Wording) -> str:
     """Return the fields of `slogan`, one a line."""
     return _lines(
         say,
-        f"{say('label', 'slogans')} {anchor.upper()}",
+        f"{say('label', 'slogans')} {number}",
         name=slogan.canonical,
         kind=say("slogan_type", slogan.type),
         declared=say.declared(slogan),
@@ -212,11 +224,11 @@ def slogan_title(slogan: Slogan, anchor: str, say: Wording) -> str:
     )
 
 
-def entity_title(entity: Entity, anchor: str, say: Wording) -> str:
+def entity_title(entity: Entity, number: str, say: Wording) -> str:
     """Return the fields of `entity`, one a line."""
     return _lines(
         say,
-        f"{say('label', 'entities')} {anchor.upper()}",
+        f"{say('label', 'entities')} {number}",
         name=entity.canonical,
         kind=say("entity_type", entity.type),
         link=entity.link,
@@ -243,12 +255,12 @@ def pack_rows(table: Table) -> str:
     return pack(msgspec.json.encode(rows).decode())
 
 
-def _ranges(doc: Document, anchors: Anchors) -> str:
+def _ranges(doc: Document, records: Records) -> str:
     """Return the numbers of the records of `doc`, by letter: c1-20 s1-5 e1-30."""
     spans = []
-    for records in (doc.claims, doc.slogans, doc.entities):
-        if records:
-            spans.append(f"{anchors[records[0]]}-{anchors[records[-1]][1:]}")
+    for found in (doc.claims, doc.slogans, doc.entities):
+        if found:
+            spans.append(f"{records.anchor(found[0])}-{records.anchor(found[-1])[1:]}")
     return " ".join(spans)
 
 

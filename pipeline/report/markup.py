@@ -17,7 +17,7 @@ class Mark(msgspec.Struct, frozen=True):
     end: int
     kind: str  #: a CSS class
     id: str  #: the anchor
-    title: str  #: what the reader sees when pointing at it
+    note: Markup  #: an attribute that says what is shown when pointing at it
 
 
 def mark_up(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
@@ -54,7 +54,7 @@ def mark_up(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
             heappush(waiting, (ends[-1], -last, order, mark))
             last = ends[-1]
         anchor = f' id="{mark.id}"' if first == mark.start else ""
-        pieces.append(f'<mark class="{mark.kind}"{anchor} title="{escape(mark.title)}">')
+        pieces.append(f'<mark class="{mark.kind}"{anchor} {mark.note}>')
         ends.append(last)
     write(end)
     return Markup("".join(pieces))

@@ -1,6 +1,5 @@
 """The tables of a report, apart from how they are shown."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -43,25 +42,48 @@ class Table(msgspec.Struct, frozen=True):
     rows: Sequence[tuple[Cell, ...]]
     file: str
 
+    def filled(self) -> "Table":
+        """Return the table without the columns that are empty in all rows."""
+        kept = [i for i in range(len(self.columns)) if any(row[i].text for row in self.rows)]
+        rows = [tuple(row[i] for i in kept) for row in self.rows]
+        return Table(self.name, tuple(self.columns[i] for i in kept), rows, self.file)
 
-class Anchors:
-    """The anchor of each record: c, s or e, and its number in the report."""
 
-    def __init__(self, docs: Iterable[Document]) -> None:
-        self._of: dict[int, str] = {}
-        counts: Counter[str] = Counter()
-        for doc in docs:
-            for letter, records in (("c", doc.claims), ("s", doc.slogans), ("e", doc.entities)):
-                for record in records:
-                    counts[letter] += 1
-                    self._of[id(record)] = f"{letter}{counts[letter]}"
+class Records:
+    """The records of a report: numbered as they come in the texts, slogans and entities joined by name.
 
-    def __getitem__(self, record: Record) -> str:
-        return self._of[id(record)]
+    A record's anchor is c, s or e and its number.
+    """
 
-    def link(self, record: Record, label: str) -> Markup:
+    def __init__(self, docs: Sequence[Document]) -> None:
+        self.claims = [claim for doc in docs for claim in doc.claims]
+        self.slogans = _joined(slogan for doc in docs for slogan in doc.slogans)
+        self.entities = _joined(entity for doc in docs for entity in doc.entities)
+        numbered: tuple[tuple[str, Sequence[Record]], ...] = (
+            ("c", self.claims),
+            ("s", [slogan for doc in docs for slogan in doc.slogans]),
+            ("e", [entity for doc in docs for entity in doc.entities]),
+        )
+        self._anchors = {id(r): f"{letter}{n}" for letter, records in numbered for n, r in enumerate(records, start=1)}
+        self._rows = {id(claim): row for row, claim in enumerate(self.claims)}
+        for groups in (self.slogans, self.entities):
+            self._rows |= {id(record): row for row, group in enumerate(groups) for record in group}
+
+    def anchor(self, record: Record) -> str:
+        """Return the anchor of `record`."""
+        return self._anchors[id(record)]
+
+    def row(self, record: Record) -> int:
+        """Return the row of its table that `record` is in, counted from 0."""
+        return self._rows[id(record)]
+
+    def label(self, record: Record) -> str:
+        """Return the number of `record` as readers see it: C12."""
+        return self.anchor(record).upper()
+
+    def link(self, record: Record) -> Markup:
         """Return a link to where `record` stands in the text."""
-        return Markup('<a href="#{}">{}</a>').format(self[record], label)
+        return Markup('<a href="#{}">{}</a>').format(self.anchor(record), self.label(record))
 
 
 def documents_table(docs: Sequence[Document], say: Wording) -> Table:
@@ -94,7 +116,7 @@ def documents_table(docs: Sequence[Document], say: Wording) -> Table:
     return Table("documents", columns, rows, "documents.jsonl")
 
 
-def claims_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Table:
+def claims_table(docs: Sequence[Document], records: Records, say: Wording) -> Table:
     """Return the table of every claim, in the order of the texts."""
     columns = (
         Column("number", say("label", "number"), "number"),
@@ -111,7 +133,7 @@ def claims_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Ta
     )
     rows = [
         (
-            Cell(anchors[claim].upper(), anchors.link(claim, anchors[claim].upper()), int(anchors[claim][1:])),
+            Cell(records.label(claim), records.link(claim), records.row(claim) + 1),
             Cell(claim.region or ""),
             Cell(claim.indicator),
             Cell(say.period(claim.period), key=claim.period or ""),
@@ -129,7 +151,7 @@ def claims_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Ta
     return Table("claims", columns, rows, "claims.jsonl")
 
 
-def slogans_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Table:
+def slogans_table(records: Records, say: Wording) -> Table:
     """Return the table of slogans, each once, the most used first."""
     columns = (
         Column("slogan", say("label", "slogan")),
@@ -142,7 +164,7 @@ def slogans_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> T
         Column("uses", say("label", "place")),
     )
     rows = []
-    for uses in _joined(slogan for doc in docs for slogan in doc.slogans):
+    for uses in records.slogans:
         listed = max(uses, key=lambda slogan: (slogan.expansion != "none", len(slogan.members)))
         members = list(dict.fromkeys(member.quote for member in listed.members))
         expansion = say("expansion", listed.expansion) if listed.declared is not None or members else ""
@@ -154,13 +176,13 @@ def slogans_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> T
                 Cell(say.declared(listed)),
                 Cell("；".join(members)),
                 _tagged(expansion, listed.expansion),
-                *_spread(uses, anchors, say),
+                *_spread(uses, records, say),
             )
         )
     return Table("slogans", columns, rows, "slogans.jsonl")
 
 
-def entities_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> Table:
+def entities_table(records: Records, say: Wording) -> Table:
     """Return the table of entities, each once, the most mentioned first."""
     columns = (
         Column("name", say("label", "name")),
@@ -172,7 +194,7 @@ def entities_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> 
         Column("uses", say("label", "place")),
     )
     rows = []
-    for uses in _joined(entity for doc in docs for entity in doc.entities):
+    for uses in records.entities:
         variants = [quote for quote in dict.fromkeys(use.quote for use in uses) if quote != uses[0].canonical]
         rows.append(
             (
@@ -181,7 +203,7 @@ def entities_table(docs: Sequence[Document], anchors: Anchors, say: Wording) -> 
                 Cell(str(len(uses)), key=len(uses)),
                 Cell(next((use.link for use in uses if use.link), "")),
                 Cell("、".join("".join(quote.split()) for quote in variants)),
-                *_spread(uses, anchors, say),
+                *_spread(uses, records, say),
             )
         )
     return Table("entities", columns, rows, "entities.jsonl")
@@ -197,21 +219,21 @@ def _tagged(text: str, kind: str) -> Cell:
 
 
 def _joined(records: Iterable[Named]) -> list[list[Named]]:
-    """Return records of one type and name together, the most frequent first."""
+    """Return records of one type and name together, the most frequent first, then as they come in the texts."""
     groups: dict[tuple[str, str], list[Named]] = {}
     for record in records:
         groups.setdefault((record.canonical, record.type), []).append(record)
-    return [group for _, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))]
+    return sorted(groups.values(), key=len, reverse=True)
 
 
-def _spread(uses: Sequence[Slogan] | Sequence[Entity], anchors: Anchors, say: Wording) -> tuple[Cell, Cell]:
+def _spread(uses: Sequence[Slogan] | Sequence[Entity], records: Records, say: Wording) -> tuple[Cell, Cell]:
     """Return the number of documents that `uses` are from, and links to them."""
     documents = len({use.doc_id for use in uses})
-    names = [anchors[use].upper() for use in uses[:USES_SHOWN]]
-    links = Markup(" ").join(anchors.link(use, name) for use, name in zip(uses, names, strict=False))
+    text = " ".join(records.label(use) for use in uses[:USES_SHOWN])
+    links = Markup(" ").join(records.link(use) for use in uses[:USES_SHOWN])
     if len(uses) > USES_SHOWN:
         links += " " + say("label", "more_uses", n=len(uses))
-    return Cell(str(documents), key=documents), Cell(" ".join(names), links)
+    return Cell(str(documents), key=documents), Cell(text, links)
 
 
 def _size(claim: Claim) -> float | None:

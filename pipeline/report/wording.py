@@ -98,7 +98,7 @@ class Wording:
 
         >>> say = Wording("zh").period
         >>> say("2016/2020"), say("../2025"), say("2023-01/2023-06")
-        ('2016年—2020年', '到2025年', '2023年1月—2023年6月')
+        ('2016—2020年', '到2025年', '2023年1月—2023年6月')
         """
         first, slash, last = (value or "").partition("/")
         if not slash:
@@ -107,7 +107,8 @@ class Wording:
             return self("period", "until", last=self._time(last))
         if last == "..":
             return self("period", "since", first=self._time(first))
-        return self("period", "span", first=self._time(first), last=self._time(last))
+        opening = first if len(first) == len(last) == 4 else self._time(first)  # 2016—2020年
+        return self("period", "span", first=opening, last=self._time(last))
 
     def declared(self, slogan: Slogan) -> str:
         """Return the number of members that `slogan` announces: 4, or 1·2·6·? for a parallel."""

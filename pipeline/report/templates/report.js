@@ -47,7 +47,11 @@ class Table {
     this.choices = new Map();
     this.order = null;
   }
-  async start() {
+  start() {
+    this.started ??= this.read();
+    return this.started;
+  }
+  async read() {
     const script = this.box.querySelector("script.packed");
     this.rows = script ? JSON.parse(await unpack(script)).map((cells) => packedRow(cells, this.columns)) : [...this.body.rows].map(rowOf);
     this.heads.forEach((th, i) => {
@@ -112,7 +116,7 @@ class Table {
   }
 }
 
-/* A packed table is unpacked when it comes near the window; all tables are there before printing. */
+/* A packed table is unpacked when it comes near the window. */
 const tables = [...document.querySelectorAll(".table:has(table)")].map((box) => new Table(box));
 const near = new IntersectionObserver((entries) => {
   for (const entry of entries) {
@@ -121,7 +125,10 @@ const near = new IntersectionObserver((entries) => {
     tables.find((table) => table.box === entry.target).start();
   }
 }, { rootMargin: "600px" });
-tables.forEach((table) => near.observe(table.box));
+for (const table of tables) {
+  if (table.box.querySelector("script.packed")) near.observe(table.box);
+  else table.start();
+}
 
 /* Texts. */
 async function open(article) {
@@ -163,18 +170,34 @@ follow();
 
 /* The card: the fields of the marks under the pointer or finger, the innermost first. */
 const card = document.getElementById("card");
-function showCard(mark) {
+const MARKED = "mark[title], mark[data-title], mark[data-row]";
+const tableOf = { claim: "claims", slogan: "slogans", entity: "entities" };
+
+/* A heading and [name, value] pairs: from the mark's own title, or from the row of its table. */
+async function fieldsOf(mark) {
+  if ("row" in mark.dataset) {
+    const table = tables.find((t) => t.box.dataset.table === tableOf[mark.className]);
+    await table.start();
+    const row = table.rows[mark.dataset.row];
+    return [mark.id.toUpperCase(), table.columns.map((column, i) => [column.label, row.values[i]]).filter(([, value]) => value)];
+  }
+  if (mark.title) { mark.dataset.title = mark.title; mark.removeAttribute("title"); }
+  const [heading, ...fields] = mark.dataset.title.split("\n");
+  return [heading, fields.map((field) => field.split("\t"))];
+}
+let pointed = null;
+async function showCard(mark) {
+  pointed = mark;
   const lines = [];
-  for (let at = mark; at; at = at.parentElement.closest("mark[title], mark[data-title]")) {
-    if (at.title) { at.dataset.title = at.title; at.removeAttribute("title"); }
-    const [heading, ...fields] = at.dataset.title.split("\n");
+  for (let at = mark; at; at = at.parentElement.closest(MARKED)) {
+    const [heading, fields] = await fieldsOf(at);
     const dl = document.createElement("dl");
-    for (const field of fields) {
-      const [name, value] = field.split("\t");
+    for (const [name, value] of fields) {
       dl.append(Object.assign(document.createElement("dt"), { textContent: name }), Object.assign(document.createElement("dd"), { textContent: value }));
     }
     lines.push(Object.assign(document.createElement("b"), { textContent: heading, className: at.className }), dl);
   }
+  if (pointed !== mark) return;
   card.replaceChildren(...lines);
   card.hidden = false;
   const place = mark.getClientRects()[0];
@@ -184,9 +207,9 @@ function showCard(mark) {
   card.style.top = `${scrollY + (below ? place.bottom + 6 : place.top - card.offsetHeight - 6)}px`;
 }
 document.addEventListener("pointerover", (event) => {
-  const mark = event.target.closest?.("mark[title], mark[data-title]");
+  const mark = event.target.closest?.(MARKED);
   if (mark) showCard(mark);
-  else card.hidden = true;
+  else { pointed = null; card.hidden = true; }
 });
 
 /* Which section the reader is in. */
