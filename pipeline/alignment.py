@@ -55,8 +55,16 @@ _WIDEN = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（"
 
 _NEEDS_CONTEXT = re.compile(r"[,;:!?()，：·•．\"]")
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%])")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%‰])")
 _SPACED_NUMBER = re.compile(r"(?<![0-9.,])\.?[0-9]\.?(?: +\.?[0-9]\.?)+(?![0-9])")  # 4 9 2 5 0
+_HAN_DIGIT = "〇零一二两三四五六七八九十百千万亿兆"
+_SPACED_NUMERAL = re.compile(  # 一 百 五 十, 百 分 之 2, 六 个 百 分 点
+    rf" (?<=[{_HAN_DIGIT}0-9] ) {{0,3}}(?=[十百千万亿兆点余几折成]|分 ?之|个 ?百 ?分 ?点)"
+    rf"| (?<=[十百千万亿点又之] ) {{0,3}}(?=[{_HAN_DIGIT}几0-9])"
+    r"| (?<=[一二三四五六七八九十百千万0-9]分 ) {0,3}(?=之)| (?<=百 ) {0,3}(?=分 {0,3}[之点])"
+    r"| (?<=个 ) {0,3}(?=百 {0,3}分)| (?<=百分 ) {0,3}(?=点)| (?<=百 分 ) {0,3}(?=[之点])"
+)
+_THOUSANDS = re.compile(r"(?<![0-9.,，第A-Za-z])[0-9]{1,3}(?:，[0-9]{3})+(?=\.[0-9]|[%\u4e00-\u9fff])")
 _BREAK = re.compile(r"[ \u3000]*\n[\s]*")
 
 _TERMINAL = "。！？；：…"
@@ -76,11 +84,11 @@ def align(text: str) -> tuple[str, Sequence[int] | None]:
     """
     view = text.translate(_FORMS)
     if _NEEDS_CONTEXT.search(view):
-        view = _punctuate(view)
+        view = _THOUSANDS.sub(lambda m: m.group().replace("，", ","), _punctuate(view))
     dropped = sorted(
         {
             i
-            for pattern in (_INVISIBLE, _GAP)
+            for pattern in (_INVISIBLE, _GAP, _SPACED_NUMERAL)
             for match in pattern.finditer(view)
             for i in range(match.start(), match.end())
         }

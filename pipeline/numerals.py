@@ -22,24 +22,28 @@ MULTIPLIERS = _SMALL | _LARGE
 #: Formal and old characters, and what they stand for.
 FORMAL = str.maketrans(
     {
-        **dict(zip("壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億兩", "一二二三三四五六六七八九十百千万亿两", strict=True)),
+        **dict(
+            zip("壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億兩點幾餘", "一二二三三四五六六七八九十百千万亿两点几余", strict=True)
+        ),
         "廿": "二十",
         "卅": "三十",
-        "零": "零",
     }
 )
 
 HAN = "零〇一二两三四五六七八九十百千万亿兆廿卅"
-_FORMAL_START = "壹贰貳叁叄肆伍陆陸柒捌玖"
-_FORMAL_ONLY = _FORMAL_START + "拾佰仟萬億"
+_DIGIT = "零〇一二两三四五六七八九"
+_FORMAL_START = "壹贰貳叁叄肆伍陆陸柒捌玖拾"
+_FORMAL_ONLY = _FORMAL_START + "佰仟萬億兩"
+_MULTIPLIER = "十百千万亿兆拾佰仟萬億"
 
 #: A stretch of numeral characters. What it may take too much (the 千 of 千瓦) is for the caller to see.
 RUN = (
-    rf"(?:[0-9{HAN}]|[几数](?=[十百千万亿])|[{_FORMAL_START}](?=[拾佰仟萬億]))"
-    rf"(?:[0-9{HAN}{_FORMAL_ONLY}]|[,.](?=[0-9])|点(?=[0-9零〇一二三四五六七八九])|(?<=[十百千])几|[多余来几](?=[十百千万亿]))*"
+    rf"(?:[0-9{HAN}兩壹贰貳叁叄柒捌玖]|[几数幾](?=[{_MULTIPLIER}])|(?<![大内登着海路队落放收])[肆伍陆陸拾](?=[{_MULTIPLIER}{_DIGIT}]))"
+    rf"(?:[0-9{HAN}{_FORMAL_ONLY}]|[,.](?=[0-9])| ?[点點] ?(?=[0-9{_DIGIT}{_FORMAL_START}])|(?<=[十百千])[几幾](?!何)"
+    rf"|[多余餘来几幾](?=[{_MULTIPLIER}])|(?<=[{HAN}]) (?=[{HAN}]))*"
 )
 
-_ARABIC = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _TOKEN = re.compile(rf"{_ARABIC}|[^0-9]")
 _ARABIC_ONLY = re.compile(_ARABIC)
 _NEIGHBOURS = re.compile(r"一(?=二)|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
@@ -67,7 +71,11 @@ def read(run: str) -> Numeral | None:
     if run.isascii():
         if not _ARABIC_ONLY.fullmatch(run):
             return None
-        return Numeral(Decimal(run.replace(",", "")), None, None, "eq", Decimal(1), "arabic")
+        return Numeral(plain(Decimal(run.replace(",", ""))), None, None, "eq", Decimal(1), "arabic")
+    if " " in run:
+        run = run.replace(" ", "")
+        if "点" not in run and not any(c in MULTIPLIERS for c in run):
+            return None
     run = run.translate(FORMAL)
     scale = _scale(run)
     if _is_digits(run):
@@ -97,7 +105,13 @@ def read(run: str) -> Numeral | None:
             return None
         return Numeral(None, low, high, comparator, scale, form)
     number = _value(run)
-    return None if number is None else Numeral(number, None, None, comparator, scale, form)
+    return None if number is None else Numeral(plain(number), None, None, comparator, scale, form)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return `value` without trailing zeros or exponent: 850000000.0 as 850000000."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 
 
 def _is_digits(run: str) -> bool:
@@ -172,14 +186,18 @@ def _integer(run: str) -> Decimal | None:
         elif token in _LARGE:
             base = section + (pending or 0)
             if token == "万":
-                if base == 0:
+                if base == 0 and position and tokens[position - 1] == "万":  # 四万万
+                    base, middle = middle, Decimal(0)
+                elif base == 0:
                     if upper or middle or position:
                         return None
                     base = Decimal(1)
                 middle += base * _LARGE[token]
             else:
                 base += middle
-                if base == 0:
+                if base == 0 and position and tokens[position - 1] == "亿":  # 百亿亿
+                    base, upper = upper, Decimal(0)
+                elif base == 0:
                     if position:
                         return None
                     base = Decimal(1)

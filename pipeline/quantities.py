@@ -15,17 +15,17 @@ set        三大, 5大: how many members a named set has
 list       一是, （二）, 3、
 name       a number inside a name: PM2.5, C919, 5G, 国道208, 《…2025》, 六号, 500强, “十四五”
 code       numerals of slogans and codes: “15886”, 1+9, 4×4, 3.5.2
-idiom      no counting force: 一个, 一批, 千家万户, 三农
+idiom      one, without counting force: 一个, 一批
 =========  =============================================================================================
 
-一 in 统一, 一般 and the like, and 百 in 百姓, are no numbers and are not reported.
+A numeral that is part of a word (一 in 统一, 三 in 三农, 百 in 百姓, 千 and 万 in 千家万户) is not reported.
 """
 
 import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -35,7 +35,7 @@ import msgspec
 from pipeline.alignment import align
 from pipeline.document import Document, Quantity
 from pipeline.errors import DataError
-from pipeline.numerals import HAN, RUN, Numeral, read
+from pipeline.numerals import HAN, RUN, Numeral, plain, read
 from pipeline.units import dimension, matcher
 
 _FILE = "quantities.toml"
@@ -97,21 +97,36 @@ class _Number(msgspec.Struct):
     ordinal: bool = False
 
 
-_FIND = re.compile(rf"{RUN}|半(?=[数年天月日]|个|小时|壁)|首位|翻番")
+_FIND = re.compile(rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟))|首位|翻番")
 _RUN = re.compile(RUN)
 _UNIT_STARTS = "瓦克伏卡焦赫帕"
 _DIGITS = "0123456789"
 _TIME_UNITS = frozenset({"time", "months"})
-_CONNECTOR = re.compile(r"(?:——?|[-~至到]|－)(?=-?[0-9半百千万几数十一二三四五六七八九两零])")
-_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
-_PRODUCT = re.compile(r"[×xX*✕]")
+_CONNECTORS = frozenset({"-", "—", "——", "--", "~", "至", "到", "或"})
+_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[:比][0-9]+(?:\.[0-9]+)?)+(?![0-9年.])")
+_POWER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(e|E|\^)([-+]?[0-9]{1,3})(?![0-9A-Za-z])")
+_SIGNIFICANT = Context(prec=15)
+_MIXED = re.compile(rf"又({RUN})分之({RUN})")
 _FRACTION = re.compile(r"([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
-_TITLE = re.compile(r"《[^《》]{0,80}》")
+_NO_DISCOUNT = frozenset("旧扣合算射叠腾页线子中损")
+_YUAN = frozenset({"元", "块", "圆"})
+_YUAN_PARTS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "分钱": Decimal("0.01")}
+_AFTER_TOP = frozenset("强列，。、；）的（")
+_LONG_SPANS = frozenset("年 个月 月 年度 周 星期 个星期 季度 个季度 世纪 个世纪 载 年代".split())
+# Measure words that make a word of the numeral before them: 一度, 一码, 万里, 千尺, 百羽.
+_VAGUE_UNITS = frozenset("度码节方里尺丈寸角毛卡担头面首副回步层种道把门岁载代羽篇卷军")
+_POINTS = {"个百分点": "百分点", "个千分点": "千分点", "個百分點": "百分点", "个基点": "基点"}
+_HALF_WORD = re.compile("半[数径导岛成决壁程夜边自途工封干停托天年月个机挂失]")
+_TITLE = re.compile(r"《[^《》]{0,80}》|https?://[!-~]{1,2000}")
 _HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _RANKED = re.compile(
     r"(?:居|列|排|位于|跃|升|名|占|稳|全国|全球|世界|全省|全市|亚洲|[中西东]部|同类|国内|区)[^，。；、]{0,10}$"
 )
-_DISTANT = re.compile(r"(至少|最少|起码|至多|最多)[^，。；、：0-9]{1,6}$")
+_DISTANT = re.compile(
+    r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9]{1,6}"
+    r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:增长|增加|下降|减少|提高|降低|达到?|占|有|相当于|需|用))$"
+)
+_DISTANT_MEANING = {"至少": "ge", "最少": "ge", "起码": "ge", "至多": "le", "最多": "le", "约": "approx"}
 _DURATION_BEFORE = re.compile(
     r"(?:[近这过去未来后前每再头用经历隔整满在]|今后|连续|为期|长达|最近|经过|大约)(?:[约了的]|以来)?$"
 )
@@ -132,6 +147,10 @@ def _number(view: str, start: int, end: int) -> _Number | None:
     following = view[end : end + 2]
     if following == "分之":
         return _parts(view, start, end)
+    if following[:1] == "又":
+        mixed = _mixed(view, start, end)
+        if mixed is not None:
+            return mixed
     last = run[-1]
     if last in "百千兆" and following:
         if (
@@ -150,6 +169,9 @@ def _number(view: str, start: int, end: int) -> _Number | None:
     numeral = read(run)
     if numeral is None:
         return _unread(view, start, end)
+    if following[:1] == "k" and run.isascii() and not (following[1:].isascii() and following[1:].isalnum()):
+        numeral = numeral._replace(value=plain((numeral.value or Decimal(0)) * 1000), scale=Decimal(1000))
+        end += 1
     number = (start, end)
     if first in _DIGITS and following[:1]:
         special = _arabic_form(view, start, end, following[0])
@@ -173,6 +195,15 @@ def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, 
         elif after == "多" and scale >= 10 and not view.startswith(("元", "样", "种"), end + 1):
             comparator = "gt"
             end += 1
+    elif (
+        after == "折"
+        and value is not None
+        and value < 100
+        and value != 10
+        and view[end + 1 : end + 2] not in _NO_DISCOUNT
+    ):
+        percent = value if value > 10 else value * 10
+        return _Number(start, end + 1, number, percent, None, None, "%", comparator, form, scale, "discount")
     elif after == "成" and _is_tenths(view, end, value, high):
         ten = Decimal(10)
         tenths = [None if x is None else x * ten for x in (value, low, high)]
@@ -196,12 +227,14 @@ def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, 
             found, half = (longer[0], "个月" if longer[1] == "月" else longer[1]), Decimal("0.5")
     if found is not None and not (found[1] == "级" and scale >= 10):  # 百亿级 counts no levels
         end, unit = found
-        if unit in ("个百分点", "个基点"):
-            unit = unit[1:]
-        if view.startswith("半", end) and unit in ("年", "天", "小时", "周", "倍") and not view.startswith("半数", end):
+        if unit in _POINTS:
+            unit = _POINTS[unit]
+        if value is not None and scale < 1000 and view.startswith("半", end) and not _HALF_WORD.match(view, end):
             half, end = Decimal("0.5"), end + 1
     if half and value is not None:
         value += half
+    if unit == "度" and "华氏" in view[max(0, start - 4) : start]:
+        unit = "华氏度"
     return _Number(start, end, number, value, low, high, unit, comparator, form, scale, rule or form)
 
 
@@ -226,6 +259,9 @@ def _special(view: str, start: int, end: int) -> _Number | None:
     if view.startswith("半数", start):
         fifty = Decimal(50)
         return _Number(start, start + 2, (start, start + 2), fifty, None, None, "%", "eq", "han", one, "half")
+    if view[end : end + 1] in ("成", "折"):
+        value = Decimal(5) if view[end] == "成" else Decimal(50)
+        return _Number(start, end + 1, (start, end), value, None, None, "%", "eq", "han", one, "half")
     if view[start - 1 : start] in ("上", "下", "大", "前", "后", "多", "小", "一", "对", "夜", "各", "年", "个", "参"):
         return None
     found = matcher()(view, end)
@@ -247,16 +283,41 @@ def _parts(view: str, start: int, end: int) -> _Number | None:
         above = read(view[match.start() : stop])
     if above is None:
         return None
-    unit, comparator = "%", above.comparator
-    if below.value == 1000:
+    unit, comparator, word = "%", above.comparator, view[start:end]
+    if word == "千":
         unit, factor = "‰", Decimal(1)
+    elif above.value is not None and word not in ("百", "万") and above.value >= below.value:
+        return _fraction(view, start, stop, Decimal(0), above.value, below.value)
     else:
         factor = _HUNDRED / below.value
     value, low, high = (None if x is None else _rounded(x * factor) for x in above[:3])
     if view[stop : stop + 1] in ("多", "余", "强"):
         stop, comparator = stop + 1, "gt"
-    rule = "percent" if below.value in (100, 1000) else "fraction"
+    rule = "percent" if word in ("百", "千") else "fraction"
     return _Number(start, stop, (start, stop), value, low, high, unit, comparator, "parts", Decimal(1), rule)
+
+
+def _mixed(view: str, start: int, end: int) -> _Number | None:
+    """Read 三又二分之一."""
+    match = _MIXED.match(view, end)
+    whole = read(view[start:end])
+    if match is None or whole is None or whole.value is None:
+        return None
+    below, above = read(match[1]), read(match[2])
+    if below is None or above is None or not below.value or above.value is None:
+        return None
+    return _fraction(view, start, match.end(), whole.value, above.value, below.value)
+
+
+def _fraction(view: str, start: int, stop: int, whole: Decimal, above: Decimal, below: Decimal) -> _Number:
+    """Make a number of a common fraction: a share in % below one, else a plain number."""
+    span = (start, stop)
+    value = whole + above / below
+    if value < 1:
+        share = _rounded(value * _HUNDRED)
+        return _Number(*span, span, share, None, None, "%", "eq", "parts", Decimal(1), "fraction")
+    number = Numeral(plain(+_SIGNIFICANT.create_decimal(value)), None, None, "eq", Decimal(1), "mixed")
+    return _measured(view, start, span, number, "fraction")
 
 
 def _rounded(value: Decimal) -> Decimal:
@@ -272,11 +333,10 @@ def _arabic_form(view: str, start: int, end: int, following: str) -> _Number | N
         fraction = _FRACTION.match(view, start)
         if fraction is not None:
             above, below = Decimal(fraction[1]), Decimal(fraction[2])
-            if 0 < above < below:
-                value, stop = _rounded(above * _HUNDRED / below), fraction.end()
-                return _Number(
-                    start, stop, (start, stop), value, None, None, "%", "eq", "parts", Decimal(1), "fraction"
-                )
+            if above and below:
+                return _fraction(view, start, fraction.end(), Decimal(0), above, below)
+    elif following in "eE^":
+        return _power(view, start)
     elif following in "×xX*✕" and view[end + 1 : end + 2] in _DIGITS and end + 1 < len(view):
         match = _RUN.match(view, end + 1)
         left = read(view[start:end])
@@ -288,6 +348,16 @@ def _arabic_form(view: str, start: int, end: int, following: str) -> _Number | N
                 start, right.end, number, value, None, None, right.unit, "eq", "mixed", Decimal(1), "product"
             )
     return None
+
+
+def _power(view: str, start: int) -> _Number | None:
+    """Read 2e5 and 2^5 (to 15 significant digits)."""
+    match = _POWER.match(view, start)
+    if match is None:
+        return None
+    base, exponent = Decimal(match[1]), int(match[3])
+    value = base.scaleb(exponent) if match[2] in "eE" else _SIGNIFICANT.power(base, exponent)
+    return _measured(view, start, match.span(), Numeral(plain(value), None, None, "eq", Decimal(1), "arabic"), "power")
 
 
 def _unread(view: str, start: int, end: int) -> _Number | None:
@@ -315,7 +385,7 @@ def _comparators() -> tuple[
     return before, after, frozenset(w[-1] for w in before)
 
 
-_LONGEST_BEFORE = 5
+_LONGEST_BEFORE = 6
 _LONGEST_AFTER = 5
 
 
@@ -348,7 +418,7 @@ def _after(view: str, number: _Number) -> tuple[int, str] | None:
     for length in range(_LONGEST_AFTER, 0, -1):
         word = view[end : end + length]
         entry = words.get(word)
-        if entry is None:
+        if entry is None or len(word) < length:
             continue
         meaning, guard = entry
         if guard is not None and guard.match(view, end + length):
@@ -389,14 +459,24 @@ def _classify(view: str, number: _Number) -> None:
         number.role, number.rule = "name", "letter before"
     elif before == "第":
         _ordinal(view, number)
-    elif before == "前" and number.form in ("han", "arabic") and number.value is not None:
-        _top(view, number)
+    elif before == "前" and number.form in ("han", "arabic") and number.value is not None and _top(view, number):
+        pass
     elif number.unit is None:
         _bare(view, number, before, after)
     elif number.unit is not None and dimension(number.unit) in _TIME_UNITS:
         _time(view, number)
-    elif number.value == 1 and view[start : number.number[1]] == "一" and dimension(number.unit) == "count":
+    elif _without_force(view[start : number.number[1]], number):
         number.role = "idiom"
+
+
+def _without_force(text: str, number: _Number) -> bool:
+    """Whether a numeral with a measure word does not count: 一批, 一码, 万里, 零距离."""
+    assert number.unit is not None
+    if text == "一":
+        return dimension(number.unit) == "count" or number.unit in _VAGUE_UNITS
+    if text == "零":
+        return dimension(number.unit) == "count"
+    return number.form == "bare" and len(text) == 1 and number.comparator == "eq" and number.unit in _VAGUE_UNITS
 
 
 def _ordinal(view: str, number: _Number) -> None:
@@ -411,13 +491,17 @@ def _ordinal(view: str, number: _Number) -> None:
         number.role = "ordinal"
 
 
-def _top(view: str, number: _Number) -> None:
+def _top(view: str, number: _Number) -> bool:
+    """Read 前十 and 前20名 as a rank, 前三年 as a duration; return whether it is either."""
     after = view[number.end : number.end + 1]
-    if number.unit in ("名", "位") or (number.unit is None and (after in "强列，。、；）的" or not after)):
+    if number.unit in ("名", "位") or (number.unit is None and (after in _AFTER_TOP or not after)):
         number.start -= 1
         number.role, number.unit, number.comparator, number.rule = "rank", "名", "le", "top"
-    elif number.unit is not None and dimension(number.unit) in _TIME_UNITS:
+        return True
+    if number.unit is not None and dimension(number.unit) in _TIME_UNITS:
         number.role = "duration"
+        return True
+    return False
 
 
 def _bare(view: str, number: _Number, before: str, after: str) -> None:
@@ -425,16 +509,23 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
     hedged = number.comparator != "eq"
     if before == "“" and after == "”":
         number.role, number.rule = "code", "quoted"
-    elif after == "大" and number.value is not None and number.value <= 30:
+    elif after == "大" and number.value is not None and 2 <= number.value <= 30:
         number.role = "set"
+        number.end += 1
     elif after.isascii() and after.isalpha() and number.form == "arabic":
         number.role, number.rule = "name", "letter after"
+    elif before == "[" and after == "]":
+        number.role, number.rule = "list", "footnote"
     elif number.form == "digits":
         number.role = "code"
+    elif number.form == "arabic" and len(text) == 3 and text.endswith(".0"):
+        number.role, number.rule = "name", "version"
     elif number.form == "arabic" and len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") and not hedged:
         number.role, number.rule = "date", "bare year"
     elif number.form == "arabic" and text[0] == "0" and text.isdigit() and len(text) > 1:
         number.role = "code"
+    elif number.form == "bare" and len(text) == 1:
+        number.role = "idiom" if not hedged else number.role
     elif number.form in ("han", "bare") and not hedged:
         inside = _HAN_CHARACTER.match(after) or (len(text) == 1 and _HAN_CHARACTER.match(before))
         if inside and (len(text) == 1 or (number.form == "bare" and "亿" not in text)):
@@ -444,15 +535,9 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
 def _time(view: str, number: _Number) -> None:
     start, end = number.start, number.end
     left = view[max(0, start - 6) : start]
-    if (
-        (
-            number.unit
-            in ("年", "个月", "月", "年度", "周", "星期", "个星期", "季度", "个季度", "世纪", "个世纪", "载", "年代")
-            and not _MEASURED_BEFORE.search(left)
-        )
-        or _DURATION_BEFORE.search(left)
-        or _DURATION_AFTER.match(view, end)
-    ):
+    spans = number.unit in _LONG_SPANS and not _MEASURED_BEFORE.search(left)
+    named = number.unit == "日" and number.form == "bare"  # 百日攻坚
+    if spans or named or _DURATION_BEFORE.search(left) or _DURATION_AFTER.match(view, end):
         number.role = "duration"
     if number.unit == "月":
         number.unit = "个月"
@@ -483,9 +568,15 @@ def _numbers(view: str) -> Iterator[_Number]:
         if start < ruled_end and ruled is not None and ruled.role == "idiom":
             position = max(end, ruled_end)
             continue
-        number = _number(view, start, end)
+        if start < ruled_end and ruled is not None and ruled.role == "name" and read(view[start:end]) is None:
+            number: _Number | None = _Number(
+                start, end, (start, end), None, None, None, None, "eq", "code", Decimal(1), ""
+            )
+        else:
+            number = _number(view, start, end)
         if number is None or number.end <= done:
             continue
+        _sign(view, number)
         done = number.end
         position = max(number.number[1], number.start + 1)
         if start < ruled_end and ruled is not None:
@@ -496,8 +587,6 @@ def _numbers(view: str) -> Iterator[_Number]:
                 number.ordinal = True
         elif number.role == "quantity":
             _classify(view, number)
-            if number.unit is None and number.role == "idiom" and view[start:end] in _NO_NUMBER:
-                continue
         if title_starts:
             index = bisect_right(title_starts, start) - 1
             if index >= 0 and start < titles[index][1]:
@@ -506,22 +595,72 @@ def _numbers(view: str) -> Iterator[_Number]:
         yield number
 
 
-_NO_NUMBER = frozenset("一百千万亿零兆") | {"百万", "千万"}
+def _sign(view: str, number: _Number) -> None:
+    """Negate `number` where a minus, 负 or 零下 stands before it."""
+    start = number.start
+    before = view[start - 1 : start]
+    if before == "-":
+        earlier = view[start - 2 : start - 1] if start > 1 else ""
+        if earlier in ("-", "—") or (earlier.isascii() and earlier.isalnum()) or earlier in ("%", "）", "”"):
+            return
+        named = _HAN_CHARACTER.match(earlier) and number.unit is None and "." not in view[start : number.end]
+        if named or (number.unit is None and number.form == "code"):
+            return
+        width = 1
+    elif before in ("负", "負"):
+        if view[start - 2 : start - 1] in _NO_MINUS and start > 1:
+            return
+        width = 1
+    elif before == "下" and view[start - 2 : start] == "零下":
+        width = 2
+    else:
+        return
+    number.start -= width
+    number.number = (number.number[0] - width, number.number[1])
+    number.value = None if number.value is None else -number.value
+    if number.low is not None and number.high is not None:
+        number.low, number.high = -number.high, -number.low
+
+
+_NO_MINUS = frozenset("担抱肩辜欺背自正胜减")
+
+
+def _share_units(view: str, numbers: list[_Number]) -> None:
+    """Give a bare number the unit of the one it is coordinated with: 分别提高15、22个百分点."""
+    for left, right in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
+        if (
+            left.unit is None
+            and right.unit is not None
+            and left.role == right.role == "quantity"
+            and left.form in ("arabic", "mixed")
+            and right.form in ("arabic", "mixed")
+            and (left.scale > 1 or right.scale == 1)
+            and right.start - left.end == 1
+            and view[left.end] in "、和与及"
+        ):
+            left.unit = right.unit
 
 
 def _scan(view: str) -> list[Quantity]:
     """Return the quantities of `view`, with view offsets."""
     numbers = list(_numbers(view))
+    _share_units(view, numbers)
     found: list[Quantity] = []
     index = 0
     while index < len(numbers):
         number = numbers[index]
         index += 1
-        if number.role in ("quantity", "duration"):
+        if number.role in ("quantity", "duration") or (number.role == "idiom" and number.unit is None):
             while index < len(numbers) and _joined(view, number, numbers[index]):
                 number = _range(number, numbers[index])
                 index += 1
-        if number.role == "quantity" and view[number.end : number.end + 1] == ":":
+        if number.role == "idiom" and number.unit is None:
+            continue  # 三农, 百姓: part of a word
+        if number.unit in _YUAN:
+            while index < len(numbers) and numbers[index].start == number.end and numbers[index].unit in _YUAN_PARTS:
+                number = _with_change(number, numbers[index])
+                index += 1
+        if number.role == "quantity" and number.unit is None and view[number.end : number.end + 1] in (":", "比"):
             parts = _ratio(view, number)
             if parts is not None:
                 stop = parts[-1].end
@@ -535,8 +674,12 @@ def _scan(view: str) -> list[Quantity]:
 
 def _joined(view: str, left: _Number, right: _Number) -> bool:
     """Whether `left` and `right` are the two ends of one range."""
-    gap = view[left.end : right.start]
-    if not 0 < len(gap) <= 2 or right.role not in ("quantity", "duration") or left.value is None or right.value is None:
+    if right.start - left.end > 4:
+        return False
+    gap = view[left.end : right.start].strip(" ")
+    if not 0 < len(gap) <= 2 or left.value is None or right.value is None or right.ordinal:
+        return False
+    if right.role not in ("quantity", "duration") and not (left.form == "parts" and right.unit is None):
         return False
     if gap == "、":
         text, single = view[left.number[0] : left.number[1]], view[right.number[0] : right.number[1]]
@@ -549,11 +692,11 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
             and text[-1] in HAN
             and view[left.start - 1 : left.start] not in ("、", "第", "\n", "")
         )
-    if not _CONNECTOR.fullmatch(gap + "0", 0, len(gap)) and gap not in ("-", "—", "~", "至", "到", "——", "－"):
+    if gap not in _CONNECTORS and not (gap in ("和", "与") and view.startswith("之间", right.end)):
         return False
     if left.unit is not None and right.unit is not None and left.unit != right.unit:
         return False
-    if left.unit is not None and right.unit is None:
+    if left.unit is not None and right.unit is None and left.form != "parts":
         return False
     return view[left.start - 1 : left.start] not in ("从", "由", "自") or gap not in ("到", "至")
 
@@ -567,9 +710,18 @@ def _range(left: _Number, right: _Number) -> _Number:
         low, high = high, low
     role = "duration" if "duration" in (left.role, right.role) else "quantity"
     return _Number(
-        left.start, right.end, (left.number[0], right.number[1]), None, low, high, right.unit,
+        left.start, right.end, (left.number[0], right.number[1]), None, low, high, right.unit or left.unit,
         left.comparator if left.comparator != "eq" else right.comparator, right.form, right.scale, "range", role,
     )  # fmt: skip
+
+
+def _with_change(yuan: _Number, part: _Number) -> _Number:
+    """Add 三角 or 五分 to the 元 before it."""
+    if yuan.value is None or part.value is None or part.unit is None:
+        return yuan
+    value = yuan.value + part.value * _YUAN_PARTS[part.unit]
+    number = (yuan.number[0], part.number[1])
+    return msgspec.structs.replace(yuan, end=part.end, number=number, value=value, rule="yuan and jiao")
 
 
 def _ratio(view: str, number: _Number) -> list[_Number] | None:
@@ -578,7 +730,7 @@ def _ratio(view: str, number: _Number) -> list[_Number] | None:
     if match is None:
         return None
     parts, position = [], match.start()
-    for text in match.group().split(":"):
+    for text in match.group().replace("比", ":").split(":"):
         span = (position, position + len(text))
         parts.append(_Number(*span, span, Decimal(text), None, None, "%", "eq", "arabic", Decimal(1), "ratio"))
         position = span[1] + 1
@@ -603,7 +755,7 @@ def _finish(view: str, number: _Number) -> Quantity:
         if comparator == "eq":
             distant = _DISTANT.search(view, max(0, start - 10), start)
             if distant is not None:
-                comparator = "ge" if distant[1] in ("至少", "最少", "起码") else "le"
+                comparator = _DISTANT_MEANING[distant["bound"] or distant["about"]]
     return Quantity(
         start=start,
         end=end,

@@ -115,7 +115,10 @@ def matcher() -> Callable[[str, int], tuple[int, str] | None]:
 
     def match(text: str, start: int) -> tuple[int, str] | None:
         found = simple(text, start)
-        if found is None or text[found[0] : found[0] + 1] not in ("/", "每"):
+        if found is None:
+            return None
+        per = text[found[0] : found[0] + 1]
+        if per != "/" and (per != "每" or table[found[1]].dimension in (_COUNT, _MONEY)):
             return found
         end = found[0] + 1
         while text[end : end + 1] in MULTIPLIERS:
