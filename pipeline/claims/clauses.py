@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from pipeline.document import Period, Quantity
 
 _HARD = re.compile(r"[，；：。！？]|——|——")
-_SEPARATOR = re.compile(r"[、和及与以并]及?")
+_SEPARATOR = re.compile(r"、|以及|和|及|与|并(?!网)")
 _LINK = re.compile(r"[、和及与或]|以及|并且?")
+_NAME_AHEAD = re.compile(
+    r"(?:累计)?(?:完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额)*$"
+)
 _FIRST_TIME = 0xE000
 
 
@@ -26,6 +29,7 @@ class Slot:
     right_end: int  #: view offset where `right` ends
     link: str  #: what joins it to the slot before: "start", ",", "；", "、", "to", "("
     clause_before: str = ""  #: the clause before, where no quantity stands between
+    label: str = ""  #: what stands before a colon that opens the clause (粮食：达到300万吨)
     runs_on: bool = False  #: only a separator stands between it and the slot before
     times: Sequence[Period] = field(default_factory=tuple)
 
@@ -56,13 +60,14 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
     """Return the slot of each of `quantities`, which stand in the sentence `[start, end)` in order."""
     result: list[Slot] = []
     flat = _flat(view[start:end])
-    bounds: list[tuple[int, int, str, bool, str]] = []
+    bounds: list[tuple[int, int, str, bool, str, str]] = []
     previous = start
     for q in quantities:
         between = flat[previous - start : q.start - start]
-        cut, link, earlier = 0, "start" if not bounds else ",", ""
+        cut, link, earlier, label = 0, "start" if not bounds else ",", "", ""
         for match in _HARD.finditer(between):
             earlier = encode(view, previous + cut, previous + match.start(), times) if cut or not bounds else ""
+            label = earlier if match.group() == "：" else ""
             cut, link = match.end(), "；" if match.group() in "；。！？" else ","
         opened = max(between.rfind("（"), between.rfind("(")) + 1
         if opened > cut:
@@ -86,13 +91,16 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
                 else:
                     link, right_end = "joined", q.start
-        bounds.append((previous + cut, right_end, link, runs_on, earlier))
+        bounds.append((previous + cut, right_end, link, runs_on, earlier, label))
         previous = q.end
     for i, q in enumerate(quantities):
-        left_start, _, link, runs_on, earlier = bounds[i]
+        left_start, _, link, runs_on, earlier, label = bounds[i]
         limit = bounds[i + 1][1] if i + 1 < len(bounds) and bounds[i + 1][1] >= 0 else end
         hard = _HARD.search(flat, q.end - start, max(limit - start, q.end - start))
         stop = hard.start() + start if hard else limit
+        if not hard and i + 1 < len(bounds) and bounds[i + 1][2] == "joined":  # 810个项目完成投资104亿元
+            name = _NAME_AHEAD.search(view, q.end, stop)
+            stop = name.start() if name and name.start() > q.end else stop
         closing = flat.find("）", q.end - start, stop - start)
         if closing >= 0 and "（" not in flat[q.end - start : closing]:
             stop = closing + start
@@ -105,6 +113,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 right_end=max(stop, q.end),
                 link=link,
                 clause_before=earlier,
+                label=label,
                 runs_on=runs_on,
                 times=times,
             )

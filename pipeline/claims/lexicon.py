@@ -9,7 +9,7 @@ from pipeline.errors import DataError
 
 _KEYS = {
     "up", "down", "level", "toward", "toward_verbs", "adverb", "lead", "trail", "agent", "share_head", "change_head", "head",
-    "partial", "doing", "not_noun", "target", "fact", "rank_verb", "gap_up", "gap_down", "leaning",
+    "partial", "doing", "not_noun", "target", "fact", "rank_verb", "gap_up", "gap_down", "leaning", "abstract", "modifier",
 }  # fmt: skip
 
 #: A time expression inside coded text (see :mod:`pipeline.claims.clauses`).

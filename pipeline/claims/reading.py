@@ -35,9 +35,10 @@ class Reading:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     up, down, level = any_of("up"), any_of("down"), any_of("level")
-    toward = f"(?:{any_of('up', 'down', 'toward_verbs')}(?:{any_of('toward')}))"
+    nouns = any_of("change_head")
+    toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
     adverb = any_of("adverb")
-    past = f"(?:{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|同期|基期|当年|计划|预算|目标|预期|原计划)"
+    past = f"(?:{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年|计划|预算|目标|预期|原计划)"
     compared = (
         f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
@@ -46,12 +47,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "tail": re.compile(
             f"(?P<before>(?:{adverb}|{compared}|{TIME})*)"
-            f"(?P<verb>{toward}|翻了?|{up}(?![率])|{down}(?![率])|{level}|完成了|达到了|实现了)?"
+            f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|{level}|完成了|达到了|实现了)?"
             f"(?P<after>(?:了|到|约|近|{adverb}|{TIME}|平均|上|有)*)$"
         ),
         "compared": re.compile(compared),
         "toward": re.compile(f"{toward}$"),
-        "up": re.compile(f"{up}$"),
+        "up": re.compile(f"(?:{up}|增)$"),
         "down": re.compile(f"{down}$"),
         "gap": re.compile(
             f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')})(?P<x>[^，；]{{1,16}}?)"
@@ -71,17 +72,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
         "from": re.compile(
-            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从|自)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
         "to": re.compile(
             f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
         ),
         "lead": re.compile(
-            f"^(?:{any_of('lead')}|(?:共|均|都|也|又|还|再|已|将|要|拟|即|如|但|而|近|约|可|应|会|能|据|及|和)(?=[\u4e00-\u9fff“]{{3}})(?!同[志比]|能[源耗力]|会[计议展]|和[谐平]|与[会]|应[急用届届收税]|可[再支持]|近[海岸代视]|约[束]|将[军]|要[素闻件]|还[款]|再[生贷造]|据[点]|能[级]|共[同享建青产和]|都[市]|均[衡]|均[可])|{TIME}|[，、：；。“”（）\\s\u2007—]|的)"
+            f"^(?:{any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
+            f"|{TIME}|[，、：；。“”（）\\s\u2007—]|的)"
         ),
         "trail": re.compile(f"(?:{any_of('trail')}|{TIME}|[，、：；\\s])$"),
         "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
-        "doing": re.compile(f"^{any_of('doing')}(?:了|并)?"),
+        "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
         "doing_any": re.compile(any_of("doing")),
         "doing_all": re.compile(f"^(?:{any_of('doing')}(?:了|和|、|并|与)?)+"),
         "not_noun": re.compile(any_of("not_noun")),
@@ -90,16 +92,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
         "share_head": re.compile(f"{any_of('share_head')}$"),
-        "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$|^{any_of('leaning')}"),
+        "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
+        "leaning": re.compile(f"^{any_of('leaning')}"),
         "doing_last": re.compile(f"(?:{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
         "heads_last": re.compile(
             "(?:年?(?:" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
         ),
         "head": re.compile(f"{any_of('head')}+$"),
+        "modifier": re.compile(any_of("modifier")),
         "time": re.compile(TIME),
     }
 
 
+# Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
+_NOT_AN_ADVERB = (
+    "(?!共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
+    "|会[计议展]|能[源耗力级]|据点|及时|和[谐平])"
+)
 _GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
 _THINGS = {
     "产业",
@@ -122,17 +131,25 @@ _THINGS = {
 }
 _YARDSTICK = re.compile(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = re.compile(
-    r"(?<!存)在[^，、；在]{2,14}(?:中|上|内|期间|方面|过程|领域|基础上|条件下)(?=.{2})|通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
+    r"(?<!存)在[^，、；在]{2,14}(?:中|上|内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
+)
+_COUNTED_THING = re.compile(
+    r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
+)
+_OBJECT_OF = re.compile(
+    r"^(?:全面|继续|大力|深入|扎实|持续|进一步|率先|积极|着力|有效|稳步|基本|切实)*"
+    r"(?:实现|实施|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
 )
 _IDLE_PREDICATE = re.compile(
-    r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期)[^的，；、]{2,4}$"
+    r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|主体|基本)[^的，；、]{2,4}$"
 )
 _CLAUSE_END = re.compile(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
     r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑))、(?P<rest>[^、]{2,})$"
 )
+_ASPECT = re.compile(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|动力|信心|氛围|环境|形势)$")
 _TOPIC = re.compile(
-    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|基本|积极|平稳|稳定|增强|提升|扩大|完善|改善|逐年|已|大大|迈出|提质|运行)"
+    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行)"
 )
 
 
@@ -154,10 +171,18 @@ def owner_of(name: str) -> str:
     return shorter if len(shorter) >= 2 else bare
 
 
+def object_of(clause: str) -> str:
+    """Return what a clause without a quantity says was done (实现城乡免费义务教育 → 城乡免费义务教育), "" if that can't be told."""
+    match = _OBJECT_OF.match(clean(clause))
+    return match["object"] if match else ""
+
+
 def topic(clause: str) -> str:
     """Return what a clause without a quantity is about (养老保险制度不断完善 → 养老保险), "" if that can't be told."""
     match = _TOPIC.match(clean(clause))
-    return match["topic"] if match else ""
+    if not match or pattern("partial").match(match["topic"]) or _ASPECT.search(match["topic"]):
+        return ""
+    return match["topic"]
 
 
 def pattern(name: str) -> re.Pattern[str]:
@@ -244,8 +269,13 @@ def before(slot: Slot) -> Reading:
     assert match is not None  # every part of it is optional
     verb = match["verb"] or ""
     sense = _sense(verb)
+    name = left[: match.start()]
+    if name.endswith("、"):  # 稳居全国前列、增长5%: what stands before is another clause
+        name = ""
+    if sense in ("up", "down"):  # 大会带动游客人数增长: it is the number of visitors that grew
+        name = re.sub(r"^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})", "", name)
     return Reading(
-        name=left[: match.start()],
+        name=name,
         verb=verb,
         sense=sense,
         direction=sense if sense in ("up", "down") else None,
@@ -283,16 +313,26 @@ def _compared(text: str) -> str:
 def counted(slot: Slot) -> str:
     """Return the coded words of the noun that the quantity counts, where it stands behind it."""
     right = slot.right.strip()
-    if (
-        not right
-        or right.startswith("（")
-        or slot.quantity.unit in RELATIVE + ("百分点",)
-        or pattern("not_noun").match(right)
-    ):
+    if not right or right.startswith("（") or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
-    parts = right.split("、")
-    cut = next((i for i, part in enumerate(parts) if i and pattern("doing").match(part)), len(parts))
-    noun = "、".join(parts[:cut])
+    if right.startswith("的"):
+        serves = pattern("leaning").search(slot.left[-4:])
+        return _without_predicate(right[1:]) if serves else ""  # 惠及3万人的引水工程
+    if pattern("not_noun").match(right) or re.match("为(?!民)", right):
+        return ""
+    bare = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), right)
+    end = len(right)
+    for separator in re.finditer("、", bare):
+        first = bare.count("、", 0, separator.start()) == 0
+        if pattern("doing").match(right, separator.end()) or (
+            first and _COUNTED_THING.search(bare[: separator.start()])
+        ):
+            end = separator.start()
+            break
+    return _without_predicate(pattern("time").split(right[:end])[0])
+
+
+def _without_predicate(noun: str) -> str:
     idle = _IDLE_PREDICATE.search(noun)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
 
@@ -324,6 +364,9 @@ def members(name: str, count: int) -> list[str] | None:
 
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
+    modifier = pattern("modifier").match(last)
+    if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
+        return last[modifier.end() :]
     match = pattern("head").search(last)
     if not match or match.start() == 0:
         return ""

@@ -4,20 +4,23 @@ import re
 from bisect import bisect_left
 
 from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import TIME
 from pipeline.claims.reading import PERCENT, Reading, pattern
 from pipeline.document import Document, Period
-from pipeline.places import CHINA, Mention, find_places, own_place, parse_region, resolve
-from pipeline.timeline import Timeline
+from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
+from pipeline.timeline import Ruling, Timeline
 
 _OWN = re.compile(r"(?:全国|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区|国内外?(?!生产))")
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = re.compile(
-    r"^(?:[^，。]{0,6}?(?:电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[、和与及至到])"
+    r"^(?:[^，。]{0,12}?(?:示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到])"
 )
 _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
     r"在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
 )
+_COMPARED_VALUE = re.compile(f"(?:比|较|超过)(?P<when>{TIME})的?$")
+_REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
 )
@@ -40,40 +43,36 @@ class Scope:
     # -- region --------------------------------------------------------------------------------
 
     def region(self, slot: Slot, name: str) -> tuple[str | None, str]:
-        """Return the region of a claim and its indicator without the words that named the region."""
+        """Return the region that an indicator names, None if it names none, and the indicator without those words."""
         match = _OWN.match(name)
         if match:
             place = own_place(match.group(), self.region_name)
             rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共)?", "", name[match.end() :])
             if rest:
                 return (place.name if place else self.own), rest
-        mention = self._mention_named(slot, name)
-        if mention:
-            text = self.doc.view[mention.start : mention.end]
-            rest = name[len(text) :]
-            if rest and not _NAMES_A_THING.match(rest):
-                rest = re.sub(r"^(?:地区|境内|全市|全省|全区|的)+(?=..)", "", rest)
-                if rest.startswith("区") and mention.place.level == "city":
-                    return mention.place.name + "区", re.sub("^区", "", rest)
-                return mention.place.name, rest
-        inside = _OWN.search(self.doc.view, slot.left_start, slot.quantity.start)
-        if (
-            inside
-            and inside.group() in ("全国", "我国")
-            and "占全国" not in slot.left
-            and not re.search(r"[居于比较列占名]全国", slot.left)
-        ):
-            return CHINA.name, name
-        return self.own, name
+        places, rest = self._places_named(slot, name)
+        if rest and places and not _NAMES_A_THING.match(rest):
+            rest = re.sub(r"^(?:地区|境内|全市|全省|全区|的)+(?=..)", "", rest)
+            if rest.startswith("区") and places[-1].level == "city":
+                return places[-1].name + "区", rest[1:]
+            return "、".join(place.name for place in places), rest
+        return None, name
 
-    def _mention_named(self, slot: Slot, name: str) -> Mention | None:
+    def _places_named(self, slot: Slot, name: str) -> tuple[list[Place], str]:
+        """Return the places that `name` begins with (内江、眉山经济总量) and what stands behind them."""
+        found: list[Place] = []
         i = bisect_left(self._place_starts, slot.left_start)
         while i < len(self.places) and self.places[i].end <= slot.quantity.start:
             mention = self.places[i]
-            if name.startswith(self.doc.view[mention.start : mention.end]):
-                return mention
+            text = self.doc.view[mention.start : mention.end]
+            rest = re.sub("^[、和]", "", name) if found else name
+            if rest.startswith(text):
+                found.append(mention.place)
+                name = rest[len(text) :]
+            elif found:
+                break
             i += 1
-        return None
+        return found, name
 
     def place_name(self, words: str) -> str | None:
         """Return the full name of the place that `words` (全国平均, 全省) name, None if they name none."""
@@ -90,7 +89,7 @@ class Scope:
         """Return ``target`` or ``actual`` for a claim that holds for `period`."""
         if period and self._is_over(period):
             return "actual"
-        if self.timeline.at(slot.quantity.start).future:
+        if self.timeline.at(slot.quantity.start).future or self._is_to_come(period):
             return "target"
         clause = self.doc.view[max(slot.left_start - 30, self._sentence_start(slot)) : slot.quantity.start]
         return "target" if _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left) else "actual"
@@ -106,6 +105,11 @@ class Scope:
         last = period.rsplit("/", 1)[-1]
         return last[:4].isdigit() and int(last[:4]) < self.year
 
+    def _is_to_come(self, period: str | None) -> bool:
+        """Whether `period` ends after the year of the document."""
+        last = (period or "").rsplit("/", 1)[-1][:4]
+        return self.year is not None and last.isdigit() and int(last) > self.year
+
     # -- period --------------------------------------------------------------------------------
 
     def period(self, slot: Slot, name: str, reading: Reading, kind: str, start: Slot | None) -> str | None:
@@ -118,22 +122,47 @@ class Scope:
             ruling = self.timeline.at(start.quantity.start)
             if start is slot or not pattern("time").search(start.left):
                 return ruling.start_before or ruling.last_year
+        compared = _COMPARED_VALUE.search(slot.left)
+        if compared:  # 比2020年的9亿元增加: the 9 are of 2020
+            return slot.period(compared["when"]).value
+        if reading.rule == "from_to" and ruling.value:
+            return (ruling.last_year or ruling.value).removeprefix("../")
+        if not ruling.span and re.search(r"年均|平均每年|每年平均|年递增", slot.left):
+            ruling = self._span_around(slot) or ruling
         if not ruling.span:
             return ruling.value
         return ruling.value if self._over_the_span(slot, name, reading, kind) else ruling.last_year
 
+    def _span_around(self, slot: Slot) -> Ruling | None:
+        """Return the span of years that rules where the sentence of `slot` begins, or that was last stated."""
+        at_start = self.timeline.at(self._sentence_start(slot))
+        if at_start.span:
+            return at_start
+        spans = (p for p in reversed(self.doc.periods) if p.start < slot.quantity.start and p.kind in ("span", "plan"))
+        for period in spans:
+            ruling = self.timeline.at(period.end)
+            if ruling.span and not ruling.future and self.year and int((ruling.last_year or "0")[-4:]) <= self.year:
+                return ruling
+        return None
+
     def _over_the_span(self, slot: Slot, name: str, reading: Reading, kind: str) -> bool:
         """Whether a value under a span of years was added up, spent or changed over it, rather than reached at its end."""
+        if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
+            return True
         if kind in ("growth_rate", "change_amount"):
             against = [slot.period(mark) for mark in pattern("time").findall(reading.compared)]
             return not any(time.kind == "year" for time in against)
+        if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
+            return False
         if "累计" in slot.left or "年均" in slot.left or "平均每年" in slot.left:
             return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
             return kind == "share" and "用于" in name
         if slot.quantity.unit in PERCENT:
             return False
-        if pattern("doing").match(name):
+        if _REACHES.search(slot.left) or re.search(r"(?:使|让)", slot.left):
+            return False
+        if re.match(r"(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
             return True
         if _STATES.search(slot.left) or _STATES.search(name):
             return False
@@ -156,6 +185,11 @@ class Scope:
             return "plan"
         if kind == "gap":
             return self.place_name(words) or words
+        ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前", words)
+        if ago and not marks:
+            years = "零一二三四五六七八九十".find(ago[1]) if not ago[1].isdigit() else int(ago[1])
+            last = self.timeline.at(slot.quantity.start).last_year
+            return str(int(last[-4:]) - years) if years > 0 and last and last[-4:].isdigit() else None
         for mark in marks:
             time = slot.period(mark)
             return "yoy" if self._is_last_year(time) else time.value

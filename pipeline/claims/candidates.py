@@ -1,0 +1,81 @@
+"""Which quantities may be claims: none that is part of a name, a date or a slogan, or a mere attribute."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.claims.lexicon import any_of
+from pipeline.claims.reading import RELATIVE, pattern
+from pipeline.document import Document, Quantity
+
+#: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
+_NUMBERING = (None, "个", "项", "条", "种", "类", "方面", "点", "次", "大", "位", "步", "人", "轮", "批", "者")  # fmt: skip
+#: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
+_EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁")
+#: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
+_PER = ("人", "户", "元", "人口", "辆", None)
+
+
+def candidates(doc: Document) -> list[Quantity]:
+    """Return the quantities of `doc` that may be claims, in text order."""
+    inside_slogan = _Spans([(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.slogans])
+    found: list[Quantity] = []
+    previous: Quantity | None = None
+    for q in doc.quantities:
+        if q.role in ("quantity", "rank") or q.ordinal:
+            attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
+            if not attribute and not inside_slogan.cover(q.number[0]):
+                found.append(q)
+        previous = q
+    return found
+
+
+class _Spans:
+    """Ranges that may overlap, to ask whether one of them covers a place."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._longest = max((end - start for start, end in spans), default=0)
+
+    def cover(self, offset: int) -> bool:
+        first = bisect_left(self._starts, offset - self._longest)
+        last = bisect_left(self._starts, offset + 1)
+        return any(start <= offset < end for start, end in self._spans[first:last])
+
+
+def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity) -> bool:
+    """Whether `q` stands between a count and what it counts (3个2×100万千瓦火电项目, not 2万户6万人)."""
+    if previous is None or previous.end != q.start or previous.role != "quantity":
+        return False
+    if previous.unit == "户" or not re.match(r"[\u4e00-\u9fff“]", view[q.end : q.end + 1]):
+        return False
+    return previous.unit not in (None, *RELATIVE, "百分点")
+
+
+def _is_attribute(view: str, q: Quantity) -> bool:
+    """Whether a quantity only describes what is counted or numbered, and says nothing of its own."""
+    behind = view[q.end : q.end + 8]
+    if q.unit in ("周年", "级", "期") or behind.startswith("级"):
+        return True
+    counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
+    if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
+        return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
+    if q.unit in _EXTENT and counts_a_noun:
+        return True
+    if q.unit == "里" and counts_a_noun:  # 十里铺
+        return view[q.number[0]] not in "0123456789"
+    if view[q.start - 1 : q.start] in ("“", "‘") and view[q.number[0]] in "一二两三四五六七八九十":
+        return True  # “四人帮”, “两个估计”
+    small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
+    if small and q.unit in _NUMBERING:
+        return view[q.start - 1 : q.start] in ("这", "那", "述", "各") or _abstract().match(behind) is not None
+    if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE:
+        return counts_a_noun and not re.match(r"的?(?:水平|区间|目标|速度)", behind)
+    return False
+
+
+@cache
+def _abstract() -> re.Pattern[str]:
+    return re.compile(f"[^，。；、]{{0,4}}?{any_of('abstract')}")

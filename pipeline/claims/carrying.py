@@ -1,0 +1,173 @@
+"""What one clause leaves for the next: names, owners, shared verbs, comparisons."""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import PERCENT, clean, object_of, owner_and_rest, owner_of, pattern, topic
+from pipeline.claims.scope import Scope
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+#: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
+_OWNS = re.compile(
+    r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
+    r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
+)
+_OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|线))")
+_SHAREABLE = re.compile(r"(?:总产量|产量|总产值|增加值|价格)$")
+_LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
+_LABEL_LENGTH = 16
+_ELIDED = ("占", "用于", "投向", "来自")
+
+
+@dataclass(slots=True)
+class Carried:
+    """What the clauses of a paragraph that were read so far leave for the next."""
+
+    names: list[str] = field(default_factory=list)  #: of all measures so far, newest last
+    kinds: list[str] = field(default_factory=list)
+    region: str | None = None
+    prefix: str = ""  #: the verb of doing that the coordination shares (新增A5家、B9家)
+    change: str | None = None  #: the direction that the coordination shares (净增A5家、B9家)
+    owner: str = ""  #: the thing that the clauses before are about
+    compared: str = ""  #: what the last change is compared with
+    compared_slot: Slot | None = None
+    direction: str | None = None  #: of the last measure
+    unit: str | None = None  #: of the last measure
+    head: str = ""  #: the statistical head that names of the sentence share
+    header: str = ""  #: the one that the heading of a list gives to its items (主要产品产量如下：)
+    start: Slot | None = None  #: the earlier slot of the sentence's first from–to, or the last that says when
+
+    def begin_sentence(self) -> None:
+        """Forget what does not reach over the end of a sentence."""
+        self.compared, self.compared_slot, self.start, self.head = "", None, None, self.header
+
+    def read_header(self, sentence: str) -> None:
+        """Note the head that a sentence ending in a colon gives to the items of the list below it."""
+        head = _LIST_HEADER.search(sentence)
+        self.header = head["head"] if head else ""
+
+    def settle(self, measure: "Measure", scope: Scope) -> bool:
+        """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
+        slot, name = measure.slot, clean(measure.name)
+        if slot.link not in ("、", ","):
+            self.prefix = ""
+        if slot.link != "、":
+            self.change = None
+        if (
+            slot.left.strip("，") in ("即", "也就是")
+            and self.kinds
+            and self.kinds[-1] in ("growth_rate", "change_amount")
+        ):
+            measure.kind, measure.direction = "growth_rate", self.direction
+        label = clean(slot.label) if len(slot.label) <= _LABEL_LENGTH else ""
+        if label and not name:
+            name = label
+        if not name or name.startswith(_ELIDED):
+            subject = _subject_before(slot) or (self.names[-1] if self.names else "")
+            if not subject:
+                return False
+            name = self._rate_of(subject, measure) + name
+            measure.region = self.region or scope.own
+        else:
+            name = self._completed(measure, name)
+            region, name = scope.region(slot, name)
+            measure.region = region or (self.region if slot.link == "、" else None) or scope.own
+            if not name:
+                return False
+        if measure.kind == "level" and slot.quantity.unit in PERCENT:
+            measure.kind = "share" if pattern("share_head").search(name) else "level"
+        if measure.rule == "change.first":
+            self.change = measure.direction
+        doing = pattern("doing_all").match(name)
+        if doing and doing.end() < len(name):
+            self.prefix = doing.group()
+        self._carry_comparison(measure)
+        self.direction = measure.direction
+        measure.name, self.unit = name, slot.quantity.unit
+        head = _SHAREABLE.search(name)
+        if head:
+            self.head = head.group()
+        self.region = measure.region
+        self.names.append(name)
+        self.kinds.append(self.kinds[-1] if measure.kind == "rank" and self.kinds else measure.kind)
+        return True
+
+    def _rate_of(self, subject: str, measure: "Measure") -> str:
+        """Return the name of the rate that is compared, where the one before said how fast `subject` grew."""
+        compares = measure.kind == "gap" or (measure.kind == "change_amount" and measure.slot.quantity.unit == "百分点")
+        grew = bool(self.kinds) and self.kinds[-1] == "growth_rate"
+        return subject + "增速" if compares and grew and not subject.endswith("增速") else subject
+
+    def _carry_comparison(self, measure: "Measure") -> None:
+        if measure.kind in ("growth_rate", "change_amount"):
+            if not measure.basis and self.compared and measure.slot.link in ("、", ","):
+                measure.basis, measure.basis_slot = self.compared, self.compared_slot
+            self.compared, self.compared_slot = measure.basis or "", measure.basis_slot or measure.slot
+        elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
+            self.compared = ""
+
+    def _goes_on(self, measure: "Measure", name: str) -> bool:
+        """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
+        bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
+        return bool(self.prefix) and bare and measure.slot.quantity.unit == self.unit
+
+    def _shared_head(self, measure: "Measure", name: str) -> str:
+        """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
+        governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label)
+        if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8:
+            return ""
+        if measure.rule in ("noun.behind", "change.first") or pattern("head").search(name) or not self.head:
+            return ""
+        return "" if measure.slot.quantity.unit in ("元", "人", "个", "家") else self.head
+
+    def _completed(self, measure: "Measure", name: str) -> str:
+        """Return a name with what it shares with, or owes to, the slots and the clause before."""
+        slot = measure.slot
+        split = owner_and_rest(name)
+        if split:
+            self.owner, name = split
+            return _joined(self.owner, name) if pattern("partial").match(name) else name
+        if slot.link == "；":
+            self.owner = ""
+        if name in ("总量", "总额") and self.names:
+            return self.names[-1]
+        about = topic(slot.clause_before)
+        if pattern("leaning").match(name):
+            owner = object_of(slot.clause_before) or about or (owner_of(self.names[-1]) if self.names else "")
+            return _joined(owner, name) if len(owner) <= 16 else name
+        if pattern("partial").match(name) and len(name) <= 10:
+            owned = _OWNER_BEHIND.match(slot.right)  # 总投资41亿元的新材料项目
+            if owned:
+                return _joined(owned["owner"], name)
+            self.owner = about or (self.owner if slot.link in ("、", ",") else "")
+            return _joined(self.owner, name)
+        if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
+            return self.prefix + name
+        if slot.link == "、" and measure.kind == "level" and not pattern("doing").match(name):
+            if self.change:
+                measure.kind, measure.direction = "change_amount", self.change
+            else:
+                name = self.prefix + name
+        name += self._shared_head(measure, name)
+        if "占" not in name or name.endswith("占比"):
+            owner = owner_of(name)
+            self.owner = about or (owner if _OWNS.search(owner) else "")
+        return name
+
+
+def _joined(owner: str, name: str) -> str:
+    """Put `name` behind its owner, what they share written once (储蓄存款 + 存款余额)."""
+    for shared in range(min(len(owner), len(name)), 0, -1):
+        if owner.endswith(name[:shared]):
+            return owner + name[shared:]
+    return owner + name
+
+
+def _subject_before(slot: Slot) -> str:
+    """Return the name that the clause before consists of (人口自然增长率，必须控制在…), "" if it is no name."""
+    name = clean(slot.clause_before)
+    return name if 3 <= len(name) <= 24 and pattern("head").search(name) else ""

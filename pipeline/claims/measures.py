@@ -1,0 +1,190 @@
+"""What each quantity of a sentence measures: its name as far as the clause gives it, its kind and its comparison."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.claims.carrying import Carried
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import PERCENT, RELATIVE, Reading, before, clean, counted, members, pattern
+
+#: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
+_DOING_LEVELS = ("完成", "实现", "安排", "拥有")
+_DOWNWARD = ("减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
+_WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
+_LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
+_USE = re.compile(
+    r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
+)
+
+
+@dataclass(slots=True)
+class Measure:
+    """What one quantity measures."""
+
+    slot: Slot
+    reading: Reading
+    name: str  #: coded, "" where it is elided
+    kind: str
+    direction: str | None = None
+    basis: str | None = None  #: coded words
+    basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
+    start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
+    region: str | None = None
+    rule: str = ""
+
+
+def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
+    """Yield what each of the slots of one sentence measures, in order.
+
+    `carried` tells of the slots before; the caller brings it up to date between one measure and the next.
+    """
+    i = 0
+    while i < len(found):
+        pair = _from_to(found, i, carried)
+        if pair:
+            yield from pair
+            i += 2
+            continue
+        run = 1
+        while _runs_on(found, i, run):
+            run += 1
+        if run > 1:
+            yield from _distributed(found[i : i + run], carried)
+        else:
+            measure = _single(found[i])
+            if measure is not None:
+                yield measure
+        i += run
+
+
+def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
+    return i + run < len(found) and found[i + run].runs_on and found[i + run].quantity.unit == found[i].quantity.unit
+
+
+def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
+    """Read slots `i` and `i + 1` as 由A增加到B, or return None."""
+    if i + 1 == len(found) or found[i + 1].link not in ("joined", ","):
+        return None
+    earlier, later = found[i], found[i + 1]
+    source = pattern("from").match(earlier.left.strip())
+    target = pattern("to").match(later.left.strip("， "))
+    if not source or not target:
+        return None
+    name, kind, direction = source["name"], "level", None
+    noun = counted(later)
+    if noun and (not clean(name) or pattern("doing").match(clean(name))):
+        name += noun
+    head = pattern("change_head").search(clean(name))
+    if earlier.quantity.ordinal or (earlier.quantity.unit in ("名", "位") and "排" in name):
+        kind = "rank"
+    elif head and earlier.quantity.unit in PERCENT:
+        kind, name, direction = "growth_rate", clean(name)[: head.start()], _direction_of(head["head"])
+    elif _is_share(name):
+        kind = "share"
+    if carried.start is None or pattern("time").search(earlier.left):
+        carried.start = earlier
+    carried.compared, carried.compared_slot = source["when"] or "", earlier
+    reading = Reading(name=name, verb="由", sense="level", rule="from_to", adverbs=source["adv"])
+    return (
+        Measure(earlier, reading, name, kind, direction, start=carried.start, rule="from_to"),
+        Measure(later, replace(reading, sense="to"), "", kind, direction, rule="from_to"),
+    )
+
+
+def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
+    """Read quantities that stand in a row (增长4.4%、3.1%) as of one name each, in order."""
+    first = before(run[0])
+    raw = clean(first.name)
+    names = members(raw, len(run)) if raw else None
+    if names is None and (not raw or raw.startswith("占")) and len(carried.names) >= len(run):
+        names = [previous + raw for previous in carried.names[-len(run) :]]
+    for k, slot in enumerate(run):
+        reading = replace(first, name=names[k], rule="distributed") if names else replace(first)
+        if names is None or k == len(run) - 1:
+            reading.name += counted(slot)
+        measure = _kinded(slot, reading)
+        if measure is not None:
+            yield measure
+
+
+def _single(slot: Slot) -> Measure | None:
+    reading = before(slot)
+    if reading.verb == "新增" and not clean(reading.name):
+        reading = replace(reading, name="新增", verb="", sense="none", direction=None, rule="level.bare")
+    noun = counted(slot)
+    if noun and reading.sense in ("none", "level", "up", "down", "to"):
+        reading = _with_noun(reading, noun)
+    return _kinded(slot, reading)
+
+
+def _with_noun(reading: Reading, noun: str) -> Reading:
+    """Join the verb phrase before a quantity with the noun that the quantity counts."""
+    raw = reading.name
+    name = "" if _LISTED.search(raw) else clean(raw)  # A、B等49家企业: the list is no part of it
+    if "、" in name and "“" not in name:  # 创建A、B2个集群: nor is it here
+        verb = pattern("doing").match(name)
+        name = verb.group() if verb else ""
+    doing = pattern("doing_last").search(name)
+    if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
+        doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
+    verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
+    return replace(reading, name=(doing.group() if doing else name) + verb + noun, rule="noun.behind")
+
+
+def _kinded(slot: Slot, reading: Reading) -> Measure | None:
+    """Settle the kind, the direction and the basis from the verb and the unit; None for what is no claim."""
+    q, name = slot.quantity, re.sub(r"^[^，；]*、[^，；]*等(?=[^，；、]{3,}$)", "", reading.name)
+    if reading.sense == "rank" and q.unit in ("名", "位", None):
+        return Measure(slot, reading, name, "rank", basis=reading.group, rule=reading.rule)
+    if q.ordinal:  # the fourth of a series is no rank
+        return None
+    if reading.sense == "gap":
+        return Measure(slot, reading, name, "gap", reading.direction, reading.compared, rule=reading.rule)
+    basis = reading.compared or ("annual" if _is_annual(reading) else None)
+    if reading.sense == "share":
+        if not clean(name.split("占")[0]) and slot.right.startswith("的"):  # 占人口65%的地区
+            name = slot.right[1:] + name
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
+    relative = q.unit in RELATIVE
+    changed = "growth_rate" if relative else "change_amount"
+    if reading.sense in ("up", "down"):
+        return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
+    cleaned = clean(name)
+    change = pattern("change_first").match(cleaned)
+    if change and reading.sense in ("none", "level"):
+        direction = _direction_of(change["verb"])
+        return Measure(slot, reading, cleaned[change.end() :], changed, direction, basis, rule="change.first")
+    if q.unit == "百分点":
+        return Measure(slot, reading, name, "change_amount", None, basis, rule=reading.rule)
+    if not relative:
+        return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
+    if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):
+        whole = _WHOLE.match(slot.clause_before)
+        part = f"{cleaned}占{whole['whole']}的比重" if whole else cleaned + "比重"
+        return Measure(slot, reading, part, "share", rule="share.verb")
+    head = pattern("change_head").search(cleaned)
+    if head:
+        direction = _direction_of(head["head"])
+        return Measure(slot, reading, cleaned[: head.start()], "growth_rate", direction, basis, rule="change.noun")
+    if q.unit not in PERCENT:
+        return Measure(slot, reading, name, "growth_rate", "up", basis, rule=reading.rule)
+    if _is_share(cleaned):
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
+    use = _USE.match(slot.right)
+    if use and reading.sense != "to" and (use["use"] != "的" or reading.sense == "none"):
+        used = cleaned + (use["use"] if use["use"] != "的" else "") + use["what"] + "比重"
+        return Measure(slot, reading, used, "share", rule="share.use")
+    return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
+
+
+def _direction_of(word: str) -> str:
+    return "down" if word in _DOWNWARD else "up"
+
+
+def _is_share(name: str) -> bool:
+    return bool(pattern("share_head").search(clean(name))) or bool(re.search(r"占.{1,20}(?:比重|比例|份额)$", name))
+
+
+def _is_annual(reading: Reading) -> bool:
+    return bool(re.search(r"年均|平均每年|每年平均|每年|年平均|年递增", reading.tail or reading.adverbs))
