@@ -36,6 +36,7 @@ from pipeline.report.wording import Wording
 WRITTEN_OUT = 60_000  #: characters; larger corpora are packed
 PACKED_TEXTS = 3_500_000  #: bytes that the packed texts may take; those of further documents are left out
 MARKDOWN_ROWS = 200
+RECORD_TABLES = ("claims", "slogans", "entities")
 
 Figures = Mapping[str, Any]
 
@@ -72,7 +73,7 @@ class Report:
             .render(
                 self._common(keywords, topics, run, tables),
                 packed=packed,
-                rows={name: Markup(pack_rows(table)) for name, table in tables.items()} if packed else {},
+                rows={name: Markup(pack_rows(tables[name])) for name in RECORD_TABLES if packed},
                 texts=texts[:kept],
                 left_out=self._docs[kept:],
                 ranges=[_ranges(doc, records) for doc in self._docs],

@@ -66,7 +66,8 @@ class Records:
         )
         self._anchors = {id(r): f"{letter}{n}" for letter, records in numbered for n, r in enumerate(records, start=1)}
         self._rows = {id(claim): row for row, claim in enumerate(self.claims)}
-        for groups in (self.slogans, self.entities):
+        joined: tuple[Sequence[Sequence[Record]], ...] = (self.slogans, self.entities)
+        for groups in joined:
             self._rows |= {id(record): row for row, group in enumerate(groups) for record in group}
 
     def anchor(self, record: Record) -> str:

@@ -148,7 +148,7 @@ function holder(anchor) {
   const sentence = /^t(\d+)\./.exec(anchor);
   if (sentence) return document.getElementById("d" + sentence[1]);
   const record = /^([cse])(\d+)$/.exec(anchor);
-  if (!record) return document.getElementById(anchor)?.closest("article.text");
+  if (!record) return null;
   const within = (range) => {
     const [, letter, first, last] = /^(\w)(\d+)-(\d+)$/.exec(range);
     return letter === record[1] && +first <= +record[2] && +record[2] <= +last;
@@ -157,11 +157,11 @@ function holder(anchor) {
 }
 async function follow() {
   const anchor = decodeURIComponent(location.hash.slice(1));
-  const article = anchor && holder(anchor);
+  const article = /^[cset]\d/.test(anchor) ? holder(anchor) : null;
   if (!article?.querySelector("script.packed")) return;
   await open(article);
   const target = document.getElementById(anchor);
-  if (!target || !/^[cset]\d/.test(anchor)) return;
+  if (!target) return;
   target.style.outline = "2px solid var(--red)";
   target.scrollIntoView({ block: "center" });
 }
