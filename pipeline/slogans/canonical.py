@@ -1,7 +1,7 @@
 """One name for all the written forms of a slogan."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _MARKS = re.compile(r"[“”‘’\"'「」『』\s\u3000]")
 _JOINTS = re.compile(r"(?<=[\u4e00-\u9fff])[，；·,](?=[\u4e00-\u9fff])")
@@ -13,7 +13,7 @@ _FORMS = str.maketrans(
 _NUMERALS = "零一二三四五六七八九"
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def canonical_form(phrase: str) -> str:
     """Return `phrase` without quotation marks and inserted spaces, its signs and joints in one form.
 

@@ -56,7 +56,7 @@ def _owners() -> re.Pattern[str]:
 @cache
 def _kinds() -> re.Pattern[str]:
     words = "|".join(sorted(set(map(re.escape, lexicon().kinds)), key=lambda w: (-len(w), w)))
-    return re.compile(f"”((?:[\u4e00-\u9fff]{{0,6}}?)(?:{words}))")
+    return re.compile(f"”((?:[\u4e00-\u9fff]{{0,6}}?)(?:{words}){{1,3}})")
 
 
 def glossary_heads(view: str, phrases: frozenset[str]) -> Iterator[Range]:

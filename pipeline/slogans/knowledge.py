@@ -15,7 +15,7 @@ import msgspec
 from pipeline.errors import DataError
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.lexicon import LEVELS
-from pipeline.slogans.summing import read
+from pipeline.slogans.summing import announced, read
 
 FILE = "pipeline/data/formulations.toml"
 TYPES = ("numeral_code", "numeral_phrase", "coinage", "motto", "formula")
@@ -82,22 +82,9 @@ def _check(formulation: Formulation) -> None:
         raise DataError(f"{FILE}: {name}: first must be a year")
     if len(set(formulation.members)) != len(formulation.members):
         raise DataError(f"{FILE}: {name}: a member is listed twice")
-    if formulation.members and len(formulation.members) not in _totals(declared):
+    totals = announced(declared)
+    if formulation.members and totals and len(formulation.members) not in totals:
         raise DataError(f"{FILE}: {name}: declares {declared} and lists {len(formulation.members)} members")
     reading = read(name)
     if reading is not None and formulation.type == reading.type and declared != reading.declared:
         raise DataError(f"{FILE}: {name}: declares {declared}, its numerals say {reading.declared}")
-
-
-def _totals(declared: int | list[int | None] | None) -> range | tuple[int, ...]:
-    """Return how many members a list may have: as many as announced, one for each part of a parallel, or
-    (四水四定) pairs.
-    """
-    if isinstance(declared, list):
-        numbers = [number for number in declared if number is not None]
-        return (
-            range(1, 100)
-            if None in declared
-            else (sum(numbers), len(numbers), *(set(numbers) if len(set(numbers)) == 1 else ()))
-        )
-    return range(1, 100) if declared is None else (declared,)

@@ -26,7 +26,7 @@ _TUPLES = (
 )
 LEVELS = ("central", "province", "city", "county")  #: whose a slogan can be
 _SETS = ("numbered_names", "names")
-_VERDICTS = ("plan", "name", "speech", "scare", "honour", "brand", "event", "work", "system", "date")
+_VERDICTS = ("slogan", "plan", "name", "speech", "scare", "honour", "brand", "event", "work", "system", "date")
 _RULE_KEYS = {"id", "verdict", "strong", "inside", "before", "after", "hits", "misses"}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pipeline.document import Document, Member
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.summing import Declared, to_int
+from pipeline.slogans.summing import Declared, announced, to_int
 from pipeline.slogans.unquoted import Found
 
 Range = tuple[int, int]
@@ -25,7 +25,7 @@ _CONJUNCTION = re.compile(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾
 _BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大])?|这|共|的|：|——|—)$")
 _HEAD = re.compile(r"”?[\u4e00-\u9fff]{0,12}?")
 _AFTER_LINK = re.compile(
-    r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:即|是指|指|包括|就是)?|——)"
+    r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:即|是指|指|包括|就是)?|——)"
 )
 _STRONG = re.compile(r"：|即|指|分别|——")
 _TAIL = re.compile(r"(?:连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
@@ -49,11 +49,13 @@ _STEP = 900  # how far apart two of them may be
 
 def find_members(doc: Document, found: Found) -> tuple[Member, ...]:
     """Return the members that the text around `found` enumerates, in text order; () if it does not."""
-    total = announced(found.declared)
-    if found.type not in ("numeral_code", "numeral_phrase") or (total is not None and not 2 <= total <= _MAX_MEMBERS):
+    totals = tuple(total for total in announced(found.declared) if 2 <= total <= _MAX_MEMBERS)
+    if found.type == "numeral_code":
+        totals = totals[:1]
+    if found.type not in ("numeral_code", "numeral_phrase") or not totals:
         return ()
-    for ranges in _enumerations(doc.view, found, total):
-        if _is_credible(doc.view, found, ranges):
+    for ranges in _enumerations(doc.view, found, totals):
+        if ranges and _is_credible(doc.view, found, ranges):
             return tuple(_member(doc, start, end) for start, end in ranges)
     return ()
 
@@ -71,18 +73,11 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
     )
 
 
-def announced(declared: Declared) -> int | None:
-    """Return how many members `declared` announces, None where it announces no definite number."""
-    if isinstance(declared, list):
-        return None if None in declared else sum(number or 0 for number in declared)
-    return declared
-
-
 def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
     """Say whether `members` are as many as `declared`: ``complete``, ``mismatch``, or ``none``."""
     if not members:
         return "none"
-    return "complete" if announced(declared) == len(members) else "mismatch"
+    return "complete" if len(members) in announced(declared) else "mismatch"
 
 
 def _member(doc: Document, start: int, end: int) -> Member:
@@ -90,27 +85,26 @@ def _member(doc: Document, start: int, end: int) -> Member:
     return Member(doc_id=doc.doc_id, start=span.start, end=span.end, quote=span.quote)
 
 
-def _enumerations(view: str, found: Found, total: int | None) -> Iterator[list[Range]]:
-    """Yield the enumerations of `found`, the surest first."""
+def _enumerations(view: str, found: Found, totals: tuple[int, ...]) -> Iterator[list[Range]]:
+    """Yield the enumerations of `found`, the surest first: those that agree with what is announced."""
     quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
     start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
-    lists = [_list_before(view, start, end, found, total), _list_after(view, end, total)]
-    yield from (ranges for ranges in lists if ranges and len(ranges) == total)
-    if total is not None:
-        if ranges := _ordered_after(view, end, total):
-            yield ranges
-        if isinstance(found.declared, list) and (ranges := _groups_before(view, start, total)):
-            yield ranges
-        if ranges := _known_after(view, found, end):
-            yield ranges
-    yield from (ranges for ranges in lists if ranges)
+    lists = []
+    for total in totals:
+        lists = [_list_before(view, start, end, found, total), _list_after(view, end, total)]
+        yield from (ranges for ranges in lists if len(ranges) == total)
+        yield _ordered_after(view, end, total)
+    if isinstance(found.declared, list):
+        yield _groups_before(view, start, totals[0])
+    yield _known_after(view, found, end)
+    yield from lists
 
 
 # -- before ----------------------------------------------------------------------------------------
 
 
-def _list_before(view: str, end: int, after: int, found: Found, total: int | None) -> list[Range]:
-    if total is None or _CONTINUES.match(view, after):
+def _list_before(view: str, end: int, after: int, found: Found, total: int) -> list[Range]:
+    if _CONTINUES.match(view, after):
         return []
     is_open, start = False, end
     while link := _BEFORE_LINK.search(view, max(0, end - 6), end):
@@ -131,7 +125,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int | Non
         return []
     items[0] = _without_governor(view, items)
     items = _agreeing(view, items, total, is_open)
-    if len(items) < 2 or (len(items) != total and not linked):
+    if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
     if tail:
@@ -207,7 +201,7 @@ def _without_governor(view: str, items: list[Range]) -> Range:
 # -- after -----------------------------------------------------------------------------------------
 
 
-def _list_after(view: str, start: int, total: int | None) -> list[Range]:
+def _list_after(view: str, start: int, total: int) -> list[Range]:
     link = _AFTER_LINK.match(view, start, start + 30)
     if link is None:
         return []
@@ -261,7 +255,7 @@ def _groups_before(view: str, end: int, total: int) -> list[Range]:
     start = max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
     ranges: list[Range] = []
     for group in _GROUP.finditer(view, start, end):
-        count = to_int(group[2])
+        count = to_int(group[2]) or 0
         items = _split(view, group.start(1), group.end(1), "、")
         if items:
             items[0] = _without_governor(view, items)
@@ -307,7 +301,7 @@ def _split(view: str, start: int, end: int, marks: str) -> list[Range]:
     return [item for item in items if item[0] < item[1]]
 
 
-def _agreeing(view: str, items: list[Range], total: int | None, is_open: bool) -> list[Range]:
+def _agreeing(view: str, items: list[Range], total: int, is_open: bool) -> list[Range]:
     """Return `items` with the last one cut at its 和 if that is what agrees with `total`.
 
     An open list (…等) that falls short of `total` enumerates nothing; neither does one with an item too
@@ -323,11 +317,11 @@ def _agreeing(view: str, items: list[Range], total: int | None, is_open: bool) -
             if _depth(view, start, match.start()) == 0
         ]
         cut = next(iter(cuts), None)
-        if cut and (total is None or len(items) + 1 == total or len(items) < total):
+        if cut and len(items) < total:
             items = [*items[:-1], (start, cut[0]), (cut[1], end)]
     if len(items) < 2 or any(e - s > _MAX_ITEM for s, e in items):
         return []
-    if is_open and total is not None and len(items) != total:
+    if is_open and len(items) != total:
         return []
     return items
 
@@ -338,9 +332,14 @@ def _depth(view: str, start: int, end: int) -> int:
 
 
 def _named(view: str, item: Range) -> Range:
-    """Return an item without what introduces it (“六横”指…) and without quotation marks."""
-    gloss = _GLOSS.match(view, item[0], item[1] - 1)
-    return _unquoted(view, (gloss.end(), item[1]) if gloss else item)
+    """Return an item without what introduces it (“六横”指…), what it closes (…“两个目标”) and quotation marks."""
+    start, end = item
+    if gloss := _GLOSS.match(view, start, end - 1):
+        start = gloss.end()
+    opening = view.find("“", start + 1, end)
+    if opening > 0 and view[end - 1] == "”":
+        end = opening
+    return _unquoted(view, (start, end))
 
 
 def _unquoted(view: str, item: Range) -> Range:

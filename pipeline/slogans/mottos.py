@@ -1,8 +1,8 @@
 """Mottos without quotation marks: clauses of parallel structure.
 
 Two kinds only, because most parallel clauses of a report are ordinary prose: a row of three or more
-short clauses of one length that begin alike (稳就业、稳金融、稳外贸) or change one character (想干事、会干事、能干事), and
-a couplet of equal clauses that is a sentence by itself (奋斗成就梦想，实干创造未来。).
+short clauses of one length that begin alike (稳就业、稳金融、稳外贸) or change one character (想干事、会干事、
+能干事), and a couplet of equal clauses that is a sentence by itself (奋斗成就梦想，实干创造未来。).
 """
 
 import re

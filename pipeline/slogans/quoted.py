@@ -8,14 +8,14 @@ and by the words around it; strings that stand side by side (“甲”“乙”�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import Rule, lexicon
 from pipeline.slogans.summing import Declared, read
 
 _QUOTED = re.compile(r"“([^“”]{1,80})”")
-_LINKS = ("", "、", "和", "与", "及", "以及", "，", "或")
+_LINKS = ("", "、", "和", "与", "及", "以及", "或")
 _WINDOW = 20
 _MOTTO_LENGTH = 7  # a single clause of so many characters says something; a shorter one names something
 _CUT = re.compile(r"[。！？；\n]")
@@ -36,14 +36,12 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a string was found to be; `signal` is the range, relative to the string, that decided."""
+    """What a quoted string was found to be, ``slogan`` or another thing, and the rule that decided."""
 
     verdict: str
     rule: str
     type: str = ""
     declared: Declared = None
-    before: int = 0  #: length of the deciding words before the opening mark
-    after: int = 0  #: length of the deciding words after the closing mark
 
 
 def quoted_strings(view: str) -> Iterator[Quoted]:
@@ -75,40 +73,34 @@ def _with_context(view: str, row: list[tuple[int, int]]) -> Iterator[Quoted]:
 
 def judge(quoted: Quoted) -> Verdict:
     """Say whether `quoted` is a slogan, of what type, and which rule decided."""
-    text = quoted.text.strip()
+    text = quoted.text
     if text in lexicon().names:
         return Verdict("name", "listed_name")
-    for rule in lexicon().rules:
-        if rule.strong and (verdict := _apply(rule, quoted, text)):
-            return verdict
+    if rule := _first(quoted, strong=True):
+        return Verdict(rule.verdict, rule.id)
     if formulation := known(text):
         return Verdict("slogan", "known", formulation.type, formulation.declared)
     if reading := read(text):
         return Verdict("slogan", reading.rule, reading.type, reading.declared)
-    for rule in lexicon().rules:
-        if not rule.strong and (verdict := _apply(rule, quoted, text)):
-            return verdict
+    if (rule := _first(quoted, strong=False)) and rule.verdict != "slogan":
+        return Verdict(rule.verdict, rule.id)
     return Verdict("slogan", *_clause_or_coinage(text))
 
 
-def _apply(rule: Rule, quoted: Quoted, text: str) -> Verdict | None:
-    if rule.inside is not None and not rule.inside.fullmatch(text):
-        return None
-    before = after = 0
-    if rule.before is not None:
-        match = rule.before.search(quoted.before)
-        if match is None:
-            return None
-        before = len(quoted.before) - match.start()
-    if rule.after is not None:
-        match = rule.after.match(quoted.after)
-        if match is None:
-            return None
-        after = match.end()
-    return Verdict(rule.verdict, rule.id, before=before, after=after)
+def _first(quoted: Quoted, *, strong: bool) -> Rule | None:
+    return next((rule for rule in lexicon().rules if rule.strong == strong and fires(rule, quoted)), None)
 
 
-@cache
+def fires(rule: Rule, quoted: Quoted) -> bool:
+    """Whether `rule` matches `quoted` and the words around it."""
+    return (
+        (rule.inside is None or rule.inside.fullmatch(quoted.text) is not None)
+        and (rule.before is None or rule.before.search(quoted.before) is not None)
+        and (rule.after is None or rule.after.match(quoted.after) is not None)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
 def _clause_or_coinage(text: str) -> tuple[str, str]:
     """Return the rule and type of a slogan without numerals: a clause is a motto, a word a coinage."""
     if _CLAUSES.search(text):

@@ -139,4 +139,4 @@ def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
 def _sums_up(view: str, quoted: Quoted) -> bool:
     following = view[quoted.end + 1 : quoted.end + 4].lstrip("等“")
     items = quoted.text.count("、") + 1
-    return items > 1 and following[1:2] in ("大", "个", "项") and "零一二三四五六七八九十".find(following[:1]) == items
+    return items > 1 and following[1:2] == "大" and "零一二三四五六七八九十".find(following[:1]) == items

@@ -7,7 +7,7 @@ and eight, 1+9 one and nine, 双碳 two. Most numerals do not: 八家企业 is a
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from pipeline import numerals
 from pipeline.slogans.lexicon import lexicon
@@ -26,6 +26,7 @@ _NAMED_SET = re.compile(
 )
 _SINGLE = re.compile(r"([新老前后大小旧]?)([0-9]{1,3}|[二两三四五六七八九十]{1,3}|双|一(?=[个大项]))(.+)")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
+_MOST_PARTS = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,21 @@ def to_int(numeral: str) -> int | None:
     return None if number is None or number.value is None else int(number.value)
 
 
-@cache
+def announced(declared: Declared) -> tuple[int, ...]:
+    """Return the numbers of members that satisfy `declared`, the likeliest first; () if it sets none.
+
+    A parallel is satisfied by as many as it sums to, by one for each part, or, where all parts have the
+    same number, by so many pairs (四水四定).
+    """
+    if isinstance(declared, list):
+        numbers = [number for number in declared if number is not None]
+        if len(numbers) < len(declared):
+            return ()
+        return tuple(dict.fromkeys((sum(numbers), len(numbers), *(numbers[:1] if len(set(numbers)) == 1 else ()))))
+    return () if declared is None else (declared,)
+
+
+@lru_cache(maxsize=1 << 14)
 def read(phrase: str) -> Reading | None:
     """Read the numerals of `phrase`; None where they sum nothing up."""
     return _read_code(phrase) or _read_phrase(phrase)
@@ -81,26 +96,21 @@ def _read_powers(phrase: str) -> Reading | None:
 
 
 def _read_parallel(phrase: str) -> Reading | None:
-    """四梁八柱, 一带两屏六区多廊, 三去一降一补, 一个中心、两个基本点."""
-    parts = re.split(r"[、，]", phrase)
-    if len(parts) > 1:
-        pairs = [match.groups() for part in parts if (match := _PART.fullmatch(part))]
-        if len(pairs) != len(parts):
-            pairs = [pair for part in parts for pair in _parts(part)]
-            if not all(_parts(part) for part in parts):
-                return None
-    else:
-        pairs = _parts(phrase)
-    if len(pairs) < 2 or len(pairs) > 8 or _is_ordinal(pairs) or _is_distributive(pairs):
+    """Read 四梁八柱, 一带两屏六区多廊, 三去一降一补, 一个中心、两个基本点."""
+    clauses = [_parts(clause) for clause in re.split(r"[、，]", phrase)]
+    if not all(clauses):
+        return None
+    pairs = [pair for clause in clauses for pair in clause]
+    if not 2 <= len(pairs) <= _MOST_PARTS or _is_ordinal(pairs) or _is_distributive(pairs):
         return None
     if pairs[-1] == ("一", "体"):  # 五位一体: five in one
         return None
-    if any(noun.startswith(lexicon().measures) for number, noun in pairs if number not in "双多N"):
-        return None
     if any(noun == "个" for _, noun in pairs):  # “四个十大”: four sets, the rest is what each is called
         return None
-    powers = [number for number, _ in pairs if number[0] in "百千万亿"]
-    if powers and (len(parts) > 1 or len({len(noun) for _, noun in pairs}) > 1):
+    if any(noun.startswith(lexicon().measures) for number, noun in pairs if number not in "双多N"):
+        return None
+    uneven = len(clauses) > 1 or len({len(noun) for _, noun in pairs}) > 1
+    if uneven and any(number[0] in "百千万亿" for number, _ in pairs):  # 百城千屏, but not 万企兴万村
         return None
     return Reading("numeral_phrase", [_declared(number) for number, _ in pairs], "parallel")
 

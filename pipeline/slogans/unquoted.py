@@ -40,7 +40,7 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         if found := _great(view, match):
             yield found
     for match in _MARKED.finditer(view):
-        if to_int(match[1]) is not None:
+        if match.group()[1] in "大块" or _is_listed(view, match.start()):
             yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), "marked_head")
     for match in _CODE.finditer(view):
         if reading := read(match.group()):
@@ -48,6 +48,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     matcher, entries = _bare()
     for index, start, end in matcher.find_matches_as_indexes(view):
         entry = entries[index]
+        if view[start - 1 : start + 1] == "创新":  # 创新发展理念 is not 新发展理念
+            continue
         yield Found(start, end, entry.type, entry.declared, "bare_known")
 
 

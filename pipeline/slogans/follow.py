@@ -1,0 +1,273 @@
+"""Slogans followed through a corpus: who says what, since when, in how many forms, and where it is explained.
+
+Mentions that differ only in quotation marks, spaces, line breaks or full-width signs are one slogan.
+Mentions of one wording with different members are not: the “1310” of two cities are two slogans. So a
+numeral slogan that is not on the list of national formulations is kept apart by region, unless a central
+text uses it too, and mentions whose enumerations have little in common are kept apart everywhere.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from pipeline.document import Document, Slogan
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lexicon import LEVELS
+from pipeline.slogans.summing import Declared
+
+_NUMERAL_TYPES = ("numeral_code", "numeral_phrase")
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+_SHARED_BY = 3  #: a wording used by so many regions belongs to none of them
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """What the trail of a slogan needs to know of a document; a row of `documents.jsonl` has it."""
+
+    doc_id: str
+    title: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    region: str | None = None
+
+    @property
+    def level(self) -> str | None:
+        """The level of government that speaks: ``central``, ``province``, ``city``, ``county``."""
+        if any(word in (self.issuer or "") for word in ("国务院", "中共中央", "全国人民代表大会")):
+            return "central"
+        region = self.region or ""
+        if region in ("中国", "全国"):
+            return "central"
+        if region in _MUNICIPALITIES or region.endswith(("省", "自治区", "特别行政区")):
+            return "province"
+        if region.endswith(("市", "自治州", "州", "盟", "地区")):
+            return "city"
+        return "county" if region.endswith(("县", "区", "旗")) else None
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a document says what a slogan means: `by` is ``members`` or ``gloss``; text offsets."""
+
+    doc_id: str
+    by: str
+    start: int
+    end: int
+    quotes: tuple[str, ...]
+
+
+class Uses(msgspec.Struct, frozen=True, kw_only=True):
+    """How often one document uses a slogan."""
+
+    doc_id: str
+    title: str | None
+    date: str | None
+    issuer: str | None
+    count: int
+
+
+class Trail(msgspec.Struct, frozen=True, kw_only=True):
+    """One slogan through the corpus.
+
+    `level` is whose it is (see `Source.level`), `regions` where it is used. `members` are those that the
+    corpus enumerates; `known_members` those that the list of national formulations gives, which is
+    knowledge, not something found.
+    """
+
+    canonical: str
+    type: str
+    declared: Declared
+    level: str | None
+    regions: tuple[str, ...]
+    variants: tuple[str, ...]
+    members: tuple[str, ...]
+    expansion: str
+    known_members: tuple[str, ...]
+    known_since: int | None
+    first: str | None
+    last: str | None
+    count: int
+    by_year: dict[str, int]
+    by_document: tuple[Uses, ...]
+    explained: tuple[Explanation, ...]
+
+
+Mention = tuple[Source, Slogan]
+
+
+def source_of(doc: Document) -> Source:
+    """Return what is known of `doc` as the origin of its slogans."""
+    data = doc.metadata
+    return Source(doc_id=doc.doc_id, title=data.title, date=data.date, issuer=data.issuer, region=data.region)
+
+
+def follow(
+    corpus: Iterable[tuple[Source, Iterable[Slogan]]],
+    *,
+    since: str | None = None,
+    issuer: str | None = None,
+    type: str | None = None,
+) -> list[Trail]:
+    """Return the trail of every slogan in `corpus`, the most used first.
+
+    `since` (YYYY, YYYY-MM or YYYY-MM-DD) leaves out older and undated documents, `issuer` those whose
+    issuer and region do not contain it, `type` slogans of other types.
+    """
+    groups: dict[str, list[Mention]] = {}
+    for source, slogans in corpus:
+        if since is not None and (source.date is None or source.date[: len(since)] < since):
+            continue
+        if issuer is not None and issuer not in f"{source.issuer or ''} {source.region or ''}":
+            continue
+        for slogan in slogans:
+            if type is None or slogan.type == type:
+                groups.setdefault(slogan.canonical, []).append((source, slogan))
+    trails = [_trail(meaning) for mentions in groups.values() for meaning in _meanings(mentions)]
+    return sorted(trails, key=lambda t: (-t.count, t.canonical, t.first or "", t.regions))
+
+
+def flat_row(trail: Trail) -> dict[str, Any]:
+    """Return `trail` as one row of a table, lists joined by ；."""
+    declared = trail.declared if isinstance(trail.declared, list) else [trail.declared]
+    return {
+        "canonical": trail.canonical,
+        "type": trail.type,
+        "declared": "+".join("N" if number is None else str(number) for number in declared)
+        if trail.declared is not None
+        else "",
+        "level": trail.level or "",
+        "regions": "；".join(trail.regions),
+        "variants": "；".join(trail.variants),
+        "members": "；".join(trail.members),
+        "expansion": trail.expansion,
+        "known_members": "；".join(trail.known_members),
+        "known_since": trail.known_since or "",
+        "first": trail.first or "",
+        "last": trail.last or "",
+        "count": trail.count,
+        "documents": len(trail.by_document),
+        "by_year": "；".join(f"{year}:{count}" for year, count in trail.by_year.items()),
+        "explained": "；".join(dict.fromkeys(explanation.doc_id for explanation in trail.explained)),
+    }
+
+
+def _meanings(mentions: list[Mention]) -> list[list[Mention]]:
+    """Split the mentions of one wording into those that mean the same."""
+    meanings: list[list[Mention]] = []
+    for group in _by_owner(mentions):
+        lists: list[tuple[frozenset[str], list[Mention]]] = []
+        rest: list[Mention] = []
+        for source, slogan in group:
+            names = frozenset(member.quote for member in slogan.members)
+            if not names:
+                rest.append((source, slogan))
+                continue
+            same = next((held for held in lists if _alike(held[0], names)), None)
+            if same is None:
+                lists.append((names, [(source, slogan)]))
+            else:
+                same[1].append((source, slogan))
+        if not lists:
+            meanings.append(rest)
+            continue
+        for mention in rest:
+            _nearest(mention, [held for _, held in lists]).append(mention)
+        meanings.extend(held for _, held in lists)
+    return meanings
+
+
+def _by_owner(mentions: list[Mention]) -> list[list[Mention]]:
+    source, slogan = mentions[0]
+    levels = {source.level for source, _ in mentions}
+    if slogan.type not in _NUMERAL_TYPES or known(slogan.canonical) or "central" in levels:
+        return [mentions]
+    regions: dict[str | None, list[Mention]] = {}
+    for source, slogan in mentions:
+        regions.setdefault(source.region, []).append((source, slogan))
+    return list(regions.values())
+
+
+def _alike(names: frozenset[str], others: frozenset[str]) -> bool:
+    shared = sum(any(name in other or other in name for other in others) for name in names)
+    return 2 * shared >= min(len(names), len(others))
+
+
+def _nearest(mention: Mention, lists: Sequence[list[Mention]]) -> list[Mention]:
+    """Return the list to which a mention without members belongs: of its document, of its region, or the largest."""
+    source = mention[0]
+    return max(
+        lists,
+        key=lambda held: (
+            any(other.doc_id == source.doc_id for other, _ in held),
+            any(other.region == source.region for other, _ in held),
+            len(held),
+        ),
+    )
+
+
+def _trail(mentions: list[Mention]) -> Trail:
+    mentions = sorted(mentions, key=lambda m: (m[0].date or "9999", m[0].doc_id, m[1].start))
+    slogans = [slogan for _, slogan in mentions]
+    formulation = known(slogans[0].canonical)
+    best = max(slogans, key=lambda s: ({"complete": 2, "mismatch": 1}.get(s.expansion, 0), len(s.members)))
+    dates = [source.date for source, _ in mentions if source.date]
+    per_document = Counter(source.doc_id for source, _ in mentions)
+    sources = {source.doc_id: source for source, _ in mentions}
+    return Trail(
+        canonical=slogans[0].canonical,
+        type=Counter(slogan.type for slogan in slogans).most_common(1)[0][0],
+        declared=best.declared,
+        level=_level(mentions),
+        regions=tuple(dict.fromkeys(source.region for source, _ in mentions if source.region)),
+        variants=tuple(sorted({" ".join(slogan.quote.split()) for slogan in slogans})),
+        members=tuple(member.quote for member in best.members),
+        expansion=best.expansion,
+        known_members=formulation.members if formulation else (),
+        known_since=formulation.first if formulation else None,
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        count=len(mentions),
+        by_year=dict(sorted(Counter(date[:4] for date in dates).items())),
+        by_document=tuple(
+            Uses(doc_id=doc_id, title=source.title, date=source.date, issuer=source.issuer, count=per_document[doc_id])
+            for doc_id, source in sources.items()
+        ),
+        explained=tuple(_explanations(mentions)),
+    )
+
+
+def _level(mentions: list[Mention]) -> str | None:
+    """Return whose slogan it is: what the list knows, who uses it, whom the words before it name, who speaks."""
+    if formulation := known(mentions[0][1].canonical):
+        return formulation.level
+    spoken = {source.level for source, _ in mentions}
+    if "central" in spoken:
+        return "central"
+    named = Counter(
+        evidence.role.removeprefix("owner:")
+        for _, slogan in mentions
+        for evidence in slogan.evidence
+        if evidence.role.startswith("owner:")
+    )
+    if named:
+        return min(named, key=lambda level: (-named[level], LEVELS.index(level)))
+    if len({source.region for source, _ in mentions}) >= _SHARED_BY:
+        return "central"
+    return min((level for level in spoken if level), key=LEVELS.index, default=None)
+
+
+def _explanations(mentions: list[Mention]) -> Iterable[Explanation]:
+    """Yield each place where a document enumerates the members or gives a gloss, once."""
+    seen = set()
+    for source, slogan in mentions:
+        glosses = [(e.start, e.end, (e.quote,)) for e in slogan.evidence if e.role == "gloss"]
+        members = [member for member in slogan.members if member.doc_id == source.doc_id]
+        if members:
+            quotes = tuple(member.quote for member in members)
+            places = [("members", members[0].start, members[-1].end, quotes)]
+        else:
+            places = [("gloss", *gloss) for gloss in glosses]
+        for by, start, end, quotes in places:
+            if (source.doc_id, start, end) not in seen:
+                seen.add((source.doc_id, start, end))
+                yield Explanation(doc_id=source.doc_id, by=by, start=start, end=end, quotes=quotes)

@@ -1,0 +1,270 @@
+"""Slogans: finding, reading numerals, members, the lists of words and formulations, following."""
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.document import Document, Metadata, Slogan
+from pipeline.errors import DataError
+from pipeline.slogans import Source, flat_row, follow, source_of
+from pipeline.slogans.canonical import canonical_form
+from pipeline.slogans.knowledge import formulations, known
+from pipeline.slogans.knowledge import parse as parse_formulations
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lexicon import parse as parse_lexicon
+from pipeline.slogans.quoted import fires, quoted_strings
+from pipeline.slogans.summing import announced, read
+from pipeline.stages import process, select
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "slogans.toml").read_text("utf-8"))
+STAGES = select(only=["slogans"])
+
+
+def find(text: str, **metadata: str) -> tuple[Slogan, ...]:
+    return document(text, **metadata).slogans
+
+
+def document(text: str, doc_id: str = "text", **metadata: str) -> Document:
+    return process(Document(text, doc_id=doc_id, given=Metadata(**metadata)), STAGES)
+
+
+def plain(declared: int | list[int | None] | None) -> int | list[int]:
+    if isinstance(declared, list):
+        return [number or 0 for number in declared]
+    return -1 if declared is None else declared
+
+
+@pytest.mark.parametrize("case", CASES["find"], ids=lambda case: case["name"])
+def test_find(case):
+    found = [[s.quote, s.type, plain(s.declared)] for s in find(case["text"]) if s.type != "formula"]
+    assert found == case["found"]
+
+
+@pytest.mark.parametrize("case", CASES["members"], ids=lambda case: case["name"])
+def test_members(case):
+    first = next(s for s in find(case["text"]) if s.type in ("numeral_code", "numeral_phrase"))
+    assert [member.quote for member in first.members] == case["members"]
+    assert first.expansion == case["expansion"]
+
+
+@pytest.mark.parametrize("case", CASES["canonical"], ids=lambda case: case["form"])
+def test_canonical_form(case):
+    assert {canonical_form(form) for form in case["forms"]} == {case["form"]}
+
+
+@pytest.mark.parametrize("rule", lexicon().rules, ids=lambda rule: rule.id)
+def test_rule(rule):
+    for text in rule.hits:
+        assert any(fires(rule, quoted) for quoted in quoted_strings(text)), text
+    for text in rule.misses:
+        assert not any(fires(rule, quoted) for quoted in quoted_strings(text)), text
+
+
+@pytest.mark.parametrize(
+    ("phrase", "declared"),
+    [
+        ("五位一体", 5),
+        ("双随机、一公开", [2, 1]),
+        ("一个中心、两个基本点", [1, 2]),
+        ("两高地、两基地、一屏障", [2, 2, 1]),
+        ("八八战略", [8, 8]),
+        ("新三样", 3),
+        ("民生十大工程", 10),
+        ("3个100", 3),
+        ("一体两翼", [1, 2]),
+        ("四个现代化", 4),
+        ("十四个坚持", 14),
+    ],
+)
+def test_summing_numerals(phrase, declared):
+    reading = read(phrase)
+    assert reading is not None
+    assert reading.declared == declared
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "一网通办",
+        "一刀切",
+        "三峡",
+        "两岸",
+        "十年磨一剑",
+        "一要吃饭、二要建设",
+        "万企兴万村",
+        "一地多证",
+        "一县一品",
+        "三年行动",
+        "2035",
+        "7×24小时",
+        "双向奔赴",
+        "12345",
+        "百花齐放、百家争鸣",
+    ],
+)
+def test_numerals_that_sum_nothing_up(phrase):
+    assert read(phrase) is None
+
+
+def test_announced_members():
+    assert announced([4, 4]) == (8, 2, 4)
+    assert announced([1, None]) == ()
+    assert announced(None) == ()
+    assert announced(6) == (6,)
+
+
+def test_a_slogan_broken_over_lines_is_found_whole():
+    text = "深入推进“五个\n中心”建设，“四大\n赛道”加快发展。"
+    found = find(text)
+    assert [(s.quote, s.canonical) for s in found] == [("五个\n中心", "五个中心"), ("四大\n赛道", "四大赛道")]
+    assert all(text[s.start : s.end] == s.quote for s in found)
+
+
+def test_later_mentions_have_the_members_that_the_document_gives():
+    text = "开拓旅游、能源、农业“三大赛道”。今年继续深耕“三大赛道”。"
+    first, second = find(text)
+    assert second.members == first.members
+    assert [text[m.start : m.end] for m in second.members] == ["旅游", "能源", "农业"]
+
+
+def test_evidence_names_what_decided():
+    (slogan,) = find("深入落实省委“2468”工作体系，即两个目标、四项任务、六个抓手、八项保障。")
+    evidence = {e.role: e.quote for e in slogan.evidence}
+    assert evidence["type"] == "“2468”"
+    assert evidence["owner:province"] == "省委"
+    assert evidence["kind"] == "工作体系"
+    assert evidence["gloss"].startswith("两个目标")
+
+
+# -- data ------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_formulations_is_long_and_sourced():
+    entries = list({entry.name: entry for entry in formulations().values()}.values())
+    assert len(entries) >= 150
+    assert all(entry.source for entry in entries)
+    assert sum(bool(entry.members) for entry in entries) >= 80
+    entry = known("“两不愁三保障”")
+    assert entry is not None
+    assert entry.declared == [2, 3]
+
+
+@pytest.mark.parametrize("form", sorted(formulations()))
+def test_a_known_formulation_is_found_where_it_is_quoted(form):
+    (slogan,) = [s for s in find(f"全面落实“{form}”要求。") if s.quote == form]
+    assert (slogan.type, slogan.declared) == (formulations()[form].type, formulations()[form].declared)
+
+
+GOOD = '[[formulation]]\nname = "四大赛道"\ntype = "numeral_phrase"\ndeclared = 4\nsource = "某文"\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (GOOD + GOOD, "listed twice"),
+        (GOOD + "since = 2020\n", "since"),
+        (GOOD.replace("numeral_phrase", "phrase"), "type must be"),
+        (GOOD.replace("declared = 4", "declared = 5"), "its numerals say 4"),
+        (GOOD + 'members = ["甲", "乙"]\n', "declares 4 and lists 2"),
+        (GOOD + 'level = "world"\n', "level must be"),
+        (GOOD + "first = 20\n", "must be a year"),
+        (GOOD.replace('source = "某文"\n', ""), "source"),
+        ("[[formulation", "formulations.toml"),
+    ],
+)
+def test_a_bad_formulation_is_named(source, message):
+    with pytest.raises(DataError, match=message):
+        parse_formulations(source)
+
+
+def lexicon_source() -> str:
+    return (Path(__file__).parents[1] / "pipeline" / "data" / "slogans.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda s: s + "\n[extra]\n", "extra"),
+        (lambda s: s.replace('verdict = "plan"', 'verdict = "maybe"', 1), "plan_number.*verdict"),
+        (lambda s: s.replace("strong = true", "strnog = true", 1), "plan_number.*strnog"),
+        (lambda s: s.replace('id = "date"', 'id = "plan_number"', 1), "two rules"),
+        (lambda s: s.replace('inside = "', 'inside = "(', 1), "plan_number"),
+        (lambda s: s.replace("hits =", "hints =", 1), "plan_number"),
+        (lambda s: s.replace("county =", "village =", 1), "owners"),
+    ],
+)
+def test_a_bad_lexicon_entry_is_named(change, message):
+    with pytest.raises(DataError, match=message):
+        parse_lexicon(change(lexicon_source()))
+
+
+# -- following -------------------------------------------------------------------------------------
+
+
+def corpus() -> list[tuple[Source, tuple[Slogan, ...]]]:
+    docs = [
+        document("开拓旅游、能源、农业“三大赛道”，落实“1310”部署。", "a-2023", date="2023-01-05", region="甲市"),
+        document("深耕三大赛道建设，深耕“三大 赛道”。", "a-2024", date="2024-01-05", region="甲市"),
+        document("发展钢铁、茶叶、陶瓷“三大赛道”，推进“1310”工程。", "b-2024", date="2024-02-01", region="乙市"),
+        document("做好“三农”工作。", "cn-2022", date="2022", issuer="国务院", region="中国"),
+    ]
+    return [(source_of(doc), doc.slogans) for doc in docs]
+
+
+def test_follow_merges_variants_and_keeps_different_members_apart():
+    trails = [t for t in follow(corpus()) if t.canonical == "三大赛道"]
+    assert [(t.regions, t.count, t.members) for t in trails] == [
+        (("甲市",), 3, ("旅游", "能源", "农业")),
+        (("乙市",), 1, ("钢铁", "茶叶", "陶瓷")),
+    ]
+    first = trails[0]
+    assert (first.first, first.last, first.by_year) == ("2023-01-05", "2024-01-05", {"2023": 1, "2024": 2})
+    assert [(use.doc_id, use.count) for use in first.by_document] == [("a-2023", 1), ("a-2024", 2)]
+    assert [(e.doc_id, e.by) for e in first.explained] == [("a-2023", "members")]
+    assert first.level == "city"
+
+
+def test_follow_keeps_the_same_code_of_two_cities_apart():
+    assert sorted(t.regions for t in follow(corpus()) if t.canonical == "1310") == [("乙市",), ("甲市",)]
+
+
+def test_follow_marks_knowledge_as_knowledge():
+    (trail,) = [t for t in follow(corpus()) if t.canonical == "三农"]
+    assert (trail.level, trail.members, trail.known_members) == ("central", (), ("农业", "农村", "农民"))
+
+
+def test_follow_selects():
+    assert {t.canonical for t in follow(corpus(), since="2024")} == {"三大赛道", "1310"}
+    assert {t.canonical for t in follow(corpus(), issuer="国务院")} == {"三农"}
+    assert {t.type for t in follow(corpus(), type="numeral_code")} == {"numeral_code"}
+
+
+def test_follow_rows_are_flat_and_trails_are_json():
+    trails = follow(corpus())
+    assert all(isinstance(value, str | int) for trail in trails for value in flat_row(trail).values())
+    assert msgspec.json.decode(msgspec.json.encode(trails))[0]["canonical"] == trails[0].canonical
+
+
+# -- any text --------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [*list("“”‘’、，。：；（）—+×一二两三十百大个双N15等即是\n \u3000"), "四大", "赛道", "一是", "二是", "三农"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))
+def test_any_text_is_survived_and_offsets_slice_back(text):
+    slogans = find(text)
+    for slogan in slogans:
+        assert slogan.quote
+        assert text[slogan.start : slogan.end] == slogan.quote
+        for part in (*slogan.members, *slogan.evidence):
+            assert text[part.start : part.end] == part.quote
+    assert slogans == find(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(slogans))
