@@ -12,6 +12,11 @@ from pipeline.document import Document, Quantity
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
 _NUMBERING = (None, "个", "项", "条", "种", "类", "方面", "点", "次", "大", "位", "步", "人", "轮", "批", "者")  # fmt: skip
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
+#: 销售收入超10亿元的企业达100家: the ten are an attribute.
+_DESCRIBED = re.compile(
+    r"的[^，；。、]{2,14}?(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
+)
+_LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁")
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
@@ -23,7 +28,8 @@ def candidates(doc: Document) -> list[Quantity]:
     found: list[Quantity] = []
     previous: Quantity | None = None
     for q in doc.quantities:
-        if q.role in ("quantity", "rank") or q.ordinal:
+        measured = q.role == "duration" and _LENGTH_OF.search(doc.view, max(0, q.start - 12), q.start)
+        if q.role in ("quantity", "rank") or q.ordinal or measured:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             if not attribute and not inside_slogan.cover(q.number[0]):
                 found.append(q)
@@ -71,6 +77,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
     if small and q.unit in _NUMBERING:
         return view[q.start - 1 : q.start] in ("这", "那", "述", "各") or _abstract().match(behind) is not None
+    if behind.startswith("的") and _DESCRIBED.match(view, q.end):
+        return True
     if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE:
         return counts_a_noun and not re.match(r"的?(?:水平|区间|目标|速度)", behind)
     return False

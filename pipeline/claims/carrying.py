@@ -20,7 +20,22 @@ _OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|�
 _SHAREABLE = re.compile(r"(?:总产量|产量|总产值|增加值|价格)$")
 _LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
-_ELIDED = ("占", "用于", "投向", "来自")
+_ASPECT_OF_BEFORE = (
+    "总量",
+    "总额",
+    "规模",
+    "增速",
+    "数量",
+    "总数",
+    "总量和增速",
+    "增量",
+    "存量",
+    "产量",
+    "出口量",
+    "总规模",
+)
+_PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
+_SHARE_ALONE = ("占", "用于", "投向", "来自")
 
 
 @dataclass(slots=True)
@@ -66,7 +81,7 @@ class Carried:
         label = clean(slot.label) if len(slot.label) <= _LABEL_LENGTH else ""
         if label and not name:
             name = label
-        if not name or name.startswith(_ELIDED):
+        if not name or (measure.kind == "share" and name.startswith(_SHARE_ALONE)):
             subject = _subject_before(slot) or (self.names[-1] if self.names else "")
             if not subject:
                 return False
@@ -133,11 +148,15 @@ class Carried:
             return _joined(self.owner, name) if pattern("partial").match(name) else name
         if slot.link == "；":
             self.owner = ""
-        if name in ("总量", "总额") and self.names:
-            return self.names[-1]
+        if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额")):
+            return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
+        per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
+        if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
+            return per_unit.group() + name
         about = topic(slot.clause_before)
         if pattern("leaning").match(name):
             owner = object_of(slot.clause_before) or about or (owner_of(self.names[-1]) if self.names else "")
+            owner = re.split(pattern("leaning_any"), owner)[0]
             return _joined(owner, name) if len(owner) <= 16 else name
         if pattern("partial").match(name) and len(name) <= 10:
             owned = _OWNER_BEHIND.match(slot.right)  # 总投资41亿元的新材料项目

@@ -47,7 +47,7 @@ class Claims:
 
 def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
     slot, q = measure.slot, measure.slot.quantity
-    period = scope.period(slot, measure.name, measure.reading, measure.kind, measure.start)
+    period = scope.period(slot, measure.name, measure.reading, measure.kind, measure.basis, measure.start)
     value, low, high = (canonical(v, q.unit) if v is not None and q.unit else None for v in (q.value, q.low, q.high))
     comparable = value or low or high
     return doc.record(

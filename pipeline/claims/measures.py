@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.carrying import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import PERCENT, RELATIVE, Reading, before, clean, counted, members, pattern
+from pipeline.claims.reading import COMPARED_VALUE, PERCENT, RELATIVE, Reading, before, clean, counted, members, pattern
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
-_DOWNWARD = ("减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
+_DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
 _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _USE = re.compile(
@@ -54,8 +54,16 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
         else:
             measure = _single(found[i])
             if measure is not None:
-                yield measure
+                yield _against_value_before(measure, found[i - 1] if i else None)
         i += run
+
+
+def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
+    """Note what a change is compared with where the value compared is stated (比2020年的9亿元增加3亿元)."""
+    compared = COMPARED_VALUE.search(before_it.left) if before_it and measure.slot.link == "joined" else None
+    if compared and measure.kind in ("growth_rate", "change_amount"):
+        measure.basis, measure.basis_slot = compared["when"], before_it
+    return measure
 
 
 def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
@@ -110,9 +118,10 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
 
 def _single(slot: Slot) -> Measure | None:
     reading = before(slot)
-    if reading.verb == "新增" and not clean(reading.name):
-        reading = replace(reading, name="新增", verb="", sense="none", direction=None, rule="level.bare")
     noun = counted(slot)
+    if reading.verb == "新增" and (noun or not clean(reading.name)):
+        added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)
+        reading = replace(added, rule="level.bare")
     if noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
     return _kinded(slot, reading)
@@ -134,7 +143,9 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
 
 def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     """Settle the kind, the direction and the basis from the verb and the unit; None for what is no claim."""
-    q, name = slot.quantity, re.sub(r"^[^，；]*、[^，；]*等(?=[^，；、]{3,}$)", "", reading.name)
+    q, name = slot.quantity, reading.name
+    if q.unit not in ("元", "美元", *PERCENT):  # A、B等大中型矿产地35处: the list is no part of the name
+        name = re.sub(r"^[^，；]*、[^，；]*等(?=[^，；、]{3,}$)", "", name)
     if reading.sense == "rank" and q.unit in ("名", "位", None):
         return Measure(slot, reading, name, "rank", basis=reading.group, rule=reading.rule)
     if q.ordinal:  # the fourth of a series is no rank
@@ -152,7 +163,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
     change = pattern("change_first").match(cleaned)
-    if change and reading.sense in ("none", "level"):
+    if change and reading.sense in ("none", "level") and (relative or change["verb"] not in ("压减", "削减", "压缩")):
         direction = _direction_of(change["verb"])
         return Measure(slot, reading, cleaned[change.end() :], changed, direction, basis, rule="change.first")
     if q.unit == "百分点":

@@ -13,6 +13,7 @@ from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
 
 PERCENT = ("%", "‰")
+COMPARED_VALUE = re.compile(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
 RELATIVE = (*PERCENT, "倍", "番")
 
 
@@ -68,6 +69,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "plan": re.compile(
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|年初|预算|年|原定|国家)*(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
         ),
+        "beyond_plan": re.compile(
+            f"^(?P<name>.*?)(?:{adverb})*(?:超|超过|多于)(?:年度|全年|年初|原)?(?:计划|目标|预期目标)(?:任务)?$"
+        ),
         "rank": re.compile(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
@@ -79,20 +83,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             f"^(?:{any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
-            f"|{TIME}|[，、：；。“”（）\\s\u2007—]|的)"
+            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|{TIME}|[，、：；。“”（）\\s\u2007—]|的)"
         ),
-        "trail": re.compile(f"(?:{any_of('trail')}|{TIME}|[，、：；\\s])$"),
+        "trail": re.compile(
+            f"(?:{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
+        ),
         "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
         "doing_any": re.compile(any_of("doing")),
         "doing_all": re.compile(f"^(?:{any_of('doing')}(?:了|和|、|并|与)?)+"),
         "not_noun": re.compile(any_of("not_noun")),
         "change_first": re.compile(
-            "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长)(?=[\u4e00-\u9fff“])"
+            "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
-        "share_head": re.compile(f"{any_of('share_head')}$"),
+        "share_head": re.compile(f"{any_of('share_head')}$|占.{{1,24}}(?:比例|比率)$|中的?比例$"),
         "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
+        "leaning_any": re.compile(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
         "leaning": re.compile(f"^{any_of('leaning')}"),
         "doing_last": re.compile(f"(?:{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
         "heads_last": re.compile(
@@ -219,6 +226,9 @@ def before(slot: Slot) -> Reading:
     match = pattern("plan").match(left)
     if match and relative:
         return Reading(name=match["name"], verb="完成", sense="share", compared="计划", rule="share.plan")
+    match = pattern("beyond_plan").match(left)
+    if match:
+        return Reading(name=match["name"], verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
     match = pattern("share").match(left)
     if match and (relative or quantity.unit == "百分点" or match["head"]):
         name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"
@@ -316,8 +326,11 @@ def counted(slot: Slot) -> str:
     if not right or right.startswith("（") or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
     if right.startswith("的"):
-        serves = pattern("leaning").search(slot.left[-4:])
-        return _without_predicate(right[1:]) if serves else ""  # 惠及3万人的引水工程
+        serves = slot.left.endswith(words()["leaning"])
+        if not serves:
+            return ""
+        verb = next(w for w in words()["leaning"] if slot.left.endswith(w))  # 惠及3万人的引水工程
+        return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
     if pattern("not_noun").match(right) or re.match("为(?!民)", right):
         return ""
     bare = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), right)

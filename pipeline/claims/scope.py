@@ -4,8 +4,7 @@ import re
 from bisect import bisect_left
 
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import TIME
-from pipeline.claims.reading import PERCENT, Reading, pattern
+from pipeline.claims.reading import COMPARED_VALUE, PERCENT, Reading, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.timeline import Ruling, Timeline
@@ -19,7 +18,6 @@ _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
     r"在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
 )
-_COMPARED_VALUE = re.compile(f"(?:比|较|超过)(?P<when>{TIME})的?$")
 _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
@@ -45,7 +43,7 @@ class Scope:
     def region(self, slot: Slot, name: str) -> tuple[str | None, str]:
         """Return the region that an indicator names, None if it names none, and the indicator without those words."""
         match = _OWN.match(name)
-        if match:
+        if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
             rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共)?", "", name[match.end() :])
             if rest:
@@ -112,7 +110,9 @@ class Scope:
 
     # -- period --------------------------------------------------------------------------------
 
-    def period(self, slot: Slot, name: str, reading: Reading, kind: str, start: Slot | None) -> str | None:
+    def period(
+        self, slot: Slot, name: str, reading: Reading, kind: str, basis: str | None, start: Slot | None
+    ) -> str | None:
         """Return the string form of the period for which the value holds.
 
         `start` is set for the earlier of a from–to pair: the slot that says when it was, itself where nothing does.
@@ -122,7 +122,7 @@ class Scope:
             ruling = self.timeline.at(start.quantity.start)
             if start is slot or not pattern("time").search(start.left):
                 return ruling.start_before or ruling.last_year
-        compared = _COMPARED_VALUE.search(slot.left)
+        compared = COMPARED_VALUE.search(slot.left)
         if compared:  # 比2020年的9亿元增加: the 9 are of 2020
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
@@ -131,7 +131,10 @@ class Scope:
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
             return ruling.value
-        return ruling.value if self._over_the_span(slot, name, reading, kind) else ruling.last_year
+        if self._over_the_span(slot, name, reading, kind, basis):
+            return ruling.value
+        reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year
+        return f"../{ruling.last_year}" if reached_by_then else ruling.last_year
 
     def _span_around(self, slot: Slot) -> Ruling | None:
         """Return the span of years that rules where the sentence of `slot` begins, or that was last stated."""
@@ -145,12 +148,12 @@ class Scope:
                 return ruling
         return None
 
-    def _over_the_span(self, slot: Slot, name: str, reading: Reading, kind: str) -> bool:
+    def _over_the_span(self, slot: Slot, name: str, reading: Reading, kind: str, basis: str | None) -> bool:
         """Whether a value under a span of years was added up, spent or changed over it, rather than reached at its end."""
         if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
             return True
         if kind in ("growth_rate", "change_amount"):
-            against = [slot.period(mark) for mark in pattern("time").findall(reading.compared)]
+            against = [slot.period(mark) for mark in pattern("time").findall(basis or "")]
             return not any(time.kind == "year" for time in against)
         if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
             return False
