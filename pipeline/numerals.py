@@ -177,11 +177,8 @@ def _integer(run: str) -> Decimal | None:
             shorthand = shorthand and len(token) == 1
         elif token in _SMALL:
             if pending is None and position and token != "十" and tokens[position - 1] not in _LARGE:
-                if section == 0 or (tokens[position - 1] in _SMALL and _SMALL[tokens[position - 1]] > _SMALL[token]):
-                    return None
-                section *= _SMALL[token]  # 五百千: a tabular thousand
-            else:
-                section += (Decimal(1) if pending is None else pending) * _SMALL[token]
+                return None
+            section += (Decimal(1) if pending is None else pending) * _SMALL[token]
             pending, last, shorthand = None, _SMALL[token], True
         elif token in _LARGE:
             base = section + (pending or 0)

@@ -97,7 +97,7 @@ class _Number(msgspec.Struct):
     ordinal: bool = False
 
 
-_FIND = re.compile(rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟))|首位|翻番")
+_FIND = re.compile(rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟))|(?<=[过近超逾])半|首位|翻番")
 _RUN = re.compile(RUN)
 _UNIT_STARTS = "瓦克伏卡焦赫帕"
 _DIGITS = "0123456789"
@@ -112,7 +112,10 @@ _NO_DISCOUNT = frozenset("旧扣合算射叠腾页线子中损")
 _YUAN = frozenset({"元", "块", "圆"})
 _YUAN_PARTS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "分钱": Decimal("0.01")}
 _AFTER_TOP = frozenset("强列，。、；）的（")
-_LONG_SPANS = frozenset("年 个月 月 年度 周 星期 个星期 季度 个季度 世纪 个世纪 载 年代".split())
+_SPANS_OF_ONE = frozenset({"月", "小时", "钟头", "星期", "世纪"})  # counted with 个
+_LONG_SPANS = frozenset(
+    {"年", "个月", "月", "年度", "周", "星期", "个星期", "季度", "个季度", "世纪", "个世纪", "载", "年代"}
+)
 # Measure words that make a word of the numeral before them: 一度, 一码, 万里, 千尺, 百羽.
 _VAGUE_UNITS = frozenset("度码节方里尺丈寸角毛卡担头面首副回步层种道把门岁载代羽篇卷军")
 _POINTS = {"个百分点": "百分点", "个千分点": "千分点", "個百分點": "百分点", "个基点": "基点"}
@@ -134,7 +137,7 @@ _DURATION_AFTER = re.compile(
     r"(?:多?(?:来|间|里|内|前|后|以来|时间|之[内后前久]|规划|计划|行动|过渡|任期|奋斗|努力|免费|义务|历史|学制|制))"
 )
 _MEASURED_BEFORE = re.compile(
-    r"(?:达到?|为|是|至|到|增加|减少|提高|延长|缩短|共|均|个|数|寿命|龄|超过?|近|约|[增减]了?)(?:了)?$"
+    r"(?:达到?|为|是|至|到|增加|减少|提高|延长|缩短|共|均|个|数|寿命|龄|限|超过?|近|约|[增减]了?)(?:了)?$"
 )
 
 
@@ -147,6 +150,8 @@ def _number(view: str, start: int, end: int) -> _Number | None:
     following = view[end : end + 2]
     if following == "分之":
         return _parts(view, start, end)
+    if run == "一" and following[:1] == "半" and not _HALF_WORD.match(view, end):
+        return _half(start, end + 1)
     if following[:1] == "又":
         mixed = _mixed(view, start, end)
         if mixed is not None:
@@ -215,15 +220,13 @@ def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, 
         return _Number(start, end, number, tenths[0], tenths[1], tenths[2], "%", comparator, form, scale, "tenths")
     found = match(view, end)
     unit = None
-    if found is None and view.startswith("个多", end):
-        found = match(view, end + 2)
-        if found is not None and found[1] in ("月", "小时", "星期", "世纪"):
-            comparator = "gt"
-        else:
-            found = None
+    if found is not None and found[1] == "个" and view.startswith("多", found[0]):
+        longer = match(view, found[0] + 1)
+        if longer is not None and longer[1] in _SPANS_OF_ONE:
+            found, comparator = (longer[0], "个月" if longer[1] == "月" else longer[1]), "gt"
     elif found is not None and found[1] == "个" and view.startswith("半", found[0]):
         longer = match(view, found[0] + 1)
-        if longer is not None and longer[1] in ("月", "小时", "钟头", "星期", "世纪"):
+        if longer is not None and longer[1] in _SPANS_OF_ONE:
             found, half = (longer[0], "个月" if longer[1] == "月" else longer[1]), Decimal("0.5")
     if found is not None and not (found[1] == "级" and scale >= 10):  # 百亿级 counts no levels
         end, unit = found
@@ -257,8 +260,9 @@ def _special(view: str, start: int, end: int) -> _Number | None:
     if word == "翻番":
         return _Number(start, end, (start, end), one, None, None, "番", "eq", "han", one, "doubling")
     if view.startswith("半数", start):
-        fifty = Decimal(50)
-        return _Number(start, start + 2, (start, start + 2), fifty, None, None, "%", "eq", "han", one, "half")
+        return _half(start, start + 2)
+    if view[start - 1 : start] in ("过", "近", "超", "逾"):
+        return None if _HALF_WORD.match(view, start) else _half(start, end)
     if view[end : end + 1] in ("成", "折"):
         value = Decimal(5) if view[end] == "成" else Decimal(50)
         return _Number(start, end + 1, (start, end), value, None, None, "%", "eq", "han", one, "half")
@@ -268,6 +272,11 @@ def _special(view: str, start: int, end: int) -> _Number | None:
     if found is None or dimension(found[1]) not in _TIME_UNITS:
         return None
     return _Number(start, found[0], (start, end), Decimal("0.5"), None, None, found[1], "eq", "han", one, "half")
+
+
+def _half(start: int, end: int) -> _Number:
+    """Make 50 % of 一半, 半数, 过半; as bare as 百亿, so that 过 and 上 before it are comparators."""
+    return _Number(start, end, (start, end), Decimal(50), None, None, "%", "eq", "bare", Decimal(1), "half")
 
 
 def _parts(view: str, start: int, end: int) -> _Number | None:
@@ -323,7 +332,7 @@ def _fraction(view: str, start: int, stop: int, whole: Decimal, above: Decimal, 
 def _rounded(value: Decimal) -> Decimal:
     """Round a percentage that does not come out even to two places."""
     if value == value.quantize(Decimal("0.0001")):
-        return value
+        return plain(value)
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
@@ -453,10 +462,9 @@ def _classify(view: str, number: _Number) -> None:
     """Settle the role of `number` from what stands around it, where no pattern did."""
     start, end = number.start, number.end
     before, after = view[start - 1 : start], view[end : end + 1]
-    if (before.isascii() and before.isalpha()) or (
-        before in ("+", "-") and view[start - 2 : start - 1].isascii() and view[start - 2 : start - 1].isalnum()
-    ):
+    if _in_name(view, start, number):
         number.role, number.rule = "name", "letter before"
+        number.end, number.unit = number.number[1], None
     elif before == "第":
         _ordinal(view, number)
     elif before == "前" and number.form in ("han", "arabic") and number.value is not None and _top(view, number):
@@ -467,6 +475,17 @@ def _classify(view: str, number: _Number) -> None:
         _time(view, number)
     elif _without_force(view[start : number.number[1]], number):
         number.role = "idiom"
+
+
+def _in_name(view: str, start: int, number: _Number) -> bool:
+    """Whether the number goes on from letters or a hyphenated name: C919, COVID-19, 长征-5."""
+    before = view[start - 1 : start]
+    if before != "-":
+        return before == "_" or (before.isascii() and before.isalpha())
+    earlier = view[start - 2 : start - 1]
+    if earlier.isascii():
+        return earlier.isalpha()
+    return number.unit is None and number.value is not None and number.value == number.value.to_integral_value()
 
 
 def _without_force(text: str, number: _Number) -> bool:
@@ -585,6 +604,7 @@ def _numbers(view: str) -> Iterator[_Number]:
                 number.end, number.unit = number.number[1], None
             if ruled.role == "ordinal":
                 number.ordinal = True
+                number.start -= view[start - 1 : start] == "第"
         elif number.role == "quantity":
             _classify(view, number)
         if title_starts:
@@ -750,7 +770,7 @@ def _finish(view: str, number: _Number) -> Quantity:
             end = after[0]
             if comparator == "eq" or before is None:
                 comparator = after[1]
-        if before is not None:
+        if before is not None and (number.role != "duration" or view[before[0] : start] != "近"):
             start, comparator = before
         if comparator == "eq":
             distant = _DISTANT.search(view, max(0, start - 10), start)

@@ -104,7 +104,7 @@ def matcher() -> Callable[[str, int], tuple[int, str] | None]:
         for length in by_first.get(text[start : start + 1], ()):
             end = start + length
             unit = table.get(text[start:end])
-            if unit is None or (unit.guard is not None and unit.guard.match(text, end)):
+            if unit is None or end > len(text) or (unit.guard is not None and unit.guard.match(text, end)):
                 continue
             if unit.form[-1].isascii() and unit.form[-1].isalnum():
                 following = text[end : end + 1]
