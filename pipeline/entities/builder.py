@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES
-from pipeline.entities.organs import division_of
+from pipeline.entities.organs import OWN_LEFT, division_of
 from pipeline.entities.words import Words, in_dictionary
 from pipeline.errors import DataError
 
@@ -31,13 +31,18 @@ _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
     r"|[一二三四五六七八九十百千两几数]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|多个|若干"
 )
+_LEADING = frozenset("新好各该本这此多优强精实")
+_CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = re.compile(r"(?:[东南西北]{1,2}|[\u4e00-\u9fff]{2,4}?)段(?![时落])")
 _CODE = re.compile(r"[A-Za-z0-9]")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = re.compile("[省市县区](?![场域区块])")
+_SERIES = frozenset("、和与及")
+_CLOSED = re.compile("[，。；：、！？”》）\\n\u3000 和与及的等]|纲要|（|$|建设|实施|以来|期间|是|中|被|草案|将|扎实|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|基本|工作|目标|任务|规定|确定|要求|提出|的")
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 _CLOSERS = {"”": "“", "）": "（"}
+_NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 
@@ -47,11 +52,14 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     type: str
     words: tuple[str, ...]
-    evidence: Literal["proper", "content", "place", "code"]
+    evidence: Literal["proper", "content", "place", "code", "unknown"]
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
-    own: bool = False
+    own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
+    national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
+    governed: bool = False  #: only after a verb that such names are the object of
+    closed: bool = False  #: only where the noun phrase ends with the head
     hits: tuple[tuple[str, str], ...] = ()
     misses: tuple[str, ...] = ()
 
@@ -71,6 +79,8 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generic: frozenset[str]
     governing: frozenset[str]
     verbs: frozenset[str]
+    openers: frozenset[str]
+    acting: frozenset[str]
     heads: tuple[Group, ...]
     award: Award
     full: dict[str, str]
@@ -123,30 +133,53 @@ def find_built(view: str, words: Words, marked: bytearray, region: str | None) -
     for _, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
         if end not in longest or start < longest[end]:
             longest[end] = start
+    governed: set[tuple[str, int]] = set()  # where a governed name ended, for the next of its series
     for end, start in sorted(longest.items()):
         if words.is_boundary(end) or end - start >= 4:
             group = groups[view[start:end]]
-            candidate = _build(view, words, marked, start, end, group, region)
+            candidate = _build(view, words, marked, start, end, group, region, governed)
             if candidate:
+                governed.add((group.id, candidate.end))
                 yield candidate
 
 
 def _build(
-    view: str, words: Words, marked: bytearray, head: int, end: int, group: Group, region: str | None
+    view: str,
+    words: Words,
+    marked: bytearray,
+    head: int,
+    end: int,
+    group: Group,
+    region: str | None,
+    governed: set[tuple[str, int]],
 ) -> Candidate | None:
-    if group.type == "project" and (view.startswith("主体", head - 2) or view.startswith("主体", end)) and group.id != "works":
+    if group.type == "project" and group.id != "works" and (view.startswith("主体", head - 2) or view.startswith("主体", end)):
         return None
-    pieces = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
-    pieces = trim(view, pieces, group.type)
+    open_ended = group.closed and not _CLOSED.match(view, end)
+    found = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
+    pieces = trim(view, found, group.type)
     if view[head:end] in group.alone:
         start = pieces[0].start if pieces and pieces[0].text in ("省", "市", "全省", "全市") else head
     elif pieces and _is_name(view, marked, pieces, group):
         start = pieces[0].start
+        named = is_proper(view, marked, pieces)
+        if not named and (open_ended or (group.governed and not _is_governed(view, words, start, group, governed))):
+            return None
     else:
         return None
     end = _extend(view, end, group)
     quote = view[start:end]
     return Candidate(start, end, group.type, full_form(quote, group, region), f"head:{group.id}", RANK, cue=(head, end))
+
+
+def _is_governed(view: str, words: Words, start: int, group: Group, governed: set[tuple[str, int]]) -> bool:
+    """Whether the name at `start` is the object of a verb that such names have, or follows one of its kind that is."""
+    if view[start - 1 : start] in _SERIES:
+        return (group.id, start - 1) in governed
+    at = words.before(start, max(start - 8, 0))
+    while view[at:start] in ("了", "好", "新一轮", "一批") and at > 0:
+        start, at = at, words.before(at, max(at - 8, 0))
+    return view[at:start] in rules().acting
 
 
 def search(
@@ -173,6 +206,10 @@ def search(
             found.append(Piece(opened, at, view[opened:at], quoted=mark == "”"))
             proper = True
             at = opened
+            continue
+        if mark == "—" and marked[at - 2] and (found and marked[at]):
+            found.append(Piece(at - 1, at, mark))
+            at -= 1
             continue
         if mark in _STOPS:
             break
@@ -205,16 +242,24 @@ def _governs(text: str, type_: str) -> bool:
 def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     """Take from the left what a name does not begin with: verbs that govern it, and how many there are."""
     settings = rules()
+    openers = settings.openers if type_ == "plan" else settings.verbs
+    opening = bool(pieces) and (pieces[0].start == 0 or view[pieces[0].start - 1] in _SEPARATOR)
+    counted = False
     while pieces:
         first = pieces[0]
         if first.quoted or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
             break
         text = first.text
-        governed = text in settings.verbs and view[first.start - 1 : first.start] in _SEPARATOR
-        if (governed and len(pieces) > 1) or (_MEASURE.fullmatch(text) and view[first.end] != "+") or text in ("新", "好", "各", "该", "本", "这", "此", "多"):
-            pieces = pieces[1:]
-        else:
+        measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
+        if not (
+            (opening and text in openers and len(pieces) > 1)
+            or measure
+            or text in _LEADING
+            or (counted and text in _CLASSIFIERS)
+        ):
             break
+        counted = measure
+        pieces = pieces[1:]
     return pieces
 
 
@@ -227,9 +272,16 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
     settings = rules()
     if any(p.quoted for p in pieces):
         return group.evidence in ("content", "proper")
-    telling = [p for p in pieces if p.text not in settings.measure and p.text not in group.never]
+    telling = [
+        p
+        for p in pieces
+        if p.text not in settings.measure and p.text not in group.never and not _NUMERAL.fullmatch(p.text)
+    ]
     if group.evidence == "code":
         return bool(_CODE.match(pieces[-1].text)) and bool(marked[pieces[0].start])
+    if group.evidence == "unknown":  # a place, and two or three characters that make no word
+        rest = [p for p in pieces if not marked[p.start]]
+        return len(rest) < len(pieces) and len(rest) in (2, 3) and all(len(p.text) == 1 for p in rest)
     if group.evidence == "place":
         return any(marked[p.start] for p in pieces) and len(telling) > 1
     if group.evidence == "content":
@@ -239,8 +291,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
     return is_proper(view, marked, pieces, group.never) or (
         group.own
         and bool(_OWN.match(view, pieces[0].start))
-        and (view[pieces[0].start - 1 : pieces[0].start] in _SEPARATOR or len(pieces) > 1)
-    ) or (group.id == "platform" and bool(_NATIONAL.match(pieces[0].text)) and bool(telling))
+        and view[pieces[0].start - 1 : pieces[0].start] not in OWN_LEFT
+    ) or (group.national and bool(_NATIONAL.match(pieces[0].text)) and bool(telling))
 
 
 def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozenset[str] = frozenset()) -> bool:
@@ -254,7 +306,7 @@ def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozense
             continue
         if _unknown(piece.text):
             return True
-        singles = singles + 1 if len(piece.text) == 1 and piece.text not in rules().measure else 0
+        singles = singles + 1 if len(piece.text) == 1 else 0
         if singles > 1:
             return True
     return False
@@ -265,7 +317,7 @@ def _extend(view: str, end: int, group: Group) -> int:
     for tail in sorted(group.after, key=len, reverse=True):
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             return end + len(tail)
-    if group.id == "works":
+    if group.type == "project":
         stretch = _STRETCH.match(view, end)
         if stretch:
             return stretch.end()

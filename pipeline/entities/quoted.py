@@ -21,10 +21,23 @@ _QUOTED_HEADS = {
 _QUOTED = re.compile(
     "“[^“”\n。]{1,24}”(?:" + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items()) + ")"
 )
+_WHOLE_HEADS = {
+    "计划": "plan",
+    "行动": "plan",
+    "战略": "plan",
+    "攻坚战": "plan",
+    "工程": "project",
+    "论坛": "meeting",
+    "大会": "meeting",
+    "大赛": "meeting",
+}
+_QUOTED_WHOLE = re.compile(
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个])[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”"
+)
 _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _LIST_END = re.compile(
     r"等(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程|品牌)|(?P<place>景区|景点)|(?P<meeting>活动|展会|节会|赛事|会议))"
+    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<meeting>活动|展会|节会|赛事|会议))"
 )
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
@@ -36,6 +49,9 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if not _ART.search(view[max(match.start() - 12, 0) : match.start()]):
             name = match.group().strip("《》")
             yield Candidate(match.start(), match.end(), "document", name, "title", RANK)
+    for match in _QUOTED_WHOLE.finditer(view):
+        kind = _WHOLE_HEADS[match["head"]]
+        yield Candidate(match.start("name"), match.end("name"), kind, match["name"], "quoted_name", RANK)
     for match in _QUOTED.finditer(view):
         kind = next(k for k in _QUOTED_HEADS if match[k])
         canonical = match.group().replace("“", "").replace("”", "")

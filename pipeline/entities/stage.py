@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from pipeline.confidence import rule_confidence
 from pipeline.document import Document, Entity
 from pipeline.entities.builder import find_built
@@ -18,7 +20,7 @@ _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
 #: What makes 中国 the beginning of a term rather than the country.
-_CHINA_TERMS = ("式", "特色", "共产党", "人民", "梦", "化", "人", "制造", "智造", "精神", "力量", "方案", "故事", "革命", "民族")
+_CHINA_TERMS = ("式", "共产党", "人民", "梦", "化", "人", "制造", "智造", "精神", "力量", "方案", "故事", "革命", "民族", "建造", "声音", "品牌", "好人", "特色")
 
 
 class Entities:
@@ -51,12 +53,13 @@ class Entities:
         words = Words(view)
         known = list(find_known(view, words))
         mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
-        mentions = [m for m in mentions if m.form == "abbreviation" or not words.cuts(m.start)]
+        mentions = [m for m in mentions if _stands(words, m)]
         marked = bytearray(len(view) + 1)
         for found in (*known, *mentions):
             if view[found.start : found.end] not in ("中国", "我国"):
                 marked[found.start : found.end] = b"\1" * (found.end - found.start)
         yield from known
+        yield from _local_firms(view, known, mentions)
         yield from _places(view, words, mentions)
         yield from find_built(view, words, marked, region)
         yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
@@ -64,6 +67,22 @@ class Entities:
         yield from find_quoted(view)
         yield from find_honors(view)
         yield from find_persons(view)
+
+
+def _stands(words: Words, mention: Mention) -> bool:
+    """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it."""
+    inside = words.around(mention.start)
+    return mention.form == "abbreviation" or inside == 0 or (mention.form == "full" and inside > 4)
+
+
+def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the companies that a place stands right before (株洲中车): they are named with it."""
+    starts = {m.end: m.start for m in mentions if m.form == "short"}
+    for found in known:
+        if found.type == "company" and found.start in starts:
+            start = starts[found.start]
+            name = view[start : found.end]
+            yield msgspec.structs.replace(found, start=start, canonical=name, rule="lexicon:local")
 
 
 def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
@@ -76,8 +95,6 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
         if mention.form == "country" and end - start == 2 and view.startswith(_CHINA_TERMS, end):
             continue
         if coined[start] and not (view[start - 1] == "“" and view[end] == "”"):
-            continue
-        if mention.form == "short" and not words.is_boundary(end):
             continue
         part = _PART.match(view, end)
         if part and words.is_boundary(part.end()):

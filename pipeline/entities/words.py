@@ -33,12 +33,12 @@ class Words:
         """Whether a word begins or ends at `offset`."""
         return offset in self._boundaries
 
-    def cuts(self, offset: int) -> bool:
-        """Whether `offset` falls inside an ordinary word; those of five characters and more are names themselves."""
+    def around(self, offset: int) -> int:
+        """Return the length of the word that `offset` falls inside, 0 where it is a boundary."""
         if offset in self._boundaries:
-            return False
+            return 0
         after = bisect_right(self._starts, offset)
-        return self._starts[after] - self._starts[after - 1] < 5
+        return self._starts[after] - self._starts[after - 1]
 
     def before(self, offset: int, floor: int) -> int:
         """Return where the word that ends at `offset`, or is cut by it, begins; not below `floor`."""
