@@ -7,7 +7,7 @@ that cannot stand in a name, and then takes back the verbs and measures that a n
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, in_dictionary
+from pipeline.entities.words import Words, in_dictionary, is_verb
 from pipeline.errors import DataError
 
 RANK = 20
@@ -36,12 +36,14 @@ _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = re.compile(r"(?:[东南西北]{1,2}|[\u4e00-\u9fff]{2,4}?)段(?![时落])")
 _CODE = re.compile(r"[A-Za-z0-9]")
+_GRADE = re.compile("(?:国家|省|市|县|世界|州|区)?[0-9A-Z一二三]*[级甲]|世界一流|国内|全球")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = re.compile("[省市县区](?![场域区块])")
 _SERIES = frozenset("、和与及")
 _CLOSED = re.compile("[，。；：、！？”》）\\n\u3000 和与及的等]|纲要|（|$|建设|实施|以来|期间|是|中|被|草案|将|扎实|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|基本|工作|目标|任务|规定|确定|要求|提出|的")
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 _CLOSERS = {"”": "“", "）": "（"}
+_DIGIT = re.compile("[0-9一二三四五六七八九十百两几]")
 _NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
@@ -52,7 +54,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     type: str
     words: tuple[str, ...]
-    evidence: Literal["proper", "content", "place", "code", "unknown"]
+    evidence: Literal["proper", "content", "place", "local", "code", "unknown"]
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
@@ -68,6 +70,7 @@ class Award(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Honours: what follows a verb of winning and ends in one of `heads`."""
 
     verbs: tuple[str, ...]
+    quoted: tuple[str, ...]  #: those of them that a quotation after them is an honour
     heads: tuple[str, ...]
     scope: tuple[str, ...]
 
@@ -79,6 +82,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generic: frozenset[str]
     governing: frozenset[str]
     verbs: frozenset[str]
+    coined: frozenset[str]
     openers: frozenset[str]
     acting: frozenset[str]
     heads: tuple[Group, ...]
@@ -123,10 +127,13 @@ class Piece(msgspec.Struct, frozen=True):
     quoted: bool = False
 
 
-def find_built(view: str, words: Words, marked: bytearray, region: str | None) -> Iterator[Candidate]:
+def find_built(
+    view: str, words: Words, marked: bytearray, ends: Mapping[int, str], region: str | None
+) -> Iterator[Candidate]:
     """Yield the names in `view` that end in a head noun.
 
-    `marked` is true at the characters of places and known names, which show a name to be proper.
+    `marked` is true at the characters of places and known names, which show a name to be proper; `ends`
+    gives the type of the known name that ends at an offset, which is then the name, without what stands before it.
     """
     matcher, heads, groups = _matcher()
     longest: dict[int, int] = {}
@@ -138,7 +145,7 @@ def find_built(view: str, words: Words, marked: bytearray, region: str | None) -
         if words.is_boundary(end) or end - start >= 4:
             group = groups[view[start:end]]
             candidate = _build(view, words, marked, start, end, group, region, governed)
-            if candidate:
+            if candidate and (ends.get(candidate.end) != group.type or _ORDINAL.match(view, candidate.start)):
                 governed.add((group.id, candidate.end))
                 yield candidate
 
@@ -204,7 +211,7 @@ def search(
             if found and found[-1].quoted and mark == "”" and at - opened > _SHORT_QUOTE:
                 break
             found.append(Piece(opened, at, view[opened:at], quoted=mark == "”"))
-            proper = True
+            proper = proper or mark == "”"
             at = opened
             continue
         if mark == "—" and marked[at - 2] and (found and marked[at]):
@@ -215,6 +222,8 @@ def search(
             break
         start = words.before(at, floor)
         text = view[start:at]
+        if text in _CLASSIFIERS and _DIGIT.match(view, start - 1):
+            break
         named = bool(marked[start])
         if not named and _governs(text, type_):
             break
@@ -236,7 +245,8 @@ def _governs(text: str, type_: str) -> bool:
     governing = rules().governing
     if text in governing:
         return not (type_ == "meeting" and text in ("全省", "全市", "全国", "全区"))
-    return len(text) == 4 and text[2:] in governing and text[:2] in governing
+    moving = rules().verbs
+    return len(text) == 4 and all(half in governing or half in moving for half in (text[:2], text[2:]))
 
 
 def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
@@ -252,7 +262,8 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         text = first.text
         measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
         if not (
-            (opening and text in openers and len(pieces) > 1)
+            ((opening or type_ != "plan") and text in openers and len(pieces) > 1)
+            or (type_ != "plan" and len(pieces) > 1 and is_verb(text))
             or measure
             or text in _LEADING
             or (counted and text in _CLASSIFIERS)
@@ -270,6 +281,10 @@ def _unknown(text: str) -> bool:
 def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) -> bool:
     """Whether the words before the head are evidence enough for its group."""
     settings = rules()
+    if group.type in ("org", "place", "project") and not pieces[0].quoted and _GRADE.match(view, pieces[0].start):
+        return False
+    if group.evidence == "local":
+        return bool(marked[pieces[0].start])
     if any(p.quoted for p in pieces):
         return group.evidence in ("content", "proper")
     telling = [

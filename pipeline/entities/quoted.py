@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.entities.builder import is_proper, rules, search, trim
+from pipeline.entities.builder import Piece, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
 
@@ -16,10 +16,10 @@ _ART = re.compile(r"(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|�
 _QUOTED_HEADS = {
     "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法",
     "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
-    "project": "工程|项目|号|卫星|火箭|飞船|品牌|平台",
+    "project": "工程|项目|号|卫星|火箭|飞船|平台",
 }
 _QUOTED = re.compile(
-    "“[^“”\n。]{1,24}”(?:" + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items()) + ")"
+    "“[^“”\n。]{1,24}”(?:" + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items()) + ")(?!布局)"
 )
 _WHOLE_HEADS = {
     "计划": "plan",
@@ -32,12 +32,12 @@ _WHOLE_HEADS = {
     "大赛": "meeting",
 }
 _QUOTED_WHOLE = re.compile(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个])[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”"
 )
 _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _LIST_END = re.compile(
     r"等(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<meeting>活动|展会|节会|赛事|会议))"
+    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点))"
 )
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
@@ -64,7 +64,7 @@ def _award_patterns() -> tuple[re.Pattern[str], ...]:
     verbs = "|".join(sorted(award.verbs, key=len, reverse=True))
     heads = "|".join(sorted(award.heads, key=len, reverse=True))
     scope = "|".join(sorted(award.scope, key=len, reverse=True))
-    won = re.compile(rf"(?:{verbs})(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
+    won = re.compile(rf"(?P<verb>{verbs})(?<![收查破俘捕抓]获)(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
     named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{3,26}}(?:{heads})")
     city = re.compile(rf"(?:{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:试点|示范|承载|枢纽)城市")
     return won, named, city
@@ -75,7 +75,7 @@ def find_honors(view: str) -> Iterator[Candidate]:
     won, named, city = _award_patterns()
     for match in won.finditer(view):
         at = match.start("object")
-        while quoted := _QUOTED_HONOR.match(view, at):
+        while match["verb"] in rules().award.quoted and (quoted := _QUOTED_HONOR.match(view, at)):
             yield Candidate(
                 quoted.start("name"), quoted.end("name"), "honor", quoted["name"], "honor:quoted", RANK, cue=match.span()
             )
@@ -106,7 +106,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if not found:
                 break
             start = found[0].start
-            if is_proper(view, marked, found) and not all(marked[start:end]) and (kind == "company" or start not in firms):
+            if _is_item(view, marked, found) and not all(marked[start:end]) and (kind == "company" or start not in firms):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
                 end = start - 1
@@ -118,3 +118,10 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             name = view[start:stop].replace("“", "").replace("”", "")
             canonical = name + "项目" if kind == "project" and not name.endswith(("基地", "工程", "项目", "产业园")) else name
             yield Candidate(start, stop, kind, canonical, f"list:{kind}", RANK - 5, cue=match.span())
+
+
+def _is_item(view: str, marked: bytearray, found: list[Piece]) -> bool:
+    """Whether an item is a proper name: it begins with a place or known name, or is no word at all."""
+    if any(p.quoted for p in found) or re.match("[0-9]|世界|中国[0-9]", view[found[0].start :][:3]):
+        return False
+    return bool(marked[found[0].start]) or all(len(p.text) == 1 for p in found)

@@ -58,12 +58,14 @@ class Entities:
         for found in (*known, *mentions):
             if view[found.start : found.end] not in ("中国", "我国"):
                 marked[found.start : found.end] = b"\1" * (found.end - found.start)
+        organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
+        ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
         yield from known
+        yield from organs
         yield from _local_firms(view, known, mentions)
         yield from _places(view, words, mentions)
-        yield from find_built(view, words, marked, region)
+        yield from find_built(view, words, marked, ends, region)
         yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
-        yield from find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region)
         yield from find_quoted(view)
         yield from find_honors(view)
         yield from find_persons(view)

@@ -4,8 +4,10 @@ Words come from jieba's dictionary without its statistical model of unknown word
 dictionary does not have falls apart into single characters, and that is how a proper name shows.
 """
 
+import tomllib
 from bisect import bisect_right
 from functools import cache
+from importlib.resources import files
 from itertools import accumulate
 
 import rjieba
@@ -13,7 +15,24 @@ import rjieba
 
 @cache
 def _segmenter() -> rjieba.Jieba:
-    return rjieba.Jieba()
+    segmenter = rjieba.Jieba()
+    for word in coined_words():
+        segmenter.add_word(word, None, None)
+    return segmenter
+
+
+@cache
+def coined_words() -> tuple[str, ...]:
+    """Return the words of today's reports that the dictionary is too old for."""
+    table = tomllib.loads((files("pipeline") / "data" / "entity_heads.toml").read_text(encoding="utf-8"))
+    return tuple(table["coined"])
+
+
+@cache
+def is_verb(word: str) -> bool:
+    """Whether `word` has two characters or more and is above all a verb in jieba's dictionary."""
+    tagged = _segmenter().tag(word, hmm=False) if len(word) > 1 else []
+    return len(tagged) == 1 and tagged[0][1] == "v"
 
 
 @cache
