@@ -70,7 +70,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """Return the compiled pattern of each atom by its name."""
     data = lexicon()
     congress = "(?:党的?|中共|中国共产党)?第?(?:二十|十[一二三四五六七八九]?|[七八九])(?:次全国代表大会|大)"
-    plenum = "(?:党的?|中共)?(?:二十|十[一二三四五六七八九]?)届[一二三四五六七]中全会"
+    plenum = "(?:中国共产党|党的?|中共)?(?:二十|十[一二三四五六七八九]?)届[一二三四五六七]中全会"
     peoples = "第?(?:十[一二三四五]?|[一二三四五六七八九])届(?:全国)?(?:人大|人民代表大会)(?:第?[一二三四五]次会议)?"
     names = "|".join(re.escape(name) for name in sorted(data.events, key=lambda name: (-len(name), name)))
     parts = data.parts | {"event": f"{names}|{plenum}|{congress}|{peoples}"}

@@ -36,7 +36,7 @@ import re
 import msgspec
 
 from pipeline.alignment import align
-from pipeline.atoms import Found, Time, Today, atoms, days_of, shift, span_of
+from pipeline.atoms import Found, Time, Today, atoms, days_of, lexicon, shift, span_of
 from pipeline.document import Document, Period
 
 # --- joining -----------------------------------------------------------------------------------------
@@ -230,7 +230,8 @@ def reference_of(doc: Document) -> datetime.date:
     """Return the day that the document's time expressions are resolved against.
 
     It is the document's date. Where only the year of a text is known, a date of that year in its head
-    tells more, and a work report of 1985 or later was read out in the first months.
+    tells more; a work report was read out at the first session of a People's Congress, if that met in
+    the year, and since 1985 always in the first months.
     """
     date = doc.metadata.date
     if date is None or len(date) > 4:
@@ -240,6 +241,10 @@ def reference_of(doc: Document) -> datetime.date:
             day = days_of([int(date), int(found[2]), int(found[3] or 1)])
             if day and day.first:
                 return day.first
-    if doc.metadata.genre == "政府工作报告" and int(date) >= 1985:
-        return datetime.date(int(date), 3, 5)
+    if doc.metadata.genre == "政府工作报告":
+        for session in lexicon().peoples_congresses.values():
+            if session.year == int(date):
+                return session
+        if int(date) >= 1985:
+            return datetime.date(int(date), 3, 5)
     return doc.reference

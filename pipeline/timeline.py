@@ -97,7 +97,7 @@ class Timeline:
         of_paragraph: Ruling | None = None
         planning = False
         for passage in passages:
-            if passage.opens:
+            if passage.nth == 0:
                 of_paragraph = None
             if not planning and plan is not None and passage.start >= plan:
                 planning = True
@@ -108,7 +108,7 @@ class Timeline:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:
                     stack.pop()
-            if passage.opens and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
+            if passage.nth == 0 and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
                 stack = [entry for entry in stack if entry[0] % 1 == 0]  # it turns to what is to come
             outer = of_paragraph or (stack[-1][1] if stack else default)
             self._emit(passage.start, outer)
@@ -117,10 +117,10 @@ class Timeline:
                 continue
             if passage.heading:
                 stack.append((level, msgspec.structs.replace(stated, rule="heading")))
-            elif self._is_opening(passage, stated):
+            elif self._is_opening(passage, stated, planning):
                 stated = msgspec.structs.replace(stated, rule="opening")
                 of_paragraph = stated
-                if (stated.future and stated.first) or (not planning and _announces(doc.view, passage, stated)):
+                if self._turns_to(stated) if planning else _announces(doc.view, passage, stated):
                     below = int(stack[-1][0]) if stack else 0
                     while stack and stack[-1][0] > below:
                         stack.pop()
@@ -211,12 +211,19 @@ class Timeline:
             return planning or self._today.month <= 6
         return period.last.year > self._today.year and not (period.first and period.first.year < self._today.year)
 
-    def _is_opening(self, passage: "_Passage", ruling: Ruling) -> bool:
+    def _is_opening(self, passage: "_Passage", ruling: Ruling, planning: bool) -> bool:
         before = self._view[passage.start : ruling.start]
-        if not passage.opens or len(before) > 30 or _FIGURE.search(before):
+        if len(before) > 30 or _FIGURE.search(before):
             return False
+        if passage.nth > 0:  # 2025年是收官之年。五年来，…
+            return passage.nth <= _LEAD and not planning and bool(_TURNING.match(self._view, passage.start, ruling.end))
         years = (looks_back_on(self._today), self._today.year)
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
+
+    def _turns_to(self, ruling: Ruling) -> bool:
+        """Whether an opening among plans sets the time of those that follow: the coming year or years."""
+        year = ruling.last.year if ruling.last and ruling.first else 0
+        return ruling.future and (ruling.span or self._today.year <= year <= self._today.year + 1)
 
     def _default_of_review(self, doc: Document, passages: list["_Passage"], plan: int | None) -> Ruling:
         """Return what rules where nothing has been said yet.
@@ -233,9 +240,17 @@ class Timeline:
             for period in passage.periods
             if (plan is None or period.start < plan) and self._roles[period.start] in (RULES, NAMED)
         ]
-        spans = [p for p in reviewed if p.rule in ("span_back", "cumulative", "term", "years") and _length(p) == 5]
-        last_sitting = self._today.year >= 1983 and (self._today.year - 1983) % 5 == 0
-        if spans and (last_sitting or _goes_on(reviewed, spans[0])):
+        five = [p for p in reviewed if p.rule in _REVIEWING and _length(p) == 5]
+        end = plan if plan is not None else len(self._view)
+        over_years = len(_OVER_YEARS.findall(self._view, 0, end))
+        over_one = len(_OVER_ONE.findall(self._view, 0, end))
+        if self._today.year >= 1983 and (self._today.year - 1983) % 5 == 0:
+            reviews_five = bool(five) or over_years > 2 * over_one
+        elif self._today.year % 5 == 1:  # the year after a five-year plan
+            reviews_five = not over_one and len(five) > 1
+        else:
+            reviews_five = False
+        if reviews_five or (five and _goes_on(reviewed, five[0])):
             return _of_years(finished - 4, finished, future=False)
         return _of_year(finished, future=False)
 
@@ -256,13 +271,13 @@ class _Passage(msgspec.Struct, frozen=True):
 
     start: int
     end: int
-    opens: bool  #: first sentence of its paragraph
+    nth: int  #: of its paragraph, from 0; an address before it does not count
     heading: bool
     periods: list[Period]
 
 
 def _passages(doc: Document) -> Iterator[_Passage]:
-    periods, index, paragraph = doc.periods, 0, -1
+    periods, index, paragraph, nth = doc.periods, 0, -1, 0
     body = _body_start(doc.view)
     for sentence in doc.sentences:
         start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
@@ -274,9 +289,11 @@ def _passages(doc: Document) -> Iterator[_Passage]:
         heading = _heads(doc.view, sentence, start, end) and start >= body
         if start < body:
             inside = []  # title, byline and date line
-        yield _Passage(start, end, sentence.paragraph != paragraph, heading, inside)
+        if sentence.paragraph != paragraph:
+            paragraph, nth = sentence.paragraph, 0
+        yield _Passage(start, end, nth, heading, inside)
         if not _ADDRESS.fullmatch(doc.view, start, end):
-            paragraph = sentence.paragraph
+            nth += 1
 
 
 _ADDRESS = re.compile("(?:各位代表|同志们|朋友们)[！，：]")
@@ -397,21 +414,23 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 # --- roles ------------------------------------------------------------------------------------------
 
 _COMPARING = re.compile(
-    "(?:比(?![重例率值])|较|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
+    "(?:比(?![重例率值])|较|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
 )
 _ONLY_TIMES = re.compile("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
 _WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,3}$")
 _COMPARED = re.compile("[^，。；]{0,10}相比")
-_BASED = re.compile("的?(?:不变价|可比价|价格|基数|水平|快速增长的?基础|[^，。；]{0,16}(?:基础|前提)[上下])")
+_BASED = re.compile("的?(?:不变价|可比价|价格计算|基数|水平|快速增长的?基础|[^，。；]{0,16}(?:基础|前提)[上下])")
+_AMONG = re.compile("[^，。；0-9]{1,10}中")
+_SINCE = re.compile("起|开始")
 _FROM = re.compile("(?:从|由|自)[^，。；、：]{0,3}$")
-_REACHED = re.compile("[加高长降少升大展涨达落扩缩低短变换快为](?:到|至|为)了?$")
+_REACHED = re.compile("[加高长降少升大展涨达落扩缩低短变换快为减](?:到|至|为)了?$")
 _NAME_AFTER = re.compile(
     "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划))"
 )
 _HAPPENED = re.compile(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
 )
-_COUNTS = re.compile("(?:累计|年均|五年|[^，。；]{0,8}(?:主要目标|预期目标|主要预期))")
+_COUNTS = re.compile("累计|年均|五年|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)")
 _BEGINNING = re.compile("[^，。；]{0,2}[开起]")
 _RECORD = re.compile("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
 
@@ -435,11 +454,19 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     if _REACHED.search(before) and after.startswith("的"):
         return TO
     if _FROM.search(before) and period.kind in ("year", "quarter", "month", "half", "plan"):
-        return FROM
+        if _AMONG.match(after):
+            return NAMED  # 从去年超收收入中安排
+        if _TURNS.search(view, period.end, passage.end) and not _SINCE.match(after):
+            return FROM
     if period.rule == "plan" and period.quote[-1] in "”’":
         counts = _COUNTS.match(after) or (passage.heading and not _BEGINNING.match(after))
         return RULES if counts else NAMED  # “十五五”开局之年
-    if _NAME_AFTER.match(after) or _HAPPENED.match(after) or (period.rule == "year_start" and not period.anchored):
+    happened = _HAPPENED.match(after)
+    if happened and not _FIGURE.search(_CLAUSE_END.split(after)[0]):
+        return NAMED
+    if period.rule == "century":
+        return NAMED
+    if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):
         return NAMED
     return RULES
 
@@ -456,7 +483,7 @@ def _in_name(view: str, passage: _Passage, period: Period) -> bool:
 
 
 _CLAUSE_END = re.compile("[，；。]")
-_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换](?:到|至|为)")
+_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换减](?:到|至|为)")
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
@@ -477,7 +504,13 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
 # --- rulings ----------------------------------------------------------------------------------------
 
 _FIGURE = re.compile("[0-9百千万亿]+[^年月日，。；]")
-_ANNOUNCING = re.compile("过去|[年]来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
+_ANNOUNCING = re.compile("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
+_LEAD = 2  # so many sentences into a paragraph it may still say what follows
+_TURNING = re.compile(
+    "(?:各位代表[！，])?(?:回首|回顾|回望)?(?:过去[的这]?[五十]年|[五十]年多?来|这[五十]年|一年来|过去的?一年)$"
+)
+    "(?:各位代表[！，])?(?:回首|回顾|回望)?(?:过去[的这]?[五十]年|[五十]年[多]?来|这[五十]年|一年来|过去的?一年)$"
+)
 _BEFORE_REVIEW = re.compile("(?:回首|回顾|回望|刚刚过去的|过去的)$")
 _A_YEAR_OF = re.compile("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 
@@ -507,6 +540,13 @@ def _of_year(year: int, *, future: bool) -> Ruling:
 def _of_years(first: int, last: int, *, future: bool) -> Ruling:
     days = datetime.date(first, 1, 1), datetime.date(last, 12, 31)
     return _ruling(form("span", *days), *days, None, future=future)
+
+
+_REVIEWING = frozenset(("span_back", "cumulative", "term", "years"))
+_OVER_YEARS = re.compile(
+    "年均|平均每年|(?:从|由)[0-9.]{1,8}[^0-9，。；年月]{1,5}(?:提高|增加|扩大|上升|增长|下降|降低|减少|提升|降|增|升)[到至]"
+)
+_OVER_ONE = re.compile("比上年|比去年|较上年|同比|去年|一年来|过去一年|全年|这一年")
 
 
 def _length(period: Period) -> int:

@@ -101,6 +101,7 @@ def test_any_text(text, reference):
         ("关于工作的报告", {"date": "2024-03-05"}, MARCH),
         ("——1986年3月25日在大会上", {"date": "1986"}, datetime.date(1986, 3, 25)),
         ("政府工作报告", {"date": "1990", "genre": "政府工作报告"}, datetime.date(1990, 3, 5)),
+        ("政府工作报告", {"date": "1983", "genre": "政府工作报告"}, datetime.date(1983, 6, 6)),
         ("一篇文章", {"date": "1990"}, datetime.date(1990, 12, 31)),
     ],
 )
