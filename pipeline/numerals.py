@@ -46,7 +46,7 @@ RUN = (
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _TOKEN = re.compile(rf"{_ARABIC}|[^0-9]")
 _ARABIC_ONLY = re.compile(_ARABIC)
-_NEIGHBOURS = re.compile(r"一(?=二)|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
+_NEIGHBOURS = re.compile(r"一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
 
 
 class Numeral(NamedTuple):

@@ -126,7 +126,7 @@ _RANKED = re.compile(
     r"(?:居|列|排|位于|跃|升|名|占|稳|全国|全球|世界|全省|全市|亚洲|[中西东]部|同类|国内|区)[^，。；、]{0,10}$"
 )
 _DISTANT = re.compile(
-    r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9]{1,6}"
+    r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9的]{1,6}"
     r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:增长|增加|下降|减少|提高|降低|达到?|占|有|相当于|需|用))$"
 )
 _DISTANT_MEANING = {"至少": "ge", "最少": "ge", "起码": "ge", "至多": "le", "最多": "le", "约": "approx"}
@@ -166,7 +166,7 @@ def _number(view: str, start: int, end: int) -> _Number | None:
         ):
             end -= 1
             run = run[:-1]
-    elif last == "两" and len(run) > 1:
+    elif last == "两" and len(run) > 1 and (run[-2] != "一" or matcher()(view, end) is None):
         end -= 1
         run = run[:-1]
     if not run:
@@ -587,7 +587,7 @@ def _numbers(view: str) -> Iterator[_Number]:
         if start < ruled_end and ruled is not None and ruled.role == "idiom":
             position = max(end, ruled_end)
             continue
-        if start < ruled_end and ruled is not None and ruled.role == "name" and read(view[start:end]) is None:
+        if start < ruled_end and ruled is not None and ruled.role == "name" and _no_value(view[start:end]):
             number: _Number | None = _Number(
                 start, end, (start, end), None, None, None, None, "eq", "code", Decimal(1), ""
             )
@@ -613,6 +613,12 @@ def _numbers(view: str) -> Iterator[_Number]:
                 number.role, number.rule = "name", "title"
         position = max(position, number.end if number.unit else number.number[1])
         yield number
+
+
+def _no_value(run: str) -> bool:
+    """Whether `run` names something rather than a number: 十四五, 十五五."""
+    numeral = read(run)
+    return numeral is None or numeral.value is None
 
 
 def _sign(view: str, number: _Number) -> None:
