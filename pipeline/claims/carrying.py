@@ -58,6 +58,7 @@ class Carried:
 
     def begin_sentence(self) -> None:
         """Forget what does not reach over the end of a sentence."""
+        self.prefix, self.change = "", None
         self.compared, self.compared_slot, self.start, self.head = "", None, None, self.header
 
     def read_header(self, sentence: str) -> None:
@@ -154,7 +155,8 @@ class Carried:
         if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
             return per_unit.group() + name
         about = topic(slot.clause_before)
-        if pattern("leaning").match(name):
+        leaning = pattern("leaning").match(name)
+        if leaning and len(name) - leaning.end() <= 3:
             owner = object_of(slot.clause_before) or about or (owner_of(self.names[-1]) if self.names else "")
             owner = re.split(pattern("leaning_any"), owner)[0]
             return _joined(owner, name) if len(owner) <= 16 else name

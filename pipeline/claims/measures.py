@@ -12,6 +12,7 @@ from pipeline.claims.reading import COMPARED_VALUE, PERCENT, RELATIVE, Reading, 
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 _DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
 _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
+_CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _USE = re.compile(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
@@ -166,6 +167,10 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if change and reading.sense in ("none", "level") and (relative or change["verb"] not in ("压减", "削减", "压缩")):
         direction = _direction_of(change["verb"])
         return Measure(slot, reading, cleaned[change.end() :], changed, direction, basis, rule="change.first")
+    changed_within = _CHANGED_WITHIN.match(cleaned)
+    if changed_within and not relative and reading.sense == "none":  # 各单位减少租赁费1亿元
+        direction = _direction_of(changed_within["verb"])
+        return Measure(slot, reading, changed_within["name"], changed, direction, basis, rule="change.within")
     if q.unit == "百分点":
         return Measure(slot, reading, name, "change_amount", None, basis, rule=reading.rule)
     if not relative:

@@ -83,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             f"^(?:{any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
-            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|{TIME}|[，、：；。“”（）\\s\u2007—]|的)"
+            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
             f"(?:{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
@@ -140,6 +140,7 @@ _YARDSTICK = re.compile(r"全国|全省|全市|全区|平均|世界|国际|全�
 _CIRCUMSTANCE = re.compile(
     r"(?<!存)在[^，、；在]{2,14}(?:中|上|内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
+_SECTORS = re.compile(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
 _COUNTED_THING = re.compile(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
 )
@@ -200,6 +201,8 @@ def pattern(name: str) -> re.Pattern[str]:
 def clean(name: str) -> str:
     """Take off a name what it neither begins nor ends with, and every time expression."""
     lead, trail = pattern("lead"), pattern("trail")
+    if name.startswith("”"):
+        name = name[1:]
     while True:
         shorter = trail.sub("", lead.sub("", name, count=1), count=1)
         if shorter == name:
@@ -352,6 +355,9 @@ def _without_predicate(noun: str) -> str:
 
 def members(name: str, count: int) -> list[str] | None:
     """Split a coordination into `count` names, giving each the head that they share; None if it is not one."""
+    sectors = _SECTORS.match(name)
+    if sectors and count == 3:
+        return [f"第{n}产业{name[sectors.end() :]}" for n in "一二三"]
     flat = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), name)
     cuts = [m.span() for m in re.finditer(r"、|和|与|及|以及", flat)]
     if len(cuts) < count - 1:

@@ -25,6 +25,10 @@ _PROMISES = re.compile(
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
 
 
+def _year_before(period: str | None) -> str | None:
+    return str(int(period) - 1) if period and period.isdigit() else period
+
+
 class Scope:
     """What a document says about the standing of its claims; built once for each document."""
 
@@ -121,7 +125,7 @@ class Scope:
         if start is not None and not pattern("time").search(slot.left):
             ruling = self.timeline.at(start.quantity.start)
             if start is slot or not pattern("time").search(start.left):
-                return ruling.start_before or ruling.last_year
+                return ruling.start_before or _year_before(ruling.value)
         compared = COMPARED_VALUE.search(slot.left)
         if compared:  # 比2020年的9亿元增加: the 9 are of 2020
             return slot.period(compared["when"]).value
@@ -163,7 +167,7 @@ class Scope:
             return kind == "share" and "用于" in name
         if slot.quantity.unit in PERCENT:
             return False
-        if _REACHES.search(slot.left) or re.search(r"(?:使|让)", slot.left):
+        if _REACHES.search(slot.left) or slot.left.endswith("使"):
             return False
         if re.match(r"(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
             return True
