@@ -1,6 +1,8 @@
 """What period rules where: headings, openings, sentences, and what must not rule."""
 
 import datetime
+import doctest
+import importlib
 import re
 
 import pytest
@@ -182,3 +184,10 @@ def test_any_text(text, date):
 def test_rulings_have_days():
     found = ruling("2021年，上半年增长※5%。")
     assert (found.first, found.last) == (datetime.date(2021, 1, 1), datetime.date(2021, 6, 30))
+
+
+@pytest.mark.parametrize("module", ["pipeline.timeline", "pipeline.periods"])
+def test_worked_examples(module):
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted
+    assert not result.failed
