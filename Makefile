@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= $(firstword $(wildcard ../shared/gold/dev) tests/gold)
 
-.PHONY: help setup run test check eval golden bench clean
+.PHONY: help setup run test lint check eval golden bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,17 +25,18 @@ run: setup  ## process the corpus and say where the report is
 test: setup  ## run the tests
 	$(BIN)/python -m pytest -q
 
-check: setup  ## format check, lint, types and tests: what must pass before a change lands
+lint: setup  ## format check, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q
+
+check: lint test  ## all that must pass before a change lands
 
 eval: setup  ## measure on annotated texts (GOLD=folder)
 	$(BIN)/gongbao eval $(GOLD)
 
-golden: setup  ## write the golden files anew; review them as a diff
-	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+golden: setup  ## write anew what the code determines: golden files, outputs and tables in the docs; review the diff
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_docs.py --golden
 
 bench: setup  ## seconds by stage and peak memory on a folder of texts (TEXTS=folder)
 	$(BIN)/python benchmarks/run.py $(TEXTS)

@@ -1,6 +1,7 @@
 """What the commands show in a terminal."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from rich.console import Console
 from rich.table import Table
@@ -60,12 +61,19 @@ def _claims(claims: Iterable[Claim]) -> Table:
 
 
 def amount(claim: Claim) -> str:
-    """Return the number of `claim` with its unit, as one would write it: ``>2700000000 千瓦时``, ``6–6.5 %``."""
+    """Return the number of `claim` with its unit, as one would write it: ``>27亿千瓦时``, ``6–6.5%``."""
     if claim.value is not None:
-        number = plain(claim.value)
+        number = _scaled(claim.value)
     else:
-        number = "–".join("…" if bound is None else plain(bound) for bound in (claim.low, claim.high))
-    return f"{_SIGNS.get(claim.comparator, '')}{number} {claim.unit or ''}".rstrip()
+        number = "–".join("…" if bound is None else _scaled(bound) for bound in (claim.low, claim.high))
+    return f"{_SIGNS.get(claim.comparator, '')}{number}{claim.unit or ''}"
+
+
+def _scaled(value: Decimal) -> str:
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if abs(value) >= size:
+            return plain(value / size) + name
+    return plain(value)
 
 
 def _table(kind: str, *columns: str) -> Table:

@@ -74,7 +74,7 @@ def test_documents_are_described_as_the_contract_says(corpus_run: Path) -> None:
     for document in documents:
         path = CORPUS / document["doc_id"] / f"{document['doc_id']}.txt"
         text = path.read_text("utf-8")
-        assert list(document) == "doc_id source sha256 title date issuer region genre chars".split()
+        assert list(document) == ["doc_id", "source", "sha256", "title", "date", "issuer", "region", "genre", "chars"]
         assert document["source"] == str(path)
         assert document["sha256"] == hashlib.sha256(text.encode()).hexdigest()
         assert document["chars"] == len(text)

@@ -1,6 +1,5 @@
 """Files that are whole or not there, and numbers as plain decimals."""
 
-import os
 import stat
 from decimal import Decimal
 from pathlib import Path
@@ -52,7 +51,7 @@ def test_an_error_leaves_everything_as_it_was(tmp_path: Path) -> None:
 def test_a_file_has_the_rights_of_any_other(tmp_path: Path) -> None:
     write_file(tmp_path / "new" / "a", b"x")
     (tmp_path / "b").write_bytes(b"x")
-    rights = [stat.S_IMODE(os.stat(path).st_mode) for path in (tmp_path / "new" / "a", tmp_path / "b")]
+    rights = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new" / "a", tmp_path / "b")]
     assert rights[0] == rights[1]
 
 
