@@ -20,11 +20,16 @@ _ZERO = re.compile(r"[1-9]0*")
 _PART = re.compile(
     r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])([^0-9一二两三四五六七八九十百千万亿双多N、，]{1,8})"
 )
+_PAUSE = re.compile(r"(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
+_MARKS = re.compile(r"[ “”‘’]")
+_NOT_NUMERAL = re.compile(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
 _POWERS_ONLY = re.compile(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
 _NAMED_SET = re.compile(
     r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
 )
-_SINGLE = re.compile(r"([新老前后大小旧]?)([0-9]{1,3}|[二两三四五六七八九十]{1,3}|双|一(?=[个大项]))(.+)")
+_SINGLE = re.compile(
+    r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]))(?![0-9])(.+)"
+)
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
 _MOST_PARTS = 8
 
@@ -83,7 +88,7 @@ def _read_code(phrase: str) -> Reading | None:
 
 
 def _read_phrase(phrase: str) -> Reading | None:
-    phrase = phrase.replace(" ", "").replace("“", "").replace("”", "").replace("‘", "").replace("’", "")
+    phrase = _NOT_NUMERAL.sub("壹", _MARKS.sub("", _PAUSE.sub("、", phrase)))
     return _read_powers(phrase) or _read_parallel(phrase) or _read_single(phrase)
 
 
@@ -101,12 +106,13 @@ def _read_parallel(phrase: str) -> Reading | None:
     if not all(clauses):
         return None
     pairs = [pair for clause in clauses for pair in clause]
-    if not 2 <= len(pairs) <= _MOST_PARTS or _is_ordinal(pairs) or _is_distributive(pairs):
+    if not 2 <= len(pairs) <= _MOST_PARTS or pairs[0][0] in "多N" or phrase.startswith(lexicon().no_sum):
         return None
-    if pairs[-1] == ("一", "体"):  # 五位一体: five in one
+    if _is_ordinal(pairs) or _is_distributive(pairs):
         return None
-    if any(noun == "个" for _, noun in pairs):  # “四个十大”: four sets, the rest is what each is called
-        return None
+    counted = [noun.startswith(("个", "种", "项")) and len(noun) > 1 for _, noun in pairs]
+    if any(noun == "个" for _, noun in pairs) or any(counted) > all(counted):
+        return None  # “四个十大”, “三个一批”: so many sets, the rest is what each is called
     if any(noun.startswith(lexicon().measures) for number, noun in pairs if number not in "双多N"):
         return None
     uneven = len(clauses) > 1 or len({len(noun) for _, noun in pairs}) > 1
