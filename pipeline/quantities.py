@@ -480,6 +480,8 @@ def _classify(view: str, number: _Number) -> None:
 def _in_name(view: str, start: int, number: _Number) -> bool:
     """Whether the number goes on from letters or a hyphenated name: C919, COVID-19, 长征-5."""
     before = view[start - 1 : start]
+    if before in ("\n", " "):
+        return view[max(0, start - 3) : start - 1] == "PM"
     if before != "-":
         return before == "_" or (before.isascii() and before.isalpha())
     earlier = view[start - 2 : start - 1]
@@ -539,6 +541,14 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
         number.role = "code"
     elif number.form == "arabic" and len(text) == 3 and text.endswith(".0"):
         number.role, number.rule = "name", "version"
+    elif (
+        number.form == "arabic"
+        and len(text) == 5
+        and text.startswith("12")
+        and text.isdigit()
+        and _HAN_CHARACTER.match(after)
+    ):
+        number.role, number.rule = "name", "service number"
     elif number.form == "arabic" and len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") and not hedged:
         number.role, number.rule = "date", "bare year"
     elif number.form == "arabic" and text[0] == "0" and text.isdigit() and len(text) > 1:
@@ -555,7 +565,7 @@ def _time(view: str, number: _Number) -> None:
     start, end = number.start, number.end
     left = view[max(0, start - 6) : start]
     spans = number.unit in _LONG_SPANS and not _MEASURED_BEFORE.search(left)
-    named = number.unit == "日" and number.form == "bare"  # 百日攻坚
+    named = number.unit == "周年" or (number.unit == "日" and number.form == "bare")  # 百日攻坚
     if spans or named or _DURATION_BEFORE.search(left) or _DURATION_AFTER.match(view, end):
         number.role = "duration"
     if number.unit == "月":
