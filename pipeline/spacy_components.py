@@ -7,7 +7,8 @@ spaCy pipeline takes the stages by name:
 >>> nlp = spacy.blank("zh")
 >>> for name in ("gongbao_slogans", "gongbao_claims", "gongbao_entities"):
 ...     _ = nlp.add_pipe(name)
->>> [span.text for span in nlp("2021年全市生产总值增长9.1%。").spans["claims"]]
+>>> doc = nlp("2021年全市生产总值增长9.1%。")
+>>> [span.text for span in doc.spans["claims"]]
 ['9.1%']
 
 In both, ``doc.text`` is the text, ``doc.spans[stage]`` holds what a stage found under the offsets of
@@ -217,7 +218,7 @@ def _add_spans(doc: Doc, document: Document, stage: str) -> None:
         else:
             label = (found.unit if isinstance(found, Quantity) else found.kind) or ""
             key, fields = f"{stage}-{number}", msgspec.structs.asdict(found) | {"start": start, "end": end}
-        records[key] = msgspec.to_builtins(fields)
+        records[key] = msgspec.json.decode(msgspec.json.encode(fields))
         spans.append(_span(doc, start, end, label=label, span_id=key))
     doc.spans[stage] = spans
     if stage == "entities" and not doc.ents:

@@ -145,7 +145,7 @@ def _word(text: str, pos: str) -> Unit | None:
     """Return what the word `text` can be in a run; None where it ends the run."""
     if text in stopwords() or not _is_wording(text):
         return None
-    noun = pos[0] in "nj" or pos in ("vn", "an", "eng", "l") or (pos == "x" and len(text) > 1)
+    noun = pos[0] in "njs" or pos in ("vn", "an", "eng", "l") or (pos == "x" and len(text) > 1)
     if not (noun or pos[0] in "vabz" or pos == "k"):
         return None
     short = len(text) == 1
