@@ -16,7 +16,7 @@ from pipeline.document import Document
 
 # One form for each character. Full-width ASCII becomes ASCII, but for the punctuation that Chinese
 # prose writes full-width; that goes the other way (see _WIDEN).
-_FORMS = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FORMS: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)}
 for _wide in "！（），：；？":
     del _FORMS[ord(_wide)]
 _FORMS |= {

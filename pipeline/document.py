@@ -274,6 +274,7 @@ class Document:
         """
         span = self.locate(start, end)
         sentence = self.sentence_at(span.start)
+        fields["sentence"] = Bounds(sentence.start, sentence.end)
         key = f"{self.doc_id}\0{kind.__name__}\0{span.start}\0{span.end}\0{fields.get('type', '')}"
         return kind(
             id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
@@ -281,7 +282,6 @@ class Document:
             start=span.start,
             end=span.end,
             quote=span.quote,
-            sentence=Bounds(sentence.start, sentence.end),
             **fields,
         )
 

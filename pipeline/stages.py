@@ -34,8 +34,11 @@ class Stage(Protocol):
     name: str
     description: str
     example: str
-    requires: tuple[str, ...]
     assigns: str
+
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """The attributes of the document that it reads."""
 
     def find(self, doc: Document) -> Any:
         """Return what this stage assigns to the document."""
@@ -82,5 +85,7 @@ def process(doc: Document, chosen: Sequence[Stage] | None = None) -> Document:
     """Run `chosen` stages (all, if None) over `doc`, in order, and return it."""
     for stage in stages() if chosen is None else chosen:
         found = stage.find(doc)
-        setattr(doc, stage.assigns, found if isinstance(found, str) or not isinstance(found, Iterable) else tuple(found))
+        setattr(
+            doc, stage.assigns, found if isinstance(found, str) or not isinstance(found, Iterable) else tuple(found)
+        )
     return doc
