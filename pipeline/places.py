@@ -113,6 +113,8 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def short_name(name: str) -> str | None:
     """Return a division's name without its kind (湘西 for 湘西土家族苗族自治州), None if one character is left."""
+    if name[-1] == "区" and not name.endswith(("自治区", "地区", "行政区", "新区", "林区")):
+        return name[:-1] if len(name) > 2 else None
     if name[-1] in "市县盟":
         return name[:-1] if len(name) > 2 and not name.endswith("自治县") else _long_short(name)
     return _long_short(name)
@@ -351,9 +353,14 @@ def _accept(
             return None
     if name in full:
         place = _pick(name, year, context)
-        inside = before is not None and place is not None and before.place.name in place.parents
+        if place is None:
+            return None
+        inside = before is not None and before.place.name in place.parents
+        near = own is not None and own.province is not None and own.province == place.province
         plain = name not in settings.generic and (len(name) > 2 or not _is_ideograph(view[start - 1 : start]))
-        return (place, "full") if place and (inside or plain) else None
+        if name.endswith("区") and short_name(name) in settings.common:
+            plain = plain and near
+        return (place, "full") if inside or plain else None
     other = _other_places().get(name)
     if other:
         return other

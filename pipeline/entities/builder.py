@@ -25,7 +25,7 @@ RANK = 20
 _REACH = 34  #: characters that a name may stand before its head
 _SOURCE = "pipeline/data/entity_heads.toml"
 
-_STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉|>—“（")
+_STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|>—“（")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
@@ -40,9 +40,14 @@ _GRADE = re.compile("(?:国家|省|市|县|世界|州|区)?[0-9A-Z一二三]*[�
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = re.compile("[省市县区](?![场域区块])")
 _SERIES = frozenset("、和与及")
-_CLOSED = re.compile("[，。；：、！？”》）\\n\u3000 和与及的等]|纲要|（|$|建设|实施|以来|期间|是|中|被|草案|将|扎实|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|基本|工作|目标|任务|规定|确定|要求|提出|的")
+_CLOSED = re.compile(
+    "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|深入|取得|全面|顺利|有序|成效|启动|加快"
+    "|稳步|基本|工作|目标|任务|规定|确定|要求|提出"
+)
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
+_LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
 _CLOSERS = {"”": "“", "）": "（"}
+_COUNTED = re.compile("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
 _DIGIT = re.compile("[0-9一二三四五六七八九十百两几]")
 _NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
@@ -112,10 +117,10 @@ def rules() -> Rules:
 
 
 @cache
-def _matcher() -> tuple[AhoCorasick, tuple[str, ...], dict[str, Group]]:
+def _matcher() -> tuple[AhoCorasick, dict[str, Group]]:
     groups = {word: group for group in rules().heads for word in (*group.words, *sorted(group.alone))}
     words = tuple(sorted(groups))
-    return AhoCorasick(words, matchkind=MatchKind.Standard), words, groups
+    return AhoCorasick(words, matchkind=MatchKind.Standard), groups
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -135,13 +140,15 @@ def find_built(
     `marked` is true at the characters of places and known names, which show a name to be proper; `ends`
     gives the type of the known name that ends at an offset, which is then the name, without what stands before it.
     """
-    matcher, heads, groups = _matcher()
+    matcher, groups = _matcher()
     longest: dict[int, int] = {}
     for _, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
         if end not in longest or start < longest[end]:
             longest[end] = start
     governed: set[tuple[str, int]] = set()  # where a governed name ended, for the next of its series
     for end, start in sorted(longest.items()):
+        if end - start == 1 and marked[start] and marked[start - 1]:
+            continue  # the 港 of 香港
         if words.is_boundary(end) or end - start >= 4:
             group = groups[view[start:end]]
             candidate = _build(view, words, marked, start, end, group, region, governed)
@@ -160,7 +167,11 @@ def _build(
     region: str | None,
     governed: set[tuple[str, int]],
 ) -> Candidate | None:
-    if group.type == "project" and group.id != "works" and (view.startswith("主体", head - 2) or view.startswith("主体", end)):
+    if (
+        group.type == "project"
+        and group.id != "works"
+        and (view.startswith("主体", head - 2) or view.startswith("主体", end))
+    ):
         return None
     open_ended = group.closed and not _CLOSED.match(view, end)
     found = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
@@ -214,7 +225,7 @@ def search(
             proper = proper or mark == "”"
             at = opened
             continue
-        if mark == "—" and marked[at - 2] and (found and marked[at]):
+        if mark in _LINKS and found and marked[at] and (marked[at - 2] or view.endswith("中国", 0, at - 1)):
             found.append(Piece(at - 1, at, mark))
             at -= 1
             continue
@@ -222,7 +233,7 @@ def search(
             break
         start = words.before(at, floor)
         text = view[start:at]
-        if text in _CLASSIFIERS and _DIGIT.match(view, start - 1):
+        if _COUNTED.fullmatch(text) or (text in _CLASSIFIERS and _DIGIT.match(view, start - 1)):
             break
         named = bool(marked[start])
         if not named and _governs(text, type_):
@@ -303,11 +314,15 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
         specific = [p for p in telling if p.text not in settings.generic]
         length = pieces[-1].end - pieces[0].start
         return length >= 2 and (bool(specific) or sum(len(p.text) for p in telling) >= 4)
-    return is_proper(view, marked, pieces, group.never) or (
-        group.own
-        and bool(_OWN.match(view, pieces[0].start))
-        and view[pieces[0].start - 1 : pieces[0].start] not in OWN_LEFT
-    ) or (group.national and bool(_NATIONAL.match(pieces[0].text)) and bool(telling))
+    return (
+        is_proper(view, marked, pieces, group.never)
+        or (
+            group.own
+            and bool(_OWN.match(view, pieces[0].start))
+            and view[pieces[0].start - 1 : pieces[0].start] not in OWN_LEFT
+        )
+        or (group.national and bool(_NATIONAL.match(pieces[0].text)) and bool(telling))
+    )
 
 
 def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozenset[str] = frozenset()) -> bool:

@@ -1,5 +1,6 @@
 """Names known beforehand, matched by Aho–Corasick (``data/entities.toml``)."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -14,6 +15,8 @@ from pipeline.errors import DataError
 
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
 RANK = 40
+#: What makes the name before it the name of a doctrine.
+_DOCTRINE = re.compile("思想|理论|主义|新时代|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -58,6 +61,8 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
     known = known_names()
     for index, start, end in matcher.find_matches_as_indexes(view):
         name = names[index]
-        if words.is_boundary(start) and words.is_boundary(end):
+        if (words.is_boundary(start) and words.is_boundary(end)) or known[name].type == "person":
             entry = known[name]
+            if entry.type == "person" and _DOCTRINE.match(view, end):
+                continue
             yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)

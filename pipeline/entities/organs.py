@@ -50,7 +50,9 @@ _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区",
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
 OWN_LEFT = frozenset("各两几城都该外他本邻我全多三四五六七八九十个进直中分")
 
-_PARTY_CONGRESS = re.compile(rf"(?:党的|中共|中国共产党)?第?({_NUMERAL})(?:大(?![家会规型力道]))|中国共产党第({_NUMERAL})次全国代表大会")
+_PARTY_CONGRESS = re.compile(
+    rf"(?:党的|中共|中国共产党)?第?({_NUMERAL})(?:大(?![家会规型力道]))|中国共产党第({_NUMERAL})次全国代表大会"
+)
 _PLENUM = re.compile(
     rf"(?:党的|中共|中国共产党)?第?(?P<term>{_NUMERAL})届(?:中央委员会)?"
     rf"(?:(?P<number>{_NUMERAL})中全会|第(?P<long>{_NUMERAL})次全体会议|(?P<all>历次全会)|(?P<list>(?:{_NUMERAL}中、)+)(?P<last>{_NUMERAL})中全会)"
@@ -108,7 +110,9 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
             continue
         start, name = owner
         organ = match["organ"]
-        lead = re.compile("中国共产党|中共").match(view, start - 5 if view.startswith("中国共产党", start - 5) else start - 2)
+        lead = re.compile("中国共产党|中共").match(
+            view, start - 5 if view.startswith("中国共产党", start - 5) else start - 2
+        )
         if lead and lead.end() == start:
             start = lead.start()
         if organ in _PARTY:

@@ -1,5 +1,8 @@
-"""Names that marks and wording show: titles in 《》, a quotation with its head noun, honours after a verb of winning,
-the items of an enumeration (…、… 等一批项目)."""
+"""Names that marks and wording show.
+
+Titles in 《》, a quotation with its head noun, honours after a verb of winning, and the items of an
+enumeration that says what they are (…、… 等一批项目).
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,6 +42,23 @@ _LIST_END = re.compile(
     r"等(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
     r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点))"
 )
+_WATERS = ("河", "江", "湖")
+_WORKS = (
+    "基地",
+    "工程",
+    "项目",
+    "产业园",
+    "高铁",
+    "铁路",
+    "高速",
+    "水库",
+    "机场",
+    "大桥",
+    "电站",
+    "口岸",
+    "枢纽",
+    "灌区",
+)
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
 
@@ -77,14 +97,26 @@ def find_honors(view: str) -> Iterator[Candidate]:
         at = match.start("object")
         while match["verb"] in rules().award.quoted and (quoted := _QUOTED_HONOR.match(view, at)):
             yield Candidate(
-                quoted.start("name"), quoted.end("name"), "honor", quoted["name"], "honor:quoted", RANK, cue=match.span()
+                quoted.start("name"),
+                quoted.end("name"),
+                "honor",
+                quoted["name"],
+                "honor:quoted",
+                RANK,
+                cue=match.span(),
             )
             at = quoted.end()
             at += view[at : at + 1] in "和、与及" and at < len(view)
         title = named.search(view, match.start("object"), match.end())
         if title:
             yield Candidate(
-                title.start(), title.end(), "honor", title.group(), "honor:won", RANK, cue=(match.start(), match.start("object"))
+                title.start(),
+                title.end(),
+                "honor",
+                title.group(),
+                "honor:won",
+                RANK,
+                cue=(match.start(), match.start("object")),
             )
     for title in city.finditer(view):
         yield Candidate(title.start(), title.end(), "honor", title.group(), "honor:city", RANK)
@@ -106,7 +138,11 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if not found:
                 break
             start = found[0].start
-            if _is_item(view, marked, found) and not all(marked[start:end]) and (kind == "company" or start not in firms):
+            if (
+                _is_item(view, marked, found)
+                and not all(marked[start:end])
+                and (kind == "company" or start not in firms)
+            ):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
                 end = start - 1
@@ -116,8 +152,11 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
                 break
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
-            canonical = name + "项目" if kind == "project" and not name.endswith(("基地", "工程", "项目", "产业园")) else name
-            yield Candidate(start, stop, kind, canonical, f"list:{kind}", RANK - 5, cue=match.span())
+            water = kind == "project" and name.endswith(_WATERS)
+            canonical = name + "项目" if kind == "project" and not name.endswith((*_WATERS, *_WORKS)) else name
+            yield Candidate(
+                start, stop, "place" if water else kind, canonical, f"list:{kind}", RANK - 5, cue=match.span()
+            )
 
 
 def _is_item(view: str, marked: bytearray, found: list[Piece]) -> bool:

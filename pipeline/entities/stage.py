@@ -20,7 +20,27 @@ _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
 #: What makes 中国 the beginning of a term rather than the country.
-_CHINA_TERMS = ("式", "共产党", "人民", "梦", "化", "人", "制造", "智造", "精神", "力量", "方案", "故事", "革命", "民族", "建造", "声音", "品牌", "好人", "特色")
+_CHINA_TERMS = (
+    "式",
+    "共产党",
+    "人民",
+    "梦",
+    "化",
+    "人",
+    "制造",
+    "智造",
+    "精神",
+    "力量",
+    "方案",
+    "故事",
+    "革命",
+    "民族",
+    "建造",
+    "声音",
+    "品牌",
+    "好人",
+    "特色",
+)
 
 
 class Entities:
@@ -55,9 +75,9 @@ class Entities:
         mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
         mentions = [m for m in mentions if _stands(words, m)]
         marked = bytearray(len(view) + 1)
-        for found in (*known, *mentions):
-            if view[found.start : found.end] not in ("中国", "我国"):
-                marked[found.start : found.end] = b"\1" * (found.end - found.start)
+        for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
+            if view[start:end] != "中国":
+                marked[start:end] = b"\1" * (end - start)
         organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
         ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
         yield from known
