@@ -10,7 +10,7 @@ from pipeline.stages import process, select
 from pipeline.topics import LEAST_PARAGRAPHS, TOPIC_SENTENCES, TOPIC_TERMS, Topics
 
 THEMES = {
-    "草原": ["草原", "牧民", "羊群", "湿地", "沙地", "森林", "防护林", "水土", "候鸟", "苗木", "林场", "草种"],
+    "草原": ["草原", "牧民", "羊群", "绿洲", "沙地", "森林", "防护林", "水土", "候鸟", "苗木", "林场", "草种"],
     "港口": ["港口", "航线", "集装箱", "船舶", "码头", "海关", "货轮", "泊位", "班列", "口岸", "渔港", "堆场"],
     "学校": ["学校", "教师", "学生", "课堂", "教材", "校舍", "大学", "幼儿园", "职业教育", "操场", "课程", "奖学金"],
     "医院": ["医院", "医生", "病床", "药品", "疫苗", "诊所", "中医", "医保", "救护车", "护士", "手术", "门诊"],
@@ -105,6 +105,6 @@ def test_a_paragraph_in_several_documents_counts_once():
 
 def test_recurring_terms_are_needed():
     topics = Topics()
-    text = "\n".join(f"草原、湿地、森林、港口、学校和{n}号。" for n in range(120))
+    text = "\n".join(f"草原、沙地、森林、港口、学校和{n}号。" for n in range(120))
     topics.add(process(Document(text), select(["tokens"], skip=["entities", "claims", "slogans"])))
     assert topics.result()["reason"]["code"] == "too_few_terms"
