@@ -18,6 +18,7 @@ from pipeline.errors import DataError
 _SOURCE = "pipeline/data/periods.toml"
 _PLACEHOLDER = re.compile(r"\{([A-Za-z]+)\}")
 _DAY = datetime.timedelta(days=1)
+_ARABIC = frozenset("0123456789")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "O": 0, "两": 2}
 
 
@@ -32,6 +33,7 @@ class Atom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: str
     hits: list[str]
     misses: list[str]
+    leads: list[str] = []
 
 
 class _LunarNewYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,14 +97,23 @@ def _by_start() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """Return the atoms that can begin with a character, for each such character."""
     table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for atom in lexicon().atom:
-        for char in atom.starts:
+        for char in dict.fromkeys([*atom.starts, *(lead[0] for lead in atom.leads)]):
             table.setdefault(char, []).append((atom.name, patterns()[atom.name]))
     return table
 
 
 @cache
 def _starts() -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted(_by_start())) + "]")
+    """Return a pattern for the places where an atom may begin: rare enough to look at each of them.
+
+    It begins with one set of characters, which is what `re` searches for fast; what follows sorts out
+    the digits inside a number and the leads that don't go on.
+    """
+    chars = sorted({char for atom in lexicon().atom for char in atom.starts if char not in _ARABIC})
+    leads = sorted({lead for atom in lexicon().atom for lead in atom.leads})
+    going_on = [f"(?<={lead[0]}){re.escape(lead[1:])}" for lead in leads]
+    ways = [f"(?<=[{''.join(chars)}])", "(?<=[0-9])(?<![0-9.,].)", *going_on]
+    return re.compile(f"[{''.join(sorted(_by_start()))}](?:{'|'.join(ways)})")
 
 
 # --- the times that expressions stand for ------------------------------------------------------------
