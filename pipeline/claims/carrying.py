@@ -1,12 +1,14 @@
 """What one clause leaves for the next: names, owners, shared verbs, comparisons."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import PERCENT, clean, object_of, owner_and_rest, owner_of, pattern, topic
 from pipeline.claims.scope import Scope
+from pipeline.document import Period
 
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
@@ -38,6 +40,15 @@ _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用�
 _SHARE_ALONE = ("占", "用于", "投向", "来自")
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the sentence before a list says for its items (1957年的产量比1952年增长的情况如下：)."""
+
+    head: str  #: the statistical head that the items' names lack
+    offset: int  #: where it ends in the view; the period that rules there rules the items
+    compared: str | None  #: the period that they are compared with
+
+
 @dataclass(slots=True)
 class Carried:
     """What the clauses of a paragraph that were read so far leave for the next."""
@@ -53,18 +64,21 @@ class Carried:
     direction: str | None = None  #: of the last measure
     unit: str | None = None  #: of the last measure
     head: str = ""  #: the statistical head that names of the sentence share
-    header: str = ""  #: the one that the heading of a list gives to its items (主要产品产量如下：)
+    header: "Header | None" = None  #: of the list that the paragraph may be an item of
+    listed: bool = False  #: whether this sentence is an item of that list
     start: Slot | None = None  #: the earlier slot of the sentence's first from–to, or the last that says when
 
     def begin_sentence(self) -> None:
         """Forget what does not reach over the end of a sentence."""
-        self.prefix, self.change = "", None
-        self.compared, self.compared_slot, self.start, self.head = "", None, None, self.header
+        self.prefix, self.change, self.owner = "", None, ""
+        self.compared, self.compared_slot, self.start, self.head, self.listed = "", None, None, "", False
 
-    def read_header(self, sentence: str) -> None:
-        """Note the head that a sentence ending in a colon gives to the items of the list below it."""
-        head = _LIST_HEADER.search(sentence)
-        self.header = head["head"] if head else ""
+    def read_header(self, sentence: str, end: int, times: Sequence[Period]) -> None:
+        """Note what a sentence that announces a list says for its items; `end` is where it ends in the view."""
+        found = _LIST_HEADER.search(sentence)
+        start = end - len(sentence)
+        compared = (p.value for p in times if sentence[: p.start - start].endswith(("比", "较", "同")))
+        self.header = Header(found["head"], end - 1, next(compared, None)) if found else None
 
     def settle(self, measure: "Measure", scope: Scope) -> bool:
         """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
@@ -79,6 +93,9 @@ class Carried:
             and self.kinds[-1] in ("growth_rate", "change_amount")
         ):
             measure.kind, measure.direction = "growth_rate", self.direction
+        if slot.label and self.header:
+            self.listed, self.head = True, self.header.head
+        measure.header = self.header if self.listed else None
         label = clean(slot.label) if len(slot.label) <= _LABEL_LENGTH else ""
         if label and not name:
             name = label
@@ -156,7 +173,9 @@ class Carried:
             return per_unit.group() + name
         about = topic(slot.clause_before)
         leaning = pattern("leaning").match(name)
-        if leaning and len(name) - leaning.end() <= 3:
+        if leaning and len(name) - leaning.end() > 4:
+            return name
+        if leaning:
             owner = object_of(slot.clause_before) or about or (owner_of(self.names[-1]) if self.names else "")
             owner = re.split(pattern("leaning_any"), owner)[0]
             return _joined(owner, name) if len(owner) <= 16 else name
@@ -176,7 +195,7 @@ class Carried:
         name += self._shared_head(measure, name)
         if "占" not in name or name.endswith("占比"):
             owner = owner_of(name)
-            self.owner = about or (owner if _OWNS.search(owner) else "")
+            self.owner = about or (owner if _OWNS.search(owner) else self.owner)
         return name
 
 

@@ -34,7 +34,9 @@ class Claims:
             start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first == last:
-                carried.read_header(doc.view[start:end])
+                if doc.view[end - 1] == "：":
+                    times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
+                    carried.read_header(doc.view[start:end], end, times)
                 continue
             if sentence.paragraph != paragraph:
                 carried, paragraph = Carried(header=carried.header), sentence.paragraph
@@ -47,7 +49,7 @@ class Claims:
 
 def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
     slot, q = measure.slot, measure.slot.quantity
-    period = scope.period(slot, measure.name, measure.reading, measure.kind, measure.basis, measure.start)
+    period, status = scope.standing(measure)
     value, low, high = (canonical(v, q.unit) if v is not None and q.unit else None for v in (q.value, q.low, q.high))
     comparable = value or low or high
     return doc.record(
@@ -62,10 +64,10 @@ def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
         indicator=measure.name,
         kind=measure.kind,
         direction=measure.direction,
-        basis=scope.basis(measure.basis_slot or slot, measure.basis, measure.kind),
+        basis=scope.basis(measure),
         period=period,
         region=measure.region,
-        status=scope.status(slot, period),
+        status=status,
         canonical_value=value[0] if value else None,
         canonical_low=low[0] if low else None,
         canonical_high=high[0] if high else None,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.claims.carrying import Carried
+from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import COMPARED_VALUE, PERCENT, RELATIVE, Reading, before, clean, counted, members, pattern
 
@@ -32,6 +32,7 @@ class Measure:
     basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
     start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
     region: str | None = None
+    header: Header | None = None  #: of the list that the sentence is an item of
     rule: str = ""
 
 
@@ -132,7 +133,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     """Join the verb phrase before a quantity with the noun that the quantity counts."""
     raw = reading.name
     name = "" if _LISTED.search(raw) else clean(raw)  # A、B等49家企业: the list is no part of it
-    if "、" in name and "“" not in name:  # 创建A、B2个集群: nor is it here
+    if "、" in name and "“" not in name and "级" not in noun:  # 创建A、B2个集群: nor is it here
         verb = pattern("doing").match(name)
         name = verb.group() if verb else ""
     doing = pattern("doing_last").search(name)

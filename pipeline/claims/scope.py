@@ -2,12 +2,16 @@
 
 import re
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import COMPARED_VALUE, PERCENT, Reading, pattern
+from pipeline.claims.reading import COMPARED_VALUE, PERCENT, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.timeline import Ruling, Timeline
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
 
 _OWN = re.compile(r"(?:全国|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区|国内外?(?!生产))")
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
@@ -22,6 +26,7 @@ _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
 )
+_INTENDS = re.compile(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
 
 
@@ -87,14 +92,25 @@ class Scope:
 
     # -- status --------------------------------------------------------------------------------
 
-    def status(self, slot: Slot, period: str | None) -> str:
-        """Return ``target`` or ``actual`` for a claim that holds for `period`."""
+    def standing(self, measure: "Measure") -> tuple[str | None, str]:
+        """Return the period for which a value holds, and ``target`` or ``actual``."""
+        slot, ruling = measure.slot, self._ruling(measure)
+        period = self._period(measure)
+        if _INTENDS.search(slot.left):
+            return (period if ruling.future or ruling.rule == "sentence" else None), "target"
         if period and self._is_over(period):
-            return "actual"
-        if self.timeline.at(slot.quantity.start).future or self._is_to_come(period):
-            return "target"
+            return period, "actual"
+        if ruling.future or self._is_to_come(period):
+            return period, "target"
         clause = self.doc.view[max(slot.left_start - 30, self._sentence_start(slot)) : slot.quantity.start]
-        return "target" if _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left) else "actual"
+        promised = _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left)
+        return period, "target" if promised else "actual"
+
+    def _ruling(self, measure: "Measure") -> Ruling:
+        """Return what rules where `measure` stands, or where the list that it belongs to is announced."""
+        offset = measure.slot.quantity.start
+        listed = measure.header is not None and not pattern("time").search(measure.slot.left)
+        return self.timeline.at(measure.header.offset if measure.header and listed else offset)
 
     def _sentence_start(self, slot: Slot) -> int:
         doc = self.doc
@@ -114,14 +130,12 @@ class Scope:
 
     # -- period --------------------------------------------------------------------------------
 
-    def period(
-        self, slot: Slot, name: str, reading: Reading, kind: str, basis: str | None, start: Slot | None
-    ) -> str | None:
-        """Return the string form of the period for which the value holds.
-
-        `start` is set for the earlier of a from–to pair: the slot that says when it was, itself where nothing does.
-        """
-        ruling = self.timeline.at(slot.quantity.start)
+    def _period(self, measure: "Measure") -> str | None:
+        """Return the string form of the period for which the value holds."""
+        slot, reading, start = measure.slot, measure.reading, measure.start
+        ruling = self._ruling(measure)
+        if start is not None and measure.header and measure.header.compared:
+            return measure.header.compared
         if start is not None and not pattern("time").search(slot.left):
             ruling = self.timeline.at(start.quantity.start)
             if start is slot or not pattern("time").search(start.left):
@@ -131,14 +145,29 @@ class Scope:
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
             return (ruling.last_year or ruling.value).removeprefix("../")
+        over = self._years_over(slot, ruling)
+        if over:
+            return over
         if not ruling.span and re.search(r"年均|平均每年|每年平均|年递增", slot.left):
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
             return ruling.value
-        if self._over_the_span(slot, name, reading, kind, basis):
+        if self._over_the_span(measure):
             return ruling.value
         reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year
         return f"../{ruling.last_year}" if reached_by_then else ruling.last_year
+
+    def _years_over(self, slot: Slot, ruling: Ruling) -> str | None:
+        """Return the years of 十年 in 十年增加…, which end with the year that rules; None where nothing says so."""
+        marks = list(pattern("time").finditer(slot.left))
+        if not marks:
+            return None
+        last, period = marks[-1], slot.period(marks[-1].group())
+        years, until = period.years, (ruling.last_year or "")[-4:]
+        if period.kind != "duration" or period.value or not years or not until.isdigit():
+            return None
+        told = re.match(r"(?:来|间|共|累计|总共|年均|平均)*(?:增|减|提|下降|上升|翻|接近|$)", slot.left[last.end() :])
+        return f"{int(until) - int(years) + 1}/{until}" if told else None
 
     def _span_around(self, slot: Slot) -> Ruling | None:
         """Return the span of years that rules where the sentence of `slot` begins, or that was last stated."""
@@ -152,12 +181,15 @@ class Scope:
                 return ruling
         return None
 
-    def _over_the_span(self, slot: Slot, name: str, reading: Reading, kind: str, basis: str | None) -> bool:
+    def _over_the_span(self, measure: "Measure") -> bool:
         """Whether a value under a span of years was added up, spent or changed over it, rather than reached at its end."""
+        slot, reading, name, kind = measure.slot, measure.reading, measure.name, measure.kind
         if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
             return True
         if kind in ("growth_rate", "change_amount"):
-            against = [slot.period(mark) for mark in pattern("time").findall(basis or "")]
+            if measure.header and measure.header.compared:
+                return False
+            against = [slot.period(mark) for mark in pattern("time").findall(measure.basis or "")]
             return not any(time.kind == "year" for time in against)
         if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
             return False
@@ -177,9 +209,12 @@ class Scope:
 
     # -- basis ---------------------------------------------------------------------------------
 
-    def basis(self, slot: Slot, words: str | None, kind: str) -> str | None:
+    def basis(self, measure: "Measure") -> str | None:
         """Return what a change, a gap or a rank is compared with, from the coded words that say it."""
-        if not words:
+        slot, words, kind = measure.basis_slot or measure.slot, measure.basis, measure.kind
+        if not words and measure.header and kind in ("growth_rate", "change_amount"):
+            return measure.header.compared
+        if not words or kind == "level":
             return None
         if words == "annual":
             return "annual"
