@@ -67,7 +67,14 @@ class Numeral(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read(run: str) -> Numeral | None:
-    """Return what the numeral `run` says, or None if it is not well formed."""
+    """Return what the numeral `run` says, or None if it is not well formed or beyond 10^24."""
+    numeral = _read(run)
+    if numeral is None or max(x.adjusted() for x in numeral[:3] if x is not None) > 24:
+        return None
+    return numeral
+
+
+def _read(run: str) -> Numeral | None:
     if run.isascii():
         if not _ARABIC_ONLY.fullmatch(run):
             return None
@@ -111,7 +118,7 @@ def read(run: str) -> Numeral | None:
 def plain(value: Decimal) -> Decimal:
     """Return `value` without trailing zeros or exponent: 850000000.0 as 850000000."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(int(whole)) if value == whole else value.normalize()
 
 
 def _is_digits(run: str) -> bool:

@@ -99,7 +99,6 @@ class _Number(msgspec.Struct):
 
 _FIND = re.compile(rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟))|(?<=[过近超逾])半|首位|翻番")
 _RUN = re.compile(RUN)
-_UNIT_STARTS = "瓦克伏卡焦赫帕"
 _DIGITS = "0123456789"
 _TIME_UNITS = frozenset({"time", "months"})
 _CONNECTORS = frozenset({"-", "—", "——", "--", "~", "至", "到", "或"})
@@ -605,7 +604,7 @@ def _numbers(view: str) -> Iterator[_Number]:
             number = _number(view, start, end)
         if number is None or number.end <= done:
             continue
-        _sign(view, number)
+        _sign(view, number, done)
         done = number.end
         position = max(number.number[1], number.start + 1)
         if start < ruled_end and ruled is not None:
@@ -631,8 +630,8 @@ def _no_value(run: str) -> bool:
     return numeral is None or numeral.value is None
 
 
-def _sign(view: str, number: _Number) -> None:
-    """Negate `number` where a minus, 负 or 零下 stands before it."""
+def _sign(view: str, number: _Number, done: int) -> None:
+    """Negate `number` where a minus, 负 or 零下 stands before it, not before offset `done`."""
     start = number.start
     before = view[start - 1 : start]
     if before == "-":
@@ -647,9 +646,11 @@ def _sign(view: str, number: _Number) -> None:
         if view[start - 2 : start - 1] in _NO_MINUS and start > 1:
             return
         width = 1
-    elif before == "下" and view[start - 2 : start] == "零下":
-        width = 2
+    elif view[start - 2 : start] == "零下" and (start < 3 or view[start - 3] not in HAN):
+        width, done = 2, 0  # its 零 was met before, as a numeral of its own
     else:
+        return
+    if start - width < done:
         return
     number.start -= width
     number.number = (number.number[0] - width, number.number[1])

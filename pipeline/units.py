@@ -14,7 +14,7 @@ from importlib.resources import files
 import msgspec
 
 from pipeline.errors import DataError
-from pipeline.numerals import MULTIPLIERS
+from pipeline.numerals import MULTIPLIERS, plain
 
 _FILE = "units.toml"
 _COUNT = "count"
@@ -159,9 +159,7 @@ def canonical(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
         return None
     factor, name, _ = found
     converted = value * factor.numerator / factor.denominator
-    if converted == converted.to_integral_value():
-        return converted.quantize(Decimal(1)), name
-    return converted.normalize(), name
+    return plain(converted), name
 
 
 def dimension(unit: str) -> str | None:

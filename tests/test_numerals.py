@@ -100,7 +100,9 @@ def test_hedges_inside(run, comparator):
     assert read(run).comparator == comparator
 
 
-@pytest.mark.parametrize("run", ["亿万", "千千万万", "2一", "1,23", "1.2.3", "三百点", "一 二 三", "十万八千里"])
+@pytest.mark.parametrize(
+    "run", ["亿万", "千千万万", "2一", "1,23", "1.2.3", "三百点", "一 二 三", "十万八千里", "9" * 40]
+)
 def test_no_numeral(run):
     assert read(run) is None
 

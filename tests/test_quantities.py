@@ -95,6 +95,12 @@ def test_stage_reads_the_view():
     assert [q.quote for q in Quantities().find(doc)] == ["8%"]
 
 
+def test_numbers_beyond_all_measure_do_no_harm():
+    for text in ("9" * 60 + "%", "三分之" + "9" * 40, "百" + "亿" * 30 + "元", "9e999元", "9999^999"):
+        for q in find_quantities(text):
+            assert text[q.start : q.end] == q.quote
+
+
 @given(
     st.text(
         alphabet="一二三十百千万亿半几多余约超近至到第前个元年月%百分之点成倍，、。：:-—×/.0123456789 \nA《》“”大是号",
