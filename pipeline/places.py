@@ -32,6 +32,7 @@ _ETHNIC = (
     "|柯尔克孜|满族|黎族|瑶族|畲族|仡佬族|水族|拉祜族|佤族|布朗族|纳西族|普米族|怒族|独龙族|裕固族|保安族|东乡族|撒拉族"
     "|土族|塔吉克|锡伯|仫佬族|毛南族|达斡尔族?|鄂温克族?|鄂伦春"
 )
+_IRREGULAR = {"内蒙古自治区": "内蒙古"}  # 蒙古 is no people's name there
 _SUFFIX = re.compile(
     rf"(?:(?:{_ETHNIC}){{0,4}}(?:自治区|自治州|自治县|自治旗)|特别行政区|行政区|新区|林区|省|地区|盟|市|县|区)$"
 )
@@ -113,6 +114,8 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def short_name(name: str) -> str | None:
     """Return a division's name without its kind (湘西 for 湘西土家族苗族自治州), None if one character is left."""
+    if name in _IRREGULAR:
+        return _IRREGULAR[name]
     if name[-1] == "区" and not name.endswith(("自治区", "地区", "行政区", "新区", "林区")):
         return name[:-1] if len(name) > 2 else None
     if name[-1] in "市县盟":

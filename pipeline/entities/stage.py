@@ -13,34 +13,17 @@ from pipeline.entities.lexicon import find_known
 from pipeline.entities.organs import find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
+from pipeline.entities.recogniser import load
+from pipeline.entities.tagged import find_tagged
 from pipeline.entities.words import Words
+from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places
 
 _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
 #: What makes 中国 the beginning of a term rather than the country.
-_CHINA_TERMS = (
-    "式",
-    "共产党",
-    "人民",
-    "梦",
-    "化",
-    "人",
-    "制造",
-    "智造",
-    "精神",
-    "力量",
-    "方案",
-    "故事",
-    "革命",
-    "民族",
-    "建造",
-    "声音",
-    "品牌",
-    "好人",
-    "特色",
-)
+_CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
 
 class Entities:
@@ -50,11 +33,20 @@ class Entities:
     description = "policy entities with type, canonical name and, for divisions, GB/T 2260 code"
     requires = ("view", "sentences", "metadata")
     assigns = "entities"
-    example = "市委宣传部和云阳经开区承办首届长城文化旅游节"
+    example = "山西省人民政府和大同经开区承办首届长城文化旅游节"
+
+    def __init__(self, ner: str = "none") -> None:
+        """Choose the statistical source: ``none``, or ``lac`` (see :mod:`pipeline.entities.recogniser`).
+
+        Raises SettingsError for any other.
+        """
+        if ner not in ("none", "lac"):
+            raise SettingsError(f"ner must be none or lac, not {ner!r}")
+        self.ner = ner
 
     def find(self, doc: Document) -> Iterator[Entity]:
         """Yield the entities of `doc` in order."""
-        for found in decide(self._propose(doc)):
+        for found in decide(self._candidates(doc)):
             evidence = (doc.evidence("name", *found.cue),) if found.cue else ()
             yield doc.record(
                 Entity,
@@ -68,27 +60,36 @@ class Entities:
                 evidence=evidence,
             )
 
-    def _propose(self, doc: Document) -> Iterator[Candidate]:
-        view, region, date = doc.view, doc.metadata.region, doc.metadata.date
-        words = Words(view)
-        known = list(find_known(view, words))
-        mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
-        mentions = [m for m in mentions if _stands(words, m)]
-        marked = bytearray(len(view) + 1)
-        for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
-            if view[start:end] != "中国":
-                marked[start:end] = b"\1" * (end - start)
-        organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
-        ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
-        yield from known
-        yield from organs
-        yield from _local_firms(view, known, mentions)
-        yield from _places(view, words, mentions)
-        yield from find_built(view, words, marked, ends, region)
-        yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
-        yield from find_quoted(view)
-        yield from find_honors(view)
-        yield from find_persons(view)
+    def _candidates(self, doc: Document) -> list[Candidate]:
+        words = Words(doc.view)
+        candidates = list(_propose(doc, words))
+        if self.ner == "lac":
+            sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
+            candidates += find_tagged(doc.view, sentences, words, candidates, load())
+        return candidates
+
+
+def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
+    """Yield what lexicon, grammar, marks and places propose."""
+    view, region, date = doc.view, doc.metadata.region, doc.metadata.date
+    known = list(find_known(view, words))
+    mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
+    mentions = [m for m in mentions if _stands(words, m)]
+    marked = bytearray(len(view) + 1)
+    for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
+        if view[start:end] != "中国":
+            marked[start:end] = b"\1" * (end - start)
+    organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
+    ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
+    yield from known
+    yield from organs
+    yield from _local_firms(view, known, mentions)
+    yield from _places(view, words, mentions)
+    yield from find_built(view, words, marked, ends, region)
+    yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
+    yield from find_quoted(view)
+    yield from find_honors(view)
+    yield from find_persons(view)
 
 
 def _stands(words: Words, mention: Mention) -> bool:
@@ -114,7 +115,7 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
         coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for mention in mentions:
         start, end, place = mention.start, mention.end, mention.place
-        if mention.form == "country" and end - start == 2 and view.startswith(_CHINA_TERMS, end):
+        if mention.form == "country" and end - start == 2 and _CHINA_TERM.match(view, end):
             continue
         if coined[start] and not (view[start - 1] == "“" and view[end] == "”"):
             continue

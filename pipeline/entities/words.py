@@ -5,7 +5,8 @@ dictionary does not have falls apart into single characters, and that is how a p
 """
 
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -51,6 +52,12 @@ class Words:
     def is_boundary(self, offset: int) -> bool:
         """Whether a word begins or ends at `offset`."""
         return offset in self._boundaries
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield offset and length of each word that begins in `[start, end)`."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for i in range(first, min(last, len(self._starts) - 1)):
+            yield self._starts[i], self._starts[i + 1] - self._starts[i]
 
     def around(self, offset: int) -> int:
         """Return the length of the word that `offset` falls inside, 0 where it is a boundary."""
