@@ -10,7 +10,10 @@ from pipeline.claims.reading import RELATIVE, pattern
 from pipeline.document import Document, Quantity
 
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
-_NUMBERING = (None, "个", "项", "条", "种", "类", "方面", "点", "次", "大", "位", "步", "人", "轮", "批", "者")  # fmt: skip
+_NUMBERING = (
+    *(None, "个", "项", "条", "种", "类", "方面", "点"),
+    *("次", "大", "位", "步", "人", "轮", "批", "者"),
+)
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
 #: 销售收入超10亿元的企业达100家: the ten are an attribute.
 _DESCRIBED = re.compile(

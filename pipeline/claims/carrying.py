@@ -54,6 +54,7 @@ class Carried:
     """What the clauses of a paragraph that were read so far leave for the next."""
 
     names: list[str] = field(default_factory=list)  #: of all measures so far, newest last
+    sentence_from: int = 0  #: how many names there were when the sentence began
     kinds: list[str] = field(default_factory=list)
     region: str | None = None
     prefix: str = ""  #: the verb of doing that the coordination shares (新增A5家、B9家)
@@ -70,7 +71,7 @@ class Carried:
 
     def begin_sentence(self) -> None:
         """Forget what does not reach over the end of a sentence."""
-        self.prefix, self.change, self.owner = "", None, ""
+        self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.head, self.listed = "", None, None, "", False
 
     def read_header(self, sentence: str, end: int, times: Sequence[Period]) -> None:
@@ -176,7 +177,8 @@ class Carried:
         if leaning and len(name) - leaning.end() > 4:
             return name
         if leaning:
-            owner = object_of(slot.clause_before) or about or (owner_of(self.names[-1]) if self.names else "")
+            before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
+            owner = object_of(slot.clause_before) or about or before
             owner = re.split(pattern("leaning_any"), owner)[0]
             return _joined(owner, name) if len(owner) <= 16 else name
         if pattern("partial").match(name) and len(name) <= 10:

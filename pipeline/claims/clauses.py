@@ -85,7 +85,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             elif head:
                 link, cut, right_end = "、", head.end(), previous
             else:
-                parts = [m for m in _LINK.finditer(between)]
+                parts = list(_LINK.finditer(between))
                 marks = [m for m in parts if m.group() == "、"] or parts
                 if marks:
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()

@@ -8,8 +8,9 @@ from importlib.resources import files
 from pipeline.errors import DataError
 
 _KEYS = {
-    "up", "down", "level", "toward", "toward_verbs", "adverb", "lead", "trail", "agent", "share_head", "change_head", "head",
-    "partial", "doing", "not_noun", "target", "fact", "rank_verb", "gap_up", "gap_down", "leaning", "abstract", "modifier",
+    "abstract", "adverb", "agent", "change_head", "doing", "down", "fact", "gap_down", "gap_up", "head", "lead",
+    "leaning", "level", "modifier", "not_noun", "partial", "rank_verb", "share_head", "target", "toward",
+    "toward_verbs", "trail", "up",
 }  # fmt: skip
 
 #: A time expression inside coded text (see :mod:`pipeline.claims.clauses`).

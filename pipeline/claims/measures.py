@@ -134,8 +134,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     raw = reading.name
     name = "" if _LISTED.search(raw) else clean(raw)  # A、B等49家企业: the list is no part of it
     if "、" in name and "“" not in name and "级" not in noun:  # 创建A、B2个集群: nor is it here
-        verb = pattern("doing").match(name)
-        name = verb.group() if verb else ""
+        begins = pattern("doing").match(name)
+        name = begins.group() if begins else ""
     doing = pattern("doing_last").search(name)
     if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing

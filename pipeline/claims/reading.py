@@ -39,9 +39,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     nouns = any_of("change_head")
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
     adverb = any_of("adverb")
-    past = f"(?:{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年|计划|预算|目标|预期|原计划)"
+    past = (
+        f"(?:{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
+        "|计划|预算|目标|预期|原计划)"
+    )
     compared = (
-        f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
+        f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}"
+        "(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
     )
     filler = f"(?:{adverb}|{TIME}|[，的])"
@@ -145,8 +149,8 @@ _COUNTED_THING = re.compile(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
 )
 _OBJECT_OF = re.compile(
-    r"^(?:全面|继续|大力|深入|扎实|持续|进一步|率先|积极|着力|有效|稳步|基本|切实)*"
-    r"(?:实现|实施|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
+    r"^(?:在[^，；]{2,6}?率先|全面|继续|大力|深入|扎实|持续|进一步|率先|积极|着力|有效|稳步|基本|切实)*"
+    r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
 )
 _IDLE_PREDICATE = re.compile(
     r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|主体|基本)[^的，；、]{2,4}$"
@@ -167,7 +171,7 @@ def circumstances_left_out(name: str) -> str:
 
 
 def owner_and_rest(name: str) -> tuple[str, str] | None:
-    """Split 电厂三期建成投产、总装机 into the thing that the clause before is about and the name, None if it is one name."""
+    """Split 电厂三期建成投产、总装机 into what the clause before is about and the name; None if it is one name."""
     match = _CLAUSE_END.match(name)
     return (match["owner"], match["rest"]) if match else None
 
@@ -180,7 +184,7 @@ def owner_of(name: str) -> str:
 
 
 def object_of(clause: str) -> str:
-    """Return what a clause without a quantity says was done (实现城乡免费义务教育 → 城乡免费义务教育), "" if that can't be told."""
+    """Return what a clause without a quantity says was done (实现免费教育 → 免费教育), "" if that can't be told."""
     match = _OBJECT_OF.match(clean(clause))
     return match["object"] if match else ""
 
@@ -358,6 +362,9 @@ def members(name: str, count: int) -> list[str] | None:
     sectors = _SECTORS.match(name)
     if sectors and count == 3:
         return [f"第{n}产业{name[sectors.end() :]}" for n in "一二三"]
+    if name.startswith("城乡") and count == 2:
+        town = "城镇" if name.startswith("居民", 2) else "城市"
+        return [town + name[2:], "农村" + name[2:]]
     flat = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), name)
     cuts = [m.span() for m in re.finditer(r"、|和|与|及|以及", flat)]
     if len(cuts) < count - 1:

@@ -13,7 +13,7 @@ from pipeline.timeline import Ruling, Timeline
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
-_OWN = re.compile(r"(?:全国|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区|国内外?(?!生产))")
+_OWN = re.compile(r"(?:全国|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])")
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = re.compile(
     r"^(?:[^，。]{0,12}?(?:示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到])"
@@ -182,7 +182,7 @@ class Scope:
         return None
 
     def _over_the_span(self, measure: "Measure") -> bool:
-        """Whether a value under a span of years was added up, spent or changed over it, rather than reached at its end."""
+        """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
         slot, reading, name, kind = measure.slot, measure.reading, measure.name, measure.kind
         if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
             return True
