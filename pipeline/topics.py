@@ -1,6 +1,7 @@
 """Topics: what the paragraphs of a corpus are about, by non-negative matrix factorisation."""
 
 import math
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ TOPIC_SENTENCES = 3
 SIZES = (5, 8, 10, 12, 15, 20, 25, 30, 40)  #: numbers of topics that are tried
 PARAGRAPHS_PER_TOPIC = range(20, 401)  #: fewer make no topic, more make it a mixture
 LEAST_PARAGRAPHS = SIZES[0] * PARAGRAPHS_PER_TOPIC.start
+VOCABULARY = 5000  #: terms
 LEAST_TERMS = 5  #: a paragraph with fewer has no topic
 
 _RANDOM_STATE = 0
@@ -121,9 +123,10 @@ class _Paragraph:
 
 
 def _vocabulary(bags: Sequence[Counter[str]]) -> list[str]:
-    """Return the terms that are neither too rare nor in more than half of the paragraphs."""
+    """Return the terms that most paragraphs have, none that fewer than three or more than half of them have."""
     spread = Counter(term for bag in bags for term in bag)
-    return sorted(term for term, n in spread.items() if 3 <= n <= len(bags) / 2)
+    fit = [term for term, n in spread.items() if 3 <= n <= len(bags) / 2]
+    return sorted(sorted(fit, key=lambda term: (-spread[term], term))[:VOCABULARY])
 
 
 def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple[csr_matrix, csr_matrix]":
@@ -142,17 +145,19 @@ def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple
 def _factorise(weights: "csr_matrix", size: int) -> "tuple[np.ndarray, np.ndarray]":
     """Return the topics' activity in each paragraph and their loadings on each term."""
     from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    model = NMF(n_components=size, init="nndsvda", random_state=_RANDOM_STATE, max_iter=400, tol=1e-4)
-    with threadpool_limits(1):  # sums in one order, so that figures don't depend on the number of cores
+    model = NMF(n_components=size, init="nndsvda", random_state=_RANDOM_STATE, max_iter=200, tol=1e-3)
+    with warnings.catch_warnings(), threadpool_limits(1):  # one thread: figures don't depend on the number of cores
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a few steps more change no topic's leading terms
         activity = model.fit_transform(weights)
     return activity, model.components_
 
 
 def _heaviest(loadings: "np.ndarray") -> list[int]:
-    rounded = loadings.round(6)
-    return sorted(range(len(loadings)), key=lambda t: (-rounded[t], t))[:TOPIC_TERMS]
+    heaviest: list[int] = (-loadings.round(6)).argsort(kind="stable")[:TOPIC_TERMS].tolist()
+    return heaviest
 
 
 def _npmi(top: Sequence[int], present: "csr_matrix") -> float:
@@ -191,8 +196,7 @@ class _Sentences:
 
     def typical(self, loadings: "np.ndarray", activity: "np.ndarray") -> list[dict[str, Any]]:
         """Return the sentences closest to a topic, from its strongest paragraphs, of different documents first."""
-        rounded = activity.round(6)
-        strongest = sorted(range(len(rounded)), key=lambda row: (-rounded[row], row))[: 20 * TOPIC_SENTENCES]
+        strongest = (-activity.round(6)).argsort(kind="stable")[: 20 * TOPIC_SENTENCES].tolist()
         scored = sorted(
             (-round(score, 6), row, start, end)
             for row in strongest

@@ -21,7 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.document import Claim, Document, Entity, Record, Sentence, Slogan
-from pipeline.report.markup import Mark, mark_up
+from pipeline.report.markup import Mark, mark_up, unbroken
 from pipeline.report.tables import (
     Records,
     Table,
@@ -280,7 +280,7 @@ class _SentenceAnchors:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader(__package__),
         autoescape=lambda name: name is not None and ".html" in name,
         undefined=StrictUndefined,
@@ -288,3 +288,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment

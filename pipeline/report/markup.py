@@ -10,6 +10,11 @@ from markupsafe import Markup, escape
 _BREAK = re.compile(r"\s*\n\s*")
 
 
+def unbroken(text: str) -> str:
+    """Return `text` without the line breaks that stand in the middle of a sentence."""
+    return _BREAK.sub("", text)
+
+
 class Mark(msgspec.Struct, frozen=True):
     """A stretch of the text to be marked, in text offsets."""
 
@@ -39,7 +44,7 @@ def mark_up(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
 
     def write(upto: int) -> None:
         nonlocal done
-        pieces.append(escape(_BREAK.sub("", text[done:upto])))
+        pieces.append(escape(unbroken(text[done:upto])))
         done = upto
 
     while waiting or ends:
