@@ -171,18 +171,18 @@ def _stderr() -> Console:
 def _progress(console: Console, *, shown: bool, verbose: bool) -> Iterator[Progress]:
     """Yield a function to call after each text: a bar on a terminal, a line each if `verbose`."""
     if not shown or not (console.is_terminal or verbose):
-        yield lambda done, total, source: None
+        yield lambda done, total, what: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("")
 
-        def update(done: int, total: int, source: str) -> None:
-            bar.update(task, completed=done, total=total)
+        def update(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
             if verbose:
-                console.print(f"{done}/{total} {source}", markup=False)
+                console.print(f"{done}/{total} {what}", markup=False)
 
         yield update
 

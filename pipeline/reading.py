@@ -67,9 +67,17 @@ def open_document(text_or_file: str, **known: str | None) -> Document:
     if is_text(path) or _is_file(path):
         doc = read_document(path, path.stem)
     else:
-        doc = Document(text_or_file.replace("\r\n", "\n").replace("\r", "\n"))
+        doc = Document(_unicode(text_or_file).replace("\r\n", "\n").replace("\r", "\n"))
     doc.given = doc.metadata = known_metadata(doc.given, **known)
     return doc
+
+
+def _unicode(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding on the command line
+        raise InputError("the text is not UTF-8; put it into a file") from error
+    return text
 
 
 def _is_file(path: Path) -> bool:

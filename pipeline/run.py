@@ -10,6 +10,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import msgspec
 
@@ -46,71 +47,89 @@ class Summary(msgspec.Struct, frozen=True):
     out: Path | None
 
 
-Progress = Callable[[int, int, str], None]  #: documents done, documents in all, the last one's source
+Progress = Callable[[int, int, str], None]  #: documents done, documents in all, what was done last
 
 
-def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda done, total, source: None) -> Summary:
+def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda done, total, what: None) -> Summary:
     """Process the texts at `paths` (the corpus, if none) and write what was found to the folder ``settings.out``.
 
     What cannot be processed is listed in the summary and the rest is finished. Where nothing could be, no file is
     written. Raises SettingsError for a stage that does not exist, DataError for a broken lexicon.
     """
     began = perf_counter()
-    clock = Clock()
     select(settings.only)
     inputs, errors = find_inputs(paths or [Path(settings.corpus)])
     failures = [Failure(str(error)) for error in errors]
     if not inputs:
         return Summary({}, failures, perf_counter() - began, None)
-    counts: Counter[str] = Counter()
-    read: list[dict[str, str]] = []
 
     with FileSet(Path(settings.out)) as files:
-        records = RecordFiles(files)
-        keywords, topics, report = Keywords(), Topics(), Report(settings.language)
+        batch = _Batch(files, settings)
         for done, (item, outcome) in enumerate(zip(inputs, process_all(inputs, settings), strict=True), start=1):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
-                doc = outcome.document()
-                clock.add(outcome.seconds)
-                counts.update(documents=1, characters=len(doc.text), sentences=len(doc.sentences))
-                counts.update({kind: len(getattr(doc, kind)) for kind in RECORD_KINDS})
-                read.append({"doc_id": doc.doc_id, "source": doc.source, "sha256": text_hash(doc.text)})
-                with clock.timing("write"):
-                    records.add(doc)
-                with clock.timing("keywords"):
-                    keywords.add(doc)
-                with clock.timing("topics"):
-                    topics.add(doc)
-                with clock.timing("report"):
-                    report.add(doc)
+                batch.add(outcome)
             progress(done, len(inputs), item.path)
+        if batch.read:
+            progress(len(inputs), len(inputs), "keywords, topics and report")
+            batch.close(failures, began)
+            files.commit()
+    return Summary(batch.counts, failures, perf_counter() - began, files.folder if batch.read else None)
 
-        if not read:
-            return Summary(counts, failures, perf_counter() - began, None)
-        with clock.timing("keywords"):
-            keyword_figures = keywords.result()
-        with clock.timing("topics"):
-            topic_figures = topics.result()
-        manifest = {"versions": versions(), "counts": counts}
-        with clock.timing("report"):
-            html = report.html(keyword_figures, topic_figures, manifest)
-            markdown = report.markdown(keyword_figures, topic_figures, manifest)
-        files.put("keywords.json", pretty(keyword_figures))
-        files.put("topics.json", pretty(topic_figures))
-        files.put("report.html", html.encode())
-        files.put("report.md", markdown.encode())
-        elapsed = perf_counter() - began
+
+class _Batch:
+    """What a run makes of its documents, one after the other, and of all together at the end."""
+
+    def __init__(self, files: FileSet, settings: Settings) -> None:
+        self._files = files
+        self._settings = settings
+        self._records = RecordFiles(files)
+        self._keywords = Keywords()
+        self._topics = Topics()
+        self._report = Report(settings.language)
+        self._clock = Clock()
+        self.counts: Counter[str] = Counter()
+        self.read: list[dict[str, str]] = []  # what `run.json` says of each document
+
+    def add(self, processed: "Processed") -> None:
+        """Write the records of a document, and take it into the figures and the report."""
+        doc = processed.document()
+        self._clock.add(processed.seconds)
+        self.counts.update(documents=1, characters=len(doc.text), sentences=len(doc.sentences))
+        self.counts.update({kind: len(getattr(doc, kind)) for kind in RECORD_KINDS})
+        self.read.append({"doc_id": doc.doc_id, "source": doc.source, "sha256": text_hash(doc.text)})
+        with self._clock.timing("write"):
+            self._records.add(doc)
+        with self._clock.timing("keywords"):
+            self._keywords.add(doc)
+        with self._clock.timing("topics"):
+            self._topics.add(doc)
+        with self._clock.timing("report"):
+            self._report.add(doc)
+
+    def close(self, failures: Sequence[Failure], began: float) -> None:
+        """Write the figures, the report and the manifest of a run that `began` then."""
+        with self._clock.timing("keywords"):
+            keywords = self._keywords.result()
+        with self._clock.timing("topics"):
+            topics = self._topics.result()
+        manifest: dict[str, Any] = {"versions": versions(), "counts": self.counts}
+        with self._clock.timing("report"):
+            html = self._report.html(keywords, topics, manifest)
+            markdown = self._report.markdown(keywords, topics, manifest)
+        self._files.put("keywords.json", pretty(keywords))
+        self._files.put("topics.json", pretty(topics))
+        self._files.put("report.html", html.encode())
+        self._files.put("report.md", markdown.encode())
+        seconds = {**self._clock.seconds, "elapsed": perf_counter() - began}
         manifest |= {
-            "settings": asdict(settings),
-            "inputs": read,
+            "settings": asdict(self._settings),
+            "inputs": self.read,
             "failures": [failure.message for failure in failures],
-            "seconds": {name: round(value, 3) for name, value in {**clock.seconds, "elapsed": elapsed}.items()},
+            "seconds": {name: round(value, 3) for name, value in seconds.items()},
         }
-        files.put("run.json", pretty(manifest))
-        files.commit()
-    return Summary(counts, failures, elapsed, files.folder)
+        self._files.put("run.json", pretty(manifest))
 
 
 class Processed(msgspec.Struct, frozen=True, tag=True):

@@ -1,7 +1,7 @@
 """The gate: figures on annotated texts do not fall below those in ``quality.json``.
 
-Where a change makes a figure better, raise it there (the message says what it is now); a figure that falls
-needs a reason in the change.
+`make golden` raises what has become better. It lowers nothing: a figure that falls is lowered by hand, with the reason
+in the change.
 """
 
 import json
@@ -11,8 +11,10 @@ import pytest
 
 from pipeline.evaluation import evaluate
 from pipeline.settings import Settings
+from pipeline.writing import pretty, write_file
 
-KEPT = json.loads((Path(__file__).parent / "quality.json").read_bytes())
+FILE = Path(__file__).parent / "quality.json"
+KEPT = json.loads(FILE.read_bytes())
 
 
 def figures(gold: Path) -> dict[str, float]:
@@ -27,19 +29,21 @@ def figures(gold: Path) -> dict[str, float]:
     return found
 
 
-def check(gold: Path, kept: dict[str, float]) -> None:
+def check(gold: Path, place: str, raise_kept: bool) -> None:
     found = figures(gold)
-    print(json.dumps(found, indent=1))
-    fallen = {name: (found[name], least) for name, least in kept.items() if found[name] < least}
+    fallen = {name: (found[name], least) for name, least in KEPT[place].items() if found[name] < least}
     assert not fallen, f"(now, kept): {fallen}"
+    if raise_kept:
+        KEPT[place] = found
+        write_file(FILE, pretty(KEPT))
 
 
-def test_on_the_corpus(corpus_gold: Path) -> None:
-    check(corpus_gold, KEPT["corpus"])
+def test_on_the_corpus(corpus_gold: Path, request: pytest.FixtureRequest) -> None:
+    check(corpus_gold, "corpus", request.config.getoption("--golden"))
 
 
-def test_on_the_annotated_texts_beside_the_repository(shared_gold: Path) -> None:
-    check(shared_gold, KEPT["shared"])
+def test_on_the_annotated_texts_beside_the_repository(shared_gold: Path, request: pytest.FixtureRequest) -> None:
+    check(shared_gold, "shared", request.config.getoption("--golden"))
 
 
 @pytest.mark.parametrize("place", KEPT)

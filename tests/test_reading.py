@@ -106,5 +106,7 @@ def test_a_sentence_is_a_document_and_a_file_name_is_a_file(tmp_path: Path) -> N
     assert open_document(str(path), region="大同市").metadata.region == "大同市"
     with pytest.raises(InputError, match="no such file"):
         open_document("missing.txt")
+    with pytest.raises(InputError, match="not UTF-8"):
+        open_document("增长\udcff")
     with pytest.raises(MetadataError, match="2024-13"):
         open_document("今年增长6%。", date="2024-13")
