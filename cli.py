@@ -142,6 +142,20 @@ def evaluate(
 
 
 @app.command()
+def train(
+    gold_dirs: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR ...", help="Folders of annotated texts.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the models are written.")] = Path("models"),
+    told: Annotated[str, typer.Option(help="What the texts are, for the model card.")] = "texts named by their user",
+) -> None:
+    """Fit the confidence of records on annotated texts, and say how well it is calibrated."""
+    from pipeline.training import train as fit_models
+    from pipeline.training import write_models
+
+    write_models(fit_models(gold_dirs), out, told)
+    print(out / "confidence.md")
+
+
+@app.command()
 def add(
     file: Annotated[Path, typer.Argument(help="A plain text: UTF-8, UTF-16 or GB18030.")],
     date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,

@@ -143,7 +143,7 @@ class Claim(Record, frozen=True, kw_only=True):
     sentence: Bounds
     rule: str
     evidence: tuple[Evidence, ...] = ()
-    confidence: float
+    confidence: float = 0.5
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +166,7 @@ class Slogan(Record, frozen=True, kw_only=True):
     sentence: Bounds
     rule: str
     evidence: tuple[Evidence, ...] = ()
-    confidence: float
+    confidence: float = 0.5
 
 
 class Entity(Record, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ class Entity(Record, frozen=True, kw_only=True):
     sentence: Bounds
     rule: str
     evidence: tuple[Evidence, ...] = ()
-    confidence: float
+    confidence: float = 0.5
 
 
 R = TypeVar("R", bound=Record)

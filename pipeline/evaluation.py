@@ -24,11 +24,12 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from pipeline.document import Document, Record
 from pipeline.errors import InputError
 from pipeline.reading import read_text
 from pipeline.run import run
 from pipeline.settings import Settings
-from pipeline.writing import RECORD_KINDS
+from pipeline.writing import RECORD_KINDS, record_row
 
 WHOLE = ("value", "unit", "kind", "direction", "indicator", "period", "region", "status")
 CLAIM_FIELDS = ("value", "unit", "comparator", "indicator", "kind", "direction", "basis", "period", "region", "status")
@@ -185,6 +186,29 @@ def score(gold: Path, out: Path, kind: str, ids: Mapping[str, str]) -> Score:
     return Score(kind, total.found, total.whole, documents, shares, members, total.errors)
 
 
+def judge(kind: str, annotations: Path, doc: Document) -> Iterator[tuple[Record, bool]]:
+    """Yield each record of `kind` in `doc` that the file `annotations` judges, and whether it is wholly right."""
+    records: Sequence[Record] = getattr(doc, kind)
+    got = [msgspec.convert(record_row(record), Annotation, from_attributes=True) for record in records]
+    record_of = {id(annotation): record for annotation, record in zip(got, records, strict=True)}
+    where = _Annotated(Path(doc.source).stem, doc.text, doc.doc_id)
+    wanted = list(_rows(annotations, Annotation))
+    pairs, spurious, _ = pair(got, wanted)
+    for proposed, annotated in pairs:
+        if not annotated.optional:
+            tally = _Tally()
+            _COMPARE[kind](tally, where, proposed, annotated)
+            yield record_of[id(proposed)], tally.wholes == 1
+    for proposed in spurious:
+        if _counts_as_spurious(kind, proposed, wanted, doc.text):
+            yield record_of[id(proposed)], False
+
+
+def _counts_as_spurious(kind: str, proposed: Annotation, wanted: Sequence[Annotation], text: str) -> bool:
+    on_optional = any(annotated.optional and _overlap(proposed, annotated) > 0 for annotated in wanted)
+    return not on_optional and _is_judged(kind, proposed, text)
+
+
 @dataclass
 class _Tally:
     """What is counted while records are compared."""
@@ -234,11 +258,8 @@ def _compare(kind: str, where: _Annotated, got: list[Annotation], wanted: list[A
             tally.got += 1
             tally.wanted += 1
             _COMPARE[kind](tally, where, proposed, annotated)
-    optional = [annotated for annotated in wanted if annotated.optional]
     for proposed in spurious:
-        if not any(_overlap(proposed, annotated) > 0 for annotated in optional) and _is_judged(
-            kind, proposed, where.text
-        ):
+        if _counts_as_spurious(kind, proposed, wanted, where.text):
             tally.got += 1
             tally.errors.append(Error("spurious", where.name, proposed.start, proposed.quote, got=_label(proposed)))
     for annotated in missed:

@@ -218,7 +218,7 @@ def parse_region(region: str | None) -> Place | None:
                 found, rest = place, rest[end:]
                 break
         else:
-            return found
+            return found if len(rest) > 1 else None  # 河东省 is not 河东 with something behind it
     return found
 
 

@@ -8,7 +8,7 @@ from pipeline.claims.carrying import Carried
 from pipeline.claims.clauses import slots
 from pipeline.claims.measures import Measure, measures
 from pipeline.claims.scope import Scope
-from pipeline.confidence import rule_confidence
+from pipeline.confidence import confident
 from pipeline.document import Claim, Document
 from pipeline.units import canonical
 
@@ -52,27 +52,28 @@ def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
     period, status = scope.standing(measure)
     value, low, high = (canonical(v, q.unit) if v is not None and q.unit else None for v in (q.value, q.low, q.high))
     comparable = value or low or high
-    return doc.record(
-        Claim,
-        q.start,
-        q.end,
-        value=q.value,
-        low=q.low,
-        high=q.high,
-        unit=q.unit,
-        comparator=q.comparator,
-        indicator=measure.name,
-        kind=measure.kind,
-        direction=measure.direction,
-        basis=scope.basis(measure),
-        period=period,
-        region=measure.region,
-        status=status,
-        canonical_value=value[0] if value else None,
-        canonical_low=low[0] if low else None,
-        canonical_high=high[0] if high else None,
-        canonical_unit=comparable[1] if comparable else None,
-        rule=measure.rule,
-        evidence=(doc.evidence("indicator", slot.left_start, q.start),) if slot.left_start < q.start else (),
-        confidence=rule_confidence("claims", measure.rule),
+    return confident(
+        doc.record(
+            Claim,
+            q.start,
+            q.end,
+            value=q.value,
+            low=q.low,
+            high=q.high,
+            unit=q.unit,
+            comparator=q.comparator,
+            indicator=measure.name,
+            kind=measure.kind,
+            direction=measure.direction,
+            basis=scope.basis(measure),
+            period=period,
+            region=measure.region,
+            status=status,
+            canonical_value=value[0] if value else None,
+            canonical_low=low[0] if low else None,
+            canonical_high=high[0] if high else None,
+            canonical_unit=comparable[1] if comparable else None,
+            rule=measure.rule,
+            evidence=(doc.evidence("indicator", slot.left_start, q.start),) if slot.left_start < q.start else (),
+        )
     )

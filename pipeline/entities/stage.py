@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.confidence import rule_confidence
+from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.builder import find_built
 from pipeline.entities.candidate import Candidate, decide
@@ -22,6 +22,7 @@ from pipeline.places import Mention, find_places
 _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
+_STREET = re.compile("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
@@ -48,16 +49,17 @@ class Entities:
         """Yield the entities of `doc` in order."""
         for found in decide(self._candidates(doc)):
             evidence = (doc.evidence("name", *found.cue),) if found.cue else ()
-            yield doc.record(
-                Entity,
-                found.start,
-                found.end,
-                type=found.type,
-                canonical=found.canonical,
-                link=found.link,
-                rule=found.rule,
-                confidence=rule_confidence("entities", found.rule),
-                evidence=evidence,
+            yield confident(
+                doc.record(
+                    Entity,
+                    found.start,
+                    found.end,
+                    type=found.type,
+                    canonical=found.canonical,
+                    link=found.link,
+                    rule=found.rule,
+                    evidence=evidence,
+                )
             )
 
     def _candidates(self, doc: Document) -> list[Candidate]:
@@ -95,7 +97,9 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
 def _stands(words: Words, mention: Mention) -> bool:
     """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it."""
     inside = words.around(mention.start)
-    return mention.form == "abbreviation" or inside == 0 or (mention.form == "full" and inside > 4)
+    if mention.form == "abbreviation" or inside == 0:
+        return True
+    return mention.place.level == "province" or (mention.form == "full" and inside > 4)
 
 
 def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
@@ -116,6 +120,8 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
     for mention in mentions:
         start, end, place = mention.start, mention.end, mention.place
         if mention.form == "country" and end - start == 2 and _CHINA_TERM.match(view, end):
+            continue
+        if mention.form == "short" and _STREET.match(view, end):
             continue
         if coined[start] and not (view[start - 1] == "“" and view[end] == "”"):
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.confidence import rule_confidence
+from pipeline.confidence import confident
 from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
@@ -29,18 +29,19 @@ class Slogans:
         for draft in drafts:
             found = draft.found
             members = draft.members or explained.get(draft.key, ())
-            yield doc.record(
-                Slogan,
-                found.start,
-                found.end,
-                type=found.type,
-                canonical=draft.canonical,
-                declared=found.declared,
-                members=members,
-                expansion=expansion(found.declared, members),
-                rule=found.rule,
-                evidence=draft.evidence,
-                confidence=rule_confidence("slogans", found.rule),
+            yield confident(
+                doc.record(
+                    Slogan,
+                    found.start,
+                    found.end,
+                    type=found.type,
+                    canonical=draft.canonical,
+                    declared=found.declared,
+                    members=members,
+                    expansion=expansion(found.declared, members),
+                    rule=found.rule,
+                    evidence=draft.evidence,
+                )
             )
 
 
