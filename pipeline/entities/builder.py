@@ -36,7 +36,7 @@ _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = re.compile(r"(?:[东南西北]{1,2}|[\u4e00-\u9fff]{2,4}?)段(?![时落])")
 _CODE = re.compile(r"[A-Za-z0-9]")
-_GRADE = re.compile("(?:国家|省|市|县|世界|州|区)?[0-9A-Z一二三]*[级甲]|世界一流|国内|全球")
+_GRADE = re.compile("(?:国家|省|市|县|世界|州|区)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = re.compile("[省市县区](?![场域区块])")
 _SERIES = frozenset("、和与及")
@@ -241,7 +241,8 @@ def search(
         if text in _CONJUNCTIONS and not named:
             if found and proper:
                 break
-            return []
+            if type_ != "org":
+                return []
         if text in settings.verbs and proper and not complete and not named:
             break
         found.append(Piece(start, at, text))

@@ -16,7 +16,7 @@ from pipeline.errors import DataError
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
 RANK = 40
 #: What makes the name before it the name of a doctrine.
-_DOCTRINE = re.compile("思想|理论|主义|新时代|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
+_DOCTRINE = re.compile("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.entities.candidate import Candidate
-from pipeline.places import Place, own_place
+from pipeline.places import Place, own_place, parse_region
 
 RANK = 50
 
@@ -46,12 +46,14 @@ _STATE = {
 }
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
 _ORGAN = re.compile(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外会])")
+_STANDING_COMMITTEE = re.compile("(?<![省市县州区国届级方及])人大常委会")
 _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区", "自治区": "全区", "州": "全州"}
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
 OWN_LEFT = frozenset("各两几城都该外他本邻我全多三四五六七八九十个进直中分")
 
 _PARTY_CONGRESS = re.compile(
-    rf"(?:党的|中共|中国共产党)?第?({_NUMERAL})(?:大(?![家会规型力道]))|中国共产党第({_NUMERAL})次全国代表大会"
+    rf"(?:党的|中共|中国共产党)第?({_NUMERAL})大(?![家会规型力道])|中国共产党第({_NUMERAL})次全国代表大会"
+    "|(?<![第一二三四五六七八九十])(十[二三四五六七八九]|二十)大(?=以来|精神|报告|提出|作出|部署|确定|召开)"
 )
 _PLENUM = re.compile(
     rf"(?:党的|中共|中国共产党)?第?(?P<term>{_NUMERAL})届(?:中央委员会)?"
@@ -110,11 +112,9 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
             continue
         start, name = owner
         organ = match["organ"]
-        lead = re.compile("中国共产党|中共").match(
-            view, start - 5 if view.startswith("中国共产党", start - 5) else start - 2
-        )
-        if lead and lead.end() == start:
-            start = lead.start()
+        for lead in ("中国共产党", "中共"):
+            if view.endswith(lead, 0, start):
+                start -= len(lead)
         if organ in _PARTY:
             canonical = f"中共{name}{_PARTY[organ]}"
         elif organ == "政协":
@@ -122,13 +122,15 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         else:
             canonical = name + _STATE[organ]
         yield Candidate(start, match.end(), "org", canonical, "organ", RANK)
+    own = parse_region(region)
+    for match in _STANDING_COMMITTEE.finditer(view):
+        name = own.name if own and own.level != "country" else "全国"
+        yield Candidate(match.start(), match.end(), "org", f"{name}人民代表大会常务委员会", "organ", RANK)
 
 
 def _party_sessions(view: str) -> Iterator[Candidate]:
     for match in _PARTY_CONGRESS.finditer(view):
-        if match.group()[0] not in "党中" and not match.group().startswith("第"):
-            continue
-        canonical = f"中国共产党第{match[1] or match[2]}次全国代表大会"
+        canonical = f"中国共产党第{match[1] or match[2] or match[3]}次全国代表大会"
         yield Candidate(match.start(), match.end(), "meeting", canonical, "session", RANK)
     for match in _PLENUM.finditer(view):
         head = f"中国共产党第{match['term']}届中央委员会"

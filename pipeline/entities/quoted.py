@@ -163,4 +163,7 @@ def _is_item(view: str, marked: bytearray, found: list[Piece]) -> bool:
     """Whether an item is a proper name: it begins with a place or known name, or is no word at all."""
     if any(p.quoted for p in found) or re.match("[0-9]|世界|中国[0-9]", view[found[0].start :][:3]):
         return False
-    return bool(marked[found[0].start]) or all(len(p.text) == 1 for p in found)
+    if marked[found[0].start]:
+        return True
+    name = [p for p in found if not p.text.endswith(_WORKS)]
+    return bool(name) and all(len(p.text) == 1 for p in name)
