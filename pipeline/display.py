@@ -1,16 +1,21 @@
 """What the commands show in a terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.document import Claim, Document
-from pipeline.evaluation import Error, Score
-from pipeline.run import Summary
 from pipeline.writing import RECORD_KINDS, plain
+
+if TYPE_CHECKING:  # to show a sentence needs neither
+    from pipeline.evaluation import Error, Score
+    from pipeline.run import Summary
 
 _STYLES = {"claims": "bold green", "slogans": "bold magenta", "entities": "cyan"}
 _SIGNS = {"approx": "≈", "near": "≲", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}

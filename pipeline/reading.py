@@ -59,12 +59,12 @@ def read_document(path: Path, doc_id: str) -> Document:
 
 
 def open_document(text_or_file: str, **known: str | None) -> Document:
-    """Return the document that `text_or_file` names or, if it names no file, is; with what is `known` of it.
+    """Return the document that `text_or_file` names or, if nothing is called so, is; with what is `known` of it.
 
     Raises InputError for a name that ends like a text's and is none, MetadataError for a date in the wrong form.
     """
     path = Path(text_or_file)
-    if is_text(path) or _is_file(path):
+    if is_text(path) or _exists(path):
         doc = read_document(path, path.stem)
     else:
         doc = Document(_unicode(text_or_file).replace("\r\n", "\n").replace("\r", "\n"))
@@ -80,9 +80,9 @@ def _unicode(text: str) -> str:
     return text
 
 
-def _is_file(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:  # a whole text is too long for a name
         return False
 
@@ -90,7 +90,7 @@ def _is_file(path: Path) -> bool:
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text that `data` holds and the name of its encoding, by the rule above; raises InputError."""
     text, encoding = _decode(data)
-    if not text.strip("\ufeff \u3000\t\r\n"):
+    if not text.replace("\ufeff", "").strip():
         raise InputError("empty file")
     if len(_CONTROL.findall(text)) > len(text) // 100:
         raise InputError("binary file, not a text")

@@ -81,7 +81,7 @@ def test_any_bytes_are_a_text_or_an_input_error(data: bytes) -> None:
     assert text.strip() and "\r" not in text
 
 
-@given(st.text(min_size=1).filter(lambda text: text.strip("\ufeff \u3000\t\r\n")))
+@given(st.text(min_size=1).filter(lambda text: text.strip()))
 def test_utf8_is_kept_to_the_character(text: str) -> None:
     try:
         kept, _ = decode(text.encode("utf-8", "ignore"))
@@ -106,6 +106,8 @@ def test_a_sentence_is_a_document_and_a_file_name_is_a_file(tmp_path: Path) -> N
     assert open_document(str(path), region="大同市").metadata.region == "大同市"
     with pytest.raises(InputError, match="no such file"):
         open_document("missing.txt")
+    with pytest.raises(InputError, match="is a directory"):
+        open_document(str(tmp_path))
     with pytest.raises(InputError, match="not UTF-8"):
         open_document("增长\udcff")
     with pytest.raises(MetadataError, match="2024-13"):
