@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.report.wording import Wording
 
-USES_SHOWN = 8
+USES_SHOWN = 6
 
 Named = TypeVar("Named", Slogan, Entity)
 

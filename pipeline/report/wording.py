@@ -15,6 +15,9 @@ _MULTIPLIERS = {
     "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
     "en": ((12, " trillion "), (9, " billion "), (6, " million ")),
 }
+_LARGE = 8  # so many zeros are never written out
+_SHORT = 2  # decimals up to which a smaller number is shorter with its multiplier
+
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?")
 
 
@@ -49,14 +52,15 @@ class Wording:
         return {key: self._strings["label"][key] for key in keys}
 
     def number(self, value: Decimal) -> str:
-        """Return `value` with the multiplier that people would say: 874.3亿, 87.43 billion.
+        """Return `value` exactly, with the multiplier that people would say: 874.3亿, 87.43 billion.
 
-        >>> Wording("zh").number(Decimal("87430000000")), Wording("en").number(Decimal("87430000000"))
-        ('874.3亿', '87.43 billion')
+        >>> say, tell = Wording("zh").number, Wording("en").number
+        >>> say(Decimal("87430000000")), tell(Decimal("87430000000")), say(Decimal("10329"))
+        ('874.3亿', '87.43 billion', '10329')
         """
         for zeros, name in _MULTIPLIERS[self.language]:
-            if abs(value) >= 10**zeros:
-                scaled = value.scaleb(-zeros)
+            scaled = value.scaleb(-zeros).normalize()
+            if abs(scaled) >= 1 and (zeros >= _LARGE or _decimals(scaled) <= _SHORT):
                 return f"{_plain(scaled)}{name}".rstrip()
         return _plain(value) if self.language == "zh" else f"{value.normalize():,f}"
 
@@ -123,6 +127,10 @@ class Wording:
         parts = {name: int(digits) for name, digits in match.groupdict().items() if digits}
         form = next(name for name in ("quarter", "day", "month", "year") if name in parts)
         return self("period", form, **parts)
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
 
 
 def _plain(value: Decimal) -> str:

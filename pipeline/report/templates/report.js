@@ -156,14 +156,14 @@ function holder(anchor) {
   return [...document.querySelectorAll("article.text")].find((article) => article.dataset.records.split(" ").filter(Boolean).some(within));
 }
 async function follow() {
+  document.querySelector(".arrived")?.classList.remove("arrived");
   const anchor = decodeURIComponent(location.hash.slice(1));
   const article = /^[cset]\d/.test(anchor) ? holder(anchor) : null;
-  if (!article?.querySelector("script.packed")) return;
+  if (!article) return;
   await open(article);
   const target = document.getElementById(anchor);
-  if (!target) return;
-  target.style.outline = "2px solid var(--red)";
-  target.scrollIntoView({ block: "center" });
+  target?.classList.add("arrived");
+  target?.scrollIntoView({ block: "center" });
 }
 addEventListener("hashchange", follow);
 follow();
@@ -176,10 +176,11 @@ const tableOf = { claim: "claims", slogan: "slogans", entity: "entities" };
 /* A heading and [name, value] pairs: from the mark's own title, or from the row of its table. */
 async function fieldsOf(mark) {
   if ("row" in mark.dataset) {
-    const table = tables.find((t) => t.box.dataset.table === tableOf[mark.className]);
+    const table = tables.find((t) => t.box.dataset.table === tableOf[mark.classList[0]]);
     await table.start();
     const row = table.rows[mark.dataset.row];
-    return [mark.id.toUpperCase(), table.columns.map((column, i) => [column.label, row.values[i]]).filter(([, value]) => value)];
+    const fields = table.columns.map((column, i) => [column.label, row.values[i], column.name]);
+    return [mark.id.toUpperCase(), fields.filter(([, value, name]) => value && name !== "number")];
   }
   if (mark.title) { mark.dataset.title = mark.title; mark.removeAttribute("title"); }
   const [heading, ...fields] = mark.dataset.title.split("\n");
@@ -195,7 +196,7 @@ async function showCard(mark) {
     for (const [name, value] of fields) {
       dl.append(Object.assign(document.createElement("dt"), { textContent: name }), Object.assign(document.createElement("dd"), { textContent: value }));
     }
-    lines.push(Object.assign(document.createElement("b"), { textContent: heading, className: at.className }), dl);
+    lines.push(Object.assign(document.createElement("b"), { textContent: heading, className: at.classList[0] }), dl);
   }
   if (pointed !== mark) return;
   card.replaceChildren(...lines);
