@@ -40,7 +40,7 @@ def gongbao(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
 def test_help_lists_the_commands(gongbao) -> None:
     result = gongbao("--help")
     assert result.code == 0
-    assert all(f"\n  {command}" in result.out for command in ("run", "show", "eval", "add"))
+    assert all(f"\n  {command}" in result.out for command in ("run", "show", "eval", "train", "add"))
 
 
 def test_help_loads_no_lexicon_and_no_library_that_it_does_not_need() -> None:
