@@ -181,7 +181,9 @@ class Timeline:
             last = datetime.date(max(until, first.year), 12, 31)
             value = form("span", datetime.date(first.year, 1, 1), last)
         ruling = _ruling(value, first, last, period, future=self._is_future(period, planning))
-        if period.kind in ("span", "plan") and first and last:
+        # 五年 after 八五 or 九五 is the plan's, but not where a government looks back on its own five years.
+        of_plan = period.kind == "plan" and self._today.year % 5 != 3
+        if first and last and (period.kind == "span" or of_plan):
             self._of_length[last.year - first.year + 1] = ruling
         return ruling
 

@@ -37,6 +37,7 @@ _ASPECT_OF_BEFORE = (
     "总规模",
 )
 _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
+_PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 _SHARE_ALONE = ("占", "用于", "投向", "来自")
 
 
@@ -195,9 +196,11 @@ class Carried:
             else:
                 name = self.prefix + name
         name += self._shared_head(measure, name)
+        if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
+            name = _joined(about, name)
         if "占" not in name or name.endswith("占比"):
             owner = owner_of(name)
-            self.owner = about or (owner if _OWNS.search(owner) else self.owner)
+            self.owner = owner if _OWNS.search(owner) else about or self.owner
         return name
 
 

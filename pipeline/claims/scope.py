@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
@@ -22,6 +23,7 @@ _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
     r"在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
 )
+_DOING_LEVELS = ("完成", "实现", "安排")
 _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
@@ -174,12 +176,13 @@ class Scope:
         at_start = self.timeline.at(self._sentence_start(slot))
         if at_start.span:
             return at_start
-        spans = (p for p in reversed(self.doc.periods) if p.start < slot.quantity.start and p.kind in ("span", "plan"))
-        for period in spans:
-            ruling = self.timeline.at(period.end)
-            if ruling.span and not ruling.future and self.year and int((ruling.last_year or "0")[-4:]) <= self.year:
-                return ruling
-        return None
+        return min(self._review_spans, key=lambda span: abs(span.start - slot.quantity.start), default=None)
+
+    @cached_property
+    def _review_spans(self) -> list[Ruling]:
+        """The spans of years that the document states and that end with the year before its own."""
+        rulings = [self.timeline.at(p.end) for p in self.doc.periods if p.kind in ("span", "plan", "duration")]
+        return [r for r in rulings if r.span and self.year and (r.last_year or "")[-4:] == str(self.year - 1)]
 
     def _over_the_span(self, measure: "Measure") -> bool:
         """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
@@ -205,7 +208,9 @@ class Scope:
             return True
         if _STATES.search(slot.left) or _STATES.search(name):
             return False
-        return pattern("doing_any").search(name) is not None or reading.sense == "none"
+        if reading.sense == "level" and reading.verb != "为":  # 为1万个村配备医生 says what was done
+            return reading.verb in _DOING_LEVELS
+        return not self._ruling(measure).future or pattern("doing_any").search(name) is not None
 
     # -- basis ---------------------------------------------------------------------------------
 
