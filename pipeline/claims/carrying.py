@@ -118,7 +118,8 @@ class Carried:
         if measure.rule == "change.first":
             self.change = measure.direction
         doing = pattern("doing_all").match(name)
-        if doing and doing.end() < len(name):
+        bare = measure.rule in ("level.bare", "noun.behind")
+        if doing and doing.end() < len(name) and bare:
             self.prefix = doing.group()
         self._carry_comparison(measure)
         self.direction = measure.direction

@@ -164,6 +164,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if reading.sense in ("up", "down"):
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
+    if relative:  # 经济增长目标定为7%
+        cleaned = re.sub("(?:主要)?(?:预期)?(?:目标|指标)$", "", cleaned)
     change = pattern("change_first").match(cleaned)
     if change and reading.sense in ("none", "level") and (relative or change["verb"] not in ("压减", "削减", "压缩")):
         direction = _direction_of(change["verb"])

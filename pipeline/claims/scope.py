@@ -60,7 +60,10 @@ class Scope:
             if rest:
                 return (place.name if place else self.own), rest
         places, rest = self._places_named(slot, name)
-        if rest and places and not _NAMES_A_THING.match(rest):
+        helper = (
+            bool(places) and places[0].level == "country" and rest.startswith(("帮助", "援助", "同", "对", "向", "和"))
+        )
+        if rest and places and not helper and not _NAMES_A_THING.match(rest):
             rest = re.sub(r"^(?:地区|境内|全市|全省|全区|的)+(?=..)", "", rest)
             if rest.startswith("区") and places[-1].level == "city":
                 return places[-1].name + "区", rest[1:]
