@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import PERCENT, clean, object_of, owner_and_rest, owner_of, pattern, topic
-from pipeline.claims.scope import Scope
+from pipeline.claims.scope import INTENDS, Scope
 from pipeline.document import Period
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Carried:
     sentence_from: int = 0  #: how many names there were when the sentence began
     kinds: list[str] = field(default_factory=list)
     region: str | None = None
+    intended: bool = False  #: whether the clause promises (着力建设A5个，B3个)
     prefix: str = ""  #: the verb of doing that the coordination shares (新增A5家、B9家)
     change: str | None = None  #: the direction that the coordination shares (净增A5家、B9家)
     owner: str = ""  #: the thing that the clauses before are about
@@ -72,6 +73,7 @@ class Carried:
 
     def begin_sentence(self) -> None:
         """Forget what does not reach over the end of a sentence."""
+        self.intended = False
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.head, self.listed = "", None, None, "", False
 
@@ -85,6 +87,8 @@ class Carried:
     def settle(self, measure: "Measure", scope: Scope) -> bool:
         """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
         slot, name = measure.slot, clean(measure.name)
+        goes_on = slot.link in ("、", ",") and measure.reading.sense == "none"
+        self.intended = measure.intended = bool(INTENDS.search(slot.left)) or (self.intended and goes_on)
         if slot.link not in ("、", ","):
             self.prefix = ""
         if slot.link != "、":

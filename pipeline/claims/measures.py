@@ -33,6 +33,7 @@ class Measure:
     start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
     region: str | None = None
     header: Header | None = None  #: of the list that the sentence is an item of
+    intended: bool = False  #: whether its clause, or one that it goes on, promises
     rule: str = ""
 
 

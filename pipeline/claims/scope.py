@@ -28,7 +28,8 @@ _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
 )
-_INTENDS = re.compile(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
+#: Words that make a promise of what they govern, in a review too.
+INTENDS = re.compile(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
 
 
@@ -101,7 +102,7 @@ class Scope:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
         period = self._period(measure)
-        if _INTENDS.search(slot.left):
+        if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
         if period and self._is_over(period):
             return period, "actual"
