@@ -33,6 +33,7 @@ def words() -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(set(listed), key=lambda w: (-len(w), w))) for key, listed in raw.items()}
 
 
+@cache
 def any_of(*keys: str) -> str:
     """Return a regular expression for any word of the lists `keys`, longest first."""
     listed = sorted({w for key in keys for w in words()[key]}, key=lambda w: (-len(w), w))

@@ -55,6 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|{level}|完成了|达到了|实现了)?"
             f"(?P<after>(?:了|到|约|近|{adverb}|{TIME}|平均|上|有)*)$"
         ),
+        "manner": re.compile(f"(?:了|约|近|{adverb}|{TIME})+$"),
         "compared": re.compile(compared),
         "toward": re.compile(f"{toward}$"),
         "up": re.compile(f"(?:{up}|增)$"),
@@ -308,7 +309,7 @@ def before(slot: Slot) -> Reading:
 
 
 def _sense(verb: str) -> str:
-    verb = re.sub(rf"(?:了|约|近|{any_of('adverb')}|{TIME})+$", "", verb) if verb else verb
+    verb = pattern("manner").sub("", verb)
     if not verb:
         return "none"
     if pattern("toward").search(verb) and not verb.startswith("达"):
