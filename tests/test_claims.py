@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.claims.lexicon import words
+from pipeline.claims.rules import RULES
 from pipeline.document import Document, Metadata
 from pipeline.stages import process, select
 
@@ -18,11 +19,11 @@ STAGES = select(["claims"])
 
 def claims_of(text: str, date: str | None, region: str | None) -> list[dict]:
     doc = process(Document(text, given=Metadata(date=date, region=region)), STAGES)
-    return [msgspec.to_builtins(claim, str_keys=True) | {"value": plain(claim.value)} for claim in doc.claims]
+    return [msgspec.to_builtins(claim) for claim in doc.claims]
 
 
-def plain(value: object) -> str | None:
-    return None if value is None else str(value)
+def plain(value: object) -> str:
+    return str(value)
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["rule"])
@@ -33,13 +34,31 @@ def test_case(case: dict) -> None:
         assert {key: plain(got[key]) for key in want} == want
 
 
+@pytest.mark.parametrize("miss", CASES["miss"], ids=lambda miss: miss["rule"])
+def test_a_rule_does_not_fire_where_it_must_not(miss: dict) -> None:
+    found = claims_of(miss["text"], CASES["date"], CASES["region"])
+    assert miss["rule"] not in {claim["rule"] for claim in found}
+
+
+def test_every_rule_has_hits_and_misses() -> None:
+    fired: set[str] = set()
+    for case in CASES["case"]:
+        found = claims_of(case["text"], case.get("date", CASES["date"]), case.get("region", CASES["region"]))
+        fired |= {claim["rule"] for claim in found}
+    assert fired == set(RULES)
+    assert {miss["rule"] for miss in CASES["miss"]} == set(RULES)
+
+
 def test_every_word_list_is_used_and_clean() -> None:
     for key, listed in words().items():
         assert listed, key
         assert all(word == word.strip() for word in listed), key
 
 
-ALPHABET = "增长达到比上年的由从占全省地区生产总值、，。；（）“”一二三十百千万亿0123456789.%个家元吨倍第名约超以上百分点\n　年月"
+ALPHABET = (
+    "增长达到比上年的由从占全省地区生产总值、，。；（）“”一二三十百千万亿"
+    "0123456789.%个家元吨倍第名约超以上百分点\n　年月"
+)
 
 
 @given(st.text(alphabet=ALPHABET, max_size=120))
