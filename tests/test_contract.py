@@ -1,6 +1,10 @@
 """What every component keeps to, held against all of them at once."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,6 +18,7 @@ from pipeline.report import Report
 from pipeline.stages import Stage, process, select, stages
 from pipeline.topics import Topics
 from pipeline.writing import RECORD_KINDS
+from tests.conftest import CORPUS, ROOT
 
 STAGES = pytest.mark.parametrize("stage", stages(), ids=[stage.name for stage in stages()])
 GIVEN = Metadata(date="2024-02-08", region="山西省大同市", issuer="大同市人民政府")
@@ -113,6 +118,21 @@ def test_it_says_the_same_twice(stage: Stage) -> None:
     chosen = select([stage.name])
     first, second = (process(Document(stage.example, given=GIVEN), chosen) for _ in range(2))
     assert state(first) == state(second)
+
+
+def test_no_result_depends_on_the_order_of_sets(tmp_path: Path) -> None:
+    """A process draws its own hash seed; two must find the same."""
+    path = tmp_path / "all.txt"
+    corpus = [file.read_text("utf-8") for file in sorted(CORPUS.glob("*/*.txt"))]
+    path.write_text("\n".join([*corpus, "黑河科学城首开区开工。", *(stage.example for stage in stages())]), "utf-8")
+    command = [sys.executable, "-m", "cli", "show", str(path), "--json"]
+    found = {
+        subprocess.run(
+            command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
 
 
 @PATIENT

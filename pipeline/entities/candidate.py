@@ -28,7 +28,10 @@ def decide(candidates: Iterable[Candidate]) -> list[Candidate]:
     A name inside a longer one is not a second entity. Of two that cross, the better source wins, then
     the longer, then the earlier; what a loser had covered gets its chance again.
     """
-    order = sorted(set(candidates), key=lambda c: (c.start, -c.end, -c.rank, c.type, c.canonical, c.rule))
+    order = sorted(
+        set(candidates),
+        key=lambda c: (c.start, -c.end, -c.rank, c.type, c.canonical, c.rule, c.link or "", c.cue or ()),
+    )
     outer: list[Candidate] = []
     inner: list[Candidate] = []
     for candidate in order:
