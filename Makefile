@@ -36,7 +36,7 @@ eval: setup  ## measure on annotated texts (GOLD=folder)
 	$(BIN)/gongbao eval $(GOLD)
 
 golden: setup  ## write anew what the code determines (golden files, outputs in the docs, figures); review the diff
-	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_docs.py tests/test_quality.py --golden
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_docs.py tests/test_claims.py tests/test_quality.py --golden
 
 bench: setup  ## seconds by stage and peak memory on a folder of texts (TEXTS=folder)
 	$(BIN)/python benchmarks/run.py $(TEXTS)

@@ -14,6 +14,7 @@ from pipeline.document import Document, Metadata
 from pipeline.stages import process, select
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "claims.toml").read_text("utf-8"))
+PAGE = Path(__file__).parents[1] / "docs" / "claims.md"
 STAGES = select(["claims"])
 
 
@@ -47,6 +48,18 @@ def test_every_rule_has_hits_and_misses() -> None:
         fired |= {claim["rule"] for claim in found}
     assert fired == set(RULES)
     assert {miss["rule"] for miss in CASES["miss"]} == set(RULES)
+
+
+def test_the_page_on_claims_tells_the_rules(request: pytest.FixtureRequest) -> None:
+    text = PAGE.read_text("utf-8")
+    head, mark, rest = text.partition("<!-- rules: written by `make golden` -->\n")
+    _, end, tail = rest.partition("<!-- end -->\n")
+    rows = "".join(f"| `{rule}` | {where} |\n" for rule, where in RULES.items())
+    wanted = f"{head}{mark}| rule | where it applies |\n| --- | --- |\n{rows}{end}{tail}"
+    if request.config.getoption("--golden"):
+        PAGE.write_text(wanted, "utf-8")
+        text = wanted
+    assert text == wanted
 
 
 def test_every_word_list_is_used_and_clean() -> None:
