@@ -124,7 +124,7 @@ def test_no_result_depends_on_the_order_of_sets(tmp_path: Path) -> None:
     """A process draws its own hash seed; two must find the same."""
     path = tmp_path / "all.txt"
     corpus = [file.read_text("utf-8") for file in sorted(CORPUS.glob("*/*.txt"))]
-    path.write_text("\n".join([*corpus, "黑河科学城首开区开工。", *(stage.example for stage in stages())]), "utf-8")
+    path.write_text("\n".join([*corpus, "沱江科学城首开区开工。", *(stage.example for stage in stages())]), "utf-8")
     command = [sys.executable, "-m", "cli", "show", str(path), "--json"]
     found = {
         subprocess.run(
