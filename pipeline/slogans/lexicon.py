@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +21,7 @@ _TUPLES = (
     "listed_heads",
     "head_stops",
     "governing",
+    "nominal",
     "noun_endings",
     "kinds",
 )
@@ -62,12 +63,19 @@ class Lexicon:
     listed_heads: tuple[str, ...]
     head_stops: tuple[str, ...]
     governing: tuple[str, ...]
+    nominal: tuple[str, ...]
     noun_endings: tuple[str, ...]
     kinds: tuple[str, ...]
     numbered_names: frozenset[str]
     names: frozenset[str]
     owners: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = field(repr=False)
+
+    @cached_property
+    def verbs(self) -> tuple[str, ...]:
+        """The governing words that are nothing else: an item that ends with one is no name."""
+        nominal = frozenset(self.nominal)
+        return tuple(word for word in self.governing if word not in nominal)
 
 
 @cache

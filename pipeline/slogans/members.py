@@ -18,33 +18,43 @@ from pipeline.slogans.unquoted import Found
 Range = tuple[int, int]
 
 _MAX_ITEM = 24
+_MAX_CLAUSE = 40
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
 _OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
 _CONJUNCTION = re.compile(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
-_BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大])?|这|共|的|：|——|—)$")
-_HEAD = re.compile(r"”?[\u4e00-\u9fff]{0,12}?")
+_BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|的|：|——|—)$")
 _AFTER_LINK = re.compile(
-    r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:即|是指|指|包括|就是)?|——)"
+    r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = re.compile(r"：|即|指|分别|——")
 _TAIL = re.compile(r"(?:连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
 _GLOSS = re.compile(
-    r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)|[^、，；]{0,6}(?:是指|指的是)"
+    r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
+    r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
 )
+_COMMON_HEAD = re.compile(
+    r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$"
+)
+_NEXT_IN_ROW = re.compile(r"[、和与]?“[^“”]{1,20}”")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
+_FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = re.compile(r"[^，。；：“”]{0,16}[、“]|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)")
 _GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类](?![月年])")
 _ORDER = "一二三四五六七八九十"
-_FAMILIES: tuple[Callable[[str], str], ...] = (
-    lambda n: rf"{n}是",
-    lambda n: rf"{n}要",
-    lambda n: rf"第{n}[，,、是]",
-    lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）",
-    lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、",
+# How the sentences or sections of an enumeration open, and how far apart two of them may be.
+_FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
+    (lambda n: rf"{n}是", 900),
+    (lambda n: rf"{n}要", 900),
+    (lambda n: rf"[第其]{n}[，,、是]", 900),
+    (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）", 6000),
+    (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
 )
 _ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
-_STEP = 900  # how far apart two of them may be
+_ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
+_ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
 
 
 def find_members(doc: Document, found: Found) -> tuple[Member, ...]:
@@ -66,11 +76,11 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
     if formulation is None or not formulation.members:
         return True
     names = [view[start:end] for start, end in ranges]
-    return any(
-        len(set(name) & set(member)) * 2 >= min(len(name), len(member))
+    alike = sum(
+        any(len(set(name) & set(member)) * 2 > min(len(name), len(member)) for member in formulation.members)
         for name in names
-        for member in formulation.members
     )
+    return alike * 2 > len(names)
 
 
 def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
@@ -89,15 +99,20 @@ def _enumerations(view: str, found: Found, totals: tuple[int, ...]) -> Iterator[
     """Yield the enumerations of `found`, the surest first: those that agree with what is announced."""
     quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
     start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
-    lists = []
+    others: list[list[Range]] = []
     for total in totals:
-        lists = [_list_before(view, start, end, found, total), _list_after(view, end, total)]
+        lists = [_list_before(view, start, end, found, total), _list_after(view, found, end, total)]
         yield from (ranges for ranges in lists if len(ranges) == total)
+        others += lists
+        if quoted:
+            yield _list_of_row(view, start, end, total)
         yield _ordered_after(view, end, total)
+        yield _echoed_after(view, found, end, total)
     if isinstance(found.declared, list):
         yield _groups_before(view, start, totals[0])
     yield _known_after(view, found, end)
-    yield from lists
+    if found.type == "numeral_phrase":
+        yield from others
 
 
 # -- before ----------------------------------------------------------------------------------------
@@ -106,6 +121,9 @@ def _enumerations(view: str, found: Found, totals: tuple[int, ...]) -> Iterator[
 def _list_before(view: str, end: int, after: int, found: Found, total: int) -> list[Range]:
     if _CONTINUES.match(view, after):
         return []
+    formulation = known(view[found.start : found.end])
+    if formulation and any(view.endswith(name, 0, found.end) for name in formulation.members):
+        return []  # 国内国际双循环 is one of the two
     is_open, start = False, end
     while link := _BEFORE_LINK.search(view, max(0, end - 6), end):
         is_open = is_open or link.group().startswith("等")
@@ -124,23 +142,26 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if len(items) < 2 and not (total == 2 and items and _CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
     items[0] = _without_governor(view, items)
+    known_names = formulation.members if formulation else ()
+    if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
+        items[0] = (items[0][1] - len(name), items[0][1])
     items = _agreeing(view, items, total, is_open)
     if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
     if tail:
         items[-1] = (items[-1][0], tail.start())
-    sums_up = (
-        linked or found.rule == "great" or view[found.start] == "双" or (found.type == "numeral_phrase" and total > 2)
-    )
+    is_set = found.type == "numeral_phrase" and (total > 2 or (view[found.start] == "双" and view[after - 1] == "”"))
+    sums_up = linked or found.rule == "great" or is_set
     if not sums_up and not (found.type == "numeral_code" and total > 3):
         return []
     words = [view[s:e] for s, e in items]
-    if any("“" in word for word in words) or words[-1].startswith(lexicon().governing) > words[-2].startswith(
-        lexicon().governing
-    ):
+    if words[-1][0].isdigit():  # 8所高校、9个学科入选“双一流”
         return []
-    if words[-1].endswith(lexicon().governing) or words[-1].endswith(("个", "项", "家")):
+    verbs = lexicon().verbs
+    if any("“" in word for word in words) or words[-1].startswith(verbs) > words[-2].startswith(verbs):
+        return []
+    if words[-1].endswith(verbs) or words[-1].endswith(("个", "项", "家")):
         return []
     return items
 
@@ -177,31 +198,55 @@ def _clause_start(view: str, end: int) -> int:
 def _without_governor(view: str, items: list[Range]) -> Range:
     """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
     start, end = items[0]
-    words = lexicon().governing
+    words, verbs = lexicon().governing, lexicon().verbs
     others = [view[s:e] for s, e in items[1:]]
-    verbs = tuple(word for word in words if len(word) > 1)
-    if others and sum(other.startswith(verbs) for other in others) * 2 > len(others):
-        return items[0]
-    at = start
+    long = tuple(word for word in words if len(word) > 1)
+    if (echo := _echo(view, items)) is not None:
+        return echo, end
+    if others and sum(other.startswith(long) for other in others) * 2 > len(others):
+        first = max((len(w) for w in verbs if view.startswith(w, start)), default=0)
+        return (start + first if view.startswith(long, start + first) else start), end  # 实施|新建扩容、整合重组
+    at = sure = start
     while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
         at += step
-    if at == start or end - at > _MAX_ITEM:
+        if view[at - step : at] in verbs:
+            at += view[at] in "了着和与并" and view.startswith(words, at + 1)  # 防止和纠正
+            sure = at
+    if sure < at and others:  # 推动|高质量发展水平、科技创新能力…: the item is as long as the others with them
+        size = sorted(map(len, others))[len(others) // 2]
+        if abs(end - sure - size) + 2 < abs(end - at - size):
+            at = sure
+    if at == start or view[start] in "在以对" or end - at > _MAX_ITEM:
         cut = max(
-            (view.rfind(w, at, end - 2) + len(w) for w in words if len(w) > 1 and view.rfind(w, at, end - 2) >= 0),
+            (view.rfind(w, at, end - 2) + len(w) for w in verbs if len(w) > 1 and view.rfind(w, at, end - 2) >= 0),
             default=at,
         )
         longest = max((e - s for s, e in items[1:]), default=0)
-        if at == start and end - start > longest + 2:
+        if end - at > longest + 2:
             at = cut
+    at += view[at] in "了着" and end - at > 2
     if end - at < 2:
         return items[0]
     return at, end
 
 
+def _echo(view: str, items: list[Range]) -> int | None:
+    """Return where the first item begins if it, too, says how the others begin (讲究的是不浮夸、不张扬、不懈怠)."""
+    others = [view[s:e] for s, e in items[1:]]
+    prefix = min(others, default="")
+    while not all(other.startswith(prefix) for other in others):
+        prefix = prefix[:-1]
+    start, end = items[0]
+    if not prefix or (len(prefix) == 1 and len(items) < 3) or view.startswith(prefix, start):
+        return None
+    at = view.rfind(prefix, start, end - 1)
+    return at if at > start else None
+
+
 # -- after -----------------------------------------------------------------------------------------
 
 
-def _list_after(view: str, start: int, total: int) -> list[Range]:
+def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     link = _AFTER_LINK.match(view, start, start + 30)
     if link is None:
         return []
@@ -213,29 +258,63 @@ def _list_after(view: str, start: int, total: int) -> list[Range]:
     else:
         end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
     best: list[Range] = []
-    for marks in ("、", "；", "，", "、；", "，；", "、，；"):
+    by_chance = found.type == "numeral_code" and total > _FEW
+    for marks in _SEPARATORS[:-1] if by_chance else _SEPARATORS:
         stop = end if marks != "、" else next((i for i in range(begin, end) if view[i] in "，；"), end)
         items = _agreeing(view, _split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
         if items and len(items) == total:
-            return [_named(view, item) for item in items]
-        if marks == "、" and len(items) > 1:
+            items = [_named(view, item) for item in _without_common_head(view, items)]
+            return [(_echo(view, items) or items[0][0], items[0][1]), *items[1:]]
+        if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
+    if row := _row_of_clauses(view, begin, end, total):
+        return row
     return [_named(view, item) for item in best] if _STRONG.search(link[1]) else []
 
 
+def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:
+    """Read the group that stands at the place of a slogan in its row (“两高”“三新”：甲、乙，丙、丁、戊)."""
+    first, row_end = _row_of_quotes(view, end)[0], end
+    while following := _NEXT_IN_ROW.match(view, row_end):
+        row_end = following.end()
+    size = view.count("“", first, row_end)
+    if size < 2 or view[row_end : row_end + 1] != "：":
+        return []
+    stop = next((i for i in range(row_end, min(len(view), row_end + 300)) if view[i] in "。！？\n"), len(view))
+    groups = _split(view, row_end + 1, stop, "，；")
+    if len(groups) != size:
+        return []
+    items = _agreeing(view, _split(view, *groups[view.count("“", first, start)], "、"), total, False)
+    return items if len(items) == total else []
+
+
+def _row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:
+    """Read as many clauses as are announced from `start` that begin with the same word (即坚持…，坚持…，坚持…)."""
+    word = view[start : start + 2]
+    if total < 3 or not _WORD.fullmatch(word):
+        return []
+    clause = rf"{word}[^，；。：“”]{{1,{_MAX_CLAUSE}}}"
+    row = re.compile(rf"{clause}(?:[，；]即?{clause}){{{total - 1}}}").match(view, start, end)
+    if row is None or view.startswith(word, row.end() + 1):
+        return []
+    items = _split(view, start, row.end(), "，；")
+    return [(s + (view[s] == "即"), e) for s, e in items]
+
+
 def _ordered_after(view: str, start: int, total: int) -> list[Range]:
-    """Read 一是…二是… (and its like) behind `start`."""
+    """Read 一是…二是… (and its like) behind `start`; an enumeration that goes on beyond `total` is not meant."""
     if total > len(_ORDER):
         return []
-    for family in _FAMILIES:
+    for family, step in _FAMILIES:
         first = re.compile(family("一")).search(view, start, start + _REACH)
         if first is None or view.count("。", start, first.start()) > 1 or view.find("“", start, first.start()) >= 0:
             continue
         ranges, at = [], first.end()
         for numeral in _ORDER[1:]:
             ranges.append(_item(view, at))
-            following = re.compile(family(numeral)).search(view, at, at + _STEP)
-            if following is None:
+            following = re.compile(family(numeral)).search(view, at, at + step)
+            again = re.compile(family("一")).search(view, at, at + step)
+            if following is None or (again and again.start() < following.start()):
                 break
             at = following.end()
         else:
@@ -243,6 +322,24 @@ def _ordered_after(view: str, start: int, total: int) -> list[Range]:
         if len(ranges) == total and all(ranges):
             return [r for r in ranges if r]
     return []
+
+
+def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range]:
+    """Read a row of items that all begin with the word that the slogan counts (“六保”…保就业、保民生、…)."""
+    counted = _ECHOING.fullmatch(view, found.start, found.end)
+    if counted is None or total < 3:
+        return []
+    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{_MAX_ITEM}}}"
+    row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * _MAX_ITEM)
+    if row is None or row.start() > start + _ECHO or re.search("[。！？\n]", view[start : row.start()]):
+        return []
+    if view.startswith(counted[1], row.end() + 1):
+        return []
+    items = _without_common_head(view, _split(view, row.start(), row.end(), "、，；"))
+    formulation = known(view[found.start : found.end])
+    if formulation and formulation.members and {view[s:e] for s, e in items} != set(formulation.members):
+        return []  # 农业更强、农村更美、农民更富 are not the “三农”
+    return items
 
 
 def _item(view: str, at: int) -> Range | None:
@@ -268,14 +365,16 @@ def _groups_before(view: str, end: int, total: int) -> list[Range]:
 
 def _known_after(view: str, found: Found, start: int) -> list[Range]:
     """Find the members that everyone knows, where the sentences behind a slogan treat one after the other."""
-    formulation = known(view[found.start : found.end])
+    phrase = view[found.start : found.end]
+    formulation = known(phrase)
     if formulation is None or len(formulation.members) < 2:
         return []
     ranges: list[Range] = []
     at, limit = start, start + 120 * len(formulation.members)
     for name in formulation.members:
         i = view.find(name, at, limit)
-        if i < 0 or view[i - 1] not in "。；，、\n　 —“":
+        echoes = len(name) > 2 and name[0] in phrase  # 三去一降一补: 加大去产能力度
+        if i < 0 or not (echoes or view[i - 1] in "。；，、\n　 —“"):
             return []
         ranges.append((i, i + len(name)))
         at = i + len(name)
@@ -314,9 +413,9 @@ def _agreeing(view: str, items: list[Range], total: int, is_open: bool) -> list[
         cuts = [
             (match.start(), match.end())
             for match in _CONJUNCTION.finditer(view, start + 1, end - 1)
-            if _depth(view, start, match.start()) == 0
+            if _depth(view, start, match.start()) == 0 and "，" not in view[start : match.end() + 1]
         ]
-        cut = next(iter(cuts), None)
+        cut = min(cuts, key=lambda c: (view[c[0] : c[1]] in ("与", "及"), c), default=None)  # 甲与乙和丙: 和 joins
         if cut and len(items) < total:
             items = [*items[:-1], (start, cut[0]), (cut[1], end)]
     if len(items) < 2 or any(e - s > _MAX_ITEM for s, e in items):
@@ -324,6 +423,15 @@ def _agreeing(view: str, items: list[Range], total: int, is_open: bool) -> list[
     if is_open and len(items) != total:
         return []
     return items
+
+
+def _without_common_head(view: str, items: list[Range]) -> list[Range]:
+    """Return `items`, the last one without the noun that is said of all (干线、支线和专线的融合 → 专线)."""
+    *others, (start, end) = items
+    head = _COMMON_HEAD.search(view, start + 2, end)
+    if head is None or any("的" in view[s:e] for s, e in others):
+        return items
+    return [*others, (start, head.start())]
 
 
 def _depth(view: str, start: int, end: int) -> int:
@@ -334,7 +442,7 @@ def _depth(view: str, start: int, end: int) -> int:
 def _named(view: str, item: Range) -> Range:
     """Return an item without what introduces it (“六横”指…), what it closes (…“两个目标”) and quotation marks."""
     start, end = item
-    if gloss := _GLOSS.match(view, start, end - 1):
+    while gloss := _GLOSS.match(view, start, end - 1):
         start = gloss.end()
     opening = view.find("“", start + 1, end)
     if opening > 0 and view[end - 1] == "”":

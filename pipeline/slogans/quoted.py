@@ -72,17 +72,22 @@ def _with_context(view: str, row: list[tuple[int, int]]) -> Iterator[Quoted]:
 
 
 def judge(quoted: Quoted) -> Verdict:
-    """Say whether `quoted` is a slogan, of what type, and which rule decided."""
+    """Say whether `quoted` is a slogan, of what type, and which rule decided.
+
+    A formulation that is known or has a summing numeral is one even where it is held up to scorn (所谓“四大自由”).
+    """
     text = quoted.text
     if text in lexicon().names:
         return Verdict("name", "listed_name")
-    if rule := _first(quoted, strong=True):
+    rule = _first(quoted, strong=True)
+    if rule and rule.verdict != "scare":
         return Verdict(rule.verdict, rule.id)
     if formulation := known(text):
         return Verdict("slogan", "known", formulation.type, formulation.declared)
     if reading := read(text):
         return Verdict("slogan", reading.rule, reading.type, reading.declared)
-    if (rule := _first(quoted, strong=False)) and rule.verdict != "slogan":
+    rule = rule or _first(quoted, strong=False)
+    if rule and rule.verdict != "slogan":
         return Verdict(rule.verdict, rule.id)
     return Verdict("slogan", *_clause_or_coinage(text))
 

@@ -114,7 +114,8 @@ def _found(view: str) -> list[Found]:
     for quoted, verdict in _judged(view):
         if verdict.verdict == "slogan":
             keep(Found(quoted.start, quoted.end, verdict.type, verdict.declared, verdict.rule))
-        taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
+        if verdict.verdict not in ("speech", "scare"):  # what is spoken is prose like any other
+            taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
     for found in unquoted:
         keep(found)
     numbered = {view[f.start : f.end]: f for f in kept if f.type in ("numeral_phrase", "numeral_code")}

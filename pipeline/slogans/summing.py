@@ -28,10 +28,11 @@ _NAMED_SET = re.compile(
     r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
 )
 _SINGLE = re.compile(
-    r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]))(?![0-9])(.+)"
+    r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?![0-9])(.+)"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
 _MOST_PARTS = 8
+_POWERS = "百千万亿"
 
 
 @dataclass(frozen=True)
@@ -108,15 +109,18 @@ def _read_parallel(phrase: str) -> Reading | None:
     pairs = [pair for clause in clauses for pair in clause]
     if not 2 <= len(pairs) <= _MOST_PARTS or pairs[0][0] in "多N" or phrase.startswith(lexicon().no_sum):
         return None
-    if _is_ordinal(pairs) or _is_distributive(pairs):
+    if (len(clauses) > 1 and _is_ordinal(pairs)) or _is_distributive(pairs):
         return None
     counted = [noun.startswith(("个", "种", "项")) and len(noun) > 1 for _, noun in pairs]
     if any(noun == "个" for _, noun in pairs) or any(counted) > all(counted):
         return None  # “四个十大”, “三个一批”: so many sets, the rest is what each is called
-    if any(noun.startswith(lexicon().measures) for number, noun in pairs if number not in "双多N"):
+    measured = [noun for number, noun in pairs if number not in "双多N" and noun not in lexicon().spatial]
+    if any(noun.startswith(lexicon().measures) for noun in measured):
         return None
     uneven = len(clauses) > 1 or len({len(noun) for _, noun in pairs}) > 1
-    if uneven and any(number[0] in "百千万亿" for number, _ in pairs):  # 百城千屏, but not 万企兴万村
+    powers = [_POWERS.find(number[0]) for number, _ in pairs]
+    rises = len(pairs) > 2 and -1 not in powers and powers == sorted(set(powers))  # 百城千镇万条街
+    if uneven and not rises and max(powers) >= 0:  # 百城千屏, but not 万企兴万村
         return None
     return Reading("numeral_phrase", [_declared(number) for number, _ in pairs], "parallel")
 
@@ -140,11 +144,8 @@ def _is_ordinal(pairs: list[tuple[str, str]]) -> bool:
 
 
 def _is_distributive(pairs: list[tuple[str, str]]) -> bool:
-    """一企一策, 一县一品: one for each; 一地多证, 一喷多促: one and many, unless of places on a map."""
-    numbers = [number for number, _ in pairs]
-    if numbers == ["一", "多"]:
-        return not pairs[0][1].endswith(lexicon().spatial)
-    return set(numbers) == {"一"} and all(noun in lexicon().distributive for _, noun in pairs[1::2])
+    """一企一策, 一县一品: one for each."""
+    return {number for number, _ in pairs} == {"一"} and all(noun in lexicon().distributive for _, noun in pairs[1::2])
 
 
 def _read_single(phrase: str) -> Reading | None:

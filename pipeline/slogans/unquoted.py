@@ -18,7 +18,8 @@ _MARKED = re.compile(
     r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”"
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
-_PARTY = re.compile(r"(?:党的|中共|全会|大会|党)$")
+# Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
+_PARTY = re.compile(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
 _PHRASE = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _LISTED = re.compile(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
@@ -80,7 +81,7 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
 def _is_listed(view: str, start: int) -> bool:
     """Whether a list of members stands before `start`."""
     match = _LISTED.search(view, max(0, start - 16), start)
-    return match is not None and not (match[1] or "").endswith(lexicon().governing)
+    return match is not None and not (match[1] or "").endswith(lexicon().verbs)
 
 
 @cache
