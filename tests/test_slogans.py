@@ -239,6 +239,41 @@ def test_follow_selects():
     assert {t.type for t in follow(corpus(), type="numeral_code")} == {"numeral_code"}
 
 
+def test_members_come_from_another_document():
+    docs = [
+        document("今年继续打好“三大会战”。", "use", date="2024-01-05", region="甲市"),
+        document("打好治水、修路、兴学“三大会战”。", "list", date="2023-01-05", region="甲市"),
+    ]
+    assert docs[0].slogans[0].members == ()
+    (trail,) = follow((source_of(doc), doc.slogans) for doc in docs)
+    assert (trail.declared, trail.members, trail.expansion) == (3, ("治水", "修路", "兴学"), "complete")
+    assert [use.doc_id for use in trail.by_document] == ["list", "use"]
+    assert [(e.doc_id, e.by, e.quotes) for e in trail.explained] == [("list", "members", ("治水", "修路", "兴学"))]
+    (source,) = [doc for doc in docs if doc.doc_id == "list"]
+    assert source.text[trail.explained[0].start : trail.explained[0].end] == "治水、修路、兴学"
+
+
+def test_a_mismatch_is_told_with_both_numbers():
+    doc = document("实施“五大工程”：治水、修路、兴学、办医。", date="2024", region="甲市")
+    (trail,) = follow([(source_of(doc), doc.slogans)])
+    row = flat_row(trail)
+    assert (row["declared"], row["enumerated"], row["expansion"]) == ("5", 4, "mismatch")
+
+
+def test_a_complete_list_elsewhere_mends_a_mismatch():
+    docs = [
+        document("实施“四大工程”：治水、修路、兴学。", "short", date="2023", region="甲市"),
+        document("实施“四大工程”：治水、修路、兴学、办医。", "full", date="2024", region="甲市"),
+    ]
+    (trail,) = follow((source_of(doc), doc.slogans) for doc in docs)
+    assert (trail.expansion, len(trail.members)) == ("complete", 4)
+    assert [e.doc_id for e in trail.explained] == ["short", "full"]
+
+
+def test_blank_quotation_marks_quote_nothing():
+    assert find("“ ”和“　”") == ()
+
+
 def test_follow_rows_are_flat_and_trails_are_json():
     trails = follow(corpus())
     assert all(isinstance(value, str | int) for trail in trails for value in flat_row(trail).values())

@@ -127,7 +127,10 @@ def follow(
 
 
 def flat_row(trail: Trail) -> dict[str, Any]:
-    """Return `trail` as one row of a table, lists joined by ；."""
+    """Return `trail` as one row of a table, lists joined by ；.
+
+    Beside what is declared stands how many members are enumerated: the two numbers that a mismatch is about.
+    """
     declared = trail.declared if isinstance(trail.declared, list) else [trail.declared]
     return {
         "canonical": trail.canonical,
@@ -139,6 +142,7 @@ def flat_row(trail: Trail) -> dict[str, Any]:
         "regions": "；".join(trail.regions),
         "variants": "；".join(trail.variants),
         "members": "；".join(trail.members),
+        "enumerated": len(trail.members),
         "expansion": trail.expansion,
         "known_members": "；".join(trail.known_members),
         "known_since": trail.known_since or "",

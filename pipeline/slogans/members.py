@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pipeline.document import Document, Member
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.summing import Declared, announced, to_int
+from pipeline.slogans.summing import Declared, announced, parts, to_int
 from pipeline.slogans.unquoted import Found
 
 Range = tuple[int, int]
@@ -52,6 +52,9 @@ _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
 )
 _ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
+_MEANS = re.compile(r"(?:分别)?(?:是指|指的是|指|即|为|是|包括)：?")
+_PART_END = re.compile(r"[；。\n]|，(?=“)")
+_EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
 _ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
@@ -101,6 +104,8 @@ def _enumerations(view: str, found: Found, totals: tuple[int, ...]) -> Iterator[
     start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
     others: list[list[Range]] = []
     for total in totals:
+        if isinstance(found.declared, list):
+            yield _parts_after(view, found, end)
         lists = [_list_before(view, start, end, found, total), _list_after(view, found, end, total)]
         yield from (ranges for ranges in lists if len(ranges) == total)
         others += lists
@@ -159,7 +164,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if words[-1][0].isdigit():  # 8所高校、9个学科入选“双一流”
         return []
     verbs = lexicon().verbs
-    if any("“" in word for word in words) or words[-1].startswith(verbs) > words[-2].startswith(verbs):
+    turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
+    if turns_to or any("“" in word for word in words):
         return []
     if words[-1].endswith(verbs) or words[-1].endswith(("个", "项", "家")):
         return []
@@ -205,7 +211,8 @@ def _without_governor(view: str, items: list[Range]) -> Range:
         return echo, end
     if others and sum(other.startswith(long) for other in others) * 2 > len(others):
         first = max((len(w) for w in verbs if view.startswith(w, start)), default=0)
-        return (start + first if view.startswith(long, start + first) else start), end  # 实施|新建扩容、整合重组
+        longer = end - start > max(map(len, others)) or view.startswith(long, start + first)
+        return (start + first if longer and end - start - first > 1 else start), end  # 实施|新建扩容、整合重组
     at = sure = start
     while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
         at += step
@@ -257,6 +264,8 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
             return []
     else:
         end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
+    if row := _row_of_clauses(view, begin, end, total):
+        return row
     best: list[Range] = []
     by_chance = found.type == "numeral_code" and total > _FEW
     for marks in _SEPARATORS[:-1] if by_chance else _SEPARATORS:
@@ -267,9 +276,28 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
             return [(_echo(view, items) or items[0][0], items[0][1]), *items[1:]]
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
-    if row := _row_of_clauses(view, begin, end, total):
-        return row
     return [_named(view, item) for item in best] if _STRONG.search(link[1]) else []
+
+
+def _parts_after(view: str, found: Found, start: int) -> list[Range]:
+    """Read the members of a parallel where each part is explained (“两环”指…；“三射”指…)."""
+    ranges: list[Range] = []
+    at, limit = start, start + _EXPLAINED
+    for number, noun in parts(view[found.start : found.end]):
+        at = view.find(f"“{number}{noun}”", at, limit)
+        means = _MEANS.match(view, at + len(number) + len(noun) + 2) if at >= 0 else None
+        if means is None:
+            return []
+        count = to_int(number) or 0
+        stop = _PART_END.search(view, means.end(), limit)
+        at = stop.start() if stop else limit
+        items = _split(view, means.end(), at, "、")
+        if count > 1:
+            items = [_named(view, item) for item in _without_common_head(view, _agreeing(view, items, count, False))]
+        if len(items) != count:
+            return []
+        ranges += items
+    return ranges
 
 
 def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:
@@ -427,6 +455,8 @@ def _agreeing(view: str, items: list[Range], total: int, is_open: bool) -> list[
 
 def _without_common_head(view: str, items: list[Range]) -> list[Range]:
     """Return `items`, the last one without the noun that is said of all (干线、支线和专线的融合 → 专线)."""
+    if not items:
+        return []
     *others, (start, end) = items
     head = _COMMON_HEAD.search(view, start + 2, end)
     if head is None or any("的" in view[s:e] for s, e in others):

@@ -48,6 +48,8 @@ def quoted_strings(view: str) -> Iterator[Quoted]:
     """Yield the quoted strings of `view`, with the context of the row that each stands in."""
     row: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(view):
+        if match[1].isspace():
+            continue
         span = _trimmed(view, *match.span(1))
         if row and view[row[-1][1] + 1 : span[0] - 1] not in _LINKS:
             yield from _with_context(view, row)

@@ -103,7 +103,7 @@ def _read_powers(phrase: str) -> Reading | None:
 
 def _read_parallel(phrase: str) -> Reading | None:
     """Read 四梁八柱, 一带两屏六区多廊, 三去一降一补, 一个中心、两个基本点."""
-    clauses = [_parts(clause) for clause in re.split(r"[、，]", phrase)]
+    clauses = [parts(clause) for clause in re.split(r"[、，]", phrase)]
     if not all(clauses):
         return None
     pairs = [pair for clause in clauses for pair in clause]
@@ -125,7 +125,8 @@ def _read_parallel(phrase: str) -> Reading | None:
     return Reading("numeral_phrase", [_declared(number) for number, _ in pairs], "parallel")
 
 
-def _parts(phrase: str) -> list[tuple[str, str]]:
+def parts(phrase: str) -> list[tuple[str, str]]:
+    """Return the numerals of a parallel with their nouns (四梁八柱 → 四 梁, 八 柱); [] if `phrase` is none."""
     matches = list(_PART.finditer(phrase))
     if "".join(match.group() for match in matches) != phrase:
         return []
