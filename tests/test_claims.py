@@ -74,6 +74,12 @@ ALPHABET = (
 )
 
 
+def test_a_private_character_of_the_text_is_no_time_expression() -> None:
+    (claim,) = claims_of("产量\ue000\uf7ff达到8万吨。", "2024-02-20", "河东省")
+    assert claim["value"] == "80000"
+    assert claim["period"] is None
+
+
 @given(st.text(alphabet=ALPHABET, max_size=120))
 def test_offsets_slice_back_on_any_text(text: str) -> None:
     doc = process(Document(text, given=Metadata(date="2024-02-20", region="河东省")), STAGES)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.claims.lexicon import TIME
 from pipeline.document import Period, Quantity
 
 _HARD = re.compile(r"[，；：。！？]|——|——")
@@ -12,6 +13,7 @@ _LINK = re.compile(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = re.compile(
     r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额)*$"
 )
+_MARK = re.compile(TIME)
 _FIRST_TIME = 0xE000
 
 
@@ -58,6 +60,8 @@ def _flat(text: str) -> str:
 
 def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times: Sequence[Period]) -> list[Slot]:
     """Return the slot of each of `quantities`, which stand in the sentence `[start, end)` in order."""
+    if _MARK.search(view, start, end):  # a character of the text must not be taken for a time expression
+        view = view[:start] + _MARK.sub("\ufffd", view[start:end]) + view[end:]
     result: list[Slot] = []
     flat = _flat(view[start:end])
     bounds: list[tuple[int, int, str, bool, str, str]] = []
