@@ -65,7 +65,9 @@ def test_no_annotations_is_an_error(tmp_path: Path, corpus_gold: Path) -> None:
 
 
 def test_confidence_is_of_the_shipped_model_and_differs_with_the_evidence() -> None:
-    doc = Document("去年全市地区生产总值增长5%。为3个村配备了医生。", given=Metadata(date="2024-01-05", region="大同市"))
+    doc = Document(
+        "去年全市地区生产总值增长5%。为3个村配备了医生。", given=Metadata(date="2024-01-05", region="大同市")
+    )
     growth, count = process(doc, select(["claims"])).claims
     assert "rule=change" in features(growth)
     assert growth.confidence > count.confidence
