@@ -68,6 +68,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     behind = view[q.end : q.end + 8]
     if q.unit in ("周年", "级", "期") or behind.startswith("级"):
         return True
+    if q.unit == "年" and view[q.start - 1 : q.start] == "个":  # 第七个五年
+        return True
+    if re.match("[百千万]?亿?元?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
+        return q.unit == "个"
     counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")

@@ -38,7 +38,7 @@ _ASPECT_OF_BEFORE = (
 )
 _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
-_SHARE_ALONE = ("占", "用于", "投向", "来自")
+_SHARE_ALONE = ("占", "用于", "投向", "来自", "在")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ class Carried:
         else:
             name = self._completed(measure, name)
             region, name = scope.region(slot, name)
+            if region and not name:  # 全国有8400万人受益
+                name = clean(slot.right)[:6]
             measure.region = region or (self.region if slot.link == "、" else None) or scope.own
             if not name:
                 return False

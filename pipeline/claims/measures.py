@@ -13,6 +13,10 @@ _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 _DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
 _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
+_EXAMPLES = re.compile(
+    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；]{{2,}}?"
+    "(?<![高中初平同优上下对相特])等(?P<rest>[^，；、等于]{3,})$"
+)
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _USE = re.compile(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
@@ -49,6 +53,11 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             yield from pair
             i += 2
             continue
+        parts = _ratio(found, i)
+        if parts:
+            yield from parts
+            i += len(parts)
+            continue
         run = 1
         while _runs_on(found, i, run):
             run += 1
@@ -69,8 +78,27 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
+def _ratio(found: Sequence[Slot], i: int) -> list[Measure]:
+    """Read the parts of a ratio (三次产业结构11.8:48.3:39.9) as a share each; [] where there is none."""
+    parts = []
+    while i + len(parts) < len(found) and found[i + len(parts)].quantity.rule == "ratio":
+        if parts and found[i + len(parts)].left.strip() != ":":
+            break
+        parts.append(found[i + len(parts)])
+    if len(parts) < 2:
+        return []
+    reading = before(parts[0])
+    whole = clean(parts[0].clause_before) if not clean(reading.name) else clean(reading.name)
+    sectors = len(parts) == 3 and "产业" in whole
+    names = [f"第{n}产业占比" if sectors else f"{whole}第{n}部分占比" for n in "一二三四五六七八九"[: len(parts)]]
+    return [Measure(slot, reading, name, "share", rule="ratio") for slot, name in zip(parts, names, strict=False)]
+
+
 def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
-    return i + run < len(found) and found[i + run].runs_on and found[i + run].quantity.unit == found[i].quantity.unit
+    if i + run >= len(found) or not found[i + run].runs_on:
+        return False
+    first, last = found[i].quantity, found[i + run].quantity
+    return first.unit == last.unit or (first.ordinal and last.ordinal)
 
 
 def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
@@ -134,7 +162,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     """Join the verb phrase before a quantity with the noun that the quantity counts."""
     raw = reading.name
     name = "" if _LISTED.search(raw) else clean(raw)  # A、B等49家企业: the list is no part of it
-    if "、" in name and "“" not in name and "级" not in noun:  # 创建A、B2个集群: nor is it here
+    if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
         begins = pattern("doing").match(name)
         name = begins.group() if begins else ""
     doing = pattern("doing_last").search(name)
@@ -147,8 +175,11 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
 def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     """Settle the kind, the direction and the basis from the verb and the unit; None for what is no claim."""
     q, name = slot.quantity, reading.name
-    if q.unit not in ("元", "美元", *PERCENT):  # A、B等大中型矿产地35处: the list is no part of the name
-        name = re.sub(r"^[^，；]*、[^，；]*等(?=[^，；、]{3,}$)", "", name)
+    listed = _EXAMPLES.match(clean(name)) if "等" in name and reading.sense == "none" else None
+    if listed:  # 新建老岚水库等水库58座, 用于洪涝、干旱等救灾支出: the examples are no part of the name
+        name = listed["keep"] + listed["rest"]
+    if reading.sense == "rank" and re.match("梯队|方阵|阵营|批|次|届|档", slot.right):
+        return None
     if reading.sense == "rank" and q.unit in ("名", "位", None):
         return Measure(slot, reading, name, "rank", basis=reading.group, rule=reading.rule)
     if q.ordinal:  # the fourth of a series is no rank

@@ -40,7 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
     adverb = any_of("adverb")
     past = (
-        f"(?:{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
+        f"(?:(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
         "|计划|预算|目标|预期|原计划)"
     )
     compared = (
@@ -80,6 +80,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "rank": re.compile(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
+        "rank_bare": re.compile("^(?P<name>.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": re.compile(
             f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
@@ -88,7 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             f"^(?:(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
-            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
+            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
             f"(?:{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
@@ -164,7 +165,7 @@ _CLAUSE_END = re.compile(
 )
 _ASPECT = re.compile(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = re.compile(
-    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
+    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|连续|跨过|迈上|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
 )
 
 
@@ -224,7 +225,7 @@ def before(slot: Slot) -> Reading:
     left, quantity = slot.left.strip(), slot.quantity
     relative = quantity.unit in RELATIVE
     if quantity.ordinal or quantity.unit == "名":
-        match = pattern("rank").match(left)
+        match = pattern("rank").match(left) or pattern("rank_bare").match(left)
         if match:
             group, name = match["in"] or match["group"] or "", match["name"]
             if not group and _GROUP.fullmatch(clean(name)):

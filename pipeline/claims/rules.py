@@ -16,6 +16,7 @@ RULES: dict[str, str] = {
     "multiple": "it is a multiple of an earlier value: 是2012年的2.6倍",
     "noun.behind": "what it counts stands behind it: 新建48所幼儿园",
     "rank": "a verb of rank governs it: 居全国第7",
+    "ratio": "it is a part of a ratio of named parts: 三次产业结构12:48:40",
     "share": "it is a part of a named whole: 占出口总额的31%",
     "share.change": "it is a change of such a part: 占比重提高1.3个百分点",
     "share.plan": "it is a part of a plan: 完成年度计划的103%",

@@ -23,6 +23,10 @@ _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
     r"在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
 )
+#: Heads of names of what is there, not done (千亿县超过30个, 领航企业18家).
+_STOCK = re.compile(
+    "(?:企业|平台|县|园区|中心|基地|机构|实验室|人才|村|景区|品牌|工厂|集群|产业链|学校|医院|吞吐量|总量|规模|市场主体|经营主体|冠军|“小巨人”|集团)$"
+)
 _DOING_LEVELS = ("完成", "实现", "安排")
 _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
@@ -31,6 +35,13 @@ _PROMISES = re.compile(
 #: Words that make a promise of what they govern, in a review too.
 INTENDS = re.compile(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
+
+
+def _years_before(year: str | None, count: str) -> str | None:
+    """Return the year `count` (五, 5) years before `year`, None where either is unknown."""
+    years = int(count) if count.isdigit() else "零一二三四五六七八九十".find(count)
+    known = year is not None and year[-4:].isdigit() and years > 0
+    return str(int(year[-4:]) - years) if known and year else None
 
 
 def _year_before(period: str | None) -> str | None:
@@ -58,7 +69,7 @@ class Scope:
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
             rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共)?", "", name[match.end() :])
-            if rest:
+            if rest or name == match.group():
                 return (place.name if place else self.own), rest
         places, rest = self._places_named(slot, name)
         helper = (
@@ -144,6 +155,9 @@ class Scope:
             return measure.header.compared
         if start is not None and not pattern("time").search(slot.left):
             ruling = self.timeline.at(start.quantity.start)
+            ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前的?$", slot.left)
+            if ago:
+                return _years_before(ruling.last_year, ago[1])
             if start is slot or not pattern("time").search(start.left):
                 return ruling.start_before or _year_before(ruling.value)
         compared = COMPARED_VALUE.search(slot.left)
@@ -202,6 +216,8 @@ class Scope:
             return False
         if "累计" in slot.left or "年均" in slot.left or "平均每年" in slot.left:
             return True
+        if kind == "gap" and name.endswith("增速"):
+            return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
             return kind == "share" and "用于" in name
         if slot.quantity.unit in PERCENT:
@@ -214,7 +230,10 @@ class Scope:
             return False
         if reading.sense == "level" and reading.verb != "为":  # 为1万个村配备医生 says what was done
             return reading.verb in _DOING_LEVELS
-        return not self._ruling(measure).future or pattern("doing_any").search(name) is not None
+        done = pattern("doing_any").search(name) is not None
+        if self._ruling(measure).future or (reading.rule == "level.bare" and _STOCK.search(name)):
+            return done
+        return True
 
     # -- basis ---------------------------------------------------------------------------------
 
@@ -238,9 +257,7 @@ class Scope:
             return self.place_name(words) or words
         ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前", words)
         if ago and not marks:
-            years = "零一二三四五六七八九十".find(ago[1]) if not ago[1].isdigit() else int(ago[1])
-            last = self.timeline.at(slot.quantity.start).last_year
-            return str(int(last[-4:]) - years) if years > 0 and last and last[-4:].isdigit() else None
+            return _years_before(self.timeline.at(slot.quantity.start).last_year, ago[1])
         for mark in marks:
             time = slot.period(mark)
             return "yoy" if self._is_last_year(time) else time.value
