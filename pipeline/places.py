@@ -194,7 +194,8 @@ def _blocks() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 @cache
 def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
     full, short = _rows()
-    names = sorted({*full, *(short.keys() - _settings().common), *_other_places()})
+    common = {name for name in _settings().common if all(d.place.level == "county" for d in _divisions(name))}
+    names = sorted({*full, *(short.keys() - common), *_other_places()})
     implementation = Implementation.NoncontiguousNFA
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=implementation), tuple(names)
 
@@ -374,6 +375,8 @@ def _accept(
     near = own is not None and own.province is not None and own.province == place.province
     spelt_out = place.name in seen
     if place.level == "county":
+        if name in settings.common:
+            return None
         licensed = inside or (near and place.code is not None) or (spelt_out and place.code is not None)
     else:
         licensed = name not in settings.weak or inside or near or spelt_out

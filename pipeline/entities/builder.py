@@ -29,7 +29,7 @@ _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
-    r"|[一二三四五六七八九十百千两几数]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|多个|若干"
+    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|若干"
 )
 _LEADING = frozenset("新好各该本这此多优强精实")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
@@ -80,6 +80,13 @@ class Award(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scope: tuple[str, ...]
 
 
+class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What carries a code: nouns of craft and engines, and the names of series."""
+
+    nouns: tuple[str, ...]
+    series: tuple[str, ...]
+
+
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data/entity_heads.toml``; its comments say what each table is for."""
 
@@ -89,9 +96,11 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: frozenset[str]
     coined: frozenset[str]
     openers: frozenset[str]
+    actors: frozenset[str]
     acting: frozenset[str]
     heads: tuple[Group, ...]
     award: Award
+    coded: Coded
     full: dict[str, str]
 
 
@@ -173,9 +182,13 @@ def _build(
         and (view.startswith("主体", head - 2) or view.startswith("主体", end))
     ):
         return None
+    if not words.is_boundary(head) and view[words.before(head, 0) : end] in rules().governing:
+        return None
     open_ended = group.closed and not _CLOSED.match(view, end)
     found = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
     pieces = trim(view, found, group.type)
+    if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
+        return None
     if view[head:end] in group.alone:
         start = pieces[0].start if pieces and pieces[0].text in ("省", "市", "全省", "全市") else head
     elif pieces and _is_name(view, marked, pieces, group):
@@ -236,7 +249,7 @@ def search(
         if _COUNTED.fullmatch(text) or (text in _CLASSIFIERS and _DIGIT.match(view, start - 1)):
             break
         named = bool(marked[start])
-        if not named and _governs(text, type_):
+        if not named and (_governs(text, type_) or (found and found[-1].quoted and text in settings.actors)):
             break
         if text in _CONJUNCTIONS and not named:
             if found and proper:
@@ -319,10 +332,11 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
         is_proper(view, marked, pieces, group.never)
         or (
             group.own
+            and bool(group.type in ("org", "company") or telling)
             and bool(_OWN.match(view, pieces[0].start))
             and view[pieces[0].start - 1 : pieces[0].start] not in OWN_LEFT
         )
-        or (group.national and bool(_NATIONAL.match(pieces[0].text)) and bool(telling))
+        or (group.national and bool(_NATIONAL.match(pieces[0].text)) and any(p is not pieces[0] for p in telling))
     )
 
 

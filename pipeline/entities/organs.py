@@ -61,9 +61,10 @@ _PLENUM = re.compile(
 )
 _FURTHER_PLENUM = re.compile(rf"[、和](?P<number>{_NUMERAL})中全会")
 _LOCAL_MEETING = re.compile(
-    rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)"
-    r"|(?:经济|农村|城市|人才)工作会议)"
+    rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)"
+    r"|(?:经济|农村|城市|人才)工作会议|全会)"
 )
+_LOCAL_CONGRESS = re.compile(rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})次(?:党代会|党员代表大会|代表大会)")
 _CONGRESS = re.compile(
     rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议)?"
 )
@@ -101,6 +102,8 @@ def _owner(
     start = match.start(group)
     if view[start - 1 : start] in OWN_LEFT:
         return None
+    if match[group] in "县区" and view[start - 1 : start] in ("省", "市", "县"):
+        return None  # 省市县政府: of all levels
     place_or_none = division_of(match[group], region)
     return (start, place_or_none.name if place_or_none else match[group])
 
@@ -150,6 +153,12 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         if owner:
             start, name = owner
             yield Candidate(start, match.end(), "meeting", f"中共{name}委{match['what']}", "session", RANK)
+    for match in _LOCAL_CONGRESS.finditer(view):
+        owner = _owner(view, match, "own", ends, region)
+        if owner:
+            start, name = owner
+            canonical = f"中国共产党{name}第{match['term']}次代表大会"
+            yield Candidate(start, match.end(), "meeting", canonical, "session", RANK)
     for match in _CONGRESS.finditer(view):
         if not (match["number"] or match["body"] != "政协") and not match["who"]:
             continue

@@ -15,11 +15,15 @@ from pipeline.entities.words import Words
 RANK = 30
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》(?:（草案）)?")
-_ART = re.compile(r"(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品)[^。，]{0,6}$")
+_ART = re.compile(
+    "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
+    "|交响乐|合唱|专题片|综艺|动漫|诗歌|专著)[^。，]{0,6}$"
+)
 _QUOTED_HEADS = {
     "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
-    "project": "工程|项目|号|卫星|火箭|飞船|平台",
+    "plan": "工程|行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
+    "honor": "试点城市|示范城市",
+    "project": "项目|号|卫星|火箭|飞船|平台",
 }
 _QUOTED = re.compile(
     "“[^“”\n。]{1,24}”(?:" + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items()) + ")(?!布局)"
@@ -38,6 +42,7 @@ _QUOTED_WHOLE = re.compile(
     rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”"
 )
 _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
+_SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = re.compile(
     r"等(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
     r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点))"
@@ -95,6 +100,9 @@ def find_honors(view: str) -> Iterator[Candidate]:
     won, named, city = _award_patterns()
     for match in won.finditer(view):
         at = match.start("object")
+        scope = _SCOPE.match(view, at)
+        if scope:
+            at = scope.end()
         while match["verb"] in rules().award.quoted and (quoted := _QUOTED_HONOR.match(view, at)):
             yield Candidate(
                 quoted.start("name"),
@@ -125,7 +133,7 @@ def find_honors(view: str) -> Iterator[Candidate]:
 def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int]) -> Iterator[Candidate]:
     """Yield the proper names among the items of an enumeration that says what they are (…等49家企业).
 
-    `firms` are the offsets where known companies begin: their works are not named after them.
+    `firms` are the offsets where known companies begin: what a company makes alone is no work named after it.
     """
     for match in _LIST_END.finditer(view):
         kind = match.lastgroup or ""
@@ -138,11 +146,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if not found:
                 break
             start = found[0].start
-            if (
-                _is_item(view, marked, found)
-                and not all(marked[start:end])
-                and (kind == "company" or start not in firms)
-            ):
+            if _is_item(view, marked, found) and not all(marked[start:end]):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
                 end = start - 1
@@ -150,6 +154,8 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
                 end = cut
             else:
                 break
+        if kind != "company" and len(pieces) == 1 and pieces[0][0] in firms:
+            continue
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
             water = kind == "project" and name.endswith(_WATERS)

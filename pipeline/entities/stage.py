@@ -9,6 +9,7 @@ from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.builder import find_built
 from pipeline.entities.candidate import Candidate, decide
+from pipeline.entities.coded import find_coded
 from pipeline.entities.lexicon import find_known
 from pipeline.entities.organs import find_organs
 from pipeline.entities.persons import find_persons
@@ -22,6 +23,10 @@ from pipeline.places import Mention, find_places
 _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
+_VILLAGE = re.compile("[\u4e00-\u9fff]{1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])")
+_NO_VILLAGE = re.compile(
+    "(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
+)
 _STREET = re.compile("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
@@ -92,6 +97,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_quoted(view)
     yield from find_honors(view)
     yield from find_persons(view)
+    yield from find_coded(view, {m.end: m.start for m in mentions})
 
 
 def _stands(words: Words, mention: Mention) -> bool:
@@ -130,7 +136,17 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
             yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
+        elif mention.form == "full" and place.level == "county" and (village := _village(view, words, end)):
+            yield Candidate(start, village, "place", view[start:village], "place:village", _PLACE_RANK)
         elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
         else:
             yield Candidate(start, end, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
+
+
+def _village(view: str, words: Words, start: int) -> int | None:
+    """Return where the village or town named at `start`, right after its county, ends."""
+    match = _VILLAGE.match(view, start)
+    if match and not _NO_VILLAGE.match(view, start) and words.is_boundary(match.end()):
+        return match.end()
+    return None

@@ -1,0 +1,46 @@
+"""Names that carry a number or a code: metro lines, numbered craft, types of aircraft and engines.
+
+轨道交通12号线, 嫦娥六号, AES100发动机, 飞行器AR-E3000. The nouns and series are in ``data/entity_heads.toml``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.entities.builder import rules
+from pipeline.entities.candidate import Candidate
+
+RANK = 42
+
+_NUMBER = "[一二三四五六七八九十0-9]{1,3}"
+_LINE = re.compile(
+    rf"(?:(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
+    r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:工程)?"
+)
+_MODEL = "[A-Z]{1,5}(?:-?[A-Z]?[0-9]{2,5}[A-Z]{0,2})"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    coded = rules().coded
+    nouns = "|".join(sorted(coded.nouns, key=len, reverse=True))
+    series = "|".join(sorted(coded.series, key=len, reverse=True))
+    return (
+        re.compile(rf"(?<![A-Za-z0-9]){_MODEL}(?:{nouns})"),
+        re.compile(rf"(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){{0,4}}(?:{nouns}){_MODEL}(?![A-Za-z0-9])"),
+        re.compile(rf"(?:{series})(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])"),
+    )
+
+
+def find_coded(view: str, places: dict[int, int]) -> Iterator[Candidate]:
+    """Yield the names in `view` that a number or code shows.
+
+    `places` gives where a place starts by where it ends: a line right after it is named with it.
+    """
+    for match in _LINE.finditer(view) if "线" in view else ():
+        start = places.get(match.start(), match.start())
+        yield Candidate(start, match.end(), "project", view[start : match.end()], "coded:line", RANK)
+    after, before, series = _patterns()
+    for pattern, rule in ((after, "coded:model"), (before, "coded:model"), (series, "coded:series")):
+        for match in pattern.finditer(view):
+            yield Candidate(match.start(), match.end(), "project", match.group(), rule, RANK)
