@@ -77,6 +77,11 @@ class Lexicon:
         nominal = frozenset(self.nominal)
         return tuple(word for word in self.governing if word not in nominal)
 
+    @cached_property
+    def early_stops(self) -> tuple[str, ...]:
+        """The words at which a noun phrase ends even where no head noun stood yet (八大集成式改革任务 goes on)."""
+        return tuple(word for word in self.head_stops if word not in frozenset(self.heads))
+
 
 @cache
 def lexicon() -> Lexicon:

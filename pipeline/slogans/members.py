@@ -37,6 +37,7 @@ _COMMON_HEAD = re.compile(
     r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$"
 )
 _NEXT_IN_ROW = re.compile(r"[、和与]?“[^“”]{1,20}”")
+_QUOTED = re.compile(r"“([^“”]+)”")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
@@ -136,12 +137,14 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     linked = end < start
     if view[end - 1 : end] == "”":
         start = view.rfind("“", max(0, end - 200), end)
-        items = _split(view, start + 1, end - 1, "、，") if start >= 0 else []
-        if len(items) > 1:
-            return _agreeing(view, items, total, is_open)
-        start, end = _row_of_quotes(view, end)
-        items = [_unquoted(view, item) for item in _split(view, start, end, "、和与及")]
-        return items if len(items) == total else []
+        for marks in ("，", "、，") if start >= 0 else ():  # “多种树、勤浇水，少开荒、不放火”两大要领: clauses first
+            items = _split(view, start + 1, end - 1, marks)
+            if len(items) == total or (len(items) > 1 and marks == "、，"):
+                return _agreeing(view, items, total, is_open)
+        first = _row_of_quotes(view, end)[0]
+        items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
+        if len(items) == total or view[first - 1 : first] != "、":
+            return items if len(items) == total else []
     start = _clause_start(view, end)
     items = _split(view, start, end, "、")
     if len(items) < 2 and not (total == 2 and items and _CONJUNCTION.search(view, items[0][0], items[0][1])):
@@ -150,7 +153,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     known_names = formulation.members if formulation else ()
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
         items[0] = (items[0][1] - len(name), items[0][1])
-    items = _agreeing(view, items, total, is_open)
+    items = [_unquoted(view, item) for item in _agreeing(view, items, total, is_open)]
     if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
@@ -165,7 +168,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         return []
     verbs = lexicon().verbs
     turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
-    if turns_to or any("“" in word for word in words):
+    if (turns_to and len(items) < 3) or any("“" in word for word in words):
         return []
     if words[-1].endswith(verbs) or words[-1].endswith(("个", "项", "家")):
         return []
@@ -212,14 +215,14 @@ def _without_governor(view: str, items: list[Range]) -> Range:
     if others and sum(other.startswith(long) for other in others) * 2 > len(others):
         first = max((len(w) for w in verbs if view.startswith(w, start)), default=0)
         longer = end - start > max(map(len, others)) or view.startswith(long, start + first)
-        return (start + first if longer and end - start - first > 1 else start), end  # 实施|新建扩容、整合重组
+        return (start + first if longer and end - start - first > 1 else start), end  # 实施|扩建改造、合并重组
     at = sure = start
     while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
         at += step
         if view[at - step : at] in verbs:
             at += view[at] in "了着和与并" and view.startswith(words, at + 1)  # 防止和纠正
             sure = at
-    if sure < at and others:  # 推动|高质量发展水平、科技创新能力…: the item is as long as the others with them
+    if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):
             at = sure
@@ -401,7 +404,7 @@ def _known_after(view: str, found: Found, start: int) -> list[Range]:
     at, limit = start, start + 120 * len(formulation.members)
     for name in formulation.members:
         i = view.find(name, at, limit)
-        echoes = len(name) > 2 and name[0] in phrase  # 三去一降一补: 加大去产能力度
+        echoes = len(name) > 2 and name[0] in phrase  # 三去一降一补: 加快去产能步伐
         if i < 0 or not (echoes or view[i - 1] in "。；，、\n　 —“"):
             return []
         ranges.append((i, i + len(name)))

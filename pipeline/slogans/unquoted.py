@@ -71,7 +71,7 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
             length = i
             if i == len(tail) or tail.startswith(words.head_stops, i):
                 break
-        elif tail.startswith(words.head_stops, i - 1):
+        elif tail.startswith(words.early_stops, i - 1):
             break
     if not length:
         return None
