@@ -127,6 +127,10 @@ def test_later_mentions_have_the_members_that_the_document_gives():
     assert [text[m.start : m.end] for m in second.members] == ["旅游", "能源", "农业"]
 
 
+def test_of_slogans_side_by_side_none_is_the_member_of_another():
+    assert [slogan.members for slogan in find("统筹“两片”“两带”“两点”。")] == [(), (), ()]
+
+
 def test_evidence_names_what_decided():
     (slogan,) = find("深入落实省委“2468”工作体系，即两个目标、四项任务、六个抓手、八项保障。")
     evidence = {e.role: e.quote for e in slogan.evidence}

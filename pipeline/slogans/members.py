@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pipeline.document import Document, Member
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.summing import Declared, announced, parts, to_int
+from pipeline.slogans.summing import Declared, announced, parts, read, to_int
 from pipeline.slogans.unquoted import Found
 
 Range = tuple[int, int]
@@ -144,7 +144,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         first = _row_of_quotes(view, end)[0]
         items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
         if len(items) == total or view[first - 1 : first] != "、":
-            return items if len(items) == total else []
+            siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
+            return items if len(items) == total and not siblings else []
     start = _clause_start(view, end)
     items = _split(view, start, end, "、")
     if len(items) < 2 and not (total == 2 and items and _CONJUNCTION.search(view, items[0][0], items[0][1])):
