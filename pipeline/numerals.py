@@ -38,12 +38,14 @@ _MULTIPLIER = "十百千万亿兆拾佰仟萬億"
 
 #: A stretch of numeral characters. What it may take too much (the 千 of 千瓦) is for the caller to see.
 RUN = (
-    rf"(?:[0-9{HAN}兩壹贰貳叁叄柒捌玖]|[几数幾](?=[{_MULTIPLIER}])|(?<![大内登着海路队落放收])[肆伍陆陸拾](?=[{_MULTIPLIER}{_DIGIT}]))"
+    rf"(?:[0-9{HAN}兩壹贰貳叁叄柒捌玖]|[几数幾](?=[{_MULTIPLIER}])"
+    rf"|(?<![大内登着海路队落放收])[肆伍陆陸拾](?=[{_MULTIPLIER}{_DIGIT}{_FORMAL_START}点點])"
+    rf"|(?<![0-9A-Za-z图表.。\u2026）{HAN}])\.(?=[0-9]+(?![0-9.])))"
     rf"(?:[0-9{HAN}{_FORMAL_ONLY}]|[,.](?=[0-9])| ?[点點] ?(?=[0-9{_DIGIT}{_FORMAL_START}])|(?<=[十百千])[几幾](?!何)"
     rf"|[多余餘来几幾](?=[{_MULTIPLIER}])|(?<=[{HAN}]) (?=[{HAN}]))*"
 )
 
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_ARABIC = r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
 _TOKEN = re.compile(rf"{_ARABIC}|[^0-9]")
 _ARABIC_ONLY = re.compile(_ARABIC)
 _NEIGHBOURS = re.compile(r"一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
@@ -177,7 +179,7 @@ def _integer(run: str) -> Decimal | None:
             shorthand = False
             if len(tokens) == 1:
                 return Decimal(0)
-        elif token in _DIGITS or token[0] in "0123456789":
+        elif token in _DIGITS or token[-1] in "0123456789":
             if pending is not None:
                 return None
             pending = _DIGITS.get(token) if token in _DIGITS else Decimal(token.replace(",", ""))

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -97,19 +98,25 @@ class _Number(msgspec.Struct):
     ordinal: bool = False
 
 
-_FIND = re.compile(rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟))|(?<=[过近超逾])半|首位|翻番")
+_FIND = re.compile(
+    rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟)|百(?!分))|(?<=[过近超逾])半|(?<=打)[对對](?=折)|首位|翻番"
+)
 _RUN = re.compile(RUN)
 _DIGITS = "0123456789"
 _TIME_UNITS = frozenset({"time", "months"})
 _CONNECTORS = frozenset({"-", "—", "——", "--", "~", "至", "到", "或"})
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[:比][0-9]+(?:\.[0-9]+)?)+(?![0-9年.])")
-_POWER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(e|E|\^)([-+]?[0-9]{1,3})(?![0-9A-Za-z])")
+_POWER = re.compile(
+    r"([0-9]+(?:\.[0-9]+)?)(e|E|\^|[×xX*]10(?:\^|(?=[⁻⁰¹²³⁴-⁹])))([-+⁻]?[0-9⁰¹²³⁴-⁹]{1,3})(?![0-9A-Za-z])"
+)
+_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_SUFFIX = re.compile(r" ?(?:([kK])|M(?! [^ ]))(?![0-9A-Za-z])")
 _SIGNIFICANT = Context(prec=15)
 _MIXED = re.compile(rf"又({RUN})分之({RUN})")
-_FRACTION = re.compile(r"([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
+_FRACTION = re.compile(r"(?:([0-9]{1,3}) )?([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
 _NO_DISCOUNT = frozenset("旧扣合算射叠腾页线子中损")
-_YUAN = frozenset({"元", "块", "圆"})
 _YUAN_PARTS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "分钱": Decimal("0.01")}
+_CHANGE = {"元": _YUAN_PARTS, "块": _YUAN_PARTS, "圆": _YUAN_PARTS, "美元": {"美分": Decimal("0.01")}}
 _AFTER_TOP = frozenset("强列，。、；）的（")
 _SPANS_OF_ONE = frozenset({"月", "小时", "钟头", "星期", "世纪"})  # counted with 个
 _LONG_SPANS = frozenset(
@@ -126,9 +133,11 @@ _RANKED = re.compile(
 )
 _DISTANT = re.compile(
     r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9的]{1,6}"
-    r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:增长|增加|下降|减少|提高|降低|达到?|占|有|相当于|需|用))$"
+    r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:(?:增长|增加|下降|减少|提高|降低)了?|达到?|占|有|相当于|需|用))$"
 )
 _DISTANT_MEANING = {"至少": "ge", "最少": "ge", "起码": "ge", "至多": "le", "最多": "le", "约": "approx"}
+_TEMPERATURE = re.compile(r"(?:华氏|摄氏|[气水室体恒低高升降]温|温度|零[上下])[^，。；、电]{0,8}$")
+_COMPARED = re.compile(r"(?:([大高多长])|[小低少短])(?=一些|一点|的|[，。；、） ]|$)")
 _DURATION_BEFORE = re.compile(
     r"(?:[近这过去未来后前每再头用经历隔整满在]|今后|连续|为期|长达|最近|经过|大约)(?:[约了的]|以来)?$"
 )
@@ -144,7 +153,7 @@ def _number(view: str, start: int, end: int) -> _Number | None:
     """Read the numeral `[start, end)` with its unit, or return None where it is no number."""
     run = view[start:end]
     first = run[0]
-    if first in "半首翻":
+    if first in "半首翻对對":
         return _special(view, start, end)
     following = view[end : end + 2]
     if following == "分之":
@@ -161,7 +170,7 @@ def _number(view: str, start: int, end: int) -> _Number | None:
             following[0] in "瓦克伏卡焦赫帕乏"
             or (last == "百" and following in ("分点", "分比", "分制", "分率"))
             or (last == "千" and following[0] == "米" and len(run) > 1 and run[-2] in "0123456789十百千万亿")
-            or (last == "兆" and following[0] in "字比")
+            or (last in "千兆" and following in ("字节", "比特") and len(run) > 1)
         ):
             end -= 1
             run = run[:-1]
@@ -173,9 +182,12 @@ def _number(view: str, start: int, end: int) -> _Number | None:
     numeral = read(run)
     if numeral is None:
         return _unread(view, start, end)
-    if following[:1] == "k" and run.isascii() and not (following[1:].isascii() and following[1:].isalnum()):
-        numeral = numeral._replace(value=plain((numeral.value or Decimal(0)) * 1000), scale=Decimal(1000))
-        end += 1
+    if (following[:1] == "k" or (following == " M" and not _HAN_CHARACTER.match(view, end + 2))) and run.isascii():
+        suffix = _SUFFIX.match(view, end)
+        if suffix is not None:
+            scale = _suffix_scale(suffix)
+            numeral = numeral._replace(value=plain((numeral.value or Decimal(0)) * scale), scale=scale)
+            end = suffix.end()
     number = (start, end)
     if first in _DIGITS and following[:1]:
         special = _arabic_form(view, start, end, following[0])
@@ -235,8 +247,10 @@ def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, 
             half, end = Decimal("0.5"), end + 1
     if half and value is not None:
         value += half
-    if unit == "度" and "华氏" in view[max(0, start - 4) : start]:
-        unit = "华氏度"
+    if unit == "度" and value is not None and value < 1000:
+        temperature = _TEMPERATURE.search(view, max(0, start - 12), start)
+        if temperature is not None:
+            unit = "华氏度" if "华氏" in temperature[0] else "摄氏度"
     return _Number(start, end, number, value, low, high, unit, comparator, form, scale, rule or form)
 
 
@@ -258,12 +272,15 @@ def _special(view: str, start: int, end: int) -> _Number | None:
         return _Number(start, end, (start, end), one, None, None, "名", "eq", "han", one, "rank word", "rank")
     if word == "翻番":
         return _Number(start, end, (start, end), one, None, None, "番", "eq", "han", one, "doubling")
+    if view.startswith("百", end):
+        number = Numeral(Decimal(50), None, None, "eq", one, "han")
+        return _measured(view, start, (start, end + 1), number, "half")
     if view.startswith("半数", start):
         return _half(start, start + 2)
     if view[start - 1 : start] in ("过", "近", "超", "逾"):
         return None if _HALF_WORD.match(view, start) else _half(start, end)
     if view[end : end + 1] in ("成", "折"):
-        value = Decimal(5) if view[end] == "成" else Decimal(50)
+        value = Decimal(5) if view[end] == "成" else Decimal(50)  # 打对折 too
         return _Number(start, end + 1, (start, end), value, None, None, "%", "eq", "han", one, "half")
     if view[start - 1 : start] in ("上", "下", "大", "前", "后", "多", "小", "一", "对", "夜", "各", "年", "个", "参"):
         return None
@@ -278,10 +295,15 @@ def _half(start: int, end: int) -> _Number:
     return _Number(start, end, (start, end), Decimal(50), None, None, "%", "eq", "bare", Decimal(1), "half")
 
 
+def _suffix_scale(suffix: re.Match[str]) -> Decimal:
+    return Decimal(1000) if suffix[1] else Decimal(1000000)
+
+
 def _parts(view: str, start: int, end: int) -> _Number | None:
     """Read 百分之八, 三分之一: the numerator follows."""
     below = read(view[start:end])
-    match = _RUN.match(view, end + 2)
+    sign = -1 if view[end + 2 : end + 3] in _MINUS else 1
+    match = _RUN.match(view, end + 2 + (sign < 0))
     if below is None or below.value is None or below.value == 0 or match is None:
         return None
     stop = match.end()
@@ -291,17 +313,22 @@ def _parts(view: str, start: int, end: int) -> _Number | None:
         above = read(view[match.start() : stop])
     if above is None:
         return None
+    suffix = _SUFFIX.match(view, stop) if view[stop - 1] in _DIGITS else None
+    if suffix is not None and above.value is not None:
+        above, stop = above._replace(value=above.value * _suffix_scale(suffix)), suffix.end()
+    if sign < 0 and above.value is not None:
+        above = above._replace(value=-above.value)
     unit, comparator, word = "%", above.comparator, view[start:end]
     if word == "千":
         unit, factor = "‰", Decimal(1)
-    elif above.value is not None and word not in ("百", "万") and above.value >= below.value:
+    elif above.value is not None and word not in ("百", "佰", "万") and abs(above.value) >= below.value:
         return _fraction(view, start, stop, Decimal(0), above.value, below.value)
     else:
         factor = _HUNDRED / below.value
     value, low, high = (None if x is None else _rounded(x * factor) for x in above[:3])
     if view[stop : stop + 1] in ("多", "余", "强"):
         stop, comparator = stop + 1, "gt"
-    rule = "percent" if word in ("百", "千") else "fraction"
+    rule = "percent" if word in ("百", "佰", "千") else "fraction"
     return _Number(start, stop, (start, stop), value, low, high, unit, comparator, "parts", Decimal(1), rule)
 
 
@@ -321,7 +348,7 @@ def _fraction(view: str, start: int, stop: int, whole: Decimal, above: Decimal, 
     """Make a number of a common fraction: a share in % below one, else a plain number."""
     span = (start, stop)
     value = whole + above / below
-    if value < 1:
+    if abs(value) < 1:
         share = _rounded(value * _HUNDRED)
         return _Number(*span, span, share, None, None, "%", "eq", "parts", Decimal(1), "fraction")
     number = Numeral(plain(+_SIGNIFICANT.create_decimal(value)), None, None, "eq", Decimal(1), "mixed")
@@ -337,15 +364,16 @@ def _rounded(value: Decimal) -> Decimal:
 
 def _arabic_form(view: str, start: int, end: int, following: str) -> _Number | None:
     """Read the forms that only Arabic numerals take: 1/4, 2×100万千瓦."""
-    if following == "/":
+    if following in "/ ":
         fraction = _FRACTION.match(view, start)
         if fraction is not None:
-            above, below = Decimal(fraction[1]), Decimal(fraction[2])
+            whole, above, below = Decimal(fraction[1] or 0), Decimal(fraction[2]), Decimal(fraction[3])
             if above and below:
-                return _fraction(view, start, fraction.end(), Decimal(0), above, below)
-    elif following in "eE^":
-        return _power(view, start)
-    elif following in "×xX*✕" and view[end + 1 : end + 2] in _DIGITS and end + 1 < len(view):
+                return _fraction(view, start, fraction.end(), whole, above, below)
+    power = _power(view, start) if following in "eE^×xX*" else None
+    if power is not None:
+        return power
+    if following in "×xX*✕" and view[end + 1 : end + 2] in _DIGITS and end + 1 < len(view):
         match = _RUN.match(view, end + 1)
         left = read(view[start:end])
         right = _number(view, match.start(), match.end()) if match else None
@@ -359,12 +387,12 @@ def _arabic_form(view: str, start: int, end: int, following: str) -> _Number | N
 
 
 def _power(view: str, start: int) -> _Number | None:
-    """Read 2e5 and 2^5 (to 15 significant digits)."""
+    """Read 2e5, 2×10^5, 2×10⁵ and 2^5 (to 15 significant digits)."""
     match = _POWER.match(view, start)
     if match is None:
         return None
-    base, exponent = Decimal(match[1]), int(match[3])
-    value = base.scaleb(exponent) if match[2] in "eE" else _SIGNIFICANT.power(base, exponent)
+    base, exponent = Decimal(match[1]), int(match[3].translate(_SUPERSCRIPTS))
+    value = _SIGNIFICANT.power(base, exponent) if match[2] == "^" else base.scaleb(exponent)
     return _measured(view, start, match.span(), Numeral(plain(value), None, None, "eq", Decimal(1), "arabic"), "power")
 
 
@@ -401,6 +429,8 @@ def _before(view: str, number: _Number) -> tuple[int, str] | None:
     """Return where the comparator word before `number` starts, and its meaning."""
     words, _, finals = _comparators()
     start = number.start
+    if number.unit == "番" and view[start - 1 : start] == "翻":
+        start -= 1
     if view[start - 1 : start] not in finals or start == 0:
         return None
     for length in range(min(_LONGEST_BEFORE, start), 0, -1):
@@ -529,7 +559,7 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
     hedged = number.comparator != "eq"
     if before == "“" and after == "”":
         number.role, number.rule = "code", "quoted"
-    elif after == "大" and number.value is not None and 2 <= number.value <= 30:
+    elif after == "大" and before != "比" and number.value is not None and 2 <= number.value <= 30:
         number.role = "set"
         number.end += 1
     elif after.isascii() and after.isalpha() and number.form == "arabic":
@@ -642,7 +672,7 @@ def _sign(view: str, number: _Number, done: int) -> None:
         if named or (number.unit is None and number.form == "code"):
             return
         width = 1
-    elif before in ("负", "負"):
+    elif before in _MINUS:
         if view[start - 2 : start - 1] in _NO_MINUS and start > 1:
             return
         width = 1
@@ -659,7 +689,18 @@ def _sign(view: str, number: _Number, done: int) -> None:
         number.low, number.high = -number.high, -number.low
 
 
+_MINUS = ("负", "負")
 _NO_MINUS = frozenset("担抱肩辜欺背自正胜减")
+
+
+def _share_ranks(view: str, numbers: list[_Number]) -> None:
+    """Take an ordinal for a rank where it is coordinated with one: 分别居全国第二、第五和第七."""
+    for left, right in pairwise(numbers):
+        if left.ordinal and left.role == "rank" and right.role == "ordinal" and right.unit is None:
+            after = view[right.end : right.end + 1]
+            ends = not _HAN_CHARACTER.match(after) or after in "的和与及"
+            if view[left.end : right.start] in ("、", "，", "和", "与") and ends:
+                right.role, right.unit = "rank", "名"
 
 
 def _share_units(view: str, numbers: list[_Number]) -> None:
@@ -682,20 +723,28 @@ def _scan(view: str) -> list[Quantity]:
     """Return the quantities of `view`, with view offsets."""
     numbers = list(_numbers(view))
     _share_units(view, numbers)
+    _share_ranks(view, numbers)
     found: list[Quantity] = []
     index = 0
     while index < len(numbers):
         number = numbers[index]
         index += 1
-        if number.role in ("quantity", "duration") or (number.role == "idiom" and number.unit is None):
+        if (
+            number.role in ("quantity", "duration")
+            or number.ordinal
+            or (number.role == "idiom" and number.unit is None)
+        ):
             while index < len(numbers) and _joined(view, number, numbers[index]):
                 number = _range(number, numbers[index])
                 index += 1
         if number.role == "idiom" and number.unit is None:
             continue  # 三农, 百姓: part of a word
-        if number.unit in _YUAN:
-            while index < len(numbers) and numbers[index].start == number.end and numbers[index].unit in _YUAN_PARTS:
-                number = _with_change(number, numbers[index])
+        parts_of = _CHANGE.get(number.unit or "")
+        if parts_of is not None:
+            while index < len(numbers) and (share := parts_of.get(numbers[index].unit or "")):
+                if view[number.end : numbers[index].start] not in ("", "又"):
+                    break
+                number = _with_change(number, numbers[index], share)
                 index += 1
         if number.role == "quantity" and number.unit is None and view[number.end : number.end + 1] in (":", "比"):
             parts = _ratio(view, number)
@@ -714,8 +763,12 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
     if right.start - left.end > 4:
         return False
     gap = view[left.end : right.start].strip(" ")
-    if not 0 < len(gap) <= 2 or left.value is None or right.value is None or right.ordinal:
+    if not 0 < len(gap) <= 2 or left.value is None or right.value is None:
         return False
+    between = gap in ("和", "与") and view.startswith("之间", right.end)
+    if left.ordinal or right.ordinal:
+        counted = right.role in ("quantity", "rank", "ordinal")
+        return left.ordinal and counted and gap != "或" and (between or gap in _CONNECTORS)
     if right.role not in ("quantity", "duration") and not (left.form == "parts" and right.unit is None):
         return False
     if gap == "、":
@@ -729,7 +782,7 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
             and text[-1] in HAN
             and view[left.start - 1 : left.start] not in ("、", "第", "\n", "")
         )
-    if gap not in _CONNECTORS and not (gap in ("和", "与") and view.startswith("之间", right.end)):
+    if gap not in _CONNECTORS and not between:
         return False
     if left.unit is not None and right.unit is not None and left.unit != right.unit:
         return False
@@ -745,20 +798,21 @@ def _range(left: _Number, right: _Number) -> _Number:
         low *= right.scale
     if low > high:
         low, high = high, low
-    role = "duration" if "duration" in (left.role, right.role) else "quantity"
+    role = "duration" if "duration" in (left.role, right.role) else left.role if left.ordinal else "quantity"
+    comparator = left.comparator if left.comparator != "eq" else right.comparator
     return _Number(
         left.start, right.end, (left.number[0], right.number[1]), None, low, high, right.unit or left.unit,
-        left.comparator if left.comparator != "eq" else right.comparator, right.form, right.scale, "range", role,
+        comparator, right.form, right.scale, "range", role, left.ordinal,
     )  # fmt: skip
 
 
-def _with_change(yuan: _Number, part: _Number) -> _Number:
-    """Add 三角 or 五分 to the 元 before it."""
-    if yuan.value is None or part.value is None or part.unit is None:
-        return yuan
-    value = yuan.value + part.value * _YUAN_PARTS[part.unit]
-    number = (yuan.number[0], part.number[1])
-    return msgspec.structs.replace(yuan, end=part.end, number=number, value=value, rule="yuan and jiao")
+def _with_change(money: _Number, part: _Number, share: Decimal) -> _Number:
+    """Add 三角 or 五分, `share` of the unit each, to the 元 before it."""
+    if money.value is None or part.value is None:
+        return money
+    value = money.value + part.value * share
+    number = (money.number[0], part.number[1])
+    return msgspec.structs.replace(money, end=part.end, number=number, value=value, rule="with change")
 
 
 def _ratio(view: str, number: _Number) -> list[_Number] | None:
@@ -789,6 +843,9 @@ def _finish(view: str, number: _Number) -> Quantity:
                 comparator = after[1]
         if before is not None and (number.role != "duration" or view[before[0] : start] != "近"):
             start, comparator = before
+        compared = _COMPARED.match(view, end) if view[start - 1 : start] == "比" and comparator == "eq" else None
+        if compared is not None:
+            start, end, comparator = start - 1, compared.end(), "gt" if compared[1] else "lt"
         if comparator == "eq":
             distant = _DISTANT.search(view, max(0, start - 10), start)
             if distant is not None:

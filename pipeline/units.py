@@ -72,8 +72,9 @@ def units() -> dict[str, Unit]:
             raise DataError(f"{_FILE}: guard of {form!r}: {error}") from error
         found[form] = Unit(form, dimension, canonical, factor, currency, pattern)
 
+    codes = {forms.split()[0]: code for code, forms in table.currencies.items()}
     for entry in table.measure:
-        currency = "CNY" if entry.dimension == _MONEY else None
+        currency = codes.get(entry.canonical)
         for factor, forms in entry.forms.items():
             for form in forms.split():
                 add(form, entry.dimension, entry.canonical, Fraction(factor), currency)
