@@ -110,6 +110,7 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak: frozenset[str]
     common: frozenset[str]
     generic: frozenset[str]
+    decoys: frozenset[str]
 
 
 def short_name(name: str) -> str | None:
@@ -195,7 +196,7 @@ def _blocks() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
     full, short = _rows()
     common = {name for name in _settings().common if all(d.place.level == "county" for d in _divisions(name))}
-    names = sorted({*full, *(short.keys() - common), *_other_places()})
+    names = sorted({*full, *(short.keys() - common), *_other_places(), *_settings().decoys})
     implementation = Implementation.NoncontiguousNFA
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=implementation), tuple(names)
 
@@ -349,6 +350,8 @@ def _accept(
     """Return the place that `name` stands for at `[start, end)`, None if the wording does not bear one out."""
     settings = _settings()
     full, _ = _rows()
+    if name in settings.decoys:
+        return None
     context = tuple(p for p in (before.place if before else None, own) if p)
     block = _blocks().get(name)
     if block:

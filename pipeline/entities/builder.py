@@ -29,7 +29,7 @@ _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
-    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|若干"
+    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|若干|新一轮"
 )
 _LEADING = frozenset("新好各该本这此多优强精实")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
@@ -50,6 +50,7 @@ _CLOSERS = {"”": "“", "）": "（"}
 _COUNTED = re.compile("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
 _DIGIT = re.compile("[0-9一二三四五六七八九十百两几]")
 _NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
+_SUM = re.compile("[两三四五六七八九十]大")  # 长江、黄河两大流域
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 
@@ -101,6 +102,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: tuple[Group, ...]
     award: Award
     coded: Coded
+    alone: dict[str, tuple[str, str]]
     full: dict[str, str]
 
 
@@ -197,6 +199,8 @@ def _build(
         if not named and (open_ended or (group.governed and not _is_governed(view, words, start, group, governed))):
             return None
     else:
+        return None
+    if group.type == "place" and _SUM.search(view, start, head):
         return None
     end = _extend(view, end, group)
     quote = view[start:end]

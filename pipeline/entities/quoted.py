@@ -21,12 +21,15 @@ _ART = re.compile(
 )
 _QUOTED_HEADS = {
     "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法",
-    "plan": "工程|行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
+    "plan": "工程|行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动"
+    "|主题活动|活动",
     "honor": "试点城市|示范城市",
     "project": "项目|号|卫星|火箭|飞船|平台",
 }
 _QUOTED = re.compile(
-    "“[^“”\n。]{1,24}”(?:" + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items()) + ")(?!布局)"
+    "“[^“”\n。]{1,24}”(?:"
+    + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
+    + ")(?!布局|取向|导向)"
 )
 _WHOLE_HEADS = {
     "计划": "plan",
@@ -64,6 +67,7 @@ _WORKS = (
     "枢纽",
     "灌区",
 )
+_PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
 
@@ -146,7 +150,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if not found:
                 break
             start = found[0].start
-            if _is_item(view, marked, found) and not all(marked[start:end]):
+            if _is_item(view, marked, found, kind) and not all(marked[start:end]):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
                 end = start - 1
@@ -165,11 +169,15 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             )
 
 
-def _is_item(view: str, marked: bytearray, found: list[Piece]) -> bool:
+def _is_item(view: str, marked: bytearray, found: list[Piece], kind: str) -> bool:
     """Whether an item is a proper name: it begins with a place or known name, or is no word at all."""
     if any(p.quoted for p in found) or re.match("[0-9]|世界|中国[0-9]", view[found[0].start :][:3]):
         return False
     if marked[found[0].start]:
         return True
+    if kind != "place" and len(found) > 1 and found[-1].end - found[0].start > 2:
+        coined = [p for p in found[:3] if len(p.text) == 1 and p.text not in _PLAIN]
+        if len(coined) > 1 or (kind == "company" and coined):
+            return True
     name = [p for p in found if not p.text.endswith(_WORKS)]
     return bool(name) and all(len(p.text) == 1 for p in name)

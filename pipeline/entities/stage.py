@@ -15,10 +15,11 @@ from pipeline.entities.organs import find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
+from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.words import Words
 from pipeline.errors import SettingsError
-from pipeline.places import Mention, find_places
+from pipeline.places import Mention, find_places, parse_region
 
 _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”")
@@ -73,7 +74,8 @@ class Entities:
         if self.ner == "lac":
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
-        return candidates
+        found = decide(candidates)
+        return [*found, *find_shortened(doc.view, words, found, parse_region(doc.metadata.region))]
 
 
 def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
@@ -136,7 +138,7 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
             yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
-        elif mention.form == "full" and place.level == "county" and (village := _village(view, words, end)):
+        elif place.level == "county" and (village := _village(view, words, end)):
             yield Candidate(start, village, "place", view[start:village], "place:village", _PLACE_RANK)
         elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)

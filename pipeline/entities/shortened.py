@@ -1,0 +1,69 @@
+"""Short forms that the document itself explains.
+
+The document's own place with what follows it (大同古城, 北京城市副中心) licenses the rest alone (古城, 城市副中心);
+and a name that was found once where the wording showed it is the same name wherever it stands again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.entities.builder import rules
+from pipeline.entities.candidate import Candidate
+from pipeline.entities.words import Words
+from pipeline.places import Place, short_name
+
+RANK = 8
+
+_REPEATED = ("head:", "quoted", "list:", "honor:quoted", "coded:", "model:")
+_LEFT = re.compile(r"[，。；：、！？（“”》\n\u3000 和与及在对把为让使向到以是的了将由从于]$|^$")
+_COUNTED = re.compile("[0-9一二三四五六七八九十两几多各]$|[个家座些类批]$")
+_MINIMUM = 4  #: characters of a name that may be repeated
+
+
+def find_shortened(view: str, words: Words, found: Iterable[Candidate], own: Place | None) -> Iterator[Candidate]:
+    """Yield what the names `found` in `view` license elsewhere in it; `own` is the document's place."""
+    covered = bytearray(len(view) + 1)
+    meanings: dict[str, set[tuple[str, str]]] = {}
+    for candidate in found:
+        covered[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+        if candidate.end - candidate.start >= _MINIMUM and candidate.rule.startswith(_REPEATED):
+            quote = view[candidate.start : candidate.end]
+            meanings.setdefault(quote, set()).add((candidate.type, candidate.canonical))
+    yield from _places_left_out(view, words, covered, own)
+    for form, known in sorted(meanings.items()):
+        if len(known) == 1:
+            ((kind, canonical),) = known
+            for start, end in _stands(view, words, covered, form):
+                yield Candidate(start, end, kind, canonical, "document:repeated", RANK)
+
+
+def _places_left_out(view: str, words: Words, covered: bytearray, own: Place | None) -> Iterator[Candidate]:
+    prefixes = list(_own_names(own))
+    for form, (kind, rest) in rules().alone.items():
+        if form not in view:
+            continue
+        canonical = {f"{prefix}{rest}" for prefix in prefixes if prefix + form in view or prefix + rest in view}
+        if len(canonical) == 1:
+            for start, end in _stands(view, words, covered, form):
+                if _LEFT.search(view[max(start - 1, 0) : start]):
+                    yield Candidate(start, end, kind, min(canonical), "document:short", RANK)
+
+
+def _own_names(own: Place | None) -> Iterator[str]:
+    for name in (own.name, *own.parents) if own else ():
+        yield short_name(name) or name
+
+
+def _stands(view: str, words: Words, covered: bytearray, form: str) -> Iterator[tuple[int, int]]:
+    """Yield where `form` stands as words of its own, in no other name, and uncounted."""
+    at = view.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if (
+            not any(covered[at:end])
+            and words.is_boundary(at)
+            and words.is_boundary(end)
+            and not _COUNTED.search(view[max(at - 1, 0) : at])
+        ):
+            yield at, end
+        at = view.find(form, end)
