@@ -111,6 +111,8 @@ class Timeline:
             if passage.nth == 0 and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
                 stack = [entry for entry in stack if entry[0] % 1 == 0]  # it turns to what is to come
             outer = of_paragraph or (stack[-1][1] if stack else default)
+            if passage.nth and self._rulings and doc.view.startswith("其中", passage.start):
+                outer = self._rulings[-1]  # goes on with the sentence before
             self._emit(passage.start, outer)
             stated = self._read_sentence(passage, outer, planning)
             if stated is None:
@@ -125,6 +127,8 @@ class Timeline:
                     while stack and stack[-1][0] > below:
                         stack.pop()
                     stack.append((below + 0.5, stated))
+            elif stated.span and stated.start - passage.start <= 2:  # 两年来，…。 in the middle of a paragraph
+                of_paragraph = stated
 
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
         """Lay down the rulings of one sentence and return the first, if it states any."""

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.claims.lexicon import any_of
 from pipeline.claims.reading import RELATIVE, pattern
 from pipeline.document import Document, Quantity
+from pipeline.units import dimension
 
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
 _NUMBERING = (
@@ -20,7 +21,7 @@ _DESCRIBED = re.compile(
     r"的[^，；。、]{2,14}?(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
 )
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
-_EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁")
+_EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
 
@@ -58,7 +59,9 @@ def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity
     """Whether `q` stands between a count and what it counts (3个2×100万千瓦火电项目, not 2万户6万人)."""
     if previous is None or previous.end != q.start or previous.role != "quantity":
         return False
-    if previous.unit == "户" or not re.match(r"[\u4e00-\u9fff“]", view[q.end : q.end + 1]):
+    if previous.unit in ("户", "批", "批次", "组", "轮", "期") or not re.match(
+        r"[\u4e00-\u9fff“]", view[q.end : q.end + 1]
+    ):
         return False
     return previous.unit not in (None, *RELATIVE, "百分点")
 
@@ -72,6 +75,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if re.match("[百千万]?亿?元?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
         return q.unit == "个"
+    if re.match("[^，；。]{2,30}之一", behind + view[q.end + 8 : q.end + 32]):
+        return True
     counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
@@ -86,7 +91,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return view[q.start - 1 : q.start] in ("这", "那", "述", "各") or _abstract().match(behind) is not None
     if behind.startswith("的") and _DESCRIBED.match(view, q.end):
         return True
-    if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE:
+    if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":
         return counts_a_noun and not re.match(r"的?(?:水平|区间|目标|速度)", behind)
     return False
 

@@ -38,7 +38,7 @@ _ASPECT_OF_BEFORE = (
 )
 _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
-_SHARE_ALONE = ("占", "用于", "投向", "来自", "在")
+_SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,10 @@ class Carried:
         label = clean(slot.label) if len(slot.label) <= _LABEL_LENGTH else ""
         if label and not name:
             name = label
-        if not name or (measure.kind == "share" and name.startswith(_SHARE_ALONE)):
-            subject = _subject_before(slot) or (self.names[-1] if self.names else "")
+        if not name or (measure.kind == "share" and _SHARE_ALONE.match(name)):
+            about = topic(slot.clause_before)
+            about = about if pattern("head").search(about) else ""
+            subject = _subject_before(slot) or about or (self.names[-1] if self.names else "")
             if not subject:
                 return False
             name = self._rate_of(subject, measure) + name
@@ -193,7 +195,10 @@ class Carried:
             owned = _OWNER_BEHIND.match(slot.right)  # 总投资41亿元的新材料项目
             if owned:
                 return _joined(owned["owner"], name)
-            self.owner = about or (self.owner if slot.link in ("、", ",") else "")
+            before = owner_of(self.names[-1]) if slot.link == "、" and self.names else ""
+            if before in ("财政", "经济", "居民", "") or before == self.names[-1]:
+                before = ""
+            self.owner = about or (self.owner if slot.link in ("、", ",") else "") or before
             return _joined(self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name

@@ -136,7 +136,7 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     first = before(run[0])
     raw = clean(first.name)
     names = members(raw, len(run)) if raw else None
-    if names is None and (not raw or raw.startswith("占")) and len(carried.names) >= len(run):
+    if names is None and (not raw or raw.startswith("占") or raw == "增速") and len(carried.names) >= len(run):
         names = [previous + raw for previous in carried.names[-len(run) :]]
     for k, slot in enumerate(run):
         reading = replace(first, name=names[k], rule="distributed") if names else replace(first)
@@ -223,7 +223,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if _is_share(cleaned):
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
     use = _USE.match(slot.right)
-    if use and reading.sense != "to" and (use["use"] != "的" or reading.sense == "none"):
+    there_is = reading.sense == "none" or reading.verb in ("有", "已有", "共有", "只有", "仅有", "还有")
+    if use and reading.sense != "to" and (use["use"] != "的" or there_is):
         used = cleaned + (use["use"] if use["use"] != "的" else "") + use["what"] + "比重"
         return Measure(slot, reading, used, "share", rule="share.use")
     return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)

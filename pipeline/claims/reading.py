@@ -77,6 +77,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "beyond_plan": re.compile(
             f"^(?P<name>.*?)(?:{adverb})*(?:超|超过|多于)(?:年度|全年|年初|原)?(?:计划|目标|预期目标)(?:任务)?$"
         ),
+        "share_of": re.compile(
+            f"^(?P<name>.{{2,}}?)(?<!占)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到)?(?P<whole>全国|全省|全球|世界|全市|"
+            "[^，；的]{2,14}(?:总数|总额|总量|人数))的?$"
+        ),
         "rank": re.compile(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
@@ -119,7 +123,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
-    "(?!共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
+    "(?!和[田县顺静硕政林龙]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
     "|会[计议展]|能[源耗力级]|据点|及时|和[谐平])"
 )
 _GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
@@ -165,7 +169,7 @@ _CLAUSE_END = re.compile(
 )
 _ASPECT = re.compile(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = re.compile(
-    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|连续|跨过|迈上|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
+    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|创历史新高|创新高|再创|从|连续|跨过|迈上|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
 )
 
 
@@ -198,7 +202,7 @@ def topic(clause: str) -> str:
     match = _TOPIC.match(clean(clause))
     if not match or pattern("partial").match(match["topic"]) or _ASPECT.search(match["topic"]):
         return ""
-    return match["topic"]
+    return re.sub("^(?:全[国省市区县]|我[国省市区县])(?=.{2})", "", match["topic"])
 
 
 def pattern(name: str) -> re.Pattern[str]:
@@ -240,6 +244,10 @@ def before(slot: Slot) -> Reading:
     match = pattern("beyond_plan").match(left)
     if match:
         return Reading(name=match["name"], verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
+    match = pattern("share_of").match(left)
+    if match and quantity.unit in PERCENT and not slot.right.startswith("的"):
+        name = f"{match['name']}占{match['whole']}比重"
+        return Reading(name=name, verb=match["verb"] or "", sense="share", rule="share.of")
     match = pattern("share").match(left)
     if match and (relative or quantity.unit == "百分点" or match["head"]):
         name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"

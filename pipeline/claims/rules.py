@@ -19,6 +19,7 @@ RULES: dict[str, str] = {
     "ratio": "it is a part of a ratio of named parts: 三次产业结构12:48:40",
     "share": "it is a part of a named whole: 占出口总额的31%",
     "share.change": "it is a change of such a part: 占比重提高1.3个百分点",
+    "share.of": "it is a part of a whole that the verb governs: 稳定在全国十分之一以上",
     "share.plan": "it is a part of a plan: 完成年度计划的103%",
     "share.use": "what the part is for or of stands behind it: 78%用于民生",
     "share.verb": "占 alone governs it: 工业投资占88%",
