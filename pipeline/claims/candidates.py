@@ -69,7 +69,7 @@ def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity
 def _is_attribute(view: str, q: Quantity) -> bool:
     """Whether a quantity only describes what is counted or numbered, and says nothing of its own."""
     behind = view[q.end : q.end + 8]
-    if q.unit in ("周年", "级", "期") or behind.startswith("级"):
+    if q.unit in ("周年", "级", "期", "车道") or behind.startswith("级"):
         return True
     if q.unit == "年" and view[q.start - 1 : q.start] == "个":  # 第七个五年
         return True

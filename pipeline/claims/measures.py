@@ -14,7 +14,7 @@ _DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降
 _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
 _EXAMPLES = re.compile(
-    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；]{{2,}}?"
+    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；“]{{2,}}?"
     "(?<![高中初平同优上下对相特])等(?P<rest>[^，；、等于]{3,})$"
 )
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
@@ -80,7 +80,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
 
 def _ratio(found: Sequence[Slot], i: int) -> list[Measure]:
     """Read the parts of a ratio (三次产业结构11.8:48.3:39.9) as a share each; [] where there is none."""
-    parts = []
+    parts: list[Slot] = []
     while i + len(parts) < len(found) and found[i + len(parts)].quantity.rule == "ratio":
         if parts and found[i + len(parts)].left.strip() != ":":
             break
@@ -176,7 +176,10 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     """Settle the kind, the direction and the basis from the verb and the unit; None for what is no claim."""
     q, name = slot.quantity, reading.name
     listed = _EXAMPLES.match(clean(name)) if "等" in name and reading.sense == "none" else None
-    if listed:  # 新建老岚水库等水库58座, 用于洪涝、干旱等救灾支出: the examples are no part of the name
+    counts = q.unit not in ("元", "美元", *PERCENT)
+    if listed and (
+        counts or listed["keep"].endswith("用于")
+    ):  # 新建老岚水库等水库58座, 用于洪涝、干旱等救灾支出: the examples are no part of the name
         name = listed["keep"] + listed["rest"]
     if reading.sense == "rank" and re.match("梯队|方阵|阵营|批|次|届|档", slot.right):
         return None
