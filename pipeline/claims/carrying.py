@@ -20,6 +20,9 @@ _OWNS = re.compile(
 )
 _OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|线))")
 _SHAREABLE = re.compile(r"(?:总产量|产量|总产值|增加值|价格)$")
+_SHAREABLE_WITHIN = re.compile("产量(?=都|均|有|大幅|继续|也|普遍|全面)")
+#: Units in which goods are counted whose output a list tells.
+_GOODS = tuple("吨 斤 公斤 担 度 千瓦时 米 匹 箱 件 辆 台 架 只 立方米 重量箱 枚 条 双 锭 升 亿度 桶 包 令 部".split())
 _LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
@@ -161,7 +164,8 @@ class Carried:
 
     def _shared_head(self, measure: "Measure", name: str) -> str:
         """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
-        governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label)
+        goods = self.head.endswith("产量") and measure.slot.quantity.unit in _GOODS and len(name) <= 6
+        governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
         if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8:
             return ""
         if measure.rule in ("noun.behind", "change.first") or pattern("head").search(name) or not self.head:
@@ -207,6 +211,9 @@ class Carried:
                 measure.kind, measure.direction = "change_amount", self.change
             else:
                 name = self.prefix + name
+        announced = _SHAREABLE_WITHIN.search(slot.clause_before)
+        if announced:  # 主要产品的产量都有增长，如钢增长3%
+            self.head = announced.group()
         name += self._shared_head(measure, name)
         if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
             name = _joined(about, name)
@@ -227,4 +234,4 @@ def _joined(owner: str, name: str) -> str:
 def _subject_before(slot: Slot) -> str:
     """Return the name that the clause before consists of (人口自然增长率，必须控制在…), "" if it is no name."""
     name = clean(slot.clause_before)
-    return name if 3 <= len(name) <= 24 and pattern("head").search(name) else ""
+    return name if 3 <= len(name) <= 32 and pattern("head").search(name) else ""

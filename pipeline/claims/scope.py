@@ -171,7 +171,10 @@ class Scope:
         if not ruling.span and re.search(r"年均|平均每年|每年平均|年递增", slot.left):
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
-            return ruling.value
+            against_year = measure.kind in ("growth_rate", "change_amount") and pattern("time").search(
+                measure.basis or ""
+            )
+            return ruling.value.removeprefix("../") if ruling.value and against_year else ruling.value
         if self._over_the_span(measure):
             return ruling.value
         reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year
