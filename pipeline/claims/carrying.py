@@ -22,7 +22,7 @@ _OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|�
 _SHAREABLE = re.compile(r"(?:总产量|产量|总产值|增加值|价格)$")
 _SHAREABLE_WITHIN = re.compile("产量(?=都|均|有|大幅|继续|也|普遍|全面)")
 #: Units in which goods are counted whose output a list tells.
-_GOODS = tuple("吨 斤 公斤 担 度 千瓦时 米 匹 箱 件 辆 台 架 只 立方米 重量箱 枚 条 双 锭 升 亿度 桶 包 令 部".split())
+_GOODS = tuple(["吨", "斤", "公斤", "担", "度", "千瓦时", "米", "匹", "箱", "件", "辆", "台", "架", "只", "立方米", "重量箱", "枚", "条", "双", "锭", "升", "亿度", "桶", "包", "令", "部"])
 _LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
