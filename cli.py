@@ -64,6 +64,7 @@ def run(
     out: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("out"))] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help=help_for("workers"))] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="STAGE", help=help_for("only"))] = None,
+    ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
     language: Annotated[str | None, typer.Option(help=help_for("language"))] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[
@@ -71,7 +72,7 @@ def run(
     ] = False,
 ) -> None:
     """Find the records in texts; write them, keywords, topics and reports to a folder."""
-    settings = load_settings(out=out, workers=workers, only=only or None, language=language)
+    settings = load_settings(out=out, workers=workers, only=only or None, ner=ner, language=language)
     from pipeline.display import summary_table
     from pipeline.run import run as run_pipeline
 
@@ -96,12 +97,14 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything found as JSON.")] = False,
     date: Annotated[str | None, typer.Option(help="The text's date: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     region: Annotated[str | None, typer.Option(help="The place that the text speaks of.")] = None,
+    ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
 ) -> None:
     """Show what is found in one text."""
+    settings = load_settings(ner=ner)
     from pipeline.reading import open_document
-    from pipeline.stages import process
+    from pipeline.stages import process, stages
 
-    doc = process(open_document(text_or_file, date=date, region=region))
+    doc = process(open_document(text_or_file, date=date, region=region), stages(settings.ner))
     if as_json:
         from pipeline.writing import document_as_json
 

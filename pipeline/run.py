@@ -22,7 +22,7 @@ from pipeline.keywords import Keywords
 from pipeline.parallel import ordered_map
 from pipeline.reading import read_document
 from pipeline.report import Report
-from pipeline.settings import Settings
+from pipeline.settings import Ner, Settings
 from pipeline.stages import process, select
 from pipeline.topics import Topics
 from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
@@ -57,7 +57,7 @@ def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda d
     written. Raises SettingsError for a stage that does not exist, DataError for a broken lexicon.
     """
     began = perf_counter()
-    select(settings.only)
+    select(settings.only, ner=settings.ner)
     inputs, errors = find_inputs(paths or [Path(settings.corpus)])
     failures = [Failure(str(error)) for error in errors]
     if not inputs:
@@ -157,21 +157,21 @@ class Processed(msgspec.Struct, frozen=True, tag=True):
 def process_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Processed | Failure]:
     """Yield what became of each of `inputs`, in order, from as many processes as the settings say."""
     if settings.processes == 1:
-        yield from (process_input(item, settings.only) for item in inputs)
+        yield from (process_input(item, settings.only, settings.ner) for item in inputs)
         return
-    function = partial(_process_packed, only=settings.only)
+    function = partial(_process_packed, only=settings.only, ner=settings.ner)
     for packed in ordered_map(function, inputs, settings.processes, lost=_lost):
         yield _unpack(packed)
 
 
-def process_input(item: Input, only: Sequence[str] = ()) -> Processed | Failure:
+def process_input(item: Input, only: Sequence[str] = (), ner: Ner = "none") -> Processed | Failure:
     """Read one text with its metadata and run the stages over it; whatever goes wrong becomes a Failure."""
     clock = Clock()
     step = "read"
     try:
         with clock.timing(step):
             doc = read_document(Path(item.path), item.doc_id)
-        for stage in select(only):
+        for stage in select(only, ner=ner):
             step = stage.name
             with clock.timing(step):
                 process(doc, (stage,))
@@ -195,8 +195,8 @@ def process_input(item: Input, only: Sequence[str] = ()) -> Processed | Failure:
     )
 
 
-def _process_packed(item: Input, only: Sequence[str]) -> bytes:
-    return msgspec.msgpack.encode(process_input(item, only))
+def _process_packed(item: Input, only: Sequence[str], ner: Ner) -> bytes:
+    return msgspec.msgpack.encode(process_input(item, only, ner))
 
 
 def _lost(item: Input) -> bytes:

@@ -11,6 +11,7 @@ from pipeline.errors import SettingsError
 FILE = Path("gongbao.toml")
 
 Language = Literal["zh", "en"]
+Ner = Literal["none", "lac"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class Settings:
     only: tuple[str, ...] = field(
         default=(), metadata={"help": "Run this stage and what it requires, no other; may be repeated."}
     )
+    ner: Ner = field(
+        default="none", metadata={"help": "Statistical recogniser that entities ask besides the rules, none or lac."}
+    )
     language: Language = field(default="zh", metadata={"help": "Language of the reports, zh or en."})
 
     def __post_init__(self) -> None:
@@ -33,6 +37,8 @@ class Settings:
             raise SettingsError(f"workers must be a whole number, 0 or more, not {self.workers!r}")
         if not isinstance(self.only, tuple) or not all(isinstance(name, str) for name in self.only):
             raise SettingsError(f"only must be a list of stages, not {self.only!r}")
+        if self.ner not in get_args(Ner):
+            raise SettingsError(f"ner must be one of {', '.join(get_args(Ner))}, not {self.ner!r}")
         if self.language not in get_args(Language):
             raise SettingsError(f"language must be one of {', '.join(get_args(Language))}, not {self.language!r}")
 

@@ -24,6 +24,7 @@ from pipeline.metadata import DetectMetadata
 from pipeline.periods import Periods
 from pipeline.quantities import Quantities
 from pipeline.sentences import Sentences
+from pipeline.settings import Ner
 from pipeline.slogans import Slogans
 from pipeline.tokens import Tokens
 
@@ -45,8 +46,11 @@ class Stage(Protocol):
 
 
 @cache
-def stages() -> tuple[Stage, ...]:
-    """Return the stages in the order in which they run; each requires what those before assign."""
+def stages(ner: Ner = "none") -> tuple[Stage, ...]:
+    """Return the stages in the order in which they run; each requires what those before assign.
+
+    `ner` is the statistical source of entities; see :class:`pipeline.settings.Settings`.
+    """
     return (
         DetectMetadata(),
         Alignment(),
@@ -55,22 +59,22 @@ def stages() -> tuple[Stage, ...]:
         Periods(),
         Slogans(),  # before claims: the numeral of a slogan is no claim
         Claims(),
-        Entities(),
+        Entities(ner),
         Tokens(),
     )
 
 
-def select(only: Sequence[str] = (), skip: Iterable[str] = ()) -> tuple[Stage, ...]:
+def select(only: Sequence[str] = (), skip: Iterable[str] = (), ner: Ner = "none") -> tuple[Stage, ...]:
     """Return the stages named in `only` (all if empty) without those in `skip`, with all that they require.
 
     Raises SettingsError for a name that no stage has.
     """
-    by_name = {stage.name: stage for stage in stages()}
+    by_name = {stage.name: stage for stage in stages(ner)}
     for name in (*only, *skip):
         if name not in by_name:
             raise SettingsError(f"no stage is called {name!r}; there are: {', '.join(by_name)}")
     wanted = set(only or by_name) - set(skip)
-    makers = {stage.assigns: stage.name for stage in stages()}
+    makers = {stage.assigns: stage.name for stage in stages(ner)}
     queue = list(wanted)
     while queue:
         for attribute in by_name[queue.pop()].requires:
@@ -78,7 +82,7 @@ def select(only: Sequence[str] = (), skip: Iterable[str] = ()) -> tuple[Stage, .
             if maker and maker not in wanted and maker not in skip:
                 wanted.add(maker)
                 queue.append(maker)
-    return tuple(stage for stage in stages() if stage.name in wanted)
+    return tuple(stage for stage in stages(ner) if stage.name in wanted)
 
 
 def process(doc: Document, chosen: Sequence[Stage] | None = None) -> Document:

@@ -25,18 +25,18 @@ RANK = 20
 _REACH = 34  #: characters that a name may stand before its head
 _SOURCE = "pipeline/data/entity_heads.toml"
 
-_STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|>—“（")
+_STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|/>—“（")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
-    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第一批|若干|新一轮"
+    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+批|首期|若干|新一轮|[0-9.]+[万亿]*元"
 )
 _LEADING = frozenset("新好各该本这此多优强精实")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
-_STRETCH = re.compile(r"(?:[东南西北]{1,2}|[\u4e00-\u9fff]{2,4}?)段(?![时落])")
+_STRETCH = re.compile("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
 _CODE = re.compile(r"[A-Za-z0-9]")
-_GRADE = re.compile("(?:国家|省|市|县|世界|州|区)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
+_GRADE = re.compile("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = re.compile("[省市县区](?![场域区块])")
 _SERIES = frozenset("、和与及")
@@ -141,6 +141,7 @@ class Piece(msgspec.Struct, frozen=True):
     end: int
     text: str
     quoted: bool = False
+    named: bool = False  #: of a place or known name
 
 
 def find_built(
@@ -262,7 +263,9 @@ def search(
                 return []
         if text in settings.verbs and proper and not complete and not named:
             break
-        found.append(Piece(start, at, text))
+        if complete and found and type_ == "project" and text == "建设":
+            break
+        found.append(Piece(start, at, text, named=named))
         singles = singles + 1 if len(text) == 1 else 0
         proper = proper or named or _unknown(text) or singles > 1
         at = start
@@ -286,7 +289,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     counted = False
     while pieces:
         first = pieces[0]
-        if first.quoted or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
+        if first.quoted or first.named or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
             break
         text = first.text
         measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
@@ -310,12 +313,16 @@ def _unknown(text: str) -> bool:
 def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) -> bool:
     """Whether the words before the head are evidence enough for its group."""
     settings = rules()
-    if group.type in ("org", "place", "project") and not pieces[0].quoted and _GRADE.match(view, pieces[0].start):
+    if (
+        group.type in ("org", "place", "project", "meeting")
+        and not pieces[0].quoted
+        and _GRADE.match(view, pieces[0].start)
+    ):
         return False
     if group.evidence == "local":
         return bool(marked[pieces[0].start])
     if any(p.quoted for p in pieces):
-        return group.evidence in ("content", "proper")
+        return group.evidence in ("content", "proper") and group.type != "place"
     telling = [
         p
         for p in pieces

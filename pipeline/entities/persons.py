@@ -9,7 +9,7 @@ RANK = 45
 
 _SURNAME = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阴蓝"
+    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阴蓝栾安祝柳鲍左殷施耿焦俞霍翟詹樊关包冉"
 )
 _HAN = r"[\u4e00-\u9fff]"
 _NAME = rf"(?:[{_SURNAME}]{_HAN}{{1,2}}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
@@ -18,6 +18,10 @@ _BYLINE = re.compile(
     rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])"
 )
 _ADDRESSED = re.compile(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
+_PERSON = rf"[{_SURNAME}]{_HAN}{{1,2}}"
+_ADDRESSED_TOGETHER = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<names>(?:{_PERSON}、){{1,20}}{_PERSON})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
+)
 
 
 def find_persons(view: str) -> Iterator[Candidate]:
@@ -26,3 +30,8 @@ def find_persons(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             name = match["name"].replace(" ", "")
             yield Candidate(match.start("name"), match.end("name"), "person", name, rule, RANK)
+    for match in _ADDRESSED_TOGETHER.finditer(view):
+        at = match.start("names")
+        for name in match["names"].split("、"):
+            yield Candidate(at, at + len(name), "person", name, "addressed", RANK)
+            at += len(name) + 1
