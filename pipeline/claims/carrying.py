@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import words
 from pipeline.claims.reading import PERCENT, clean, object_of, owner_and_rest, owner_of, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.document import Period
@@ -21,8 +22,6 @@ _OWNS = re.compile(
 _OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|线))")
 _SHAREABLE = re.compile(r"(?:总产量|产量|总产值|增加值|价格)$")
 _SHAREABLE_WITHIN = re.compile("产量(?=都|均|有|大幅|继续|也|普遍|全面)")
-#: Units in which goods are counted whose output a list tells.
-_GOODS = tuple(["吨", "斤", "公斤", "担", "度", "千瓦时", "米", "匹", "箱", "件", "辆", "台", "架", "只", "立方米", "重量箱", "枚", "条", "双", "锭", "升", "亿度", "桶", "包", "令", "部"])
 _LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
@@ -164,7 +163,7 @@ class Carried:
 
     def _shared_head(self, measure: "Measure", name: str) -> str:
         """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
-        goods = self.head.endswith("产量") and measure.slot.quantity.unit in _GOODS and len(name) <= 6
+        goods = self.head.endswith("产量") and measure.slot.quantity.unit in words()["goods_unit"] and len(name) <= 6
         governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
         if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8:
             return ""
