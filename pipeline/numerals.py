@@ -38,7 +38,7 @@ _MULTIPLIER = "十百千万亿兆拾佰仟萬億"
 
 #: A stretch of numeral characters. What it may take too much (the 千 of 千瓦) is for the caller to see.
 RUN = (
-    rf"(?:[0-9{HAN}兩壹贰貳叁叄柒捌玖]|[几数幾](?=[{_MULTIPLIER}])"
+    rf"(?:[0-9{HAN}兩壹贰貳叁叄柒捌玖]|(?:[几幾]|(?<![总人户件倍系指参函多少半次基个额位岁])数)(?=[{_MULTIPLIER}])"
     rf"|(?<![大内登着海路队落放收])[肆伍陆陸拾](?=[{_MULTIPLIER}{_DIGIT}{_FORMAL_START}点點])"
     rf"|(?<![0-9A-Za-z图表.。\u2026）{HAN}])\.(?=[0-9]+(?![0-9.])))"
     rf"(?:[0-9{HAN}{_FORMAL_ONLY}]|[,.](?=[0-9])| ?[点點] ?(?=[0-9{_DIGIT}{_FORMAL_START}])|(?<=[十百千])[几幾](?!何)"

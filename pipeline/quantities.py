@@ -41,6 +41,7 @@ from pipeline.units import dimension, matcher
 
 _FILE = "quantities.toml"
 _HUNDRED = Decimal(100)
+_YI = Decimal(10**8)
 
 Role = Literal[
     "quantity", "rank", "ordinal", "date", "duration", "per", "ratio", "set", "list", "name", "code", "idiom"
@@ -131,6 +132,7 @@ _HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 _RANKED = re.compile(
     r"(?:居|列|排|位于|跃|升|名|占|稳|全国|全球|世界|全省|全市|亚洲|[中西东]部|同类|国内|区)[^，。；、]{0,10}$"
 )
+_PLACE = re.compile(r"(?:排名|排位|位次|名次)[^，。；、]{0,8}[由从至到为]$")
 _DISTANT = re.compile(
     r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9的]{1,6}"
     r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:(?:增长|增加|下降|减少|提高|降低)了?|达到?|占|有|相当于|需|用))$"
@@ -442,7 +444,8 @@ def _before(view: str, number: _Number) -> tuple[int, str] | None:
         if guard is not None and guard.match(view[word_start - 1 : word_start] if word_start else ""):
             return None
         word = view[word_start:start]
-        if word in ("上", "过", "破", "准") and number.form != "bare" and not (word == "破" and number.unit):
+        large = (word == "破" and number.unit) or (word == "过" and number.scale >= _YI)
+        if word in ("上", "过", "破", "准") and number.form != "bare" and not large:
             return None
         if word in ("高于", "低于", "少于") and number.unit == "百分点":
             return None
@@ -496,6 +499,8 @@ def _classify(view: str, number: _Number) -> None:
         number.end, number.unit = number.number[1], None
     elif before == "第":
         _ordinal(view, number)
+    elif number.unit in ("位", "名") and _PLACE.search(view, max(0, start - 16), start):
+        number.role, number.unit, number.rule = "rank", "名", "place"
     elif before == "前" and number.form in ("han", "arabic") and number.value is not None and _top(view, number):
         pass
     elif number.unit is None:
@@ -566,6 +571,8 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
         number.role, number.rule = "name", "letter after"
     elif before == "[" and after == "]":
         number.role, number.rule = "list", "footnote"
+    elif number.form == "digits" and number.value is not None and 1840 <= number.value < 2100:
+        number.role, number.rule = "date", "bare year"
     elif number.form == "digits":
         number.role = "code"
     elif number.form == "arabic" and len(text) == 3 and text.endswith(".0"):
@@ -592,6 +599,9 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
 
 def _time(view: str, number: _Number) -> None:
     start, end = number.start, number.end
+    if number.form == "digits" and number.unit == "年":
+        number.role = "date"
+        return
     left = view[max(0, start - 6) : start]
     spans = number.unit in _LONG_SPANS and not _MEASURED_BEFORE.search(left)
     named = number.unit == "周年" or (number.unit == "日" and number.form == "bare")  # 百日攻坚
@@ -735,7 +745,7 @@ def _scan(view: str) -> list[Quantity]:
             or (number.role == "idiom" and number.unit is None)
         ):
             while index < len(numbers) and _joined(view, number, numbers[index]):
-                number = _range(number, numbers[index])
+                number = _range(view, number, numbers[index])
                 index += 1
         if number.role == "idiom" and number.unit is None:
             continue  # 三农, 百姓: part of a word
@@ -771,6 +781,8 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
         return left.ordinal and counted and gap != "或" and (between or gap in _CONNECTORS)
     if right.role not in ("quantity", "duration") and not (left.form == "parts" and right.unit is None):
         return False
+    if gap == "、" and left.form == "parts":
+        return right.unit is None and right.form == "han" and right.value == (left.value + 1) * 10
     if gap == "、":
         text, single = view[left.number[0] : left.number[1]], view[right.number[0] : right.number[1]]
         return (
@@ -791,9 +803,12 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
     return view[left.start - 1 : left.start] not in ("从", "由", "自") or gap not in ("到", "至")
 
 
-def _range(left: _Number, right: _Number) -> _Number:
+def _range(view: str, left: _Number, right: _Number) -> _Number:
+    """Join the two ends of a range; the lower takes the scale that only the upper states."""
     assert left.value is not None and right.value is not None
     low, high = left.value, right.value
+    if left.form == "parts" and view[left.end] == "、":  # 百分之七、八十
+        low *= 10
     if left.unit is None and left.scale == 1 and right.scale > 1 and low < high / right.scale:
         low *= right.scale
     if low > high:
