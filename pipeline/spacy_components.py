@@ -29,6 +29,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from pipeline.document import Document, Metadata, Period, Quantity, Record
+from pipeline.settings import Ner
 from pipeline.stages import process, select
 from pipeline.writing import RECORD_KINDS, record_row
 
@@ -110,12 +111,13 @@ class StageComponent:
     text.
     """
 
-    def __init__(self, stage: str) -> None:
+    def __init__(self, stage: str, ner: Ner = "none") -> None:
         self.stage = stage
+        self.ner = ner
 
     def __call__(self, doc: Doc) -> Doc:
         """Add what the stage finds in `doc`."""
-        document = _processed(doc.text, _frozen(doc.user_data.get("metadata", {})), self.stage)
+        document = _processed(doc.text, _frozen(doc.user_data.get("metadata", {})), self.stage, self.ner)
         if self.stage == "sentences":
             _split(doc, {offset for sentence in document.sentences for offset in (sentence.start, sentence.end)})
             _add_sentences(doc, document)
@@ -159,10 +161,10 @@ def gongbao_claims(nlp: Language, name: str) -> StageComponent:
     return StageComponent("claims")
 
 
-@Language.factory("gongbao_entities", assigns=["doc.spans", "doc.ents"])
-def gongbao_entities(nlp: Language, name: str) -> StageComponent:
-    """Return the stage `entities` as a component."""
-    return StageComponent("entities")
+@Language.factory("gongbao_entities", assigns=["doc.spans", "doc.ents"], default_config={"ner": "none"})
+def gongbao_entities(nlp: Language, name: str, ner: Ner) -> StageComponent:
+    """Return the stage `entities` as a component; `ner` is its statistical source, none or lac."""
+    return StageComponent("entities", ner)
 
 
 @Language.factory("gongbao_tokens", assigns=["token.tag", "token.pos"])
@@ -178,7 +180,7 @@ def _record_of(span: Span) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=4)
-def _document(text: str, given: tuple[tuple[str, str], ...]) -> tuple[Document, set[str]]:
+def _document(text: str, given: tuple[tuple[str, str], ...], ner: Ner) -> tuple[Document, set[str]]:
     """Return the document of `text` with the names of the stages that it has been through.
 
     The components of a pipeline see the same text one after the other; this spares the later ones
@@ -187,9 +189,9 @@ def _document(text: str, given: tuple[tuple[str, str], ...]) -> tuple[Document, 
     return Document(text, given=Metadata(**dict(given))), set()
 
 
-def _processed(text: str, given: tuple[tuple[str, str], ...], stage: str) -> Document:
-    document, done = _document(text, given)
-    missing = tuple(needed for needed in select([stage]) if needed.name not in done)
+def _processed(text: str, given: tuple[tuple[str, str], ...], stage: str, ner: Ner) -> Document:
+    document, done = _document(text, given, ner)
+    missing = tuple(needed for needed in select([stage], ner=ner) if needed.name not in done)
     done.update(needed.name for needed in missing)
     return process(document, missing)
 

@@ -98,6 +98,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coined: frozenset[str]
     openers: frozenset[str]
     actors: frozenset[str]
+    inner: frozenset[str]
     acting: frozenset[str]
     heads: tuple[Group, ...]
     award: Award
@@ -254,7 +255,12 @@ def search(
         if _COUNTED.fullmatch(text) or (text in _CLASSIFIERS and _DIGIT.match(view, start - 1)):
             break
         named = bool(marked[start])
-        if not named and (_governs(text, type_) or (found and found[-1].quoted and text in settings.actors)):
+        inner = complete and found and text in settings.inner and _follows_noun(view, words, start, floor)
+        if (
+            not named
+            and not inner
+            and (_governs(text, type_) or (found and found[-1].quoted and text in settings.actors))
+        ):
             break
         if text in _CONJUNCTIONS and not named:
             if found and proper:
@@ -271,6 +277,13 @@ def search(
         at = start
     found.reverse()
     return found
+
+
+def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
+    """Whether the word that ends at `start` may be the noun that a name begins with."""
+    before = view[words.before(start, floor) : start] if start > floor else ""
+    settings = rules()
+    return len(before) > 1 and not (before in settings.governing or before in settings.verbs or is_verb(before))
 
 
 def _governs(text: str, type_: str) -> bool:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.entities.builder import rules
@@ -13,11 +13,15 @@ from pipeline.entities.candidate import Candidate
 RANK = 42
 
 _NUMBER = "[一二三四五六七八九十0-9]{1,3}"
+_LINE_END = re.compile("[号0-9]线")
+_LINE_REACH = 16  #: characters that a line's name may have before 线
 _LINE = re.compile(
     rf"(?:(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
     r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:[东西南北中]段)?(?:工程)?"
 )
-_MODEL = "[A-Z]{1,5}(?:-?[A-Z]?[0-9]{2,5}[A-Z]{0,2})"
+_MODEL = re.compile("(?<![A-Za-z0-9])[A-Z]{1,5}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
+_MODEL_REACH = 20  #: characters that may stand before a type's code
+_KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){0,4}"
 
 
 @cache
@@ -26,21 +30,31 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     nouns = "|".join(sorted(coded.nouns, key=len, reverse=True))
     series = "|".join(sorted(coded.series, key=len, reverse=True))
     return (
-        re.compile(rf"(?<![A-Za-z0-9]){_MODEL}(?:{nouns})"),
-        re.compile(rf"(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){{0,4}}(?:{nouns}){_MODEL}(?![A-Za-z0-9])"),
+        re.compile(nouns),
+        re.compile(rf"{_KIND}(?:{nouns})$"),
         re.compile(rf"(?:{series})(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])"),
     )
 
 
-def find_coded(view: str, places: dict[int, int]) -> Iterator[Candidate]:
+def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield the names in `view` that a number or code shows.
 
     `places` gives where a place starts by where it ends: a line right after it is named with it.
     """
-    for match in _LINE.finditer(view) if "线" in view else ():
-        start = places.get(match.start(), match.start())
-        yield Candidate(start, match.end(), "project", view[start : match.end()], "coded:line", RANK)
-    after, before, series = _patterns()
-    for pattern, rule in ((after, "coded:model"), (before, "coded:model"), (series, "coded:series")):
-        for match in pattern.finditer(view):
-            yield Candidate(match.start(), match.end(), "project", match.group(), rule, RANK)
+    noun, kind, series = _patterns()
+    done = 0
+    for line in _LINE_END.finditer(view):
+        match = _LINE.search(view, max(line.start() - _LINE_REACH, done))
+        if match and match.start() < line.end() <= match.end():
+            done = match.end()
+            start = places.get(match.start(), match.start())
+            yield Candidate(start, done, "project", view[start:done], "coded:line", RANK)
+    for match in _MODEL.finditer(view):
+        after = noun.match(view, match.end())
+        at = max(match.start() - _MODEL_REACH, 0)
+        before = kind.search(view[at : match.start()])
+        start, end = at + before.start() if before else match.start(), after.end() if after else match.end()
+        if before or after:
+            yield Candidate(start, end, "project", view[start:end], "coded:model", RANK)
+    for match in series.finditer(view):
+        yield Candidate(match.start(), match.end(), "project", match.group(), "coded:series", RANK)

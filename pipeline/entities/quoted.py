@@ -147,7 +147,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
         while end > floor:
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
             found = trim(view, search(view, words, marked, end, complete=False))
-            if not found:
+            if not found or found[-1].end - found[0].start < 2:
                 break
             start = found[0].start
             if _is_item(view, marked, found, kind) and not all(marked[start:end]):
