@@ -4,7 +4,7 @@ Several sources propose names (`lexicon`, `builder`, `organs`, `quoted`, `person
 statistical `recogniser`), each as a `Candidate`; `decision` keeps the longest names that do not cross.
 """
 
-from pipeline.entities.listing import Listing, list_entities
+from pipeline.entities.listing import Listing, list_entities, listing_row
 from pipeline.entities.stage import Entities
 
-__all__ = ["Entities", "Listing", "list_entities"]
+__all__ = ["Entities", "Listing", "list_entities", "listing_row"]

@@ -50,6 +50,7 @@ _CLOSERS = {"”": "“", "）": "（"}
 _COUNTED = re.compile("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
 _DIGIT = re.compile("[0-9一二三四五六七八九十百两几]")
 _NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
+_VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
 _SUM = re.compile("[两三四五六七八九十]大")  # 长江、黄河两大流域
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
@@ -192,6 +193,8 @@ def _build(
     found = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
     pieces = trim(view, found, group.type)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
+        return None
+    if pieces and pieces[-1].text in _VAGUE and view[head:end] != "活动":
         return None
     if view[head:end] in group.alone:
         start = pieces[0].start if pieces and pieces[0].text in ("省", "市", "全省", "全市") else head

@@ -61,7 +61,8 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
     known = known_names()
     for index, start, end in matcher.find_matches_as_indexes(view):
         name = names[index]
-        if (words.is_boundary(start) and words.is_boundary(end)) or known[name].type == "person":
+        whole = words.is_boundary(end) or view.startswith("流域", end)  # 塔里木|河流|域
+        if (words.is_boundary(start) and whole) or known[name].type == "person":
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):
                 continue

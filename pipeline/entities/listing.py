@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
 from pipeline.document import Entity
+from pipeline.entities.lexicon import TYPES
+from pipeline.errors import SettingsError
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,8 +25,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 def list_entities(entities: Iterable[Entity], *, types: frozenset[str] = frozenset()) -> list[Listing]:
     """Return the names that `entities` mention, the most mentioned first; only those of `types` if any are given.
 
-    Records with one canonical name and type are one name. Wordings are compared without line breaks.
+    Records with one canonical name and type are one name. Wordings are compared without line breaks. Raises
+    SettingsError for one of `types` that no entity has.
     """
+    if unknown := sorted(types.difference(TYPES)):
+        raise SettingsError(f"no entity has the type {unknown[0]!r}; there are: {', '.join(TYPES)}")
     groups: dict[tuple[str, str], list[Entity]] = {}
     for entity in entities:
         if not types or entity.type in types:
@@ -42,3 +48,15 @@ def list_entities(entities: Iterable[Entity], *, types: frozenset[str] = frozens
             )
         )
     return sorted(listings, key=lambda x: (-x.mentions, x.type, x.canonical))
+
+
+def listing_row(listing: Listing) -> dict[str, Any]:
+    """Return `listing` as one row of a table, wordings and documents with their numbers, joined by ；."""
+    return {
+        "canonical": listing.canonical,
+        "type": listing.type,
+        "link": listing.link or "",
+        "mentions": listing.mentions,
+        "variants": "；".join(f"{wording}:{count}" for wording, count in listing.variants.items()),
+        "documents": "；".join(f"{doc_id}:{count}" for doc_id, count in listing.documents.items()),
+    }

@@ -103,7 +103,12 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
 
 
 def _stands(words: Words, mention: Mention) -> bool:
-    """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it."""
+    """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it.
+
+    The short name of a county must not end inside one either.
+    """
+    if mention.form == "short" and mention.place.level == "county" and not words.is_boundary(mention.end):
+        return False
     inside = words.around(mention.start)
     if mention.form == "abbreviation" or inside == 0:
         return True
