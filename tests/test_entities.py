@@ -19,6 +19,7 @@ from pipeline.entities.words import Words
 from pipeline.errors import SettingsError
 from pipeline.places import find_places
 from pipeline.sentences import Sentences
+from pipeline.stages import select
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "entities.toml").read_text("utf-8"))["case"]
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -91,6 +92,11 @@ def test_a_longer_name_holds_a_shorter_one_and_rank_settles_a_crossing() -> None
 def test_unknown_recogniser_is_refused() -> None:
     with pytest.raises(SettingsError, match="none or lac"):
         Entities(ner="bert")
+
+
+def test_the_setting_reaches_the_stage() -> None:
+    (stage,) = [stage for stage in select(["entities"], ner="lac") if isinstance(stage, Entities)]
+    assert stage.ner == "lac"
 
 
 @pytest.mark.skipif(HAS_LAC, reason="the recogniser's packages are installed")

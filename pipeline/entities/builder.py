@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, in_dictionary, is_verb
+from pipeline.entities.words import Words, in_dictionary, is_toponym, is_verb
 from pipeline.errors import DataError
 
 RANK = 20
@@ -100,6 +100,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: frozenset[str]
     actors: frozenset[str]
     inner: frozenset[str]
+    toponyms_not: frozenset[str]
     acting: frozenset[str]
     heads: tuple[Group, ...]
     award: Award
@@ -276,7 +277,7 @@ def search(
             break
         found.append(Piece(start, at, text, named=named))
         singles = singles + 1 if len(text) == 1 else 0
-        proper = proper or named or _unknown(text) or singles > 1
+        proper = proper or named or _tells(text) or singles > 1
         at = start
     found.reverse()
     return found
@@ -322,8 +323,11 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     return pieces
 
 
-def _unknown(text: str) -> bool:
-    return (len(text) > 1 and not in_dictionary(text)) or bool(_CODE.search(text))
+def _tells(text: str) -> bool:
+    """Whether a word shows a name to be proper: no dictionary has it, it names a place, or it holds a code."""
+    if len(text) > 1 and (not in_dictionary(text) or (is_toponym(text) and text not in rules().toponyms_not)):
+        return True
+    return bool(_CODE.search(text))
 
 
 def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) -> bool:
@@ -376,7 +380,7 @@ def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozense
         if piece.text in never:
             singles = 0
             continue
-        if _unknown(piece.text):
+        if _tells(piece.text):
             return True
         singles = singles + 1 if len(piece.text) == 1 else 0
         if singles > 1:
