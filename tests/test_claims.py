@@ -80,6 +80,14 @@ def test_a_private_character_of_the_text_is_no_time_expression() -> None:
     assert claim["period"] is None
 
 
+@pytest.mark.parametrize(
+    "words", ["平均每年", "年均", "比上年", "累计达到", "改造和新建", "总产量", "占全国", "推进、"]
+)
+def test_repeated_words_are_read_in_one_way_only(words: str) -> None:
+    # A pattern that could split them in many ways would not come back in a lifetime.
+    assert claims_of(words * 60 + "苹果3吨。", "2024-02-20", "河东省")[-1]["value"] == "3"
+
+
 @given(st.text(alphabet=ALPHABET, max_size=120))
 def test_offsets_slice_back_on_any_text(text: str) -> None:
     doc = process(Document(text, given=Metadata(date="2024-02-20", region="河东省")), STAGES)

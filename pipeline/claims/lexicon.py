@@ -36,6 +36,9 @@ def words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def any_of(*keys: str) -> str:
-    """Return a regular expression for any word of the lists `keys`, longest first."""
+    """Return a regular expression for the longest word of the lists `keys` that stands at a place.
+
+    It is atomic: a repetition of it reads a text in one way only, so no text can make it slow.
+    """
     listed = sorted({w for key in keys for w in words()[key]}, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(map(re.escape, listed)) + ")"
+    return "(?>" + "|".join(map(re.escape, listed)) + ")"

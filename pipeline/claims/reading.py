@@ -40,11 +40,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
     adverb = any_of("adverb")
     past = (
-        f"(?:(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
+        f"(?>(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
         "|计划|预算|目标|预期|原计划)"
     )
     compared = (
-        f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}"
+        f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*+(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}+"
         "(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
     )
@@ -113,7 +113,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "leaning": re.compile(f"^{any_of('leaning')}"),
         "doing_last": re.compile(f"(?:{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
         "heads_last": re.compile(
-            "(?:年?(?:" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
+            "(?:年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
         ),
         "head": re.compile(f"{any_of('head')}+$"),
         "modifier": re.compile(any_of("modifier")),
