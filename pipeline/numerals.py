@@ -48,6 +48,9 @@ RUN = (
 _ARABIC = r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
 _TOKEN = re.compile(rf"{_ARABIC}|[^0-9]")
 _ARABIC_ONLY = re.compile(_ARABIC)
+_SPELT = re.compile(  # 八〇点五, 一二〇万: digit by digit, then a multiplier
+    r"(?=.*[零〇]|[一二三四五六七八九]{3}|..点)([一二三四五六七八九][零〇一二三四五六七八九]{1,8})(?:点([零〇一二三四五六七八九]{1,9}))?[百千万亿]{0,2}"
+)
 _NEIGHBOURS = re.compile(r"一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
 
 
@@ -92,6 +95,12 @@ def _read(run: str) -> Numeral | None:
             return Numeral(None, _DIGITS[run[0]], _DIGITS[run[1]], "eq", scale, "han")
         value = Decimal("".join(str(_DIGITS[c]) for c in run))
         return Numeral(value, None, None, "eq", scale, "digits" if len(run) > 1 else "han")
+    spelt = _SPELT.fullmatch(run)
+    if spelt is not None:
+        value = Decimal(
+            "".join(str(_DIGITS[c]) for c in spelt[1]) + "." + "".join(str(_DIGITS[c]) for c in spelt[2] or "零")
+        )
+        return Numeral(plain(value * scale), None, None, "eq", scale, "han")
     form = "han"
     if any(c.isdigit() and c.isascii() for c in run):
         form = "mixed"

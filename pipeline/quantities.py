@@ -117,7 +117,19 @@ _MIXED = re.compile(rf"又({RUN})分之({RUN})")
 _FRACTION = re.compile(r"(?:([0-9]{1,3}) )?([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
 _NO_DISCOUNT = frozenset("旧扣合算射叠腾页线子中损")
 _YUAN_PARTS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "分钱": Decimal("0.01")}
-_CHANGE = {"元": _YUAN_PARTS, "块": _YUAN_PARTS, "圆": _YUAN_PARTS, "美元": {"美分": Decimal("0.01")}}
+_ENDS = re.compile(r"[^\u4e00-\u9fff]|左右|上下|以[上下内]|[的了]|$")
+_NEXT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+_CHANGE = {
+    "元": _YUAN_PARTS,
+    "块": _YUAN_PARTS,
+    "圆": _YUAN_PARTS,
+    "角": {"分": _TENTH, "分钱": _TENTH},
+    "美元": {"美分": _HUNDREDTH},
+    "丈": {"尺": _TENTH, "寸": _HUNDREDTH},
+    "尺": {"寸": _TENTH},
+    "斤": {"两": _TENTH},
+}
 _AFTER_TOP = frozenset("强列，。、；）的（")
 _SPANS_OF_ONE = frozenset({"月", "小时", "钟头", "星期", "世纪"})  # counted with 个
 _LONG_SPANS = frozenset(
@@ -704,8 +716,11 @@ _NO_MINUS = frozenset("担抱肩辜欺背自正胜减")
 
 
 def _share_ranks(view: str, numbers: list[_Number]) -> None:
-    """Take an ordinal for a rank where it is coordinated with one: 分别居全国第二、第五和第七."""
+    """Take for a rank or an ordinal what is coordinated with one: 分别居全国第二、第五和第七, 第一、二、三名."""
     for left, right in pairwise(numbers):
+        bare = right.role == "quantity" and right.unit in (None, left.unit, "名", "位") and right.form == "han"
+        if left.ordinal and bare and view[left.end : right.start] in ("、", "和", "与"):
+            right.role, right.unit, right.ordinal = left.role, right.unit or left.unit, True
         if left.ordinal and left.role == "rank" and right.role == "ordinal" and right.unit is None:
             after = view[right.end : right.end + 1]
             ends = not _HAN_CHARACTER.match(after) or after in "的和与及"
@@ -781,19 +796,8 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
         return left.ordinal and counted and gap != "或" and (between or gap in _CONNECTORS)
     if right.role not in ("quantity", "duration") and not (left.form == "parts" and right.unit is None):
         return False
-    if gap == "、" and left.form == "parts":
-        return right.unit is None and right.form == "han" and right.value == (left.value + 1) * 10
     if gap == "、":
-        text, single = view[left.number[0] : left.number[1]], view[right.number[0] : right.number[1]]
-        return (
-            left.unit is None
-            and right.unit is not None
-            and left.form == "han"
-            and single[0] in "二三四五六七八九"
-            and left.value % 10 + 1 == read(single[0]).value  # type: ignore[union-attr]
-            and text[-1] in HAN
-            and view[left.start - 1 : left.start] not in ("、", "第", "\n", "")
-        )
+        return _neighbours(view, left, right) is not None
     if gap not in _CONNECTORS and not between:
         return False
     if left.unit is not None and right.unit is not None and left.unit != right.unit:
@@ -803,12 +807,32 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
     return view[left.start - 1 : left.start] not in ("从", "由", "自") or gap not in ("到", "至")
 
 
+def _neighbours(view: str, left: _Number, right: _Number) -> tuple[Decimal, Decimal] | None:
+    """Return the bounds of an estimate by two neighbouring digits: 四、五千, 一百二、三十, 百分之七、八十."""
+    if left.value is None or right.value is None or view[left.end : left.end + 1] != "、":
+        return None
+    if left.form == "parts":
+        if left.unit != "%" or right.unit is not None or right.form != "han" or not _ENDS.match(view, right.end):
+            return None
+        return next(((left.value * x, right.value) for x in (1, 10) if right.value == (left.value + 1) * x), None)
+    counted = right.unit is not None or right.scale >= 10
+    if left.unit is not None or left.form != "han" or not counted:
+        return None
+    if view[left.start - 1 : left.start] in ("、", "第", "\n", ""):
+        return None
+    first, second = view[slice(*left.number)], view[slice(*right.number)]
+    if _NEXT.get(first[-1]) != second[0]:
+        return None
+    low, high = read(first + second[1:]), read(first[:-1] + second)
+    if low is None or high is None or low.value is None or high.value is None or low.value >= high.value:
+        return None
+    return low.value, high.value
+
+
 def _range(view: str, left: _Number, right: _Number) -> _Number:
     """Join the two ends of a range; the lower takes the scale that only the upper states."""
     assert left.value is not None and right.value is not None
-    low, high = left.value, right.value
-    if left.form == "parts" and view[left.end] == "、":  # 百分之七、八十
-        low *= 10
+    low, high = _neighbours(view, left, right) or (left.value, right.value)
     if left.unit is None and left.scale == 1 and right.scale > 1 and low < high / right.scale:
         low *= right.scale
     if low > high:
@@ -821,17 +845,17 @@ def _range(view: str, left: _Number, right: _Number) -> _Number:
     )  # fmt: skip
 
 
-def _with_change(money: _Number, part: _Number, share: Decimal) -> _Number:
-    """Add 三角 or 五分, `share` of the unit each, to the 元 before it."""
-    if money.value is None or part.value is None:
-        return money
-    value = money.value + part.value * share
-    number = (money.number[0], part.number[1])
-    return msgspec.structs.replace(money, end=part.end, number=number, value=value, rule="with change")
+def _with_change(whole: _Number, part: _Number, share: Decimal) -> _Number:
+    """Add 三角 (or 五寸), `share` of the larger unit each, to the 元 (尺) before it."""
+    if whole.value is None or part.value is None:
+        return whole
+    value = whole.value + part.value * share
+    number = (whole.number[0], part.number[1])
+    return msgspec.structs.replace(whole, end=part.end, number=number, value=value, role="quantity", rule="with change")
 
 
 def _ratio(view: str, number: _Number) -> list[_Number] | None:
-    """Read 11.8:48.3:39.9 as shares, and any other ratio as one number without value."""
+    """Read 11.8:48.3:39.9 as shares, and any other ratio as one number: 2.3 for 2.3:1, else without value."""
     match = _RATIO.match(view, number.start)
     if match is None:
         return None
@@ -843,7 +867,8 @@ def _ratio(view: str, number: _Number) -> list[_Number] | None:
     if abs(sum(part.value or 0 for part in parts) - _HUNDRED) <= Decimal("0.3"):
         return parts
     span = match.span()
-    return [_Number(*span, span, None, None, None, None, "eq", "arabic", Decimal(1), "ratio", "ratio")]
+    value = parts[0].value if len(parts) == 2 and parts[1].value == 1 else None
+    return [_Number(*span, span, value, None, None, None, "eq", "arabic", Decimal(1), "ratio", "ratio")]
 
 
 def _finish(view: str, number: _Number) -> Quantity:
