@@ -14,10 +14,13 @@ from pipeline.settings import help_for, load_settings
 
 # Everything else is imported by the command that needs it, so that `gongbao --help` is quick.
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from rich.console import Console
+    from rich.table import Table
 
+    from pipeline.gathering import Gathered, R
     from pipeline.run import Progress
 
 app = typer.Typer(
@@ -176,6 +179,89 @@ def add(
     settings = load_settings(corpus=corpus)
     known = {"date": date, "issuer": issuer, "title": title, "region": region, "genre": genre, "url": url}
     print(Corpus(Path(settings.corpus)).add(file, name=name, **known))
+
+
+Found = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH or OUT_DIR ...]",
+        help="Texts, folders of texts, or folders that runs wrote; the corpus, if none.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print all of it as CSV.")]
+
+
+@app.command()
+def entities(
+    paths: Found = None,
+    types: Annotated[list[str] | None, typer.Option("--type", help="Only this type; may be repeated.")] = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """List entities under their canonical names, with their wordings and their mentions by document."""
+    from pipeline.display import entities_listed
+    from pipeline.document import Entity
+    from pipeline.entities import list_entities, listing_row
+
+    with _gathered(paths, Entity) as gathered:
+        mentioned = (entity for _, found in gathered.documents for entity in found)
+        listed = list_entities(mentioned, types=frozenset(types or ()))
+        _print_items(listed, listing_row, entities_listed, as_json=as_json, as_csv=as_csv)
+
+
+@app.command()
+def slogans(
+    paths: Found = None,
+    since: Annotated[str | None, typer.Option(help="Only documents from then on: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Only documents with this in their issuer or region.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Only slogans of this type.")] = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Follow slogans through documents: variants, owner, first and last use, uses by year, members, explanation."""
+    from pipeline.display import slogans_followed
+    from pipeline.document import Slogan
+    from pipeline.slogans import flat_row, follow
+
+    with _gathered(paths, Slogan) as gathered:
+        trails = follow(gathered.documents, since=since, issuer=issuer, type=type_)
+        _print_items(trails, flat_row, slogans_followed, as_json=as_json, as_csv=as_csv)
+
+
+@contextmanager
+def _gathered(paths: list[Path] | None, kind: type[R]) -> Iterator[Gathered[R]]:
+    """Yield the records of `kind` behind `paths`; afterwards say which texts could not be processed."""
+    from pipeline.gathering import gather
+
+    with _progress(_stderr(), shown=True, verbose=False) as progress:
+        gathered = gather(paths or [], kind, load_settings(), progress)
+    yield gathered
+    for failure in gathered.failures:
+        print(f"error: {failure.message}", file=sys.stderr)
+    if gathered.failures:
+        raise typer.Exit(1)
+
+
+def _print_items(
+    items: Sequence[Any],
+    row: Callable[[Any], dict[str, Any]],
+    table: Callable[[Sequence[Any]], Table],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print `items` as a table for readers, all of them as JSON, or each as a `row` of CSV."""
+    from pipeline import writing
+
+    if as_json:
+        sys.stdout.buffer.write(writing.pretty(items))
+    elif as_csv:
+        sys.stdout.buffer.write(writing.as_csv([row(item) for item in items]))
+    else:
+        from rich.console import Console
+
+        Console(highlight=False).print(table(items))
 
 
 def _stderr() -> Console:

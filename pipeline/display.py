@@ -13,11 +13,15 @@ from rich.text import Text
 from pipeline.document import Claim, Document
 from pipeline.writing import RECORD_KINDS, plain
 
-if TYPE_CHECKING:  # to show a sentence needs neither
+if TYPE_CHECKING:  # to show a sentence needs none of them
+    from pipeline.entities import Listing
     from pipeline.evaluation import Error, Score
     from pipeline.run import Summary
+    from pipeline.slogans import Trail
 
 _STYLES = {"claims": "bold green", "slogans": "bold magenta", "entities": "cyan"}
+_ROWS = 50  # of a list over many documents
+_FEW = 4
 _SIGNS = {"approx": "≈", "near": "≲", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
@@ -85,6 +89,59 @@ def _table(kind: str, *columns: str) -> Table:
     table = Table(title=kind, title_justify="left", title_style=_STYLES.get(kind, "bold"))
     for column in columns:
         table.add_column(column, overflow="fold")
+    return table
+
+
+def slogans_followed(trails: Sequence[Trail]) -> Table:
+    """Return the most used of `trails`; members that no document enumerates, but everybody knows, stand in brackets."""
+    table = _table("slogans", "slogan", "type", "owner", "uses", "documents", "years", "members", "explained in")
+    shown = trails[:_ROWS]
+    for trail in shown:
+        name = Text(trail.canonical)
+        if others := [variant for variant in trail.variants if variant != trail.canonical]:
+            name.append(f"\n{_few(others)}", style="dim")
+        members = Text("、".join(trail.members))
+        if not trail.members and trail.known_members:
+            members = Text(f"[{'、'.join(trail.known_members)}]", style="dim")
+        if trail.expansion == "mismatch":
+            members.append(f"\n{len(trail.members)}, not as announced", style="red")
+        documents = "\n".join(filter(None, (str(len(trail.by_document)), _few(trail.regions))))
+        explained = _few(list(dict.fromkeys(explanation.doc_id for explanation in trail.explained)))
+        cells = (trail.type, trail.level or "", str(trail.count), documents, _years(trail.by_year))
+        table.add_row(name, *map(Text, cells), members, Text(explained))
+    bracketed = any(trail.known_members and not trail.members for trail in shown)
+    return _cut(table, len(trails), "in [brackets]: known, not found in these documents" if bracketed else "")
+
+
+def entities_listed(listed: Sequence[Listing]) -> Table:
+    """Return the most mentioned of the names `listed`."""
+    table = _table("entities", "entity", "type", "code", "mentions", "as written", "documents")
+    for name in listed[:_ROWS]:
+        variants = _few([f"{wording} {count}" for wording, count in name.variants.items()])
+        documents = _few([f"{doc_id} {count}" for doc_id, count in name.documents.items()])
+        cells = (name.canonical, name.type, name.link or "", str(name.mentions), variants, documents)
+        table.add_row(*map(Text, cells))
+    return _cut(table, len(listed))
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the first of `names`, and how many there are if that is not all."""
+    shown = "、".join(names[:_FEW])
+    return shown if len(names) <= _FEW else f"{shown} … ({len(names)})"
+
+
+def _years(by_year: dict[str, int]) -> str:
+    """Return the uses of each year, or the first and last year and the one with the most uses."""
+    if len(by_year) <= _FEW:
+        return "\n".join(f"{year}: {count}" for year, count in by_year.items())
+    most = max(by_year, key=lambda year: by_year[year])
+    return f"{min(by_year)}–{max(by_year)}\n{most}: {by_year[most]}"
+
+
+def _cut(table: Table, total: int, note: str = "") -> Table:
+    """Return `table` with `note`, and with how much of it is shown if that is not all."""
+    more = f"the first {_ROWS} of {total:,}; --json and --csv print all" if total > _ROWS else ""
+    table.caption = Text("\n".join(filter(None, (more, note))), justify="left", style="dim")
     return table
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -29,7 +29,7 @@ from pipeline.errors import InputError
 from pipeline.reading import read_text
 from pipeline.run import run
 from pipeline.settings import Settings
-from pipeline.writing import RECORD_KINDS, record_row
+from pipeline.writing import RECORD_KINDS, read_rows, record_row
 
 WHOLE = ("value", "unit", "kind", "direction", "indicator", "period", "region", "status")
 CLAIM_FIELDS = ("value", "unit", "comparator", "indicator", "kind", "direction", "basis", "period", "region", "status")
@@ -41,8 +41,6 @@ _PLACE_SUFFIX = re.compile(r"(省|市|县|区|自治区|地区)$")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _OPENING_QUOTES = ("“", "‘", '"', "「")
 _OPEN_CLASSES = ("formula", "motto")
-
-T = TypeVar("T")
 
 
 class AnnotatedMember(msgspec.Struct, frozen=True):
@@ -159,14 +157,14 @@ def evaluate(gold: Path, out: Path | None, settings: Settings) -> list[Score]:
 
 
 def _scores(gold: Path, out: Path) -> list[Score]:
-    ids = {PurePath(row["source"]).stem: row["doc_id"] for row in _rows(out / "documents.jsonl", dict[str, Any])}
+    ids = {PurePath(row["source"]).stem: row["doc_id"] for row in read_rows(out / "documents.jsonl", dict[str, Any])}
     return [score(gold, out, kind, ids) for kind in RECORD_KINDS if any(gold.glob(f"*.{kind}.gold.jsonl"))]
 
 
 def score(gold: Path, out: Path, kind: str, ids: Mapping[str, str]) -> Score:
     """Return the score of the records of `kind`; `ids` maps the name of an annotated text to its document's id."""
     proposed: defaultdict[str | None, list[Annotation]] = defaultdict(list)
-    for row in _rows(out / f"{kind}.jsonl", Annotation):
+    for row in read_rows(out / f"{kind}.jsonl", Annotation):
         proposed[row.doc_id].append(row)
     total = _Tally()
     documents: dict[str, DocumentFigures] = {}
@@ -178,7 +176,7 @@ def score(gold: Path, out: Path, kind: str, ids: Mapping[str, str]) -> Score:
         for record in got:
             if text[record.start : record.end] != record.quote:
                 raise InputError(f"{out}: {kind} of {name}: {record.quote!r} does not stand at offset {record.start}")
-        tally = _compare(kind, _Annotated(name, text, ids.get(name)), got, list(_rows(path, Annotation)))
+        tally = _compare(kind, _Annotated(name, text, ids.get(name)), got, list(read_rows(path, Annotation)))
         documents[name] = DocumentFigures(tally.found.f1, tally.whole.f1, tally.wanted)
         total.add(tally)
     shares = {field: round(right / total.hits, 4) for field, right in total.fields.items()} if total.hits else {}
@@ -192,7 +190,7 @@ def judge(kind: str, annotations: Path, doc: Document) -> Iterator[tuple[Record,
     got = [msgspec.convert(record_row(record), Annotation, from_attributes=True) for record in records]
     record_of = {id(annotation): record for annotation, record in zip(got, records, strict=True)}
     where = _Annotated(Path(doc.source).stem, doc.text, doc.doc_id)
-    wanted = list(_rows(annotations, Annotation))
+    wanted = list(read_rows(annotations, Annotation))
     pairs, spurious, _ = pair(got, wanted)
     for proposed, annotated in pairs:
         if not annotated.optional:
@@ -398,14 +396,3 @@ def _figures(hits: int, got: int, wanted: int) -> Figures:
     p = hits / got if got else 1.0
     r = hits / wanted if wanted else 1.0
     return Figures(round(p, 4), round(r, 4), round(2 * p * r / (p + r), 4) if p + r else 0.0, wanted)
-
-
-def _rows(path: Path, kind: type[T]) -> Iterator[T]:
-    if not path.exists():
-        return
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        if line.strip():
-            try:
-                yield msgspec.json.decode(line, type=kind)
-            except msgspec.MsgspecError as error:
-                raise InputError(f"{path}:{number}: {error}") from error

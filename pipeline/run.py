@@ -23,6 +23,7 @@ from pipeline.parallel import ordered_map
 from pipeline.reading import read_document
 from pipeline.report import Report
 from pipeline.settings import Ner, Settings
+from pipeline.slogans import Source, link_members, source_of
 from pipeline.stages import process, select
 from pipeline.topics import Topics
 from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
@@ -89,6 +90,7 @@ class _Batch:
         self._topics = Topics()
         self._report = Report(settings.language)
         self._clock = Clock()
+        self._slogans: list[tuple[Source, tuple[Slogan, ...]]] = []  # another document may enumerate their members
         self.counts: Counter[str] = Counter()
         self.read: list[dict[str, str]] = []  # what `run.json` says of each document
 
@@ -99,6 +101,7 @@ class _Batch:
         self.counts.update(documents=1, characters=len(doc.text), sentences=len(doc.sentences))
         self.counts.update({kind: len(getattr(doc, kind)) for kind in RECORD_KINDS})
         self.read.append({"doc_id": doc.doc_id, "source": doc.source, "sha256": text_hash(doc.text)})
+        self._slogans.append((source_of(doc), doc.slogans))
         with self._clock.timing("write"):
             self._records.add(doc)
         with self._clock.timing("keywords"):
@@ -109,7 +112,13 @@ class _Batch:
             self._report.add(doc)
 
     def close(self, failures: Sequence[Failure], began: float) -> None:
-        """Write the figures, the report and the manifest of a run that `began` then."""
+        """Write the slogans, the figures, the report and the manifest of a run that `began` then."""
+        with self._clock.timing("link"):
+            slogans = link_members(self._slogans)
+        with self._clock.timing("write"):
+            for found in slogans:
+                self._records.add_slogans(found)
+        self._report.link(slogans)
         with self._clock.timing("keywords"):
             keywords = self._keywords.result()
         with self._clock.timing("topics"):

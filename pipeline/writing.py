@@ -4,20 +4,25 @@ Nothing is ever half-written: every file is written under a temporary name in it
 is whole, those of a run all together at its end.
 """
 
+import csv
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from io import StringIO
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, TypeVar
 
 import msgspec
 
-from pipeline.document import Document, Record
+from pipeline.document import Document, Record, Slogan
+from pipeline.errors import InputError
 
 RECORD_KINDS = ("claims", "slogans", "entities")
+
+T = TypeVar("T")
 
 
 def record_row(record: Record) -> dict[str, Any]:
@@ -75,6 +80,32 @@ def document_as_json(doc: Document) -> bytes:
     """Return everything that is written about `doc` as one JSON object, indented."""
     found = {kind: [record_row(record) for record in getattr(doc, kind)] for kind in RECORD_KINDS}
     return pretty({"document": document_row(doc), "sentences": list(sentence_rows(doc)), **found})
+
+
+def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
+    """Yield what stands in the lines of the file at `path`, if there is one; raises InputError for a malformed line."""
+    if not path.exists():
+        return
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if line.strip():
+            try:
+                yield msgspec.json.decode(line, type=kind)
+            except msgspec.MsgspecError as error:
+                raise InputError(f"{path}:{number}: {error}") from error
+
+
+def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:
+    r"""Return `rows` under a line with their names, as CSV.
+
+    >>> as_csv([{"name": "A", "count": 2}])
+    b'name,count\nA,2\n'
+    """
+    file = StringIO()
+    if rows:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return file.getvalue().encode()
 
 
 def pretty(value: Any) -> bytes:
@@ -136,18 +167,23 @@ class FileSet:
 
 
 class RecordFiles:
-    """The five files of records, written document by document."""
+    """The five files of records, written document by document; slogans are given apart, see `add`."""
 
     def __init__(self, files: FileSet) -> None:
         self._files = {name: files.open(f"{name}.jsonl") for name in ("documents", "sentences", *RECORD_KINDS)}
         self._encoder = msgspec.json.Encoder()
 
     def add(self, doc: Document) -> None:
-        """Write the records of `doc`."""
+        """Write the records of `doc` but its slogans, whose members another document may enumerate."""
         self._lines("documents", [document_row(doc)])
         self._lines("sentences", sentence_rows(doc))
         for kind in RECORD_KINDS:
-            self._lines(kind, map(record_row, getattr(doc, kind)))
+            if kind != "slogans":
+                self._lines(kind, map(record_row, getattr(doc, kind)))
+
+    def add_slogans(self, slogans: Iterable[Slogan]) -> None:
+        """Write the slogans of a document, once those of all are known."""
+        self._lines("slogans", map(record_row, slogans))
 
     def _lines(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
         self._files[name].write(self._encoder.encode_lines(rows))

@@ -40,7 +40,9 @@ def gongbao(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
 def test_help_lists_the_commands(gongbao) -> None:
     result = gongbao("--help")
     assert result.code == 0
-    assert all(f"\n  {command}" in result.out for command in ("run", "show", "eval", "train", "add"))
+    assert all(
+        f"\n  {command}" in result.out for command in ("run", "show", "eval", "train", "add", "entities", "slogans")
+    )
 
 
 def test_help_loads_no_lexicon_and_no_library_that_it_does_not_need() -> None:
@@ -170,3 +172,83 @@ def test_add_then_run(gongbao, tmp_path: Path) -> None:
     assert (document["doc_id"], document["date"], document["title"]) == ("讲话-稿", "2024-02-08", "讲话")
     result = gongbao("add", "讲话 稿.txt", "--name", "twice")
     assert result.err == "error: 讲话 稿.txt: the corpus has this text already, as 讲话-稿\n"
+
+
+@pytest.fixture
+def two_texts(tmp_path: Path) -> Path:
+    """Two texts of one city, of which the first explains what the second only repeats."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text in (
+        ("2023", "打好治水、修路、兴学“三大会战”。"),
+        ("2024", "大同市继续打好“三大 会战”，推进“三农”工作。"),
+    ):
+        (folder / f"{name}.txt").write_text(text + "\n", "utf-8")
+        known = {"date": name, "region": "山西省大同市", "issuer": "大同市人民政府"}
+        (folder / f"{name}.meta.json").write_text(json.dumps(known), "utf-8")
+    return folder
+
+
+def test_slogans_follows_them_through_texts_and_runs_alike(gongbao, two_texts: Path) -> None:
+    found = json.loads(gongbao("slogans", two_texts, "--json").out)
+    assert [(trail["canonical"], trail["count"]) for trail in found] == [("三大会战", 2), ("三农", 1)]
+    assert found[0]["variants"] == ["三大 会战", "三大会战"]
+    assert found[0]["by_year"] == {"2023": 1, "2024": 1}
+    assert (found[0]["level"], found[0]["members"]) == ("city", ["治水", "修路", "兴学"])
+    assert [place["doc_id"] for place in found[0]["explained"]] == ["2023"]
+    assert (found[1]["members"], found[1]["known_members"]) == ([], ["农业", "农村", "农民"])
+    assert gongbao("run", two_texts, "--quiet").code == 0
+    assert json.loads(gongbao("slogans", "outputs", "--json").out) == found
+    assert json.loads(gongbao("slogans", "outputs", two_texts, "--json").out) == found  # each text once
+
+
+def test_slogans_selects(gongbao, two_texts: Path) -> None:
+    found = json.loads(
+        gongbao("slogans", two_texts, "--since", "2024", "--issuer", "大同", "--type", "numeral_phrase", "--json").out
+    )
+    assert [(trail["canonical"], trail["count"]) for trail in found] == [("三农", 1), ("三大会战", 1)]
+    assert json.loads(gongbao("slogans", two_texts, "--issuer", "国务院", "--json").out) == []
+
+
+def test_slogans_as_a_table_and_as_csv(gongbao, two_texts: Path) -> None:
+    shown = gongbao("slogans", two_texts).out
+    assert "治水、修路、兴学" in shown
+    assert "[农业、农村、农民]" in shown
+    head, first, _ = gongbao("slogans", two_texts, "--csv").out.splitlines()
+    assert head.startswith("canonical,type,declared,level")
+    assert first.startswith("三大会战,numeral_phrase,3,city,山西省大同市,三大 会战；三大会战,治水；修路；兴学,3")
+
+
+def test_entities_lists_names_with_mentions_by_document(gongbao, two_texts: Path) -> None:
+    (name,) = json.loads(gongbao("entities", two_texts, "--type", "place", "--json").out)
+    assert (name["canonical"], name["link"], name["documents"]) == ("大同市", "140200", {"2024": 1})
+    assert gongbao("entities", two_texts, "--type", "place", "--csv").out.splitlines() == [
+        "canonical,type,link,mentions,variants,documents",
+        "大同市,place,140200,1,大同市:1,2024:1",
+    ]
+    assert "140200" in gongbao("entities", two_texts).out
+    assert gongbao("entities", two_texts, "--type", "person", "--csv").out == ""
+
+
+def test_a_long_list_says_how_much_of_it_is_shown(gongbao, tmp_path: Path) -> None:
+    names = "、".join(f"“{first}{second}蓝”" for first in "甲乙丙丁戊己庚辛" for second in "山水云海城林田")
+    (tmp_path / "a.txt").write_text(f"打造{names}。", "utf-8")
+    total = len(json.loads(gongbao("slogans", "a.txt", "--json").out))
+    assert total > 50
+    assert f"the first 50 of {total}; --json and --csv print all" in gongbao("slogans", "a.txt").out
+
+
+def test_what_cannot_be_listed_is_said_and_the_rest_is_listed(gongbao, two_texts: Path) -> None:
+    result = gongbao("slogans", two_texts, "missing.txt", "--csv")
+    assert (result.code, result.err) == (1, "error: missing.txt: no such file or folder\n")
+    assert len(result.out.splitlines()) == 3
+    assert gongbao("slogans", two_texts, "--type", "code").err.startswith("error: no slogan has the type 'code'")
+    assert gongbao("entities", two_texts, "--type", "code").err.startswith("error: no entity has the type 'code'")
+
+
+def test_two_texts_of_one_name_are_not_mixed(gongbao, two_texts: Path, tmp_path: Path) -> None:
+    gongbao("run", two_texts, "--quiet")
+    (tmp_path / "2023.txt").write_text("推进“五大会战”。", "utf-8")
+    result = gongbao("slogans", "outputs", "2023.txt")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "error: two different texts are called 2023; process them in one run\n"

@@ -20,6 +20,7 @@ from pipeline.keywords import Keywords
 from pipeline.report import Report
 from pipeline.report.markup import Mark, mark_up
 from pipeline.report.tables import Records, claims_table, entities_table, slogans_table
+from pipeline.report.trails import shared_trails, timeline
 from pipeline.report.wording import LANGUAGES, Wording, strings
 from pipeline.sentences import Sentences
 from pipeline.stages import process
@@ -347,6 +348,59 @@ def stated(language, **fields):
     say = Wording(language)
     found = doc.record(Claim, 0, 1, **fields)
     return f"{say.amount(found)} {say.basis(found)}".strip()
+
+
+class TestTrails:
+    """Slogans across documents."""
+
+    @pytest.fixture
+    def years(self, docs):
+        docs[1].metadata = Metadata(title="第二篇", date="2026", issuer="云岭县人民政府", region="云岭县")
+        return docs
+
+    def test_texts_of_one_year_and_issuer_have_none(self, docs):
+        docs[1].metadata = docs[0].metadata
+        assert 'id="trails"' not in page(docs)
+        assert "提法沿革" not in markdown(docs)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_timeline_and_its_table(self, years, language):
+        html = page(years, language)
+        read = Page(html)
+        assert "#trails" in read.links and "trails" in read.ids
+        assert {"zh": "2024年：1 篇中 1 次", "en": "2024: 1 (texts: 1)"}[language] in read.text
+        assert {"zh": "2024: 1、2026: 1", "en": "2024: 1, 2026: 1"}[language] in read.text
+        assert "2024-01-05 – 2026" in read.text
+        assert not re.search(r"https?:", html)
+
+    def test_bars_stand_under_their_year(self, years):
+        trails = shared_trails(years)
+        assert [trail.canonical for trail in trails] == ["云岭蓝"]
+        drawn = timeline(trails, years, Wording())
+        assert [round(bar.x, 2) for bar in drawn.rows[0].bars] == [0, 66.67]
+        assert [round(x, 2) for x in drawn.covered] == [0, 66.67]
+        assert [year for _, year in drawn.ticks] == [2024, 2025, 2026]
+
+    def test_several_issuers_of_one_year_have_a_table_without_timeline(self, years):
+        years[1].metadata = Metadata(title="第二篇", date="2024", issuer="乙县人民政府")
+        html = page(years)
+        assert 'id="trails"' in html and "<svg" not in html
+
+    def test_an_explanation_is_linked_and_knowledge_is_marked(self):
+        texts = ("打好治水、修路、兴学“三大会战”，推进“三农”工作。", "打好“三大会战”，做好“三农”工作。")
+        docs = [
+            process(Document(text, doc_id=year, given=Metadata(title=f"{year}年", date=year, region="甲市")))
+            for year, text in zip(("2023", "2024"), texts, strict=True)
+        ]
+        read = Page(page(docs))
+        assert "治水；修路；兴学" in read.text and "#t1.0" in read.links
+        assert "农业；农村；农民 （公认，未见于文中）" in read.text
+        assert "| 三大会战 | 数字概括 | 市级 | 2 | 2 | 2023 – 2024 | 治水；修路；兴学 | 2023年 |" in markdown(docs)
+
+    def test_in_a_large_report_it_is_packed(self, years, monkeypatch):
+        monkeypatch.setattr(report_module, "WRITTEN_OUT", 10)
+        trails = json.loads(unpacked(page(years))[2])
+        assert trails[0][0] == "云岭蓝" and trails[0][-1] == "2024: 1、2026: 1"
 
 
 class TestWording:

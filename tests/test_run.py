@@ -68,6 +68,23 @@ def test_the_number_of_workers_changes_no_byte(texts: Path, tmp_path: Path) -> N
     assert digests(tmp_path / "1") == digests(tmp_path / "2")
 
 
+def test_members_come_from_another_document_whatever_the_workers(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "1.txt").write_text("我们继续打好“三大会战”。\n", "utf-8")
+    (texts / "2.txt").write_text("打好治水、修路、兴学“三大会战”。\n", "utf-8")
+    for name in ("1", "2"):
+        (texts / f"{name}.meta.json").write_text(f'{{"date": "202{name}", "region": "甲市"}}', "utf-8")
+    for workers in (1, 2):
+        run([texts], Settings(out=str(tmp_path / str(workers)), workers=workers))
+    assert digests(tmp_path / "1") == digests(tmp_path / "2")
+    first, second = rows(tmp_path / "1" / "slogans.jsonl")
+    assert (first["doc_id"], first["expansion"]) == ("1", "complete")
+    assert first["members"] == second["members"]
+    assert [(m["doc_id"], m["quote"]) for m in first["members"]] == [("2", "治水"), ("2", "修路"), ("2", "兴学")]
+    assert "治水；修路；兴学" in (tmp_path / "1" / "report.html").read_text("utf-8")
+
+
 def test_documents_are_described_as_the_contract_says(corpus_run: Path) -> None:
     documents = rows(corpus_run / "documents.jsonl")
     assert [document["doc_id"] for document in documents] == ["datong-decade", "datong-newyear-2024"]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Document, Metadata, Slogan
-from pipeline.errors import DataError
-from pipeline.slogans import Source, flat_row, follow, source_of
+from pipeline.errors import DataError, MetadataError, SettingsError
+from pipeline.slogans import Source, flat_row, follow, link_members, source_of
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.knowledge import formulations, known
 from pipeline.slogans.knowledge import parse as parse_formulations
@@ -255,6 +255,93 @@ def test_members_come_from_another_document():
     assert [(e.doc_id, e.by, e.quotes) for e in trail.explained] == [("list", "members", ("治水", "修路", "兴学"))]
     (source,) = [doc for doc in docs if doc.doc_id == "list"]
     assert source.text[trail.explained[0].start : trail.explained[0].end] == "治水、修路、兴学"
+
+
+def test_follow_says_what_it_cannot_select():
+    with pytest.raises(SettingsError, match="no slogan has the type 'code'; there are: numeral_code"):
+        follow(corpus(), type="code")
+    with pytest.raises(MetadataError, match="date 'May' is not of the form"):
+        follow(corpus(), since="May")
+
+
+def test_members_come_from_a_document_that_is_left_out():
+    docs = [
+        document("打好治水、修路、兴学“三大会战”。", "list", date="2023-01-05", region="甲市"),
+        document("今年继续打好“三大会战”。", "use", date="2024-01-05", region="甲市"),
+    ]
+    (trail,) = follow([(source_of(doc), doc.slogans) for doc in docs], since="2024")
+    assert (trail.count, trail.members) == (1, ("治水", "修路", "兴学"))
+    assert [e.doc_id for e in trail.explained] == ["list"]
+
+
+# -- members in another document -------------------------------------------------------------------
+
+LIST = "打好治水、修路、兴学“三大会战”。"
+OTHER = "打好种茶、养蜂、栽桑“三大会战”。"
+SHORT = "打好“三大会战”：治水、修路。"
+USE = "继续打好“三大会战”。"
+
+
+def linked(*docs: Document) -> dict[str, list[tuple[str, ...]]]:
+    """Return the members of each slogan of `docs`, by document, each with where it stands."""
+    found = link_members([(source_of(doc), doc.slogans) for doc in docs])
+    return {
+        doc.doc_id: [tuple(f"{m.doc_id}:{m.quote}" for m in slogan.members) for slogan in slogans]
+        for doc, slogans in zip(docs, found, strict=True)
+    }
+
+
+def members(doc_id: str, text: str = LIST) -> tuple[str, ...]:
+    return tuple(f"{doc_id}:{m.quote}" for m in find(text)[0].members)
+
+
+@pytest.mark.parametrize(
+    ("explaining", "taken"),
+    [
+        ([(LIST, "2023", "甲市")], members("0")),
+        ([(LIST, "2020", "甲市"), (LIST, "2023", "甲市")], members("1")),  # the nearest in time
+        ([(LIST, "2025", "甲市"), (LIST, "2023", "甲市")], members("1")),  # the earlier of two as near
+        ([(SHORT, "2024", "甲市"), (LIST, "2020", "甲市")], members("1")),  # a complete list before others
+        ([(LIST, None, "甲市"), (LIST, "2009", "甲市")], members("1")),
+        ([(OTHER, "2024", "乙市"), (LIST, "2020", "甲市")], members("1")),  # not another region's
+        ([(OTHER, "2024", "乙市")], ()),
+        ([("打好治水、修路、兴学、办医“四大会战”。", "2024", "甲市")], ()),  # another name
+        ([(LIST, "2024", "中国")], members("0")),  # a central text explains what is repeated below
+        ([(OTHER, "2024", "乙市"), (USE, "2024", "中国")], ()),  # one that only repeats it makes it no other region's
+    ],
+)
+def test_linking(explaining, taken):
+    texts = [
+        document(text, str(number), region=region, **({"date": date} if date else {}))
+        for number, (text, date, region) in enumerate(explaining)
+    ]
+    user = document(USE, "use", date="2024", region="甲市")
+    assert linked(*texts, user)["use"] == [taken]
+    assert linked(user, *reversed(texts))["use"] == [taken]
+
+
+def test_linking_prefers_the_same_issuer():
+    own = document(LIST, "own", date="2010", region="甲市", issuer="甲市人民政府")
+    near = document(LIST, "near", date="2024", region="甲市", issuer="中共甲市委员会")
+    user = document(USE, "use", date="2024", region="甲市", issuer="甲市人民政府")
+    assert linked(near, own, user)["use"] == [members("own")]
+
+
+def test_linking_keeps_what_a_document_says_itself_and_can_be_repeated():
+    docs = [document(LIST + USE, "own", region="甲市"), document(USE, "use", region="甲市")]
+    assert linked(*docs) == {"own": [members("own")] * 2, "use": [members("own")]}
+    once = link_members([(source_of(doc), doc.slogans) for doc in docs])
+    again = link_members([(source_of(doc), slogans) for doc, slogans in zip(docs, once, strict=True)])
+    assert again == once
+    assert once[1][0].expansion == "complete"
+
+
+def test_a_known_formulation_is_explained_by_any_document():
+    docs = [
+        document("推进资源、资产、资金“三资”清理。", "list", region="甲省"),
+        document("盘活“三资”。", "use", region="乙省"),
+    ]
+    assert linked(*docs)["use"] == [("list:资源", "list:资产", "list:资金")]
 
 
 def test_a_mismatch_is_told_with_both_numbers():

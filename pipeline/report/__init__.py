@@ -31,12 +31,14 @@ from pipeline.report.tables import (
     entities_table,
     slogans_table,
 )
+from pipeline.report.trails import Anchor, shared_trails, timeline, trails_table
 from pipeline.report.wording import Wording
+from pipeline.slogans import Trail
 
 WRITTEN_OUT = 60_000  #: characters; larger corpora are packed
 PACKED_TEXTS = 3_500_000  #: bytes that the packed texts may take; those of further documents are left out
 MARKDOWN_ROWS = 200
-RECORD_TABLES = ("claims", "slogans", "entities")
+PACKED_TABLES = ("claims", "slogans", "entities", "trails")
 
 Figures = Mapping[str, Any]
 
@@ -55,6 +57,11 @@ class Report:
         """Take `doc` into the report."""
         self._docs.append(doc)
 
+    def link(self, slogans: Sequence[tuple[Slogan, ...]]) -> None:
+        """Take the slogans of each document anew, with the members that other documents enumerate."""
+        for doc, found in zip(self._docs, slogans, strict=True):
+            doc.slogans = found
+
     def html(self, keywords: Figures, topics: Figures, run: Figures) -> str:
         """Return the page. `keywords` and `topics` are what their components return, `run` the run's manifest."""
         records = Records(self._docs)
@@ -66,26 +73,29 @@ class Report:
         if packed:
             texts = [Markup(pack(text)) for text in texts]
             kept = sum(size <= PACKED_TEXTS for size in accumulate(map(len, texts)))
-        tables = self._tables(records)
+        anchor = _SentenceAnchors(self._docs[:kept])
+        trails = shared_trails(self._docs)
+        tables = self._tables(records, trails, anchor)
         return (
             _templates()
             .get_template("report.html.j2")
             .render(
                 self._common(keywords, topics, run, tables),
                 packed=packed,
-                rows={name: Markup(pack_rows(tables[name])) for name in RECORD_TABLES if packed},
+                rows={name: Markup(pack_rows(tables[name])) for name in PACKED_TABLES if packed and name in tables},
                 texts=texts[:kept],
                 left_out=self._docs[kept:],
                 ranges=[_ranges(doc, records) for doc in self._docs],
                 charts=self._charts(),
-                sentence_anchor=_SentenceAnchors(self._docs[:kept]),
+                timeline=timeline(trails, self._docs, self._say),
+                sentence_anchor=anchor,
                 script_strings=self._say.label_forms("search", "all", "rows_shown", "more"),
             )
         )
 
     def markdown(self, keywords: Figures, topics: Figures, run: Figures) -> str:
         """Return the report as Markdown, without the texts; see `html`."""
-        tables = self._tables(Records(self._docs))
+        tables = self._tables(Records(self._docs), shared_trails(self._docs), _SentenceAnchors(()))
         return (
             _templates()
             .get_template("report.md.j2")
@@ -122,13 +132,15 @@ class Report:
             "version": run["versions"]["gongbao"],
         }
 
-    def _tables(self, records: Records) -> dict[str, Table]:
-        tables = (
+    def _tables(self, records: Records, trails: Sequence[Trail], anchor: Anchor) -> dict[str, Table]:
+        tables = [
             documents_table(self._docs, self._say),
             claims_table(self._docs, records, self._say),
             slogans_table(records, self._say),
             entities_table(records, self._say),
-        )
+        ]
+        if trails:
+            tables.append(trails_table(trails, self._docs, anchor, self._say))
         return {table.name: table.filled() for table in tables}
 
     def _charts(self) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -1,49 +1,25 @@
 """Slogans followed through a corpus: who says what, since when, in how many forms, and where it is explained.
 
-Mentions that differ only in quotation marks, spaces, line breaks or full-width signs are one slogan.
-Mentions of one wording with different members are not: the “1310” of two cities are two slogans. So a
-numeral slogan that is not on the list of national formulations is kept apart by region, unless a central
-text uses it too, and mentions whose enumerations have little in common are kept apart everywhere.
+Mentions that differ only in quotation marks, spaces, line breaks or full-width signs are one slogan, unless
+what they stand for differs (:mod:`pipeline.slogans.meanings`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from pipeline.document import Document, Slogan
-from pipeline.slogans.knowledge import known
+from pipeline.document import Slogan
+from pipeline.errors import SettingsError
+from pipeline.metadata import check_date
+from pipeline.slogans.knowledge import TYPES, known
 from pipeline.slogans.lexicon import LEVELS
+from pipeline.slogans.linking import link_members
+from pipeline.slogans.meanings import Mention, Source, meanings
 from pipeline.slogans.summing import Declared
 
-_NUMERAL_TYPES = ("numeral_code", "numeral_phrase")
-_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _SHARED_BY = 3  #: a wording used by so many regions belongs to none of them
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What the trail of a slogan needs to know of a document; a row of `documents.jsonl` has it."""
-
-    doc_id: str
-    title: str | None = None
-    date: str | None = None
-    issuer: str | None = None
-    region: str | None = None
-
-    @property
-    def level(self) -> str | None:
-        """The level of government that speaks: ``central``, ``province``, ``city``, ``county``."""
-        if any(word in (self.issuer or "") for word in ("国务院", "中共中央", "全国人民代表大会")):
-            return "central"
-        region = self.region or ""
-        if region in ("中国", "全国"):
-            return "central"
-        if region in _MUNICIPALITIES or region.endswith(("省", "自治区", "特别行政区")):
-            return "province"
-        if region.endswith(("市", "自治州", "州", "盟", "地区")):
-            return "city"
-        return "county" if region.endswith(("县", "区", "旗")) else None
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,15 +68,6 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True):
     explained: tuple[Explanation, ...]
 
 
-Mention = tuple[Source, Slogan]
-
-
-def source_of(doc: Document) -> Source:
-    """Return what is known of `doc` as the origin of its slogans."""
-    data = doc.metadata
-    return Source(doc_id=doc.doc_id, title=data.title, date=data.date, issuer=data.issuer, region=data.region)
-
-
 def follow(
     corpus: Iterable[tuple[Source, Iterable[Slogan]]],
     *,
@@ -111,10 +78,16 @@ def follow(
     """Return the trail of every slogan in `corpus`, the most used first.
 
     `since` (YYYY, YYYY-MM or YYYY-MM-DD) leaves out older and undated documents, `issuer` those whose
-    issuer and region do not contain it, `type` slogans of other types.
+    issuer and region do not contain it, `type` slogans of other types. What is left out still explains: members
+    may come from a document that is not counted. Raises MetadataError for a malformed `since`, SettingsError for
+    a `type` that no slogan has.
     """
+    check_date(since)
+    if type is not None and type not in TYPES:
+        raise SettingsError(f"no slogan has the type {type!r}; there are: {', '.join(TYPES)}")
+    documents = [(source, tuple(slogans)) for source, slogans in corpus]
     groups: dict[str, list[Mention]] = {}
-    for source, slogans in corpus:
+    for (source, _), slogans in zip(documents, link_members(documents), strict=True):
         if since is not None and (source.date is None or source.date[: len(since)] < since):
             continue
         if issuer is not None and issuer not in f"{source.issuer or ''} {source.region or ''}":
@@ -122,7 +95,7 @@ def follow(
         for slogan in slogans:
             if type is None or slogan.type == type:
                 groups.setdefault(slogan.canonical, []).append((source, slogan))
-    trails = [_trail(meaning) for mentions in groups.values() for meaning in _meanings(mentions)]
+    trails = [_trail(meaning) for mentions in groups.values() for meaning in meanings(mentions)]
     return sorted(trails, key=lambda t: (-t.count, t.canonical, t.first or "", t.regions))
 
 
@@ -153,60 +126,6 @@ def flat_row(trail: Trail) -> dict[str, Any]:
         "by_year": "；".join(f"{year}:{count}" for year, count in trail.by_year.items()),
         "explained": "；".join(dict.fromkeys(explanation.doc_id for explanation in trail.explained)),
     }
-
-
-def _meanings(mentions: list[Mention]) -> list[list[Mention]]:
-    """Split the mentions of one wording into those that mean the same."""
-    meanings: list[list[Mention]] = []
-    for group in _by_owner(mentions):
-        lists: list[tuple[frozenset[str], list[Mention]]] = []
-        rest: list[Mention] = []
-        for source, slogan in group:
-            names = frozenset(member.quote for member in slogan.members)
-            if not names:
-                rest.append((source, slogan))
-                continue
-            same = next((held for held in lists if _alike(held[0], names)), None)
-            if same is None:
-                lists.append((names, [(source, slogan)]))
-            else:
-                same[1].append((source, slogan))
-        if not lists:
-            meanings.append(rest)
-            continue
-        for mention in rest:
-            _nearest(mention, [held for _, held in lists]).append(mention)
-        meanings.extend(held for _, held in lists)
-    return meanings
-
-
-def _by_owner(mentions: list[Mention]) -> list[list[Mention]]:
-    source, slogan = mentions[0]
-    levels = {source.level for source, _ in mentions}
-    if slogan.type not in _NUMERAL_TYPES or known(slogan.canonical) or "central" in levels:
-        return [mentions]
-    regions: dict[str | None, list[Mention]] = {}
-    for source, slogan in mentions:
-        regions.setdefault(source.region, []).append((source, slogan))
-    return list(regions.values())
-
-
-def _alike(names: frozenset[str], others: frozenset[str]) -> bool:
-    shared = sum(any(name in other or other in name for other in others) for name in names)
-    return 2 * shared >= min(len(names), len(others))
-
-
-def _nearest(mention: Mention, lists: Sequence[list[Mention]]) -> list[Mention]:
-    """Return the list to which a mention without members belongs: of its document, of its region, or the largest."""
-    source = mention[0]
-    return max(
-        lists,
-        key=lambda held: (
-            any(other.doc_id == source.doc_id for other, _ in held),
-            any(other.region == source.region for other, _ in held),
-            len(held),
-        ),
-    )
 
 
 def _trail(mentions: list[Mention]) -> Trail:
@@ -264,14 +183,13 @@ def _explanations(mentions: list[Mention]) -> Iterable[Explanation]:
     """Yield each place where a document enumerates the members or gives a gloss, once."""
     seen = set()
     for source, slogan in mentions:
-        glosses = [(e.start, e.end, (e.quote,)) for e in slogan.evidence if e.role == "gloss"]
-        members = [member for member in slogan.members if member.doc_id == source.doc_id]
-        if members:
+        if members := slogan.members:
             quotes = tuple(member.quote for member in members)
-            places = [("members", members[0].start, members[-1].end, quotes)]
+            places = [("members", members[0].doc_id, members[0].start, members[-1].end, quotes)]
         else:
-            places = [("gloss", *gloss) for gloss in glosses]
-        for by, start, end, quotes in places:
-            if (source.doc_id, start, end) not in seen:
-                seen.add((source.doc_id, start, end))
-                yield Explanation(doc_id=source.doc_id, by=by, start=start, end=end, quotes=quotes)
+            glosses = [e for e in slogan.evidence if e.role == "gloss"]
+            places = [("gloss", source.doc_id, gloss.start, gloss.end, (gloss.quote,)) for gloss in glosses]
+        for by, doc_id, start, end, quotes in places:
+            if (doc_id, start, end) not in seen:
+                seen.add((doc_id, start, end))
+                yield Explanation(doc_id=doc_id, by=by, start=start, end=end, quotes=quotes)
