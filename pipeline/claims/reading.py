@@ -44,18 +44,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "|计划|预算|目标|预期|原计划)"
     )
     compared = (
-        f"(?:(?:分别|均|又|都|也|还|则|平均|大约|约)*+(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}+"
+        f"(?>(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}+"
         "(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
     )
-    filler = f"(?:{adverb}|{TIME}|[，的])"
+    filler = f"(?>{adverb}|{TIME}|[，的])"
     return {
         "tail": re.compile(
-            f"(?P<before>(?:{adverb}|{compared}|{TIME})*)"
+            f"(?P<before>(?>{adverb}|{compared}|{TIME})*)"
             f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|{level}|完成了|达到了|实现了)?"
-            f"(?P<after>(?:了|到|约|近|{adverb}|{TIME}|平均|上|有)*)$"
+            f"(?P<after>(?>了|到|约|近|{adverb}|{TIME}|平均|上|有)*)$"
         ),
-        "manner": re.compile(f"(?:了|约|近|{adverb}|{TIME})+$"),
+        "manner": re.compile(f"(?>了|约|近|{adverb}|{TIME})+$"),
         "compared": re.compile(compared),
         "toward": re.compile(f"{toward}$"),
         "up": re.compile(f"(?:{up}|增)$"),
@@ -66,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
         ),
         "share": re.compile(
-            rf"^(?P<name>.*?)(?P<pre>(?:{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?:{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?:了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
+            rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
         ),
         "multiple": re.compile(
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期)?)的$"
@@ -101,7 +101,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
         "doing_any": re.compile(any_of("doing")),
-        "doing_all": re.compile(f"^(?:{any_of('doing')}(?:了|和|、|并|与)?)+"),
+        "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
         "not_noun": re.compile(any_of("not_noun")),
         "change_first": re.compile(
             "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
@@ -111,9 +111,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
         "leaning_any": re.compile(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
         "leaning": re.compile(f"^{any_of('leaning')}"),
-        "doing_last": re.compile(f"(?:{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
+        "doing_last": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
         "heads_last": re.compile(
-            "(?:年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
+            "(?>年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
         ),
         "head": re.compile(f"{any_of('head')}+$"),
         "modifier": re.compile(any_of("modifier")),
