@@ -369,7 +369,7 @@ class TestTrails:
         read = Page(html)
         assert "#trails" in read.links and "trails" in read.ids
         assert {"zh": "2024年：1 篇中 1 次", "en": "2024: 1 (texts: 1)"}[language] in read.text
-        assert {"zh": "2024: 1、2026: 1", "en": "2024: 1, 2026: 1"}[language] in read.text
+        assert {"zh": "2024:1、2026:1", "en": "2024:1, 2026:1"}[language] in read.text
         assert "2024-01-05 – 2026" in read.text
         assert not re.search(r"https?:", html)
 
@@ -400,7 +400,7 @@ class TestTrails:
     def test_in_a_large_report_it_is_packed(self, years, monkeypatch):
         monkeypatch.setattr(report_module, "WRITTEN_OUT", 10)
         trails = json.loads(unpacked(page(years))[2])
-        assert trails[0][0] == "云岭蓝" and trails[0][-1] == "2024: 1、2026: 1"
+        assert trails[0][0] == "云岭蓝" and trails[0][-1] == "2024:1、2026:1"
 
 
 class TestWording:

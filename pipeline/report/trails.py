@@ -81,7 +81,7 @@ def trails_table(trails: Sequence[Trail], docs: Sequence[Document], anchor: Anch
             _members(trail, say),
             _explained(trail, titles, anchor, say),
             Cell("；".join(variant for variant in trail.variants if variant != trail.canonical)),
-            Cell(say("mark", "comma").join(f"{year}: {count}" for year, count in trail.by_year.items())),
+            Cell(say("mark", "comma").join(f"{year}:{count}" for year, count in trail.by_year.items())),
         )
         for trail in trails
     ]
