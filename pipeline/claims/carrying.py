@@ -118,8 +118,8 @@ class Carried:
         else:
             name = self._completed(measure, name)
             region, name = scope.region(slot, name)
-            if region and not name:  # 全国有8400万人受益
-                name = clean(slot.right)[:6]
+            if region and not name:  # 全国有8400万人受益; 柳州保持第一
+                name = clean(slot.right)[:6] or (self.names[-1] if self.names else "")
             measure.region = region or (self.region if slot.link == "、" else None) or scope.own
             if not name:
                 return False
@@ -180,12 +180,17 @@ class Carried:
             return _joined(self.owner, name) if pattern("partial").match(name) else name
         if slot.link == "；":
             self.owner = ""
+        about = topic(slot.clause_before)
+        if name in _ASPECT_OF_BEFORE and about:
+            return _joined(about, name)
+        last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
+        if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
+            return self.names[-1][: last.start()] + name
         if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额")):
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
         per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
         if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
             return per_unit.group() + name
-        about = topic(slot.clause_before)
         leaning = pattern("leaning").match(name)
         if leaning and len(name) - leaning.end() > 4:
             return name

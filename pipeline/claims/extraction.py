@@ -60,7 +60,7 @@ def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
             value=q.value,
             low=q.low,
             high=q.high,
-            unit=q.unit,
+            unit=q.unit or ("名" if measure.kind == "rank" else None),
             comparator=q.comparator,
             indicator=measure.name,
             kind=measure.kind,

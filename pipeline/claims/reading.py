@@ -409,7 +409,7 @@ def _shared_tail(parts: list[str]) -> str:
     if not match or match.start() == 0:
         return ""
     own = pattern("head").search(first)
-    if own and len(own.group()) > 1:
+    if own and len(own.group()) > 1 and own.group() not in _THINGS:
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""
     return match.group()

@@ -14,7 +14,9 @@ from pipeline.timeline import Ruling, Timeline
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
-_OWN = re.compile(r"(?:全国|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])")
+_OWN = re.compile(
+    r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性)|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])"
+)
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = re.compile(
     r"^(?:[^，。]{0,12}?(?:班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到])"
@@ -72,6 +74,8 @@ class Scope:
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
         places, rest = self._places_named(slot, name)
+        if places and not rest:
+            return places[-1].name, ""
         helper = (
             bool(places) and places[0].level == "country" and rest.startswith(("帮助", "援助", "同", "对", "向", "和"))
         )
@@ -159,6 +163,9 @@ class Scope:
             if ago:
                 return _years_before(ruling.last_year, ago[1])
             if start is slot or not pattern("time").search(start.left):
+                words = self.doc.view[ruling.start : ruling.end]
+                if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
+                    return str(ruling.first.year)
                 return ruling.start_before or _year_before(ruling.value)
         compared = COMPARED_VALUE.search(slot.left)
         if compared:  # 比2020年的9亿元增加: the 9 are of 2020
