@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from pipeline.document import Document
     from pipeline.gathering import Gathered, R
+    from pipeline.listing import Row
     from pipeline.run import Progress
+    from pipeline.settings import Settings
 
 app = typer.Typer(
     name="gongbao",
@@ -262,6 +265,213 @@ def _print_items(
         from rich.console import Console
 
         Console(highlight=False).print(table(items))
+
+
+Run = Annotated[str | None, typer.Option("--run", metavar="DIR", help="Folder of a run [default: outputs]")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of the table, zh or en [default: zh]")]
+
+
+@app.command()
+def audit(
+    run: Run = None,
+    every: Annotated[bool, typer.Option("--all", help="Print what is consistent too.")] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Check the arithmetic that the texts of a run make checkable; say what doesn't agree, with the working."""
+    settings, docs = _load(run, lang)
+    from pipeline.audit import CONSISTENT, audit_summary, check_rows
+    from pipeline.audit import audit as check_all
+
+    found = check_all(docs)
+    rows = check_rows(check for check in found.checks if every or check.outcome != CONSISTENT)
+    columns = ("outcome", "test", "place", "stated", "computed", "working", "quote")
+    _print("audit", columns, rows, settings.language, as_json=as_json, as_csv=as_csv)
+    print(audit_summary(found), file=sys.stderr)
+
+
+@app.command()
+def indicator(
+    name: Annotated[str, typer.Argument(help="The indicator, by any of its names: GDP, 地区生产总值.")],
+    run: Run = None,
+    region: Annotated[str | None, typer.Option(help="A part of the region's name.")] = None,
+    status: Annotated[str | None, typer.Option(help="actual or target; both, if not given.")] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show what the texts of a run say of an indicator, by region and period, with conflicts between texts."""
+    settings, docs = _load(run, lang)
+    from pipeline.indicators import cell_rows, indicator_table
+
+    rows = cell_rows(indicator_table(docs, name, region=region, status=status))
+    columns = ("region", "period", "kind", "direction", "status", "quote", "agreement", "place")
+    _print("indicator", columns, rows, settings.language, as_json=as_json, as_csv=as_csv)
+
+
+@app.command()
+def promises(
+    run: Run = None,
+    indicator: Annotated[str | None, typer.Option(help="One indicator, by any of its names.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Print targets without a result too.")] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Meet the targets of one text with the results in later ones: met, missed, by how much, not found."""
+    settings, docs = _load(run, lang)
+    from pipeline.promises import outcome_summary, promise_rows
+    from pipeline.promises import promises as meet
+
+    found = meet(docs, indicator=indicator)
+    rows = promise_rows(promise for promise in found if every or promise.result)
+    columns = ("indicator", "region", "period", "target", "target_doc", "result", "result_doc", "outcome", "margin")
+    _print("promises", columns, rows, settings.language, as_json=as_json, as_csv=as_csv)
+    print(outcome_summary(found), file=sys.stderr)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words; all of them must stand in a sentence or record.")],
+    run: Run = None,
+    kind: Annotated[list[str] | None, typer.Option(help="sentence, claim, slogan or entity; may be repeated.")] = None,
+    limit: Annotated[int, typer.Option(help="Print at most so many.", min=1)] = 50,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Search the texts and records of a run."""
+    settings, docs = _load(run, lang)
+    from pipeline.search import KINDS, open_index, struct_rows
+
+    with open_index(docs, Path(settings.out)) as index:
+        rows = struct_rows(index.find(query, kind or KINDS, limit))
+    _print("search", ("kind", "place", "quote", "sentence"), rows, settings.language, as_json=as_json, as_csv=as_csv)
+
+
+@app.command()
+def kwic(
+    term: Annotated[str, typer.Argument(help="What to look for.")],
+    run: Run = None,
+    width: Annotated[int, typer.Option(help="Characters on either side.", min=1, max=200)] = 20,
+    limit: Annotated[int | None, typer.Option(help="Print at most so many.", min=1)] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show every occurrence of a term in the texts of a run, in its context."""
+    settings, docs = _load(run, lang)
+    from pipeline.search import open_index, struct_rows
+
+    with open_index(docs, Path(settings.out)) as index:
+        rows = struct_rows(index.kwic(term, width, limit))
+    _print("kwic", ("place", "left", "keyword", "right"), rows, settings.language, as_json=as_json, as_csv=as_csv)
+
+
+@app.command()
+def trend(
+    names: Annotated[list[str], typer.Argument(metavar="TERM ...", help="Terms, slogans or indicators.")],
+    run: Run = None,
+    of: Annotated[str, typer.Option(help="What they are: term, slogan or indicator.")] = "term",
+    region: Annotated[str | None, typer.Option(help="A part of the region's name.")] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show how often the texts of each year use terms or slogans, or what an indicator was from period to period."""
+    settings, docs = _load(run, lang)
+    from pipeline.trends import COLUMNS, trend_rows
+
+    rows = trend_rows(docs, names, of, region=region)
+    _print("trend", COLUMNS[of], rows, settings.language, as_json=as_json, as_csv=as_csv)
+
+
+@app.command()
+def keyness(
+    run: Run = None,
+    by: Annotated[str, typer.Option(help="document, issuer or year.")] = "document",
+    most: Annotated[int, typer.Option(help="Terms of each.", min=1)] = 10,
+    lang: Lang = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Show the terms that tell each document, issuer or year from all others."""
+    settings, docs = _load(run, lang)
+    from pipeline.keyness import key_rows
+
+    rows = key_rows(docs, by, most)
+    _print(
+        "keyness",
+        ("group", "term", "kind", *_KEY_COLUMNS, "text_rank"),
+        rows,
+        settings.language,
+        as_json=as_json,
+        as_csv=as_csv,
+    )
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="Documents: ids, patterns, year:2010-2015, issuer:…, region:…")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The documents to compare with.")],
+    run: Run = None,
+    most: Annotated[int, typer.Option(help="Terms of each side; twice as many slogans.", min=1)] = 15,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two documents or two groups: terms, slogans, and the indicators of which both speak."""
+    settings, docs = _load(run, lang)
+    from pipeline.keyness import compare as compare_groups
+    from pipeline.keyness import comparison_rows
+
+    sections = comparison_rows(compare_groups(docs, a, b), most)
+    if as_json:
+        from pipeline.listing import as_json as to_json
+
+        sys.stdout.buffer.write(to_json(sections))
+        return
+    columns = {
+        "terms": ("group", "term", "kind", *_KEY_COLUMNS),
+        "slogans": ("slogan", "type", "count", "reference_count"),
+        "indicators": ("indicator", "kind", "group", "region", "period", "quote", "place"),
+    }
+    for name, rows in sections.items():
+        shown = rows[: 2 * most] if name == "slogans" else rows
+        _print(name, columns[name], shown, settings.language)
+
+
+_KEY_COLUMNS = ("count", "reference_count", "log_likelihood", "log_ratio", "log_odds", "dispersion")
+
+
+def _load(run: str | None, language: str | None) -> tuple[Settings, list[Document]]:
+    """Return the settings, and the documents of the run that they or `run` name."""
+    settings = load_settings(out=run, language=language)
+    from pipeline.collection import load_run
+
+    return settings, load_run(Path(settings.out))
+
+
+def _print(
+    name: str,
+    columns: tuple[str, ...],
+    rows: Sequence[Row],
+    language: str,
+    *,
+    as_json: bool = False,
+    as_csv: bool = False,
+) -> None:
+    """Print `rows` as a table, or all of their fields as JSON or CSV."""
+    from pipeline import listing
+
+    if as_json:
+        sys.stdout.buffer.write(listing.as_json(list(rows)))
+    elif as_csv:
+        sys.stdout.buffer.write(listing.as_csv(rows))
+    else:
+        from rich.console import Console
+
+        Console(highlight=False, markup=False).print(listing.Listing(name, columns, rows).table(language))
 
 
 def _stderr() -> Console:

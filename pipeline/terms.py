@@ -173,3 +173,31 @@ def _cohesion(words: tuple[str, ...], counts: Counter[tuple[str, ...]], total: i
 def _parts(words: tuple[str, ...]) -> Collection[tuple[str, ...]]:
     """Return the proper parts of a phrase that are phrases."""
     return {words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1) if j - i < len(words)}
+
+
+class TermCounts(msgspec.Struct, frozen=True):
+    """How often each document has each term, and what kind of term each is."""
+
+    documents: dict[str, Counter[str]]
+    kinds: dict[str, str]
+    sentences: dict[str, tuple[tuple[str, ...], ...]]  #: the terms of each sentence, in order
+
+
+def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:
+    """Count the terms of `docs`; below `small` words in all a phrase needs to occur twice only, else three times."""
+    sentences = {doc.doc_id: list(sentence_runs(doc)) for doc in docs}
+    runs = [run for document in sentences.values() for found in document for run in found]
+    phrases = find_phrases(runs, least=2 if sum(map(len, runs)) < small else 3)
+    kinds: dict[str, str] = {}
+    counted: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for doc_id, document in sentences.items():
+        rows = []
+        for found in document:
+            pairs = tuple(terms(found, phrases))
+            for term, kind in pairs:
+                if kinds.get(term) not in ("slogan", "entity"):  # once a name, always a name
+                    kinds[term] = kind
+            rows.append(tuple(term for term, _ in pairs))
+        counted[doc_id] = tuple(rows)
+    counts = {doc_id: Counter(term for row in rows for term in row) for doc_id, rows in counted.items()}
+    return TermCounts(counts, kinds, counted)

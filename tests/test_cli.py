@@ -163,6 +163,61 @@ def test_eval_prints_figures_and_errors(gongbao, corpus_gold: Path) -> None:
     assert figures["claims"]["found"]["n"] == 52
 
 
+@pytest.fixture
+def a_run(gongbao) -> Path:
+    """A run over the corpus, where the analyses look for it."""
+    assert gongbao("run", CORPUS, "--quiet").code == 0
+    return Path("outputs")
+
+
+def test_audit_says_what_does_not_agree(gongbao, a_run: Path) -> None:
+    result = gongbao("audit")
+    assert result.code == 0
+    assert "39.1%" in result.out
+    assert "舍入可解释" in result.out
+    assert "0 conflict, 1 rounding" in result.err
+    assert "rounding" in gongbao("audit", "--lang", "en").out
+    (check,) = json.loads(gongbao("audit", "--json").out)
+    assert check["stated"] == "40%"
+    rows = gongbao("audit", "--all", "--csv").out.splitlines()
+    assert rows[0].startswith("id,doc_id,test,outcome")
+    assert len(rows) > 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("indicator", "GDP"), "874.3亿元"),
+        (("promises", "--all"), "未到期"),
+        (("search", "京津冀", "--kind", "slogan"), "融入京津冀"),
+        (("kwic", "京津冀", "--limit", "2"), "关键词"),
+        (("trend", "高质量发展"), "2022"),
+        (("trend", "四大赛道", "--of", "slogan"), "2024"),
+        (("trend", "GDP", "--of", "indicator"), "1686.0亿元"),
+        (("keyness", "--by", "year", "--most", "3"), "2022"),
+        (("compare", "datong-decade", "year:2024"), "共有指标"),
+    ],
+)
+def test_an_analysis_prints_a_table_and_json(gongbao, a_run: Path, arguments: tuple[str, ...], shown: str) -> None:
+    result = gongbao(*arguments)
+    assert result.code == 0, result.err
+    assert shown in result.out
+    assert json.loads(gongbao(*arguments, "--json").out)
+
+
+def test_an_analysis_without_a_run_is_one_line(gongbao, tmp_path: Path) -> None:
+    result = gongbao("audit", "--run", "nowhere")
+    assert (result.code, result.err) == (1, "error: nowhere: no run here; make one with `gongbao run --out nowhere`\n")
+
+
+def test_a_text_that_changed_since_the_run_is_an_error(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert gongbao("run", "a.txt", "--quiet").code == 0
+    (tmp_path / "a.txt").write_text(TEXT + "新增一句。", "utf-8")
+    result = gongbao("kwic", "用电量")
+    assert (result.code, result.err) == (1, "error: a.txt: changed since the run in outputs; run again\n")
+
+
 def test_add_then_run(gongbao, tmp_path: Path) -> None:
     (tmp_path / "讲话 稿.txt").write_bytes(TEXT.encode("gb18030"))
     result = gongbao("add", "讲话 稿.txt", "--date", "2024-02-08", "--issuer", "大同市人民政府", "--title", "讲话")

@@ -1,0 +1,56 @@
+"""The same quantity twice: one indicator, region and period, stated with different values in one text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from pipeline.audit.check import CONFLICT, CONSISTENT, Check, make_check
+from pipeline.document import Claim, Document
+from pipeline.indicators import cells, figures_of, indicators, stated
+
+_KINDS = ("level", "share", "growth_rate", "rank")
+_SPECIFIC = 6  #: characters of a name that is not a known indicator's; shorter ones are of several things
+_STEP = re.compile("台阶|大关|关口")  #: what is passed, not what is
+_ALIKE = Decimal("0.8")  #: least quotient of two values of one quantity
+
+
+def check_repeats(doc: Document) -> Iterator[Check]:
+    """Check that what a text says twice is the same both times."""
+    for cell in cells(figures_of((doc,))):
+        if cell.kind not in _KINDS or cell.period is None or len(cell.figures) < 2:
+            continue
+        if cell.indicator not in indicators() and len(cell.indicator) < _SPECIFIC:
+            continue
+        claims = [figure.claim for figure in cell.figures if not _STEP.match(doc.text, figure.claim.end)]
+        if len({claim.sentence for claim in claims}) < 2:
+            continue
+        apart = _apart(claims)
+        if apart and (cell.indicator not in indicators() or not _alike(*apart)):
+            continue  # of different things, as far as the name tells
+        chosen = apart or (claims[0], claims[-1])
+        yield make_check(
+            doc,
+            "repeat",
+            CONFLICT if apart else CONSISTENT,
+            chosen,
+            stated=chosen[1].quote,
+            computed=chosen[0].quote,
+            working=f"{cell.indicator} {cell.region or ''} {cell.period}: {chosen[0].quote}"
+            f" {'≠' if apart else '≈'} {chosen[1].quote}",
+        )
+
+
+def _apart(claims: list[Claim]) -> tuple[Claim, Claim] | None:
+    for one, other in combinations(claims, 2):
+        first, second = stated(one), stated(other)
+        if one.sentence != other.sentence and first is not None and second is not None and not first.meets(second):
+            return one, other
+    return None
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    if one.value is None or other.value is None:
+        return False
+    low, high = sorted((one.canonical_value or one.value, other.canonical_value or other.value))
+    return low > 0 and low / high >= _ALIKE

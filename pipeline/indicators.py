@@ -1,0 +1,263 @@
+"""Indicators under one name: GDP, 国内生产总值 and 地区生产总值 are one; and tables of their figures over a corpus."""
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Any
+
+import msgspec
+
+from pipeline.document import Claim, Document
+from pipeline.errors import DataError, InputError
+from pipeline.intervals import Interval, printed
+
+_FILE = "indicators.toml"
+_MARKS = re.compile(r"[\s“”\"‘’《》]+")
+
+
+class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A quantity with its names, why they are one, and how its figures are to be read."""
+
+    name: str
+    aliases: tuple[str, ...]
+    evidence: str
+    real: bool = False  #: growth is at constant prices and does not follow from amounts
+    lower: bool = False  #: a lower figure is the better one; its targets are ceilings
+
+
+class _Trim(msgspec.Struct, forbid_unknown_fields=True):
+    prefixes: str
+    suffixes: str
+    spelling: dict[str, str]
+
+
+class _Table(msgspec.Struct, forbid_unknown_fields=True):
+    trim: _Trim
+    indicator: list[Indicator]
+
+
+@cache
+def _table() -> _Table:
+    try:
+        return msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{_FILE}: {error}") from error
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Return every known indicator by each of its names. Raises DataError for a name that stands twice."""
+    found: dict[str, Indicator] = {}
+    for indicator in _table().indicator:
+        for name in map(_written, (indicator.name, *indicator.aliases)):
+            if name in found:
+                raise DataError(f"{_FILE}: {name!r} stands twice")
+            found[name] = indicator
+    return found
+
+
+@cache
+def indicator_name(name: str) -> str:
+    """Return the name that the indicator called `name` has in tables; `name` itself, trimmed, if it is not known.
+
+    >>> indicator_name("全市GDP"), indicator_name("规上工业增加值"), indicator_name("供热管网")
+    ('地区生产总值', '规模以上工业增加值', '供热管网')
+    """
+    known = indicators()
+    short = _written(name)
+    if short in known:
+        return known[short].name
+    trim = _table().trim
+    for form, full in trim.spelling.items():
+        short = short.replace(_written(form), full)
+    for prefix in trim.prefixes.split():
+        if len(short) > len(prefix) + 1:
+            short = short.removeprefix(prefix)
+    for suffix in trim.suffixes.split():
+        if len(short) > len(suffix) + 1:
+            short = short.removesuffix(suffix)
+    return known[short].name if short in known else short
+
+
+def _written(name: str) -> str:
+    """Return `name` in half-width letters, without quotation marks and spaces."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", name))
+
+
+def indicator_of(name: str) -> Indicator | None:
+    """Return the known indicator that `name` is a name of, or None."""
+    return indicators().get(indicator_name(name))
+
+
+# --- tables of figures --------------------------------------------------------------------------
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim in a table: the cell that it stands in, and the sentence that it is taken from."""
+
+    doc_id: str
+    title: str | None
+    date: str | None
+    claim: Claim
+    sentence: str
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The value in canonical units; None for a range."""
+        return self.claim.value if self.claim.canonical_value is None else self.claim.canonical_value
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of `amount`."""
+        return self.claim.canonical_unit or self.claim.unit
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """What the texts say of one indicator for one region and period, in one unit, as fact or as target.
+
+    `agreement` is ``single`` (one figure), ``agree`` (all the same within what is printed) or ``conflict``.
+    `spread` is the largest distance between two figures, in canonical units; None where there is a single one.
+    """
+
+    indicator: str
+    region: str | None
+    period: str | None
+    kind: str
+    direction: str | None
+    basis: str | None
+    unit: str | None
+    status: str
+    figures: tuple[Figure, ...]
+    agreement: str
+    spread: Decimal | None
+
+
+def figures_of(docs: Iterable[Document]) -> list[Figure]:
+    """Return the claims of `docs` with their sentences, in order."""
+    return [
+        Figure(
+            doc_id=doc.doc_id,
+            title=doc.metadata.title,
+            date=doc.metadata.date,
+            claim=claim,
+            sentence=sentence_text(doc, claim.sentence.start, claim.sentence.end),
+        )
+        for doc in docs
+        for claim in doc.claims
+    ]
+
+
+def sentence_text(doc: Document, start: int, end: int) -> str:
+    """Return a stretch of the text of `doc` on one line."""
+    return re.sub(r"\s+", "", doc.text[start:end])
+
+
+def indicator_table(
+    docs: Iterable[Document], name: str, *, region: str | None = None, status: str | None = None
+) -> list[Cell]:
+    """Return the figures of the indicator called `name` over `docs`, by kind, region and period.
+
+    `region` matches a part of the region's name. Where nothing has that name, indicators that contain it are taken.
+    Raises InputError where no claim has it.
+    """
+    wanted = indicator_name(name)
+    figures = figures_of(docs)
+    chosen = [figure for figure in figures if indicator_name(figure.claim.indicator) == wanted]
+    if not chosen:
+        chosen = [figure for figure in figures if wanted in indicator_name(figure.claim.indicator)]
+    chosen = [
+        figure
+        for figure in chosen
+        if (region is None or region in (figure.claim.region or "")) and status in (None, figure.claim.status)
+    ]
+    if not chosen:
+        raise InputError(f"no claim of an indicator called {name!r}")
+    return cells(chosen)
+
+
+def cells(figures: Iterable[Figure]) -> list[Cell]:
+    """Return `figures` in cells, ordered by indicator, kind, unit, region, period and status."""
+    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        claim = figure.claim
+        key = (
+            indicator_name(claim.indicator),
+            claim.kind,
+            figure.unit or "",
+            claim.region or "",
+            claim.period or "",
+            claim.status,
+            _basis(claim) or "",
+            claim.direction or "",
+        )
+        groups[key].append(figure)
+    return [_cell(key[0], groups[key]) for key in sorted(groups)]
+
+
+def _basis(claim: Claim) -> str | None:
+    """Return what a change is compared with; the year before where nothing is said."""
+    return "yoy" if claim.kind in ("growth_rate", "change_amount") and claim.basis is None else claim.basis
+
+
+def _cell(indicator: str, group: Sequence[Figure]) -> Cell:
+    claim = group[0].claim
+    intervals = [interval for figure in group if (interval := stated(figure.claim)) is not None]
+    apart = any(not one.meets(other) for one, other in combinations(intervals, 2))
+    amounts = [figure.amount for figure in group if figure.amount is not None]
+    return Cell(
+        indicator=indicator,
+        region=claim.region,
+        period=claim.period,
+        kind=claim.kind,
+        direction=claim.direction,
+        basis=_basis(claim),
+        unit=group[0].unit,
+        status=claim.status,
+        figures=tuple(group),
+        agreement="conflict" if apart else "agree" if len(group) > 1 else "single",
+        spread=max(amounts) - min(amounts) if len(amounts) > 1 else None,
+    )
+
+
+def stated(claim: Claim) -> Interval | None:
+    """Return what `claim` says in canonical units, as far as its digits and comparator words tell."""
+    number = printed(claim)
+    if number is not None:
+        return number.interval
+    low = claim.canonical_low if claim.canonical_low is not None else claim.low
+    high = claim.canonical_high if claim.canonical_high is not None else claim.high
+    return Interval(low, high) if low is not None and high is not None else None
+
+
+def cell_rows(table: Iterable[Cell]) -> list[dict[str, Any]]:
+    """Return a flat row for each figure of `table`, with its place in the text."""
+    return [
+        {
+            "indicator": cell.indicator,
+            "region": cell.region,
+            "period": cell.period,
+            "kind": cell.kind,
+            "direction": cell.direction,
+            "basis": cell.basis,
+            "status": cell.status,
+            "quote": figure.claim.quote,
+            "value": figure.amount,
+            "unit": cell.unit,
+            "agreement": cell.agreement,
+            "named": figure.claim.indicator,
+            "doc_id": figure.doc_id,
+            "date": figure.date,
+            "start": figure.claim.start,
+            "end": figure.claim.end,
+            "claim": figure.claim.id,
+            "sentence": figure.sentence,
+        }
+        for cell in table
+        for figure in cell.figures
+    ]

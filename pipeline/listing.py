@@ -1,0 +1,103 @@
+"""Listings: the rows of an analysis as a table for readers, as CSV and as JSON."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from rich.table import Table
+
+from pipeline import writing
+from pipeline.audit.check import shown
+from pipeline.errors import DataError
+from pipeline.writing import plain, pretty
+
+_FILE = "analysis.toml"
+_LANGUAGES = ("zh", "en")
+#: Columns whose values are codes, with a wording of their own.
+_CODED = ("test", "outcome", "kind", "direction", "basis", "status", "agreement", "type")
+
+Row = Mapping[str, Any]
+
+
+class _Wording(msgspec.Struct, forbid_unknown_fields=True):
+    columns: dict[str, tuple[str, str]]
+    titles: dict[str, tuple[str, str]]
+    codes: dict[str, tuple[str, str]]
+
+
+@cache
+def _wording() -> _Wording:
+    try:
+        return msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Wording)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{_FILE}: {error}") from error
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """Rows with the `columns` that a table shows; CSV and JSON hold every field."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+
+    def table(self, language: str) -> Table:
+        """Return the table in `language` (zh or en)."""
+        said = _LANGUAGES.index(language)
+        wording = _wording()
+        table = Table(title=wording.titles[self.name][said], title_justify="left", title_style="bold")
+        for column in self.columns:
+            table.add_column(wording.columns[column][said], overflow="fold")
+        for row in self.rows:
+            table.add_row(*(_shown(column, _cell(column, row), said) for column in self.columns))
+        return table
+
+
+def _cell(column: str, row: Row) -> Any:
+    """Return what stands in `column`; places and margins are made of several fields."""
+    if column == "place":
+        return f"{row['doc_id']}:{row['start']}"
+    if column == "margin" and row[column] is not None:
+        unit = row["unit"] or ""
+        return f"{'+' if row[column] > 0 else ''}{shown(row[column])}{'百分点' if unit == '%' else unit}"
+    return row[column]
+
+
+def _shown(column: str, value: Any, said: int) -> str:
+    if column in _CODED and isinstance(value, str):
+        words = _wording().codes.get(value)
+        return words[said] if words else value
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, list | tuple):
+        return ";".join(map(_plain, value))
+    return str(value)
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """Return `rows` as CSV under a line with their names; lists are joined by semicolons."""
+    return writing.as_csv([{name: _plain(value) for name, value in row.items()} for row in rows])
+
+
+def as_json(value: Any) -> bytes:
+    """Return `value`, decimals as plain strings, as indented JSON."""
+    return pretty(_jsonable(value))
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return {key: _jsonable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
+    return value

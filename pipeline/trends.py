@@ -1,0 +1,82 @@
+"""Trends: how often the texts of each year use a term or a slogan, and an indicator from period to period."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from pipeline.collection import year_of
+from pipeline.document import Document
+from pipeline.errors import InputError
+from pipeline.indicators import cell_rows, indicator_table
+from pipeline.search import folded, occurrence, spaced
+
+_USE = ("term", "year", "count", "documents", "of", "per_10k")
+#: What a table of each sort of trend shows.
+COLUMNS = {
+    "term": _USE,
+    "slogan": _USE,
+    "indicator": ("indicator", "region", "kind", "period", "quote", "agreement", "place"),
+}
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """How much the texts of one year say something: occurrences, texts that have it, texts in all, share of length."""
+
+    term: str
+    year: int
+    count: int
+    documents: int
+    of: int
+    per_10k: float  #: occurrences by 10,000 characters
+
+
+def term_trend(docs: Sequence[Document], term: str) -> list[Point]:
+    """Return how often the texts of each year hold `term`, years without it included."""
+    pattern = occurrence(term)
+    return _points(term, docs, {doc.doc_id: len(pattern.findall(folded(doc.text))) for doc in docs})
+
+
+def slogan_trend(docs: Sequence[Document], slogan: str) -> list[Point]:
+    """Return how often the texts of each year use `slogan`, in any of its forms."""
+    wanted = spaced(slogan)
+    counts = {doc.doc_id: sum(spaced(found.canonical) == wanted for found in doc.slogans) for doc in docs}
+    return _points(slogan, docs, counts)
+
+
+def _points(term: str, docs: Sequence[Document], counts: dict[str, int]) -> list[Point]:
+    years: dict[int, list[Document]] = defaultdict(list)
+    for doc in docs:
+        year = year_of(doc)
+        if year is not None:
+            years[year].append(doc)
+    characters = {year: sum(len(doc.text) for doc in group) for year, group in years.items()}
+    return [
+        Point(
+            term=term,
+            year=year,
+            count=(count := sum(counts[doc.doc_id] for doc in group)),
+            documents=sum(counts[doc.doc_id] > 0 for doc in group),
+            of=len(group),
+            per_10k=round(count * 10_000 / characters[year], 2) if characters[year] else 0.0,
+        )
+        for year, group in sorted(years.items())
+    ]
+
+
+def trend_rows(
+    docs: Sequence[Document], names: Sequence[str], of: str, *, region: str | None = None
+) -> list[dict[str, Any]]:
+    """Return flat rows of the trends of `names`, which are terms, slogans or indicators as `of` says.
+
+    `region` restricts the documents, and of an indicator the figures, to those whose region's name has it as a part.
+    Raises InputError for another sort, and for an indicator of which no text speaks.
+    """
+    if of not in COLUMNS:
+        raise InputError(f"there are no trends of {of!r}; there are: {', '.join(COLUMNS)}")
+    if of == "indicator":
+        return [row for name in names for row in cell_rows(indicator_table(docs, name, region=region, status="actual"))]
+    chosen = [doc for doc in docs if region is None or region in (doc.metadata.region or "")]
+    count = term_trend if of == "term" else slogan_trend
+    return [msgspec.structs.asdict(point) for name in names for point in count(chosen, name)]
