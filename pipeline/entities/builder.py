@@ -16,10 +16,11 @@ import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.lexicon import TYPES
+from pipeline.entities.lexicon import TYPES, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of
 from pipeline.entities.words import Words, in_dictionary, is_toponym, is_verb
 from pipeline.errors import DataError
+from pipeline.places import own_place, parse_region, resolve, short_name
 
 RANK = 20
 _REACH = 34  #: characters that a name may stand before its head
@@ -34,15 +35,24 @@ _MEASURE = re.compile(
 _LEADING = frozenset("新好各该本这此多优强精实")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
-_STRETCH = re.compile("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
+_STRETCH = re.compile("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
+#: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
+_ORIGIN = re.compile("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})至$")
 _CODE = re.compile(r"[A-Za-z0-9]")
 _GRADE = re.compile("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
-_OWN = re.compile("[省市县区](?![场域区块])")
+_OWN = re.compile("自治区|[省市县区](?![场域区块])")
+_EDITION = re.compile("第[一二三四五六七八九十百0-9]+届")
+_WHOLES = ("全省", "全市", "全区")
+_FAIRS = ("旅游发展大会",)  # what a place calls so is its own
+_OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
+_PART_OF_LINE = re.compile("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
+_EDITION_END = re.compile("第[一二三四五六七八九十百0-9]+届$")
+_STATIONS = ("电厂", "核电", "电站")
 _SERIES = frozenset("、和与及")
 _CLOSED = re.compile(
     "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实"
-    "|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|基本|工作|目标|任务|规定|确定|要求|提出"
+    "|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 _LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
@@ -69,6 +79,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
     governed: bool = False  #: only after a verb that such names are the object of
     closed: bool = False  #: only where the noun phrase ends with the head
+    strict: bool = False  #: that even where what stands before is proper
     hits: tuple[tuple[str, str], ...] = ()
     misses: tuple[str, ...] = ()
 
@@ -198,19 +209,35 @@ def _build(
     if pieces and pieces[-1].text in _VAGUE and view[head:end] != "活动":
         return None
     if view[head:end] in group.alone:
-        start = pieces[0].start if pieces and pieces[0].text in ("省", "市", "全省", "全市") else head
+        start = pieces[0].start if pieces and pieces[0].text in _OWNERS else head
     elif pieces and _is_name(view, marked, pieces, group):
         start = pieces[0].start
         named = is_proper(view, marked, pieces)
+        if open_ended and group.strict and not view.startswith(group.after, end):
+            return None
         if not named and (open_ended or (group.governed and not _is_governed(view, words, start, group, governed))):
             return None
     else:
         return None
     if group.type == "place" and _SUM.search(view, start, head):
         return None
+    if group.type == "project":
+        start = origin(view, start)
     end = _extend(view, end, group)
     quote = view[start:end]
     return Candidate(start, end, group.type, full_form(quote, group, region), f"head:{group.id}", RANK, cue=(head, end))
+
+
+def origin(view: str, start: int) -> int:
+    """Return where a line's name that begins at `start` begins when the place it starts from is taken in (黄村至…)."""
+    match = _ORIGIN.search(view, max(start - 9, 0), start) if view[start - 1 : start] == "至" else None
+    return match.start("place") if match else start
+
+
+def stretch(view: str, end: int) -> int:
+    """Return where the name of a line that ends at `end` ends with the stretch of it that follows (武宜段)."""
+    match = _STRETCH.match(view, end)
+    return match.end() if match else end
 
 
 def _is_governed(view: str, words: Words, start: int, group: Group, governed: set[tuple[str, int]]) -> bool:
@@ -254,7 +281,8 @@ def search(
             continue
         if mark in _STOPS:
             break
-        start = words.before(at, floor)
+        edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
+        start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
         if _COUNTED.fullmatch(text) or (text in _CLASSIFIERS and _DIGIT.match(view, start - 1)):
             break
@@ -301,7 +329,8 @@ def _governs(text: str, type_: str) -> bool:
 def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     """Take from the left what a name does not begin with: verbs that govern it, and how many there are."""
     settings = rules()
-    openers = settings.openers if type_ == "plan" else settings.verbs
+    clausal = type_ in ("plan", "document")
+    openers = settings.openers if clausal else settings.verbs
     opening = bool(pieces) and (pieces[0].start == 0 or view[pieces[0].start - 1] in _SEPARATOR)
     counted = False
     while pieces:
@@ -311,8 +340,8 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         text = first.text
         measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
         if not (
-            ((opening or type_ != "plan") and text in openers and len(pieces) > 1)
-            or (type_ != "plan" and len(pieces) > 1 and is_verb(text))
+            ((opening or not clausal) and text in openers and len(pieces) > 1)
+            or (not clausal and len(pieces) > 1 and is_verb(text))
             or measure
             or text in _LEADING
             or (counted and text in _CLASSIFIERS)
@@ -394,21 +423,35 @@ def _extend(view: str, end: int, group: Group) -> int:
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             return end + len(tail)
     if group.type == "project":
-        stretch = _STRETCH.match(view, end)
-        if stretch:
-            return stretch.end()
+        return stretch(view, end)
     return end
 
 
 def full_form(name: str, group: Group, region: str | None) -> str:
     """Write out the short parts of a name: its head, and 省 or 市 at its beginning."""
-    for short, full in rules().full.items():
-        if name.endswith(short):
-            name = name[: -len(short)] + full
-            break
+    name = full_ending(name)
+    if group.type == "meeting" and (edition := _EDITION.match(name)):
+        known = known_names().get(name[edition.end() :])
+        name = edition.group() + known.canonical if known and known.type == "meeting" else name
+    if name in _FAIRS and (place := parse_region(region)) and place.level != "country":
+        name = f"{short_name(place.name) or place.name}{name}"
+    if name[:2] in _WHOLES and name[2:] in _FAIRS and (place := own_place(name[:2], region)):
+        name = place.name + name[2:]
     own = _OWN.match(name)
     if group.own and (own or name in rules().full.values()):
         place = division_of(own.group(), region) if own else None
         if place:
-            name = place.name + name[1:]
+            name = place.name + name[len(own.group()) :]
+    zone = name.removesuffix("自由贸易试验区")
+    if zone != name and (province := resolve(zone)) and province.level == "province" and zone != province.name:
+        name = f"中国（{zone}）自由贸易试验区"
     return name.replace("“", "").replace("”", "")
+
+
+def full_ending(name: str) -> str:
+    """Write out the short head at the end of a name; the phase of a power station is no works of its own."""
+    for short, full in rules().full.items():
+        if name.endswith(short):
+            plain = name[: -len(short)]
+            return name if short[-1] == "期" and plain.endswith(_STATIONS) else plain + full
+    return _PART_OF_LINE.sub("高速铁路", name)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.entities.builder import Piece, rules, search, trim
+from pipeline.entities.builder import Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
 
@@ -20,7 +20,7 @@ _ART = re.compile(
     "|交响乐|合唱|专题片|综艺|动漫|诗歌|专著)[^。，]{0,6}$"
 )
 _QUOTED_HEADS = {
-    "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法",
+    "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法|措施",
     "plan": "工程|行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动"
     "|主题活动|活动",
     "honor": "试点城市|示范城市",
@@ -51,7 +51,51 @@ _LIST_END = re.compile(
     r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点))"
 )
 _WATERS = ("河", "江", "湖")
+_ORGAN_CENTRE = re.compile("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
 _WORKS = (
+    "一期",
+    "二期",
+    "三期",
+    "四期",
+    "航道",
+    "通道",
+    "航线",
+    "二线",
+    "三线",
+    "复线",
+    "设施",
+    "机组",
+    "中心",
+    "工厂",
+    "厂",
+    "核电",
+    "高速",
+    "城际",
+    "港区",
+    "码头",
+    "船闸",
+    "隧道",
+    "油田",
+    "气田",
+    "煤矿",
+    "园区",
+    "科技园",
+    "公园",
+    "新城",
+    "小镇",
+    "总部",
+    "实验室",
+    "装置",
+    "管道",
+    "管网",
+    "公路",
+    "大道",
+    "改扩建",
+    "航站楼",
+    "跑道",
+    "体育场",
+    "体育馆",
+    "博物馆",
     "基地",
     "工程",
     "项目",
@@ -67,6 +111,7 @@ _WORKS = (
     "枢纽",
     "灌区",
 )
+_FOREIGN = re.compile("外资|外企")
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
@@ -95,7 +140,11 @@ def _award_patterns() -> tuple[re.Pattern[str], ...]:
     scope = "|".join(sorted(award.scope, key=len, reverse=True))
     won = re.compile(rf"(?P<verb>{verbs})(?<![收查破俘捕抓]获)(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
     named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{3,26}}(?:{heads})")
-    city = re.compile(rf"(?:{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:试点|示范|承载|枢纽)城市")
+    words = "[^，。；：、！？“”\\n的和与及为]"
+    city = re.compile(
+        rf"(?:{scope}){words}{{2,26}}(?:试点|示范|承载|枢纽)城市"
+        rf"|(?:{scope}){words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}}(?:试点|示范|承载|枢纽)城市"
+    )
     return won, named, city
 
 
@@ -149,7 +198,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
                 break
-            start = found[0].start
+            start = origin(view, found[0].start) if kind == "project" else found[0].start
             if _is_item(view, marked, found, kind) and not all(marked[start:end]):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
@@ -162,11 +211,24 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             continue
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
-            water = kind == "project" and name.endswith(_WATERS)
-            canonical = name + "项目" if kind == "project" and not name.endswith((*_WATERS, *_WORKS)) else name
-            yield Candidate(
-                start, stop, "place" if water else kind, canonical, f"list:{kind}", RANK - 5, cue=match.span()
-            )
+            type_, canonical = _listed(name, kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group())))
+            yield Candidate(start, stop, type_, canonical, f"list:{kind}", RANK - 5, cue=match.span())
+
+
+def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, str]:
+    """Return type and canonical name of an item of a list of `kind`; `foreign` where it lists foreign investors.
+
+    `firm` says that the item begins with a company's name.
+    """
+    if kind != "project":
+        return kind, name
+    if name.endswith(_WATERS):
+        return "place", name
+    if _ORGAN_CENTRE.search(name):
+        return "org", name
+    if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
+        return kind, full_ending(name)
+    return ("company", name) if foreign else (kind, name + "项目")
 
 
 def _is_item(view: str, marked: bytearray, found: list[Piece], kind: str) -> bool:

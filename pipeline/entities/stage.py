@@ -7,7 +7,7 @@ import msgspec
 
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
-from pipeline.entities.builder import find_built
+from pipeline.entities.builder import find_built, stretch
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.lexicon import find_known
@@ -31,6 +31,10 @@ _NO_VILLAGE = re.compile(
 _STREET = re.compile("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
+
+
+_COUNTED = re.compile("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
+_LINE = re.compile("(?:铁路|公路|航道)$")
 
 
 class Entities:
@@ -81,9 +85,9 @@ class Entities:
 def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     """Yield what lexicon, grammar, marks and places propose."""
     view, region, date = doc.view, doc.metadata.region, doc.metadata.date
-    known = list(find_known(view, words))
+    known = [_with_stretch(view, found) for found in find_known(view, words)]
     mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
-    mentions = [m for m in mentions if _stands(words, m)]
+    mentions = [m for m in mentions if _stands(view, words, m)]
     marked = bytearray(len(view) + 1)
     for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
         if view[start:end] != "中国":
@@ -102,12 +106,21 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_coded(view, {m.end: m.start for m in mentions})
 
 
-def _stands(words: Words, mention: Mention) -> bool:
+def _with_stretch(view: str, found: Candidate) -> Candidate:
+    """Return a known line with the stretch of it that is named right after it (沿江高铁武宜段)."""
+    end = stretch(view, found.end) if found.type == "project" and _LINE.search(found.canonical) else found.end
+    if end == found.end:
+        return found
+    return msgspec.structs.replace(found, end=end, canonical=found.canonical + view[found.end : end])
+
+
+def _stands(view: str, words: Words, mention: Mention) -> bool:
     """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it.
 
-    The short name of a county must not end inside one either.
+    The short name of a county must not end inside one either, but for the 等 of a list (昭平等10个县).
     """
-    if mention.form == "short" and mention.place.level == "county" and not words.is_boundary(mention.end):
+    counted = _COUNTED.match(view, mention.end)
+    if mention.form == "short" and mention.place.level == "county" and not (words.is_boundary(mention.end) or counted):
         return False
     inside = words.around(mention.start)
     if mention.form == "abbreviation" or inside == 0:
