@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli_corpus import corpus_app
 from pipeline.errors import GongbaoError
 from pipeline.settings import help_for, load_settings
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(corpus_app)
 
 
 def main() -> None:
@@ -162,26 +164,6 @@ def train(
 
     write_models(fit_models(gold_dirs), out, told)
     print(out / "confidence.md")
-
-
-@app.command()
-def add(
-    file: Annotated[Path, typer.Argument(help="A plain text: UTF-8, UTF-16 or GB18030.")],
-    date: Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
-    issuer: Annotated[str | None, typer.Option(help="The body that speaks.")] = None,
-    title: Annotated[str | None, typer.Option(help="The text's title.")] = None,
-    region: Annotated[str | None, typer.Option(help="The place that the text speaks of.")] = None,
-    genre: Annotated[str | None, typer.Option(help="The sort of text, such as 政府工作报告.")] = None,
-    url: Annotated[str | None, typer.Option(help="Where the text was published.")] = None,
-    name: Annotated[str | None, typer.Option(help="The text's name in the corpus; the file's, if not given.")] = None,
-    corpus: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("corpus"))] = None,
-) -> None:
-    """Put a text into the corpus, with what is known of it."""
-    from pipeline.corpus import Corpus
-
-    settings = load_settings(corpus=corpus)
-    known = {"date": date, "issuer": issuer, "title": title, "region": region, "genre": genre, "url": url}
-    print(Corpus(Path(settings.corpus)).add(file, name=name, **known))
 
 
 Found = Annotated[

@@ -3,7 +3,8 @@
 One character of the view stands for one character of the text. Full-width letters and digits,
 percent signs, decimal points, ratio colons, quotation marks and half-width punctuation take one
 form, and what is not part of the wording is left out: line breaks in the middle of a sentence,
-invisible characters, the space between a Chinese character and a digit. Nothing else is changed,
+invisible characters, the space between a Chinese character and a digit, and the passages that
+:mod:`pipeline.layout` has marked as the page's. Nothing else is changed,
 so that a view offset can be turned back into a text offset by a table (none where nothing was left
 out).
 """
@@ -12,7 +13,7 @@ import re
 from array import array
 from collections.abc import Sequence
 
-from pipeline.document import Document
+from pipeline.document import Document, Passage
 
 # One form for each character. Full-width ASCII becomes ASCII, but for the punctuation that Chinese
 # prose writes full-width; that goes the other way (see _WIDEN).
@@ -83,12 +84,12 @@ _PROSE = re.compile(r"[，。；]")
 _HEADING_LENGTH = 45
 
 
-def align(text: str) -> tuple[str, Sequence[int] | None]:
-    """Return the view of `text`, and the text offset of each view offset (None where they are equal).
+def align(text: str, passages: Sequence[Passage] = ()) -> tuple[str, Sequence[int] | None]:
+    """Return the view of `text` without `passages`, and the text offset of each view offset (None if equal).
 
     The table has one entry more than the view has characters: the last is ``len(text)``.
     """
-    view = text.translate(_FORMS)
+    view = _blank(text, passages).translate(_FORMS)
     if _NEEDS_CONTEXT.search(view):
         view = _THOUSANDS.sub(lambda m: m.group().replace("，", ","), _punctuate(view))
     dropped = sorted(
@@ -100,6 +101,7 @@ def align(text: str) -> tuple[str, Sequence[int] | None]:
         }
         | {i for match in _SPACED_NUMBER.finditer(view) for i in range(match.start(), match.end()) if view[i] == " "}
         | {i for start, end in soft_breaks(view) for i in range(start, end)}
+        | {i for passage in passages for i in range(passage.start, passage.end)}
     )
     if not dropped:
         return view, None
@@ -111,6 +113,15 @@ def align(text: str) -> tuple[str, Sequence[int] | None]:
     pieces.append(view[done:])
     starts.extend(range(done, len(view) + 1))
     return "".join(pieces), starts
+
+
+def _blank(text: str, passages: Sequence[Passage]) -> str:
+    """Return `text` with spaces for `passages`, so that the sentence around one is seen to go on."""
+    pieces, done = [], 0
+    for passage in passages:
+        pieces += [text[done : passage.start], " " * (passage.end - passage.start)]
+        done = passage.end
+    return "".join([*pieces, text[done:]])
 
 
 def _punctuate(view: str) -> str:
@@ -189,11 +200,11 @@ class Alignment:
 
     name = "align"
     description = "one form for each character, soft line breaks left out, offsets kept"
-    requires = ("text",)
+    requires = ("text", "layout")
     assigns = "view"
     example = "增长８．５％，细颗粒物（PM\n2.5\n）浓度下降"
 
     def find(self, doc: Document) -> str:
         """Return the view of `doc`, and leave the table of offsets with it."""
-        view, doc.view_starts = align(doc.text)
+        view, doc.view_starts = align(doc.text, [passage for passage in doc.layout if passage.kind != "caption"])
         return view

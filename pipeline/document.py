@@ -84,6 +84,14 @@ class Bounds(msgspec.Struct, frozen=True):
     end: int
 
 
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of the text that belongs to the page around it: chrome, byline, caption or page (a page number)."""
+
+    start: int
+    end: int
+    kind: str
+
+
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence or heading; `paragraph` counts from 0."""
 
@@ -193,6 +201,11 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     region: str | None = None
     genre: str | None = None
     url: str | None = None
+    speaker: str | None = None
+    meeting: str | None = None  #: where it was said: 某省第十四届人民代表大会第四次会议
+    published: str | None = None  #: the day of the page or newspaper that it was taken from, in the form of `date`
+    version_of: str | None = None  #: the document of the corpus that this is another version of
+    excerpt_of: str | None = None  #: the document of the corpus that this is a part of
 
 
 class Document:
@@ -211,6 +224,7 @@ class Document:
         self.source = source
         self.given = given or Metadata()
         self.metadata = self.given
+        self.layout: tuple[Passage, ...] = ()
         self.view = text
         self.view_starts: Sequence[int] | None = None  # text offset of each view offset; None: equal
         self.sentences: tuple[Sentence, ...] = ()

@@ -4,9 +4,12 @@ import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pipeline.ingest.limits import Limits
 
 FILE = Path("gongbao.toml")
 
@@ -28,6 +31,13 @@ class Settings:
         default="none", metadata={"help": "Statistical recogniser that entities ask besides the rules, none or lac."}
     )
     language: Language = field(default="zh", metadata={"help": "Language of the reports, zh or en."})
+    max_file_mb: int = field(default=100, metadata={"help": "Largest file or page that is added, unpacked, in MB."})
+    max_chars: int = field(default=5_000_000, metadata={"help": "Longest text that is added, in characters."})
+    max_seconds: int = field(default=60, metadata={"help": "Longest time that reading or fetching one file may take."})
+    max_memory_mb: int = field(default=1024, metadata={"help": "Memory of the process that reads files, in MB."})
+    private_addresses: bool = field(
+        default=False, metadata={"help": "Whether pages may be fetched from this machine and its private network."}
+    )
 
     def __post_init__(self) -> None:
         for name in ("corpus", "out"):
@@ -35,12 +45,24 @@ class Settings:
                 raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
         if type(self.workers) is not int or self.workers < 0:
             raise SettingsError(f"workers must be a whole number, 0 or more, not {self.workers!r}")
+        for name in ("max_file_mb", "max_chars", "max_seconds", "max_memory_mb"):
+            if type(getattr(self, name)) is not int or getattr(self, name) < 1:
+                raise SettingsError(f"{name} must be a whole number, 1 or more, not {getattr(self, name)!r}")
+        if type(self.private_addresses) is not bool:
+            raise SettingsError(f"private_addresses must be true or false, not {self.private_addresses!r}")
         if not isinstance(self.only, tuple) or not all(isinstance(name, str) for name in self.only):
             raise SettingsError(f"only must be a list of stages, not {self.only!r}")
         if self.ner not in get_args(Ner):
             raise SettingsError(f"ner must be one of {', '.join(get_args(Ner))}, not {self.ner!r}")
         if self.language not in get_args(Language):
             raise SettingsError(f"language must be one of {', '.join(get_args(Language))}, not {self.language!r}")
+
+    @property
+    def limits(self) -> "Limits":
+        """What a file that is added may cost."""
+        from pipeline.ingest.limits import Limits
+
+        return Limits(**{f.name: getattr(self, f.name) for f in fields(Limits)})
 
     @property
     def processes(self) -> int:

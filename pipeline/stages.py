@@ -20,6 +20,7 @@ from pipeline.claims import Claims
 from pipeline.document import Document
 from pipeline.entities import Entities
 from pipeline.errors import SettingsError
+from pipeline.layout import Layout
 from pipeline.metadata import DetectMetadata
 from pipeline.periods import Periods
 from pipeline.quantities import Quantities
@@ -52,6 +53,7 @@ def stages(ner: Ner = "none") -> tuple[Stage, ...]:
     `ner` is the statistical source of entities; see :class:`pipeline.settings.Settings`.
     """
     return (
+        Layout(),
         DetectMetadata(),
         Alignment(),
         Sentences(),

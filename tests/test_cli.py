@@ -41,7 +41,23 @@ def test_help_lists_the_commands(gongbao) -> None:
     result = gongbao("--help")
     assert result.code == 0
     assert all(
-        f"\n  {command}" in result.out for command in ("run", "show", "eval", "train", "add", "entities", "slogans")
+        f"\n  {command}" in result.out
+        for command in (
+            "run",
+            "show",
+            "eval",
+            "train",
+            "add",
+            "entities",
+            "slogans",
+            "list",
+            "info",
+            "edit",
+            "remove",
+            "restore",
+            "check",
+            "export",
+        )
     )
 
 
@@ -107,7 +123,7 @@ def test_an_unknown_stage_is_one_line(gongbao, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     result = gongbao("run", "a.txt", "--only", "clams")
     assert result.code == 1
-    assert result.err.startswith("error: no stage is called 'clams'; there are: metadata")
+    assert result.err.startswith("error: no stage is called 'clams'; there are: layout")
 
 
 def test_show_prints_the_records_of_a_sentence(gongbao) -> None:
@@ -307,3 +323,67 @@ def test_two_texts_of_one_name_are_not_mixed(gongbao, two_texts: Path, tmp_path:
     result = gongbao("slogans", "outputs", "2023.txt")
     assert (result.code, result.out) == (1, "")
     assert result.err == "error: two different texts are called 2023; process them in one run\n"
+
+
+def test_add_shows_what_it_detected_and_what_is_missing(gongbao, tmp_path: Path) -> None:
+    text = "新春贺词\n（2024年2月8日）\n大同市人民政府\n各位市民：新春快乐。\n"
+    (tmp_path / "a.html").write_text("".join(f"<p>{line}</p>" for line in text.splitlines()), "utf-8")
+    result = gongbao("add", "a.html", "--dry-run")
+    assert result.out == ""
+    assert not (tmp_path / "corpus").exists()
+    for shown in ("新春贺词", "2024-02-08", "（2024年2月8日）", "50%", "not found: speaker, meeting, published"):
+        assert shown in result.err
+    result = gongbao("add", "a.html", "--yes")
+    assert (result.out, result.err) == ("corpus/a/a.txt\n", "")
+    assert (tmp_path / "corpus/a/a.txt").read_text("utf-8") == text
+    (tmp_path / "b.txt").write_text(f"{text}（来源：某日报）\n", "utf-8")
+    result = gongbao("add", "b.txt")
+    assert "linked as version_of" in result.err
+
+
+def test_one_bad_file_does_not_stop_the_rest(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"")
+    (tmp_path / "in" / "b.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "in" / "c.docx").write_bytes(b"PK\x03\x04")
+    result = gongbao("add", "in", "--yes")
+    assert result.code == 1
+    assert result.out == "corpus/b/b.txt\n"
+    assert [line.partition(": ")[0] for line in result.err.splitlines()] == ["error", "error"]
+    assert "in/a.txt: empty file" in result.err
+    assert "in/c.docx: a broken zip file" in result.err
+
+
+def test_the_corpus_is_looked_after(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    gongbao("add", "a.txt", "--yes", "--title", "讲话")
+    assert gongbao("list").out == f"a\t-\t-\t讲话\t讲话\t{len(TEXT)}\n"
+    assert json.loads(gongbao("list", "--json").out)["name"] == "a"
+    assert json.loads(gongbao("edit", "a", "--date", "2024", "--unset", "genre").out) == {
+        "title": "讲话",
+        "date": "2024",
+    }
+    (tmp_path / "a.txt").write_text(f"{TEXT}再接再厉。\n", "utf-8")
+    assert gongbao("add", "a.txt", "--yes", "--update", "a").out == "corpus/a/a.txt\n"
+    shown = gongbao("info", "a").out
+    assert all(part in shown for part in ("讲话", "2024", "version    1, replaced"))
+    assert json.loads(gongbao("info", "a", "--json").out)["provenance"]["versions"][0]["number"] == 1
+    assert gongbao("remove", "a").out == "a@1\n"
+    assert gongbao("restore").out == "a@1\n"
+    assert gongbao("restore", "a").out == "corpus/a/a.txt\n"
+    assert gongbao("check").code == 0
+    (tmp_path / "corpus/a/a.meta.json").write_text('{"excerpt_of": "b"}', "utf-8")
+    assert gongbao("check").code == 1
+    assert gongbao("check", "--fix").out == "a: excerpt_of leads to 'b', which is not there (mended)\n"
+    assert gongbao("export", "out/a.jsonl").code == 0
+    assert json.loads((tmp_path / "out/a.jsonl").read_bytes())["doc_id"] == "a"
+    for wrong in (("info", "b"), ("remove", "../a"), ("add", "a.txt", "b.txt", "--name", "x"), ("restore", "c")):
+        result = gongbao(*wrong)
+        assert result.code == 1
+        assert result.err.startswith("error: ")
+
+
+def test_a_page_from_a_private_address_is_refused(gongbao) -> None:
+    result = gongbao("add", "http://127.0.0.1:9/a.html")
+    assert result.code == 1
+    assert "an address of a private network (setting private_addresses allows them)" in result.err

@@ -5,16 +5,20 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
 
 from pipeline.document import Document, Metadata
 from pipeline.errors import MetadataError
-from pipeline.metadata import DetectMetadata, check_date, read_metadata
+from pipeline.metadata import DETECTED, check_date, read_metadata
+from pipeline.metadata import detect as detect_with_evidence
+from pipeline.stages import process, select
+from tests.test_contract import TEXTS
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "metadata.toml").read_text("utf-8"))["case"]
 
 
-def detect(text: str, **given: str) -> Metadata:
-    return DetectMetadata().find(Document(text, given=Metadata(**given)))
+def detect(text: str, **known: str) -> Metadata:
+    return process(Document(text, given=Metadata(**known)), select(["metadata"])).metadata
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -32,6 +36,51 @@ def test_what_is_given_wins_and_helps_to_find_the_rest() -> None:
     assert found.title == "另一个题目"
     assert found.issuer == "大同市人民政府"
     assert found.date == "2019-01-08"
+
+
+REPORT = (
+    "政府工作报告\n——2031年1月8日在西宁市第十九届\n人民代表大会第二次会议上\n"
+    "西宁市市长　张　三\n来源：某日报\n2031-01-20 08:00:00\n"
+    "各位代表：\n我代表市人民政府，向大会报告工作，请予审议。\n"
+)
+
+
+def test_the_evidence_slices_back_and_says_how_sure_it_is() -> None:
+    metadata, findings = detect_with_evidence(REPORT)
+    assert {finding.field: finding.value for finding in findings} == {
+        "title": "政府工作报告",
+        "date": "2031-01-08",
+        "issuer": "西宁市人民政府",
+        "region": "青海省西宁市",
+        "genre": "政府工作报告",
+        "speaker": "张三",
+        "meeting": "西宁市第十九届人民代表大会第二次会议",
+        "published": "2031-01-20",
+    }
+    for finding in findings:
+        assert REPORT[finding.start : finding.end] == finding.quote != ""
+        assert 0 < finding.confidence < 1
+        assert getattr(metadata, finding.field) == finding.value
+
+
+def test_what_is_given_is_not_looked_for() -> None:
+    _, findings = detect_with_evidence(REPORT, Metadata(title="题目", date="2030"))
+    assert {"title", "date"}.isdisjoint(finding.field for finding in findings)
+
+
+def test_what_the_page_says_of_itself_is_used() -> None:
+    metadata, findings = detect_with_evidence("各位代表：\n", said={"title": "新春贺词", "published": "2024-02-09"})
+    assert (metadata.title, metadata.genre, metadata.date, metadata.published) == (
+        "新春贺词", "新春贺词", "2024-02-09", "2024-02-09",
+    )  # fmt: skip
+    assert next(finding for finding in findings if finding.field == "title").start is None
+
+
+@given(TEXTS)
+def test_any_text_has_metadata_whose_evidence_slices_back(text: str) -> None:
+    for finding in detect_with_evidence(text)[1]:
+        assert finding.field in DETECTED
+        assert text[finding.start : finding.end] == finding.quote
 
 
 @pytest.mark.parametrize("date", ["2024", "2024-02", "2024-02-29", None])

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.encodings import decode, decode_as
 from pipeline.errors import InputError, MetadataError
-from pipeline.reading import decode, open_document, read_document, read_text
+from pipeline.reading import open_document, read_document, read_text
 
 TEXT = "全市地区生产总值增长６．１％，新增就业3万人。\n这一年，我们在“四大赛道”上迈出了新的步伐。\n"
 
@@ -37,6 +38,33 @@ def test_the_encoding_is_named(encoding: str, named: str) -> None:
     assert decode("这是我们的报告。\n".encode(encoding))[1] == named
 
 
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-8", "utf-16"])
+def test_traditional_characters_in_every_encoding(encoding: str) -> None:
+    text = "增長百分之六，這是我們的報告，謝謝大家。"
+    assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_mark_and_without_nul_bytes(encoding: str) -> None:
+    text = "这是我们的报告，请予审议。"
+    assert decode(text.encode(encoding)) == (text, encoding)
+
+
+def test_what_is_declared_decides_only_where_it_can_be() -> None:
+    data = "這是我們的報告。".encode("big5")
+    assert decode(data, "big5")[1] == "big5hkscs"
+    assert decode("这是我们的报告。".encode(), "gb2312") == ("这是我们的报告。", "utf-8")
+    assert decode("这是我们的报告。".encode("gbk"), "no-such-thing")[1] == "gb18030"
+
+
+def test_an_encoding_that_is_named_is_used_or_refused() -> None:
+    assert decode_as("报告".encode("gbk"), "GBK") == ("报告", "gb18030")
+    with pytest.raises(InputError, match="not utf-8"):
+        decode_as("报告".encode("gbk"), "utf-8")
+    with pytest.raises(InputError, match="no encoding is called"):
+        decode_as(b"a", "klingon")
+
+
 @pytest.mark.parametrize("ends", ["\r\n", "\r", "\n"])
 def test_line_ends_become_one(ends: str) -> None:
     assert decode(f"第一行{ends}第二行{ends}".encode())[0] == "第一行\n第二行\n"
@@ -51,7 +79,6 @@ def test_line_ends_become_one(ends: str) -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "binary file"),
         (b"PK\x03\x04\x14\0\x06\0" + bytes(range(256)), "binary file"),
         (b"\x01\x02\x03\x04 text", "binary file"),
-        ("增長百分之六，這是我們的報告，謝謝大家".encode("big5"), "unknown encoding"),
         (b"caf\xe9 au lait \xff\xff", "unknown encoding"),
         (b"\xff\xfe\x00", "byte-order mark"),
     ],

@@ -1,0 +1,94 @@
+"""How much of one text is in another: sketches of shingles, compared within milliseconds against the whole corpus.
+
+A text's shingles are the runs of `SHINGLE` characters of its wording (letters, digits and Chinese characters). Its
+sketch holds the hashes below a fixed bound, about one in `SCALE` (Broder 1997; "scaled MinHash", Irber et al. 2022):
+unlike a sketch of fixed size it tells containment as well as resemblance, so that an excerpt is found in a text a
+hundred times as long. Short texts keep more of their hashes.
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+SHINGLE = 8
+SCALE = 32
+_MINIMUM = 128  # hashes that a sketch holds at least, if the text has as many
+VERSION_SHARE = 0.75  # shingles in common, of both texts together: another version of the text
+EXCERPT_SHARE = 0.8  # shingles of the shorter text that are in the longer: an excerpt
+REPORT_SHARE = 0.3  # of the shorter text: worth saying
+
+Sketch = NDArray[np.uint64]
+_WORDING = re.compile("[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
+_BOUND = np.uint64(2**64 // SCALE)
+_FORMS = {0xFF01 + i: 0x21 + i for i in range(94)}
+
+
+class Overlap(msgspec.Struct, frozen=True):
+    """What a text has in common with the document `name`: shares of shingles."""
+
+    name: str
+    resemblance: float  #: of those of both
+    of_new: float  #: of those of the new text
+    of_old: float  #: of those of the document
+
+    @property
+    def link(self) -> str | None:
+        """The field of the metadata that links the new text to the document: version_of, excerpt_of or none."""
+        if self.resemblance >= VERSION_SHARE:
+            return "version_of"
+        return "excerpt_of" if self.of_new >= EXCERPT_SHARE and self.of_old < self.of_new else None
+
+    def __str__(self) -> str:
+        return f"{self.of_new:.0%} of it is in {self.name}, {self.of_old:.0%} of that is in it"
+
+
+def shingles(text: str) -> Sketch:
+    """Return the hashes of the shingles of `text`, each once, in order."""
+    wording = _WORDING.sub("", text.translate(_FORMS))
+    codes = np.frombuffer(wording.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    count = max(len(codes) - SHINGLE + 1, 1 if len(codes) else 0)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for i in range(min(SHINGLE, len(codes))):
+        hashes = (hashes ^ codes[i : i + count]) * np.uint64(0x9E3779B97F4A7C15)
+        hashes ^= hashes >> np.uint64(29)
+    hashes = (hashes ^ (hashes >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
+    return np.unique(hashes ^ (hashes >> np.uint64(32)))
+
+
+def sketch(text: str) -> Sketch:
+    """Return the sketch of `text`: the hashes below the bound, or the `_MINIMUM` smallest if those are more."""
+    hashes = shingles(text)
+    below = int(np.searchsorted(hashes, _BOUND))
+    return hashes[: max(below, _MINIMUM)]
+
+
+def candidates(new: Sketch, old: Sequence[Sketch]) -> list[int]:
+    """Return which of `old` may have `REPORT_SHARE` or more of their shingles, or of those of `new`, in common with it.
+
+    A few too many are returned rather than one too few; `overlap` tells.
+    """
+    if not len(new) or not old:
+        return []
+    lengths = np.fromiter((len(one) for one in old), dtype=np.int64, count=len(old))
+    everything = np.concatenate(old)
+    mask = np.zeros(1 << 20, dtype=bool)  # one look-up for each hash; what passes is compared exactly
+    mask[new & np.uint64((1 << 20) - 1)] = True
+    maybe = np.flatnonzero(mask[everything & np.uint64((1 << 20) - 1)])
+    hits = maybe[np.isin(everything[maybe], new)]
+    owners = np.searchsorted(np.cumsum(lengths), hits, side="right")
+    common = np.bincount(owners, minlength=len(old))
+    # Two sketches are only comparable below the smaller of their largest hashes.
+    limits = np.fromiter((one[-1] if len(one) else 0 for one in old), dtype=np.uint64, count=len(old))
+    comparable = np.searchsorted(new, np.minimum(limits, new[-1]), side="right")
+    shorter = np.minimum(np.maximum(comparable, 1), np.maximum(lengths, 1))
+    return [int(i) for i in np.flatnonzero(common >= np.maximum(shorter * REPORT_SHARE * 0.6, 2))]
+
+
+def overlap(name: str, new: str, old: str) -> Overlap:
+    """Return what the text `new` and the document `name` with the text `old` have in common, exactly."""
+    a, b = shingles(new), shingles(old)
+    common = len(np.intersect1d(a, b, assume_unique=True))
+    return Overlap(name, common / max(len(a) + len(b) - common, 1), common / max(len(a), 1), common / max(len(b), 1))
