@@ -130,6 +130,9 @@ class Time(msgspec.Struct, kw_only=True):
     years: int | None = None
 
 
+_NO_YEAR = 4  # where parts of a year stand (上半年, 2月29日) until a year is put before them
+
+
 class Today(msgspec.Struct, frozen=True):
     """The reference date, and which years are past and to come for a text of that day."""
 
@@ -139,6 +142,11 @@ class Today(msgspec.Struct, frozen=True):
     def known(self) -> bool:
         """Whether the text has a date; years far from any text's leave no room to count from."""
         return 1800 <= self.date.year <= 2200
+
+    @property
+    def year(self) -> int:
+        """The year of the text; a leap year far from any text's where that is not known."""
+        return self.date.year if self.known else _NO_YEAR
 
     @property
     def finished(self) -> int:
@@ -224,7 +232,7 @@ def _recent(time: Time, today: Today) -> Time:
     Several months must be over (上半年 of February is last year's); a month or a day must have begun.
     """
     time.anchored = False
-    if time.first is None or time.last is None:
+    if time.first is None or time.last is None or not today.known:
         return time
     several = time.last.month != time.first.month
     if (time.last if several else time.first) > today.date:
@@ -321,19 +329,15 @@ def _this_year(match: re.Match[str], today: Today) -> Time:
 
 @_resolves("half")
 def _half(match: re.Match[str], today: Today) -> Time:
-    if not today.known:
-        return Time(kind="half", anchored=False)
     first = 1 if match[0][0] in "上前" else 7
-    return _recent(_months(today.date.year, first, first + 5, "half"), today)
+    return _recent(_months(today.year, first, first + 5, "half"), today)
 
 
 @_resolves("quarter")
 def _quarter(match: re.Match[str], today: Today) -> Time:
-    if not today.known:
-        return Time(kind="quarter", anchored=False)
     numbers = [numeral(n) for n in re.findall("[1-4一二两三四]", match[0])] or [1]
     first = 1 if match[0][0] in "前头" else numbers[0]
-    return _recent(_months(today.date.year, 3 * first - 2, 3 * numbers[-1], "quarter"), today)
+    return _recent(_months(today.year, 3 * first - 2, 3 * numbers[-1], "quarter"), today)
 
 
 _DATE_PART = re.compile("([0-9]+|[一二三四五六七八九十]+)(月|[日号])?")
@@ -344,22 +348,17 @@ def _month(match: re.Match[str], today: Today) -> Time | None:
     parts = [(numeral(number), mark) for number, mark in _DATE_PART.findall(match[0])]
     months = [number for number, mark in parts if mark not in ("日", "号")]
     days = [number for number, mark in parts if mark in ("日", "号")]
-    if not today.known:
-        return Time(kind="day" if days else "month", anchored=False)
-    year = today.date.year
     if not days:
         if months[0] > months[-1]:
             return None
-        return _recent(_months(year, months[0], months[-1], "month"), today)
-    time = days_of([year, months[0], days[0]], (months[-1], days[-1]))
+        return _recent(_months(today.year, months[0], months[-1], "month"), today)
+    time = days_of([today.year, months[0], days[0]], (months[-1], days[-1]))
     return time and _recent(time, today)
 
 
 @_resolves("months_to_date")
 def _months_to_date(match: re.Match[str], today: Today) -> Time:
-    if not today.known:
-        return Time(kind="month", anchored=False)
-    return _recent(_months(today.date.year, 1, numeral(match[0][1:-2]), "month"), today)
+    return _recent(_months(today.year, 1, numeral(match[0][1:-2]), "month"), today)
 
 
 @_resolves("relative_month")

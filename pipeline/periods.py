@@ -82,6 +82,8 @@ def _find(view: str, reference: datetime.date) -> list[Period]:
     for item in found:
         if item.start >= done:  # else the one before has taken it in: 去年12月至今
             _extend(view, item, done, today)
+            if not (item.time.anchored or today.known):
+                item.time.first = item.time.last = item.time.value = None
             periods.append(_period(view, item))
             done = item.end
     return periods

@@ -109,6 +109,28 @@ def test_reference(text, metadata, reference):
     assert reference_of(Document(text, given=Metadata(**metadata))) == reference
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2024年2月29日", "2024-02-29"),
+        ("2023年上半年", "2023-01/2023-06"),
+        ("2023年三季度", "2023-Q3"),
+        ("2023年12月底", "2023-12"),
+        ("2016年9月至2017年2月", "2016-09/2017-02"),
+        ("2023年1-11月", "2023-01/2023-11"),
+        ("上半年", None),
+        ("3月以来", None),
+        ("去年", None),
+        ("去年9月", None),
+        ("今后五年", None),
+    ],
+)
+def test_text_without_a_date(text, value):
+    (period,) = find_periods(text, datetime.date.min)
+    assert (period.quote, period.value) == (text, value)
+    assert value or not (period.first or period.last)
+
+
 def test_stage_reads_the_view():
     doc = Document(Periods.example, given=Metadata(date="2026-02-01"))
     assert [(p.quote, p.value) for p in Periods().find(doc)] == [
