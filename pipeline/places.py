@@ -145,7 +145,7 @@ def _read(name: str) -> str:
 
 @cache
 def _rows() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the lines of ``divisions.tsv`` by full and by short name."""
+    """Return the lines of ``divisions.tsv`` by full and by short name (大理 and 大理州 for 大理白族自治州)."""
     full: dict[str, list[str]] = {}
     short: dict[str, list[str]] = {}
     for number, line in enumerate(_read("divisions.tsv").splitlines()[1:], 2):
@@ -157,6 +157,8 @@ def _rows() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         stem = short_name(name)
         if stem:
             short.setdefault(stem, []).append(line)
+            if name.endswith("自治州"):
+                short.setdefault(f"{stem}州", []).append(line)
     return full, short
 
 

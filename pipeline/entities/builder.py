@@ -35,7 +35,9 @@ _MEASURE = re.compile(
 _LEADING = frozenset("新好各该本这此多优强精实")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
-_STRETCH = re.compile("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
+_STRETCH = re.compile(
+    "(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])"
+)
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
 _ORIGIN = re.compile("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})至$")
 _CODE = re.compile(r"[A-Za-z0-9]")
@@ -169,7 +171,7 @@ def find_built(
     matcher, groups = _matcher()
     longest: dict[int, int] = {}
     for _, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
-        if end not in longest or start < longest[end]:
+        if end not in longest or (words.is_boundary(start), -start) > (words.is_boundary(longest[end]), -longest[end]):
             longest[end] = start
     governed: set[tuple[str, int]] = set()  # where a governed name ended, for the next of its series
     for end, start in sorted(longest.items()):
@@ -438,10 +440,10 @@ def full_form(name: str, group: Group, region: str | None) -> str:
     if name[:2] in _WHOLES and name[2:] in _FAIRS and (place := own_place(name[:2], region)):
         name = place.name + name[2:]
     own = _OWN.match(name)
-    if group.own and (own or name in rules().full.values()):
-        place = division_of(own.group(), region) if own else None
+    if group.own and own:
+        place = division_of(own.group(), region)
         if place:
-            name = place.name + name[len(own.group()) :]
+            name = place.name + name[own.end() :]
     zone = name.removesuffix("自由贸易试验区")
     if zone != name and (province := resolve(zone)) and province.level == "province" and zone != province.name:
         name = f"中国（{zone}）自由贸易试验区"

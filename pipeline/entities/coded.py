@@ -37,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     series = "|".join(sorted(coded.series, key=len, reverse=True))
     return (
         re.compile(nouns),
-        re.compile(rf"{_KIND}(?:{nouns})$"),
+        re.compile(rf"{_KIND}(?<!大)(?:{nouns})$"),
         re.compile(rf"(?:{series})(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])"),
     )
 

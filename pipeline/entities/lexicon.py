@@ -66,4 +66,6 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):
                 continue
+            if name[0] == "“" and name.find("”") == len(name) - 1:
+                start, end = start + 1, end - 1  # marks around the whole name are no part of it
             yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)
