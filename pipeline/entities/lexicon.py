@@ -19,6 +19,9 @@ RANK = 40
 _DOCTRINE = re.compile("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
+_WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
+
+
 class Known(msgspec.Struct, frozen=True):
     """What a form stands for."""
 
@@ -61,7 +64,7 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
     known = known_names()
     for index, start, end in matcher.find_matches_as_indexes(view):
         name = names[index]
-        whole = words.is_boundary(end) or view.startswith("流域", end)  # 塔里木|河流|域
+        whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith("流域", end)  # 塔里木|河流|域
         if (words.is_boundary(start) and whole) or known[name].type == "person":
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):

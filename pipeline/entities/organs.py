@@ -52,7 +52,7 @@ _ORGAN = re.compile(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(
 _STANDING_COMMITTEE = re.compile("(?<![省市县州区国届级方及])人大常委会")
 _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区", "自治区": "全区", "州": "全州"}
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
-OWN_LEFT = frozenset("各两几城都该外他本邻我全多三四五六七八九十个进直中分")
+OWN_LEFT = frozenset("所各两几城都该外他本邻我全多三四五六七八九十个进直中分")
 
 _PARTY_CONGRESS = re.compile(
     rf"(?:党的|中共|中国共产党)第?({_NUMERAL})大(?![家会规型力道])|中国共产党第({_NUMERAL})次全国代表大会"

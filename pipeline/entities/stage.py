@@ -22,7 +22,7 @@ from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region
 
 _PLACE_RANK = 35
-_COINED = re.compile("“[^“”，。、]{2,10}”")
+_COINED = re.compile("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])")
 _NO_VILLAGE = re.compile(
@@ -139,7 +139,7 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
 
 
 def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
-    """Yield the places that `mentions` name, without those that are only part of a coined word."""
+    """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
     coined = bytearray(len(view) + 1)
     for match in _COINED.finditer(view):
         coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
