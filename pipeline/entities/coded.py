@@ -22,6 +22,7 @@ _LINE = re.compile(
 _MODEL = re.compile("(?<![A-Za-z0-9])[A-Z]{1,5}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
 _MODEL_REACH = 20  #: characters that may stand before a type's code
 _HERE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新疆陇]"
+_TRANSFER_CUE = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,2}[济入补]")
 #: Power, heat, water or gas led from one place into another (疆电入渝), or a river's water brought there (引汉济渭).
 _TRANSFER = re.compile(
     rf"“(?P<quoted>(?:[\u4e00-\u9fff]{{1,2}}[电热气水]入|引[\u4e00-\u9fff]{{1,2}}[济入补])[\u4e00-\u9fff]{{1,2}})”(?!工程)"
@@ -62,7 +63,10 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
         start, end = at + before.start() if before else match.start(), after.end() if after else match.end()
         if before or after:
             yield Candidate(start, end, "project", view[start:end], "coded:model", RANK)
-    for match in _TRANSFER.finditer(view):
+    for cue in _TRANSFER_CUE.finditer(view):
+        match = _TRANSFER.search(view, max(cue.start() - 3, 0), cue.end() + 6)
+        if not match or match.end() < cue.end():
+            continue
         start, end = match.span("quoted") if match["quoted"] else match.span()
         yield Candidate(start, end, "project", view[start:end], "coded:transfer", RANK - 12)
     for match in series.finditer(view):

@@ -143,8 +143,7 @@ def _award_patterns() -> tuple[re.Pattern[str], ...]:
     named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{3,26}}(?:{heads})")
     words = "[^，。；：、！？“”\\n的和与及为]"
     city = re.compile(
-        rf"(?:{scope}){words}{{2,26}}(?:试点|示范|承载|枢纽)城市"
-        rf"|(?:{scope}){words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}}(?:试点|示范|承载|枢纽)城市"
+        rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
     )
     return won, named, city
 
