@@ -213,6 +213,8 @@ class Timeline:
             return planning and period.first is not None and period.first.year >= self._today.year
         if period.last is None:
             return planning
+        if self._today.year == 1:  # no date: 到2035年 is said of what is to come, 2024年 of anything
+            return planning or period.kind == "until"
         if period.last.year == self._today.year and period.kind != "now":
             return planning or self._today.month <= 6
         return period.last.year > self._today.year and not (period.first and period.first.year < self._today.year)

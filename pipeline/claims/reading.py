@@ -163,6 +163,7 @@ _OBJECT_OF = re.compile(
 _IDLE_PREDICATE = re.compile(
     r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|主体|基本)[^的，；、]{2,4}$"
 )
+_ACTION = re.compile("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 _CLAUSE_END = re.compile(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
     r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑))、(?P<rest>[^、]{2,})$"
@@ -365,7 +366,8 @@ def counted(slot: Slot) -> str:
 
 
 def _without_predicate(noun: str) -> str:
-    idle = _IDLE_PREDICATE.search(noun)
+    """Leave out what is said of `noun`: 中小学校 | 全面启动, 家企业 | 形成产业集群."""
+    idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
 
 
