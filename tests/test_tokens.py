@@ -147,7 +147,7 @@ CHARACTERS = st.sampled_from("一二万亿元％%0123456789.．－-“”（）�
 
 
 @settings(deadline=None)
-@given(st.text(alphabet=st.one_of(CHARACTERS, st.characters()), max_size=60))
+@given(st.text(alphabet=st.one_of(CHARACTERS, st.characters(codec="utf-8")), max_size=60))
 def test_any_text(text):
     doc = document(text)
     previous = 0
