@@ -141,7 +141,10 @@ class TestComponents:
 
     @settings(deadline=None, max_examples=60)
     @given(
-        st.text(st.one_of(st.sampled_from("2021年增长9.1%亿元“1+9”，。\n\u3000 市委A"), st.characters(codec="utf-8")), max_size=50)
+        st.text(
+            st.one_of(st.sampled_from("2021年增长9.1%亿元“1+9”，。\n\u3000 市委A"), st.characters(codec="utf-8")),
+            max_size=50,
+        )
     )
     def test_any_text(self, text):
         doc = pipeline(*COMPONENTS)(text)
