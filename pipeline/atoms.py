@@ -491,7 +491,7 @@ def _decade(match: re.Match[str], today: Today) -> Time:
     if absolute:
         first = int(absolute[1] + "0")
     else:
-        decade = numeral(re.search("([0-9]0|.十)年代", match[0])[1])  # type: ignore[index]
+        decade = numeral(re.findall("([0-9]0|.十)年代", match[0])[0])
         century = 2000 if match[0].startswith("本") and today.date.year > 2000 else 1900
         first = century + decade
     if match[0].endswith("以来"):

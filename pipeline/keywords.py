@@ -1,7 +1,7 @@
 """Keywords: the terms that are a document's own, and those of the corpus, by TF-IDF."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from pipeline.document import Document
@@ -52,11 +52,11 @@ class Keywords:
         spread = Counter(term for found in counts.values() for term in found)
         weights = {doc_id: _weigh(found, spread, len(counts)) for doc_id, found in counts.items()}
         totals: Counter[str] = Counter()
-        mean: Counter[str] = Counter()
+        mean: defaultdict[str, float] = defaultdict(float)
         for doc_id, found in counts.items():
             totals.update(found)
             for term, weight in weights[doc_id].items():
-                mean[term] += weight / len(counts)  # type: ignore[assignment]
+                mean[term] += weight / len(counts)
 
         def entry(term: str, count: int, weight: float) -> dict[str, Any]:
             return {"term": term, "kind": kinds[term], "count": count, "weight": round(weight, _DIGITS)}

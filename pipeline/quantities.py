@@ -239,8 +239,8 @@ def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, 
         tenths = [None if x is None else x * ten for x in (value, low, high)]
         end += 1
         extra = view[end : end + 1]
-        if extra in "一二三四五六七八九半" and extra and tenths[0] is not None and value == value.to_integral_value():  # type: ignore[union-attr]
-            tenths[0] += Decimal(5) if extra == "半" else read(extra).value  # type: ignore[union-attr,operator]
+        if extra and extra in "一二三四五六七八九半" and value is not None and value == value.to_integral_value():
+            tenths[0] = value * ten + (5 if extra == "半" else "一二三四五六七八九".index(extra) + 1)
             end += 1
         return _Number(start, end, number, tenths[0], tenths[1], tenths[2], "%", comparator, form, scale, "tenths")
     found = match(view, end)

@@ -37,6 +37,7 @@ def read_docx(data: bytes, limits: Limits) -> tuple[list[Block], dict[str, str]]
             blocks = list(walk.blocks(body))
             blocks += walk.notes()
             return blocks, _properties(parts)
+    # NotImplementedError: what zipfile raises for a compression or encryption that it does not know
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise InputError(f"a broken or encrypted Word file: {error}") from error
 

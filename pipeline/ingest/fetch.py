@@ -159,7 +159,7 @@ class _Http(urllib.request.HTTPHandler):
 
     def _connection(self, host: str, **options: Any) -> http.client.HTTPConnection:
         connection = http.client.HTTPConnection(host, **options)
-        connection._create_connection = self._connect  # type: ignore[attr-defined]
+        connection._create_connection = self._connect  # type: ignore[attr-defined]  # the stubs leave it out
         return connection
 
 
@@ -173,5 +173,5 @@ class _Https(urllib.request.HTTPSHandler):
 
     def _connection(self, host: str, **options: Any) -> http.client.HTTPSConnection:
         connection = http.client.HTTPSConnection(host, context=ssl.create_default_context(), **options)
-        connection._create_connection = self._connect  # type: ignore[attr-defined]
+        connection._create_connection = self._connect  # type: ignore[attr-defined]  # the stubs leave it out
         return connection

@@ -66,6 +66,7 @@ def _in_zip(data: bytes) -> str:
                 kind = archive.open("mimetype").read(100)
                 if b"opendocument.text" in kind:
                     return "office"
+    # NotImplementedError: what zipfile raises for a compression or encryption that it does not know
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
         raise InputError(f"a broken zip file: {error}") from error
     raise InputError("an archive or spreadsheet, not a text; unpack it and add what is in it")
