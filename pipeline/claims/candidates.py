@@ -22,6 +22,8 @@ _DESCRIBED = re.compile(
 )
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
+#: Another extent and what both describe (一刻钟、半小时生活圈).
+_ALSO_DESCRIBED = re.compile("[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]")
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
 
@@ -80,7 +82,9 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
-    if q.unit in _EXTENT and counts_a_noun:
+    if q.unit in _EXTENT and (counts_a_noun or _ALSO_DESCRIBED.match(behind)):
+        return True
+    if q.quote == "首位" and view[q.start - 1 : q.start] == "的":  # 放在经济工作的首位
         return True
     if q.unit == "里" and counts_a_noun:  # 十里铺
         return view[q.number[0]] not in "0123456789"

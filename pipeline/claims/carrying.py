@@ -131,6 +131,8 @@ class Carried:
         bare = measure.rule in ("level.bare", "noun.behind")
         if doing and doing.end() < len(name) and bare:
             self.prefix = doing.group()
+        elif slot.link == "," and not name.startswith(self.prefix or " "):
+            self.prefix = ""
         self._carry_comparison(measure)
         self.direction = measure.direction
         measure.name, self.unit = name, slot.quantity.unit

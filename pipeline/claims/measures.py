@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
 _EXAMPLES = re.compile(
     f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；“]{{2,}}?"
-    "(?<![高中初平同优上下对相特])等(?P<rest>(?!方面|领域|工作|事业|地区)[^，；、等于]{3,})$"
+    "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区)[^，；、等于]{2,})$"
 )
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _USE = re.compile(
@@ -98,6 +98,8 @@ def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
     if i + run >= len(found) or not found[i + run].runs_on:
         return False
     first, last = found[i].quantity, found[i + run].quantity
+    if "分别" in found[i].left and counted(found[i]) == "":  # 生猪、家禽出栏分别达300万头、2000万只
+        return True
     return first.unit == last.unit or (first.ordinal and last.ordinal)
 
 

@@ -102,12 +102,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
         "doing_any": re.compile(any_of("doing")),
         "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
-        "not_noun": re.compile(any_of("not_noun")),
+        "not_noun": re.compile(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
         "change_first": re.compile(
             "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
-        "share_head": re.compile(f"{any_of('share_head')}$|占.{{1,24}}(?:比例|比率)$|中的?比例$"),
+        "share_head": re.compile(f"{any_of('share_head')}$|占.{{1,24}}比率$|(?<!缴费)(?<!报销)(?<!补助)(?<!支付)(?<!出资)(?<!首付)(?<!返还)(?<!负担)(?<!扣除)(?<!提取)比例$"),
         "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
         "leaning_any": re.compile(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
         "leaning": re.compile(f"^{any_of('leaning')}"),
@@ -163,6 +163,8 @@ _OBJECT_OF = re.compile(
 _IDLE_PREDICATE = re.compile(
     r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|主体|基本)[^的，；、]{2,4}$"
 )
+#: What is said of a project at its name's end (合作项目落地).
+_CAME_ABOUT = re.compile(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
 _ACTION = re.compile("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 _CLAUSE_END = re.compile(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
@@ -187,7 +189,7 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
 
 def owner_of(name: str) -> str:
     """Return the thing that a name is about, without the statistical heads at its end (数据产业完成投资 → 数据产业)."""
-    bare = pattern("doing_all").sub("", name)
+    bare = _CAME_ABOUT.sub("", pattern("doing_all").sub("", name) if not name.startswith("生产安全") else name)
     shorter = pattern("heads_last").sub("", bare)
     return shorter if len(shorter) >= 2 else bare
 
@@ -404,6 +406,9 @@ def members(name: str, count: int) -> list[str] | None:
 
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
+    done = pattern("doing").match(first)
+    if done and done.end() < len(first) and not pattern("doing").match(last):
+        return ""  # 接待游客、旅游总花费: the first is something done
     modifier = pattern("modifier").match(last)
     if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
         return last[modifier.end() :]

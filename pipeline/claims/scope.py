@@ -30,6 +30,8 @@ _STOCK = re.compile(
     "(?:企业|平台|县|园区|中心|基地|机构|实验室|人才|村|景区|品牌|工厂|集群|产业链|学校|医院|吞吐量|总量|规模|市场主体|经营主体|冠军|“小巨人”|集团)$"
 )
 _DOING_LEVELS = ("完成", "实现", "安排")
+#: So much each year, of a span of years (not a mean of one year: 年均浓度).
+_YEARLY = re.compile("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
 _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
@@ -175,7 +177,7 @@ class Scope:
         over = self._years_over(slot, ruling)
         if over:
             return over
-        if not ruling.span and re.search(r"年均|平均每年|每年平均|年递增", slot.left):
+        if not ruling.span and _YEARLY.search(slot.left):
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
             against_year = measure.kind in ("growth_rate", "change_amount") and pattern("time").search(
@@ -224,7 +226,7 @@ class Scope:
             return not any(time.kind == "year" for time in against)
         if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
             return False
-        if "累计" in slot.left or "年均" in slot.left or "平均每年" in slot.left:
+        if "累计" in slot.left or _YEARLY.search(slot.left):
             return True
         if kind == "gap" and name.endswith("增速"):
             return True
