@@ -129,6 +129,8 @@ class Timeline:
                     stack.append((below + 0.5, stated))
             elif stated.span and stated.start - passage.start <= 2:  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
+            elif planning and stated.start == passage.start and self._looks_back(stated, of_paragraph):
+                of_paragraph = stated
 
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
         """Lay down the rulings of one sentence and return the first, if it states any."""
@@ -228,10 +230,17 @@ class Timeline:
         years = (looks_back_on(self._today), self._today.year)
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
 
+    def _looks_back(self, ruling: Ruling, of_paragraph: Ruling | None) -> bool:
+        """Whether a sentence among plans looks back for those that follow (过去一年，…。), or one turns from it to plans."""
+        if of_paragraph and _PAST_YEAR.match(self._view, of_paragraph.start, of_paragraph.end):
+            return ruling.future
+        return not ruling.future and bool(_PAST_YEAR.match(self._view, ruling.start, ruling.end))
+
     def _turns_to(self, ruling: Ruling) -> bool:
         """Whether an opening among plans sets the time of those that follow: the coming year or years."""
         year = ruling.last.year if ruling.last and ruling.first else 0
-        return ruling.future and (ruling.span or self._today.year <= year <= self._today.year + 1)
+        spans = ruling.span and not _SOME_YEARS.search(self._view, ruling.start, ruling.end)
+        return ruling.future and (spans or self._today.year <= year <= self._today.year + 1)
 
     def _default_of_review(self, doc: Document, passages: list["_Passage"], plan: int | None) -> Ruling:
         """Return what rules where nothing has been said yet.
@@ -517,6 +526,9 @@ _LEAD = 2  # so many sentences into a paragraph it may still say what follows
 _TURNING = re.compile(
     "(?:各位代表[！，])?(?:回首|回顾|回望)?(?:过去[的这]?[五十]年|[五十]年多?来|这[五十]年|一年来|过去的?一年)$"
 )
+#: A few years that only a paragraph is about; five are a plan's or a government's.
+_SOME_YEARS = re.compile("(?:今后|未来)[的这]?[一二两三四1-4]")
+_PAST_YEAR = re.compile("过去的?一年|一年来")
 _BEFORE_REVIEW = re.compile("(?:回首|回顾|回望|刚刚过去的|过去的)$")
 _A_YEAR_OF = re.compile("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 

@@ -23,7 +23,9 @@ _DESCRIBED = re.compile(
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: Another extent and what both describe (一刻钟、半小时生活圈).
-_ALSO_DESCRIBED = re.compile("[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]")
+_ALSO_DESCRIBED = re.compile(
+    "[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]"
+)
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
 
@@ -35,7 +37,8 @@ def candidates(doc: Document) -> list[Quantity]:
     previous: Quantity | None = None
     for q in doc.quantities:
         measured = q.role == "duration" and _LENGTH_OF.search(doc.view, max(0, q.start - 12), q.start)
-        if q.role in ("quantity", "rank") or q.ordinal or measured:
+        ranks = q.ordinal and q.unit in (None, "名", "位", "大")
+        if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             if not attribute and not inside_slogan.cover(q.number[0]):
                 found.append(q)
@@ -90,6 +93,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return view[q.number[0]] not in "0123456789"
     if view[q.start - 1 : q.start] in ("“", "‘") and view[q.number[0]] in "一二两三四五六七八九十":
         return True  # “四人帮”, “两个估计”
+    if q.unit == "年" and re.match("(?:整[省市县区])?试点|的?政策", behind):  # 承包期再延长30年试点
+        return True
+    if q.unit in ("个", "大") and behind.startswith(("方面", "维度", "层面")):
+        return True
     small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
     if small and q.unit in _NUMBERING:
         return view[q.start - 1 : q.start] in ("这", "那", "述", "各") or _abstract().match(behind) is not None

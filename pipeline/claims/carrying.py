@@ -38,9 +38,17 @@ _ASPECT_OF_BEFORE = (
     "出口量",
     "总规模",
 )
+_ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
+_IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
 _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 _SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营])")
+
+
+#: What is said of some of what was counted before, or of those whom it serves.
+_DONE_TO = re.compile("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_TAKEN_PART = re.compile("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_STARTED = re.compile("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +121,15 @@ class Carried:
             subject = _subject_before(slot) or about or (self.names[-1] if self.names else "")
             if not subject:
                 return False
+            if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
+                subject = _ADDED.sub("", subject, count=1)
             name = self._rate_of(subject, measure) + name
             measure.region = self.region or scope.own
         else:
             name = self._completed(measure, name)
             region, name = scope.region(slot, name)
+            if not region and measure.reading.subject:
+                region = scope.region(slot, clean(measure.reading.subject))[0]
             if region and not name:  # 全国有8400万人受益; 柳州保持第一
                 name = clean(slot.right)[:6] or (self.names[-1] if self.names else "")
             measure.region = region or (self.region if slot.link == "、" else None) or scope.own
@@ -131,7 +143,7 @@ class Carried:
         bare = measure.rule in ("level.bare", "noun.behind")
         if doing and doing.end() < len(name) and bare:
             self.prefix = doing.group()
-        elif slot.link == "," and not name.startswith(self.prefix or " "):
+        elif slot.link == "," and not name.startswith(self.prefix or " ") and not self._may_go_on(measure):
             self.prefix = ""
         self._carry_comparison(measure)
         self.direction = measure.direction
@@ -158,10 +170,27 @@ class Carried:
         elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
             self.compared = ""
 
+    def _may_go_on(self, measure: "Measure") -> bool:
+        """Whether the list of what was done may go on with `measure` (新增公路5公里，铁路新线3公里、复线1公里)."""
+        return measure.rule == "level.bare" and measure.slot.quantity.unit not in PERCENT
+
     def _goes_on(self, measure: "Measure", name: str) -> bool:
         """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
         bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
-        return bool(self.prefix) and bare and measure.slot.quantity.unit == self.unit
+        doing = bool(self.prefix) and self.names[-1].startswith(self.prefix)
+        return doing and bare and measure.slot.quantity.unit == self.unit
+
+    def _thing_before(self, slot: Slot) -> str:
+        """Return what a count without its noun counts some of (推出制度成果90项，35项获推广), "" if that can't be told."""
+        if len(self.names) <= self.sentence_from:
+            return object_of(slot.clause_before) or topic(slot.clause_before)
+        last = _TAKEN_PART.sub("", self.names[-1])
+        if _DONE_TO.match(last) or last.startswith("当选"):
+            return ""
+        started = _STARTED.search(last)
+        if slot.quantity.unit == self.unit or started or last != self.names[-1]:
+            return owner_of(last[started.end() :] if started else last)
+        return ""
 
     def _shared_head(self, measure: "Measure", name: str) -> str:
         """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
@@ -188,7 +217,10 @@ class Carried:
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
         if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
             return self.names[-1][: last.start()] + name
-        if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额")):
+        if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额", "总数")):
+            added = _ADDED.match(self.names[-1])
+            if added:  # 新增上市公司8家、总量达90家
+                return self.names[-1][added.end() :] + name
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
         per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
         if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
@@ -208,10 +240,14 @@ class Carried:
             before = owner_of(self.names[-1]) if slot.link == "、" and self.names else ""
             if before in ("财政", "经济", "居民", "") or before == self.names[-1]:
                 before = ""
-            self.owner = about or (self.owner if slot.link in ("、", ",") else "") or before
+            moved_on = bool(before) and self.owner not in self.names[-1]
+            kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
+            self.owner = about or kept or before
             return _joined(self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name
+        if measure.rule == "noun.behind" and _DONE_TO.match(name):
+            return self._thing_before(slot) + name
         if slot.link == "、" and measure.kind == "level" and not pattern("doing").match(name):
             if self.change:
                 measure.kind, measure.direction = "change_amount", self.change

@@ -122,4 +122,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 times=times,
             )
         )
+    for one, other in zip(result[-2::-1], result[:0:-1], strict=True):
+        if one.quantity.end == other.quantity.start:  # 推出21批173项成果: they count one thing
+            one.right, one.right_end = other.right, other.right_end
+            other.left, other.left_start, other.link = one.left, one.left_start, one.link
     return result

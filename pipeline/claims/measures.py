@@ -17,6 +17,8 @@ _EXAMPLES = re.compile(
     f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；“]{{2,}}?"
     "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区)[^，；、等于]{2,})$"
 )
+#: Into how many sorts what is counted falls (提出5大类20项指标).
+_SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _USE = re.compile(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
@@ -108,6 +110,8 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     if i + 1 == len(found) or found[i + 1].link not in ("joined", ","):
         return None
     earlier, later = found[i], found[i + 1]
+    if later.link == "," and earlier.quantity.unit != later.quantity.unit:
+        return None
     source = pattern("from").match(earlier.left.strip())
     target = pattern("to").match(later.left.strip("， "))
     if not source or not target:
@@ -162,16 +166,21 @@ def _single(slot: Slot) -> Measure | None:
 
 def _with_noun(reading: Reading, noun: str) -> Reading:
     """Join the verb phrase before a quantity with the noun that the quantity counts."""
-    raw = reading.name
-    name = "" if _LISTED.search(raw) else clean(raw)  # A、B等49家企业: the list is no part of it
+    raw = _SORTS.sub("", reading.name)
+    name = clean(raw)
+    if _LISTED.search(raw):  # 建成A、B等49家企业: the list is no part of it
+        begins = pattern("doing_all").match(name)
+        name = begins.group() if begins and begins.end() < len(name) else ""
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
-        begins = pattern("doing").match(name)
-        name = begins.group() if begins else ""
-    doing = pattern("doing_last").search(name)
+        governs = pattern("doing").match(name) or pattern("doing_last").search(name)
+        name = governs.group() if governs else ""
+    doing = None if name.startswith("《") else pattern("doing_last").search(name)
     if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
-    return replace(reading, name=(doing.group() if doing else name) + verb + noun, rule="noun.behind")
+    subject = name[: doing.start()] if doing else ""
+    name = (doing.group() if doing else name) + verb + noun
+    return replace(reading, name=name, subject=subject, rule="noun.behind")
 
 
 def _kinded(slot: Slot, reading: Reading) -> Measure | None:

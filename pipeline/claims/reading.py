@@ -6,7 +6,7 @@ optional, what the value is compared with (比上年), adverbs (分别, 实际) 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline.claims.clauses import Slot
@@ -30,7 +30,7 @@ class Reading:
     group: str = ""  #: for a rank: the words of the group ranked within
     tail: str = ""  #: what was taken off behind the name
     rule: str = ""
-    names: list[str] = field(default_factory=list)
+    subject: str = ""  #: who did what the name says, where the name leaves it out
 
 
 @cache
@@ -107,7 +107,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
-        "share_head": re.compile(f"{any_of('share_head')}$|占.{{1,24}}比率$|(?<!缴费)(?<!报销)(?<!补助)(?<!支付)(?<!出资)(?<!首付)(?<!返还)(?<!负担)(?<!扣除)(?<!提取)比例$"),
+        "share_head": re.compile(
+            f"{any_of('share_head')}$|占.{{1,24}}比率$|(?<!缴费)(?<!报销)(?<!补助)(?<!支付)(?<!出资)(?<!首付)(?<!返还)(?<!负担)(?<!扣除)(?<!提取)比例$"
+        ),
         "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
         "leaning_any": re.compile(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
         "leaning": re.compile(f"^{any_of('leaning')}"),
@@ -123,7 +125,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
-    "(?!和[田县顺静硕政林龙]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
+    "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
     "|会[计议展]|能[源耗力级]|据点|及时|和[谐平])"
 )
 _GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
@@ -273,6 +275,16 @@ def before(slot: Slot) -> Reading:
             down = verb in words()["gap_down"] or verb in ("慢", "少", "小")
             other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|预算|计划", other)
             against = quantity.unit == "百分点" or _YARDSTICK.search(other)
+            if against and match["verb"] and re.search("(?:目标|计划|预期)$", other):
+                return Reading(
+                    name=match["name"],
+                    verb=verb,
+                    sense="gap",
+                    direction="down" if down else "up",
+                    compared="计划",
+                    adverbs=match["adv"],
+                    rule="gap.plan",
+                )
             if against and not other_is_time and not re.search(r"[的了]|目标", other):
                 return Reading(
                     name=match["name"],
@@ -364,11 +376,24 @@ def counted(slot: Slot) -> str:
         ):
             end = separator.start()
             break
-    return _without_predicate(pattern("time").split(right[:end])[0])
+    noun = pattern("time").split(right[:end])[0]
+    if slot.quantity.unit in ("元", "美元"):
+        given_for = None if _GIVEN_FOR.match("此项" + noun, 2) else _GIVEN_FOR.search(noun)
+        noun = noun[: given_for.start()] if given_for else noun
+    return _without_predicate(noun)
+
+
+#: What money is given for (债券 | 支持重点项目), which is no part of its name.
+_GIVEN_FOR = re.compile(
+    "(?<=..)(?:主要)?(?:用于|支持|加强|投向|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
+)
+_UP_TO_NOW = re.compile("(?:已有?|中已?有?)$")
+_GLOSS = re.compile("（[^（）]{5,}）")
 
 
 def _without_predicate(noun: str) -> str:
     """Leave out what is said of `noun`: 中小学校 | 全面启动, 家企业 | 形成产业集群."""
+    noun = _UP_TO_NOW.sub("", _GLOSS.sub("", noun))
     idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
 
@@ -400,8 +425,14 @@ def members(name: str, count: int) -> list[str] | None:
         return None
     shared = _shared_tail(parts)
     if shared:
+        begin = _SHARED_BEGIN.match(parts[0])
+        if begin and shared not in ("率",):  # 限额以上家具、家电零售额
+            parts = [p if i == 0 or _SHARED_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
         parts = [p if i == len(parts) - 1 or p.endswith(shared) else p + shared for i, p in enumerate(parts)]
     return parts
+
+
+_SHARED_BEGIN = re.compile("(?:限额以上|限上)(?=..)")
 
 
 def _shared_tail(parts: list[str]) -> str:

@@ -19,11 +19,11 @@ _OWN = re.compile(
 )
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = re.compile(
-    r"^(?:[^，。]{0,12}?(?:班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到])"
+    r"^(?:[^，。]{0,12}?(?:班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到]|等[省地市、])"
 )
 _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
-    r"在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
+    r"生产总值|增加值|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
 )
 #: Heads of names of what is there, not done (千亿县超过30个, 领航企业18家).
 _STOCK = re.compile(
@@ -38,6 +38,11 @@ _PROMISES = re.compile(
 )
 #: Words that make a promise of what they govern, in a review too.
 INTENDS = re.compile(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
+#: A plan that is laid before the assembly has so many aims, now and in fact (规划纲要草案提出20项指标).
+_PLAN_STATES = re.compile(
+    "(?:纲要|草案|草案）|规划|规划纲要|[《“]建议[》”])[^，；。]{0,60}(?:提出|设置|部署|明确|设定|确定|细化)了?"
+    "(?:[0-9一二三四五六七八九十]{1,3}个?(?:大类|方面|大领域)的?)?$"
+)
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
 
 
@@ -118,6 +123,11 @@ class Scope:
     def standing(self, measure: "Measure") -> tuple[str | None, str]:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
+        sentence = self._sentence_start(slot)
+        if self.year and _PLAN_STATES.search(
+            self.doc.view, max(sentence, slot.quantity.start - 90), slot.quantity.start
+        ):
+            return str(self.year), "actual"
         period = self._period(measure)
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
@@ -125,7 +135,7 @@ class Scope:
             return period, "actual"
         if ruling.future or self._is_to_come(period):
             return period, "target"
-        clause = self.doc.view[max(slot.left_start - 30, self._sentence_start(slot)) : slot.quantity.start]
+        clause = self.doc.view[max(slot.left_start - 30, sentence) : slot.quantity.start]
         promised = _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left)
         return period, "target" if promised else "actual"
 
@@ -224,6 +234,8 @@ class Scope:
                 return False
             against = [slot.period(mark) for mark in pattern("time").findall(measure.basis or "")]
             return not any(time.kind == "year" for time in against)
+        if reading.sense == "none" and self._span_within(slot):
+            return True
         if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
             return False
         if "累计" in slot.left or _YEARLY.search(slot.left):
@@ -246,6 +258,10 @@ class Scope:
         if self._ruling(measure).future or (reading.rule == "level.bare" and _STOCK.search(name)):
             return done
         return True
+
+    def _span_within(self, slot: Slot) -> bool:
+        """Whether the clause itself states the years (五年铁路铺轨里程3000公里)."""
+        return any(slot.period(mark).kind in ("span", "duration") for mark in pattern("time").findall(slot.left))
 
     # -- basis ---------------------------------------------------------------------------------
 
