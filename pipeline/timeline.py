@@ -127,9 +127,9 @@ class Timeline:
                     while stack and stack[-1][0] > below:
                         stack.pop()
                     stack.append((below + 0.5, stated))
-            elif stated.span and stated.start - passage.start <= 2:  # 两年来，…。 in the middle of a paragraph
-                of_paragraph = stated
-            elif planning and stated.start == passage.start and self._looks_back(stated, of_paragraph):
+            elif stated.start - passage.start <= 2 and (
+                stated.span or (planning and self._looks_back(stated, of_paragraph))
+            ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
 
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
@@ -231,7 +231,7 @@ class Timeline:
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
 
     def _looks_back(self, ruling: Ruling, of_paragraph: Ruling | None) -> bool:
-        """Whether a sentence among plans looks back for those that follow (过去一年，…。), or one turns from it to plans."""
+        """Whether a sentence among plans looks back for those behind it (过去一年，…。), or turns to plans again."""
         if of_paragraph and _PAST_YEAR.match(self._view, of_paragraph.start, of_paragraph.end):
             return ruling.future
         return not ruling.future and bool(_PAST_YEAR.match(self._view, ruling.start, ruling.end))

@@ -181,7 +181,7 @@ class Carried:
         return doing and bare and measure.slot.quantity.unit == self.unit
 
     def _thing_before(self, slot: Slot) -> str:
-        """Return what a count without its noun counts some of (推出制度成果90项，35项获推广), "" if that can't be told."""
+        """Return what a count without its noun counts some of (推出成果90项，35项获推广), "" if that can't be told."""
         if len(self.names) <= self.sentence_from:
             return object_of(slot.clause_before) or topic(slot.clause_before)
         last = _TAKEN_PART.sub("", self.names[-1])
