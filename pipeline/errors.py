@@ -4,6 +4,8 @@ GongbaoError                 anything a user can act on; the CLI prints its one 
 ├── InputError               a text, file or folder that cannot be read
 ├── MetadataError            metadata that is malformed (a date in the wrong form, an unknown key)
 ├── SettingsError            a setting that does not exist or cannot have that value
+├── ReviewError              a decision that cannot be taken as it was sent
+│   └── StaleError           somebody else, or another extraction, has changed the record meanwhile
 └── DataError                one of gongbao's own data files is malformed
 
 A message says where, what, and what to do about it.
@@ -28,3 +30,11 @@ class SettingsError(GongbaoError):
 
 class DataError(GongbaoError):
     """A lexicon or rule file is malformed."""
+
+
+class ReviewError(GongbaoError):
+    """A decision of a reviewer cannot be taken as it was sent."""
+
+
+class StaleError(ReviewError):
+    """A decision is about a record that has changed since its reviewer saw it."""
