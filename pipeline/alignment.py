@@ -55,7 +55,8 @@ _FORMS |= {
 _WIDEN = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 
 _NEEDS_CONTEXT = re.compile(r"[,;:!?()，：·•．\"]")
-_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+_UNSEEN = r"\u200b-\u200d\u2060\ufeff\u00ad"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _GAP = re.compile(
     r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%‰])"
     r"|(?<=[“‘（《])[ ]+|[ ]+(?=[”’）》，。；：、])"
@@ -72,7 +73,7 @@ _SPACED_NUMERAL = re.compile(  # 一 百 五 十, 百 分 之 2, 六 个 百 分
     r"| (?<=[百佰] ) {0,3}(?=分 {0,3}[之点點])| (?<=分 ) {0,3}(?=[之点點])| (?<=[个個] ) {0,3}(?=百 {0,3}分)"
 )
 _THOUSANDS = re.compile(r"(?<![0-9.,，第A-Za-z])[0-9]{1,3}(?:，[0-9]{3})+(?=\.[0-9]| *[%\u4e00-\u9fff]|\Z)")
-_BREAK = re.compile(r"[ \u3000]*\n[\s]*")
+_BREAK = re.compile(rf"[ \u3000{_UNSEEN}]*\n[\s{_UNSEEN}]*")
 
 _TERMINAL = "。！？；：…"
 _CLOSING = "，。、；：！？）》”’%"
@@ -81,6 +82,10 @@ _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[，、章节]|[0-9]+[.、]|[—●■◆▲•*#]"
 )
 _PROSE = re.compile(r"[，。；]")
+_MAGNITUDE = re.compile("[多余]?[十百千万亿]")
+#: A word that a page links, on a line of its own in the middle of a sentence, and the line that goes on after it.
+_LINKED = re.compile(rf"[^\s，。；：、！？—]{{1,15}}[ {_UNSEEN}]*")
+_CONTINUED = re.compile(rf"[\s{_UNSEEN}]*?\n[ {_UNSEEN}]*(?=[^\n]{{0,60}}[，。；])")
 _HEADING_LENGTH = 45
 
 
@@ -182,17 +187,21 @@ def _breaks_softly(view: str, opened: int, start: int, end: int) -> bool:
         return True
     if _LIST_MARK.match(view, end):
         return False
-    next_line = view[end : (view.find("\n", end) + 1 or len(view) + 1) - 1]
+    stop = (view.find("\n", end) + 1 or len(view) + 1) - 1
+    next_line = view[end:stop]
+    if last.isascii() and last.isdigit() and _MAGNITUDE.match(next_line):
+        return True
     if last.isascii() and last.isalnum() and following.isascii() and following.isdigit() and len(next_line) <= 5:
         return bool(sentence) and not sentence.isascii()
     prose = "。" in before or len(before) > _HEADING_LENGTH
     byline = sentence.endswith("摄") or "记者" in sentence[-12:]
-    return (
-        prose
-        and not byline
-        and bool(_PROSE.search(next_line))
-        and (len(sentence) >= 12 or "，" in sentence or last.isascii())
-    )
+    if not prose or byline:
+        return False
+    if "。" in before and sentence and _LINKED.fullmatch(next_line):
+        after = _CONTINUED.match(view, stop)
+        return after is not None and not _LIST_MARK.match(view, after.end())
+    goes_on = len(sentence) >= 12 or "，" in sentence or "\n" in sentence or last.isascii()
+    return bool(_PROSE.search(next_line)) and goes_on
 
 
 class Alignment:

@@ -712,7 +712,7 @@ def _sign(view: str, number: _Number, done: int) -> None:
 
 
 _MINUS = ("负", "負")
-_NO_MINUS = frozenset("担抱肩辜欺背自正胜减")
+_NO_MINUS = frozenset("担抱肩辜欺背自正胜减税债费")  # 税负, 债负 and 费负 are burdens
 
 
 def _share_ranks(view: str, numbers: list[_Number]) -> None:

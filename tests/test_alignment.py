@@ -1,0 +1,34 @@
+"""Which line breaks are inside a sentence, and what is left out of the view."""
+
+import pytest
+
+from pipeline.alignment import align
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("公路里程达到38\n多万公里，增长2%。", "公路里程达到38多万公里，增长2%。"),
+        ("进出口值为74.4\n\u200b\n万亿元，增长2%。", "进出口值为74.4万亿元，增长2%。"),
+        (
+            "交通更加便捷。新建\n轻轨\n通车里程90公里，新建改建\n农村道路\n1200公里。",
+            "交通更加便捷。新建轻轨通车里程90公里，新建改建农村道路1200公里。",
+        ),
+        ("过去一年成绩不小。推动\n某某合作协定\n（某某）生效，贸易更畅。", None),
+    ],
+)
+def test_breaks_inside_a_sentence_are_left_out(text, view):
+    assert align(text)[0] == (view or text.replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各项任务圆满完成。\n二、主要任务\n今年要抓好粮食生产，确保丰收。",
+        "各项任务圆满完成。谢谢大家\n附件\n",
+        "产业振兴\n乡村建设\n今年新建村道，改造厕所。",
+        "一年来成绩不小。各位代表\n一、去年工作\n全年粮食丰收，农民增收。",
+    ],
+)
+def test_headings_and_paragraphs_stay_apart(text):
+    assert align(text)[0] == text
