@@ -42,6 +42,7 @@ from pipeline.document import Document, Period
 # --- joining -----------------------------------------------------------------------------------------
 
 _PARTS = frozenset(("half", "quarter", "month", "day"))
+_LENGTHS = frozenset(("span_back", "cumulative", "years", "within"))
 _JOINED = re.compile("(?:起|开始)?(?:到|至|[-—–―~]{1,2})")
 _FROM = re.compile("(?:开始)?(?:以来|至今|以后|之后)|起(?=[，。、；至按对在实])|开始")
 _BEFORE = re.compile("(?:以|之)?前(?![后提期列沿头景往任所身人两三二四五六七八九十0-9])")
@@ -115,6 +116,12 @@ def _from_to(view: str, left: Found, right: Found) -> bool:
     if gap in ("", "起", "开始", "以来") and right.rule == "consecutive" and a.kind == "year" and a.first and b.years:
         left.time = span_of(a.first.year, a.first.year + b.years - 1, b.years)
         left.time.kind, left.rule, left.end = "duration", right.rule, right.end
+        return True
+    twice = a.kind == "span" and not a.years and gap in ("", "的", "这", "，") and right.rule in _LENGTHS
+    if twice and b.years and a.first and a.last:
+        if a.last.year - a.first.year - b.years not in (0, -1):  # 1953年到1980年的28年间 says one span twice
+            return False
+        left.end = right.end
         return True
     if not (_JOINED.fullmatch(gap) and a.first and b.first and b.last) or "duration" in (a.kind, b.kind):
         return False

@@ -171,12 +171,9 @@ class Timeline:
 
     def _ruling(self, period: Period, outer: Ruling, planning: bool) -> Ruling | None:
         """Return the ruling that `period` states under `outer`, None where it says nothing definite."""
-        if period.rule in ("years", "within"):
-            meant = self._of_length.get(period.years or 0)
-            if meant is None and period.value is None:
-                return None
-            if meant is not None:
-                return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
+        meant = self._meant(period)
+        if meant is not None:
+            return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
         if not period.anchored:
             period = self._anchored(period, outer)
         if period.value is None:
@@ -189,9 +186,26 @@ class Timeline:
         ruling = _ruling(value, first, last, period, future=self._is_future(period, planning))
         # 五年 after 八五 or 九五 is the plan's, but not where a government looks back on its own five years.
         of_plan = period.kind == "plan" and self._today.year % 5 != 3
-        if first and last and (period.kind == "span" or of_plan):
+        begun = first is not None and first.year <= self._today.year + 1  # else a plan after the next one
+        if first and last and begun and (period.kind == "span" or of_plan):
             self._of_length[last.year - first.year + 1] = ruling
         return ruling
+
+    def _meant(self, period: Period) -> Ruling | None:
+        """Return the span of years stated before that `period` (五年, 两年来) takes up, None where there is none."""
+        meant = self._of_length.get(period.years or 0)
+        if meant is None or meant.last is None:
+            return None
+        if period.rule in ("years", "within"):
+            return meant
+        if period.rule == "effort":
+            return meant if meant.last.year >= self._today.year else None
+        # 两年来 of a text of July may count its own year in, unless it has said which two years it speaks of
+        counts_its_year = period.last is not None and period.last.year == self._today.year < 9999
+        recent = period.rule in ("span_back", "cumulative") and not period.quote.startswith(
+            ("过去", "最近", "近", "前")
+        )
+        return meant if recent and counts_its_year and meant.last.year == self._today.year - 1 else None
 
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
@@ -431,11 +445,11 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 # --- roles ------------------------------------------------------------------------------------------
 
 _COMPARING = re.compile(
-    "(?:比(?![重例率值])|较|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
+    "(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
 )
 _ONLY_TIMES = re.compile("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
-_WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,3}$")
-_COMPARED = re.compile("[^，。；]{0,10}相比")
+_WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,12}$")
+_COMPARED = re.compile("[^，。；]{0,10}?(?:相比|比较|对比)")
 _BASED = re.compile("的?(?:不变价|可比价|价格计算|基数|水平|快速增长的?基础|[^，。；]{0,16}(?:基础|前提)[上下])")
 _AMONG = re.compile("[^，。；0-9]{1,10}中")
 _SINCE = re.compile("起|开始")
@@ -481,7 +495,9 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     happened = _HAPPENED.match(after)
     if happened and not _FIGURE.search(_CLAUSE_END.split(after)[0]):
         return NAMED
-    if period.rule == "century":
+    if period.rule == "years" and before.endswith("占"):
+        return NAMED  # 占五年投资总额的32%
+    if period.rule == "century" and period.kind != "until":
         return NAMED
     if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):
         return NAMED
@@ -536,7 +552,7 @@ _A_YEAR_OF = re.compile("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])
 def _ruling(
     value: str, first: datetime.date | None, last: datetime.date | None, period: Period | None, *, future: bool
 ) -> Ruling:
-    span = bool(first and last and first.year < last.year)
+    span = bool(first and last and first.year < last.year and not (period and period.kind == "now"))
     return Ruling(
         value=value,
         first=first,

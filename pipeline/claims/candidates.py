@@ -13,14 +13,16 @@ from pipeline.units import dimension
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
 _NUMBERING = (
     *(None, "个", "项", "条", "种", "类", "方面", "点"),
-    *("次", "大", "位", "步", "人", "轮", "批", "者"),
+    *("次", "大", "位", "步", "人", "轮", "批", "者", "件", "股"),
 )
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
 #: 销售收入超10亿元的企业达100家: the ten are an attribute.
 _DESCRIBED = re.compile(
-    r"的[^，；。、]{2,14}?(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
+    r"的[^，；。、]{2,14}?(?:(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
+    r"|[0-9一二三四五六七八九十百千万]+多?[个家座所处条户台艘])"
 )
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
+_ANNOUNCES = re.compile("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: Another extent and what both describe (一刻钟、半小时生活圈).
 _ALSO_DESCRIBED = re.compile(
@@ -33,6 +35,7 @@ _PER = ("人", "户", "元", "人口", "辆", None)
 def candidates(doc: Document) -> list[Quantity]:
     """Return the quantities of `doc` that may be claims, in text order."""
     inside_slogan = _Spans([(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.slogans])
+    inside_period = _Spans([(p.start, p.end) for p in doc.periods if p.kind == "plan"])
     found: list[Quantity] = []
     previous: Quantity | None = None
     for q in doc.quantities:
@@ -40,7 +43,8 @@ def candidates(doc: Document) -> list[Quantity]:
         ranks = q.ordinal and q.unit in (None, "名", "位", "大")
         if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
-            if not attribute and not inside_slogan.cover(q.number[0]):
+            counts = q.ordinal and (_lists(doc.view, q) or inside_period.cover(q.number[0]))
+            if not attribute and not counts and not inside_slogan.cover(q.number[0]):
                 found.append(q)
         previous = q
     return found
@@ -58,6 +62,12 @@ class _Spans:
         first = bisect_left(self._starts, offset - self._longest)
         last = bisect_left(self._starts, offset + 1)
         return any(start <= offset < end for start, end in self._spans[first:last])
+
+
+def _lists(view: str, q: Quantity) -> bool:
+    """Whether an ordinal numbers what follows it (第一是…；第二，…), and ranks nothing."""
+    at_start = q.start == 0 or view[q.start - 1] in "，；：。！？\n　"
+    return at_start and view[q.end : q.end + 1] in ("是", "，", "、", "：")
 
 
 def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity) -> bool:
@@ -98,12 +108,17 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if q.unit in ("个", "大") and behind.startswith(("方面", "维度", "层面")):
         return True
     small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
+    ends = behind[:1] == "：" or (q.unit != "个" and behind[:1] in ("。", "，", "；"))
+    announced = small and ends and _ANNOUNCES.search(view, max(0, q.start - 6), q.start)
+    if announced and q.unit in ("条", "点", "句", "件", "个"):  # 主要是三条：…
+        return True
     if small and q.unit in _NUMBERING:
         return view[q.start - 1 : q.start] in ("这", "那", "述", "各") or _abstract().match(behind) is not None
     if behind.startswith("的") and _DESCRIBED.match(view, q.end):
         return True
     if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":
-        return counts_a_noun and not re.match(r"的?(?:水平|区间|目标|速度)", behind)
+        group = behind.startswith("的") and view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队
+        return (counts_a_noun or group) and not re.match(r"的?(?:水平|区间|目标|速度)", behind)
     return False
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
-from pipeline.claims.reading import PERCENT, clean, object_of, owner_and_rest, owner_of, pattern, topic
+from pipeline.claims.reading import PERCENT, THINGS, clean, object_of, owner_and_rest, owner_of, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
+from pipeline.claims.subjects import frame, grown, part, school, subject, whole, with_whole
 from pipeline.document import Period
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ _OWNS = re.compile(
     r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
 _OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|线))")
-_SHAREABLE = re.compile(r"(?:总产量|产量|总产值|增加值|价格)$")
+_SHAREABLE = re.compile(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
 _SHAREABLE_WITHIN = re.compile("产量(?=都|均|有|大幅|继续|也|普遍|全面)")
+_CAPACITY = re.compile("(?:能力|容量|里程)$")
 _LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
@@ -40,8 +42,10 @@ _ASPECT_OF_BEFORE = (
 )
 _ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+_PUPILS = ("在校学生", "在校生", "在校学生人数", "在校学生数", "招生", "招生人数", "毕业生", "毕业学生", "毕业生人数")
 _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
+_PART_ALONE = re.compile("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
 _SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 
@@ -80,12 +84,19 @@ class Carried:
     header: "Header | None" = None  #: of the list that the paragraph may be an item of
     listed: bool = False  #: whether this sentence is an item of that list
     start: Slot | None = None  #: the earlier slot of the sentence's first from–to, or the last that says when
+    frame: str = ""  #: what the changes of the sentence are compared with (1992年同1987年相比，…)
+    frame_slot: Slot | None = None
+    since: str | None = None  #: the year that the last change counts from
+    whole: str = ""  #: what the last share is a part of
+    part: str = ""  #: the part that the last share is
 
-    def begin_sentence(self) -> None:
-        """Forget what does not reach over the end of a sentence."""
+    def begin_sentence(self, goes_on: bool) -> None:
+        """Forget what does not reach over the end of a sentence; `goes_on`: it begins with 其中."""
         self.intended = False
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
-        self.compared, self.compared_slot, self.start, self.head, self.listed = "", None, None, "", False
+        self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
+        if not goes_on:
+            self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
 
     def read_header(self, sentence: str, end: int, times: Sequence[Period]) -> None:
         """Note what a sentence that announces a list says for its items; `end` is where it ends in the view."""
@@ -115,16 +126,33 @@ class Carried:
         label = clean(slot.label) if len(slot.label) <= _LABEL_LENGTH else ""
         if label and not name:
             name = label
-        if not name or (measure.kind == "share" and _SHARE_ALONE.match(name)):
+        words = frame(slot)
+        if words and not measure.reading.compared:
+            self.frame, self.frame_slot = words, slot
+        measure.frame, measure.frame_slot = self.frame, self.frame_slot
+        self.whole = whole(slot.clause_before) or self.whole
+        raw = (measure.name if name else slot.clause_before).strip("，")
+        if self.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
+            measure.kind, measure.region = "share", self.region or scope.own
+            name = self.part + raw
+        elif not name or (measure.kind == "share" and _SHARE_ALONE.match(name)):
             about = topic(slot.clause_before)
             about = about if pattern("head").search(about) else ""
-            subject = _subject_before(slot) or about or (self.names[-1] if self.names else "")
-            if not subject:
+            of = (
+                subject(slot, len(self.names) == self.sentence_from)
+                or about
+                or grown(slot.clause_before)
+                or (self.names[-1] if self.names else "")
+            )
+            if not of:
                 return False
             if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
-                subject = _ADDED.sub("", subject, count=1)
-            name = self._rate_of(subject, measure) + name
+                of = _ADDED.sub("", of, count=1)
+            name = self._rate_of(of, measure) + name
             measure.region = self.region or scope.own
+            if self.kinds and of == self.names[-1] and self._outdoes(measure):
+                measure.kind, measure.direction = "growth_rate", self.direction
+                measure.basis, measure.basis_slot, measure.since = self.compared, self.compared_slot, self.since
         else:
             name = self._completed(measure, name)
             region, name = scope.region(slot, name)
@@ -137,6 +165,9 @@ class Carried:
                 return False
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
             measure.kind = "share" if pattern("share_head").search(name) else "level"
+        if measure.kind == "share":
+            name = with_whole(name, self.whole)
+            self.whole, self.part = whole(name) or self.whole, part(name)
         if measure.rule == "change.first":
             self.change = measure.direction
         doing = pattern("doing_all").match(name)
@@ -162,11 +193,23 @@ class Carried:
         grew = bool(self.kinds) and self.kinds[-1] == "growth_rate"
         return subject + "增速" if compares and grew and not subject.endswith("增速") else subject
 
+    def _outdoes(self, measure: "Measure") -> bool:
+        """Whether a percentage is what a rate of growth before it is hoped to reach (递增4%，争取达到5%)."""
+        percent = measure.slot.quantity.unit in PERCENT and measure.kind == "level"
+        return percent and measure.slot.link == "," and self.kinds[-1] == "growth_rate" and self.unit in PERCENT
+
     def _carry_comparison(self, measure: "Measure") -> None:
         if measure.kind in ("growth_rate", "change_amount"):
             if not measure.basis and self.compared and measure.slot.link in ("、", ","):
                 measure.basis, measure.basis_slot = self.compared, self.compared_slot
+            elif not measure.basis and self.frame:
+                measure.basis, measure.basis_slot = self.frame, self.frame_slot
             self.compared, self.compared_slot = measure.basis or "", measure.basis_slot or measure.slot
+            mark = pattern("time").search(self.compared)
+            if mark:
+                self.since = self.compared_slot.period(mark.group()).value
+            elif measure.basis == "annual":
+                measure.since = self.since
         elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
             self.compared = ""
 
@@ -176,6 +219,8 @@ class Carried:
 
     def _goes_on(self, measure: "Measure", name: str) -> bool:
         """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
+        if self.prefix.startswith("新增") and _CAPACITY.search(name) and not pattern("doing").match(name):
+            return True
         bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
         doing = bool(self.prefix) and self.names[-1].startswith(self.prefix)
         return doing and bare and measure.slot.quantity.unit == self.unit
@@ -196,9 +241,10 @@ class Carried:
         """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
         goods = self.head.endswith("产量") and measure.slot.quantity.unit in words()["goods_unit"] and len(name) <= 6
         governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
-        if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8:
+        if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not self.head:
             return ""
-        if measure.rule in ("noun.behind", "change.first") or pattern("head").search(name) or not self.head:
+        own = pattern("head").search(name)
+        if measure.rule in ("noun.behind", "change.first") or (own and own.group() not in THINGS):
             return ""
         return "" if measure.slot.quantity.unit in ("元", "人", "个", "家") else self.head
 
@@ -222,6 +268,8 @@ class Carried:
             if added:  # 新增上市公司8家、总量达90家
                 return self.names[-1][added.end() :] + name
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
+        if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
+            return school(slot.clause_before or (self.names[-1] if self.names else "")) + name
         per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
         if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
             return per_unit.group() + name
@@ -271,9 +319,3 @@ def _joined(owner: str, name: str) -> str:
         if owner.endswith(name[:shared]):
             return owner + name[shared:]
     return owner + name
-
-
-def _subject_before(slot: Slot) -> str:
-    """Return the name that the clause before consists of (人口自然增长率，必须控制在…), "" if it is no name."""
-    name = clean(slot.clause_before)
-    return name if 3 <= len(name) <= 32 and pattern("head").search(name) else ""

@@ -14,6 +14,11 @@ _NAME_AHEAD = re.compile(
     r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额)*$"
 )
 _MARK = re.compile(TIME)
+#: A clause that only says how something was looked at or worked out; the one before it is what counts.
+_ASIDE = re.compile(
+    r"(?:就[^，；]{2,12}(?:来说|来看|而言|说来)|(?:如果)?[按以][^，；]{2,14}(?:计算|估算|统计|来说)|据[^，；]{2,12}(?:统计|计算|估算|测算|推算)"
+    r"|(?:总的|一般|具体)(?:来)?说来?|举[^，；]{2,8}来说)"
+)
 _FIRST_TIME = 0xE000
 
 
@@ -31,6 +36,7 @@ class Slot:
     right_end: int  #: view offset where `right` ends
     link: str  #: what joins it to the slot before: "start", ",", "；", "、", "to", "("
     clause_before: str = ""  #: the clause before, where no quantity stands between
+    passed: str = ""  #: all that stands between it and the quantity before it, up to `left`
     label: str = ""  #: what stands before a colon that opens the clause (粮食：达到300万吨)
     runs_on: bool = False  #: only a separator stands between it and the slot before
     times: Sequence[Period] = field(default_factory=tuple)
@@ -64,12 +70,15 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         view = view[:start] + _MARK.sub("\ufffd", view[start:end]) + view[end:]
     result: list[Slot] = []
     flat = _flat(view[start:end])
-    bounds: list[tuple[int, int, str, bool, str, str]] = []
+    bounds: list[tuple[int, int, str, bool, str, str, int]] = []
     previous = start
     for q in quantities:
         between = flat[previous - start : q.start - start]
         cut, link, earlier, label = 0, "start" if not bounds else ",", "", ""
         for match in _HARD.finditer(between):
+            if match.group() == "，" and cut and _ASIDE.fullmatch(between, cut, match.start()):
+                cut = match.end()
+                continue
             earlier = encode(view, previous + cut, previous + match.start(), times) if cut or not bounds else ""
             label = earlier if match.group() == "：" else ""
             cut, link = match.end(), "；" if match.group() in "；。！？" else ","
@@ -95,10 +104,10 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
                 else:
                     link, right_end = "joined", q.start
-        bounds.append((previous + cut, right_end, link, runs_on, earlier, label))
+        bounds.append((previous + cut, right_end, link, runs_on, earlier, label, cut))
         previous = q.end
     for i, q in enumerate(quantities):
-        left_start, _, link, runs_on, earlier, label = bounds[i]
+        left_start, _, link, runs_on, earlier, label, passed = bounds[i]
         limit = bounds[i + 1][1] if i + 1 < len(bounds) and bounds[i + 1][1] >= 0 else end
         hard = _HARD.search(flat, q.end - start, max(limit - start, q.end - start))
         stop = hard.start() + start if hard else limit
@@ -117,6 +126,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 right_end=max(stop, q.end),
                 link=link,
                 clause_before=earlier,
+                passed=encode(view, left_start - passed, left_start, times) if link == "," else "",
                 label=label,
                 runs_on=runs_on,
                 times=times,

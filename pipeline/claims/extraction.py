@@ -40,7 +40,7 @@ class Claims:
                 continue
             if sentence.paragraph != paragraph:
                 carried, paragraph = Carried(header=carried.header), sentence.paragraph
-            carried.begin_sentence()
+            carried.begin_sentence(doc.view.startswith("其中", start))
             times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
             for measure in measures(slots(doc.view, start, end, quantities[first:last], times), carried):
                 if carried.settle(measure, scope):

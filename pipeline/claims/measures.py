@@ -20,6 +20,7 @@ _EXAMPLES = re.compile(
 #: Into how many sorts what is counted falls (提出5大类20项指标).
 _SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
+_SPENT = re.compile(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
 _USE = re.compile(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
@@ -38,6 +39,9 @@ class Measure:
     basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
     start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
     region: str | None = None
+    frame: str = ""  #: coded words of what the sentence compares with (1992年同1987年相比，…)
+    frame_slot: Slot | None = None
+    since: str | None = None  #: for a yearly change: the year that the change before it counts from
     header: Header | None = None  #: of the list that the sentence is an item of
     intended: bool = False  #: whether its clause, or one that it goes on, promises
     rule: str = ""
@@ -222,6 +226,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, changed_within["name"], changed, direction, basis, rule="change.within")
     if q.unit == "百分点":
         return Measure(slot, reading, name, "change_amount", None, basis, rule=reading.rule)
+    spent = _SPENT.match(slot.right)
+    if spent and q.unit not in (*PERCENT, "百分点") and not relative and len(cleaned) <= 2:  # 其中三十亿元是用于住宅的
+        return Measure(slot, reading, spent["use"], "level", rule="noun.behind")
     if not relative:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):

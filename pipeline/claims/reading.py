@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "|计划|预算|目标|预期|原计划)"
     )
     compared = (
-        f"(?>(?:比|较|同|与|和|跟|从)(?:{past}){{1,3}}+"
+        f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
         "(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
     )
@@ -58,6 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "manner": re.compile(f"(?>了|约|近|{adverb}|{TIME})+$"),
         "compared": re.compile(compared),
         "toward": re.compile(f"{toward}$"),
+        "changing": re.compile(f"{up}|{down}"),
         "up": re.compile(f"(?:{up}|增)$"),
         "down": re.compile(f"{down}$"),
         "gap": re.compile(
@@ -78,8 +79,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?P<name>.*?)(?:{adverb})*(?:超|超过|多于)(?:年度|全年|年初|原)?(?:计划|目标|预期目标)(?:任务)?$"
         ),
         "share_of": re.compile(
-            f"^(?P<name>.{{2,}}?)(?<!占)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到)?(?P<whole>全国|全省|全球|世界|全市|"
+            f"^(?P<name>(?!占).{{2,}}?)(?<!占)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到)?(?P<whole>全国|全省|全球|世界|全市|"
             "[^，；的]{2,14}(?:总数|总额|总量|人数))的?$"
+        ),
+        "amounts_to": re.compile(
+            rf"^(?P<name>.*?)(?:{adverb})*(?:约为|为|是|约占|等于|接近|达到|不到|超过)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": re.compile(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
@@ -92,11 +96,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
         ),
         "lead": re.compile(
-            f"^(?:(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
             f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
-            f"(?:{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
+            f"(?:(?!(?<=[偿归退返])还){any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
         "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
@@ -115,7 +119,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "leaning": re.compile(f"^{any_of('leaning')}"),
         "doing_last": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
         "heads_last": re.compile(
-            "(?>年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in _THINGS) + "))+$"
+            "(?>年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in THINGS) + "))+$"
         ),
         "head": re.compile(f"{any_of('head')}+$"),
         "modifier": re.compile(any_of("modifier")),
@@ -128,8 +132,9 @@ _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
     "|会[计议展]|能[源耗力级]|据点|及时|和[谐平])"
 )
+_OF = re.compile("的(?P<noun>[^，；、的来以用]{2,10}?)(?:$|来|用于|用来|以(?=..)|，|；)")
 _GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
-_THINGS = {
+THINGS = {
     "产业",
     "企业",
     "行业",
@@ -151,9 +156,10 @@ _THINGS = {
 _YARDSTICK = re.compile(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = re.compile(
     rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
-    r"(?<!存)在[^，、；在]{2,14}(?:中|上|内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
+    r"(?<!存)在[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
+_ONLY_WHERE = re.compile("^，?在[^，、；在]{2,8}(?:中|过程中)$")
 _SECTORS = re.compile(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
 _COUNTED_THING = re.compile(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
@@ -168,6 +174,11 @@ _IDLE_PREDICATE = re.compile(
 #: What is said of a project at its name's end (合作项目落地).
 _CAME_ABOUT = re.compile(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
 _ACTION = re.compile("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
+#: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
+_SAID_OF = re.compile(
+    "(?<=..)(?:将(?![军士领])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
+    "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|在(?![校岗职册建]))(?=..)|(?<=人口)的(?=国家|大国))"
+)
 _CLAUSE_END = re.compile(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
     r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑))、(?P<rest>[^、]{2,})$"
@@ -220,6 +231,7 @@ def clean(name: str) -> str:
     lead, trail = pattern("lead"), pattern("trail")
     if name.startswith("”"):
         name = name[1:]
+    name = _ONLY_WHERE.sub("", name)
     while True:
         shorter = trail.sub("", lead.sub("", name, count=1), count=1)
         if shorter == name:
@@ -253,6 +265,10 @@ def before(slot: Slot) -> Reading:
     if match and quantity.unit in PERCENT and not slot.right.startswith("的"):
         name = f"{match['name']}占{match['whole']}比重"
         return Reading(name=name, verb=match["verb"] or "", sense="share", rule="share.of")
+    match = pattern("amounts_to").match(left)
+    if match and quantity.unit in PERCENT and not slot.right.startswith("的"):  # 约为预算收入的一半
+        name = f"{match['name']}占{match['whole']}的比重"
+        return Reading(name=name, verb="占", sense="share", rule="share.of")
     match = pattern("share").match(left)
     if match and (relative or quantity.unit == "百分点" or match["head"]):
         name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"
@@ -362,7 +378,7 @@ def counted(slot: Slot) -> str:
     if right.startswith("的"):
         serves = slot.left.endswith(words()["leaning"])
         if not serves:
-            return ""
+            return _owned(slot)
         verb = next(w for w in words()["leaning"] if slot.left.endswith(w))  # 惠及3万人的引水工程
         return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
     if pattern("not_noun").match(right) or re.match("为(?!民)", right):
@@ -391,9 +407,20 @@ _UP_TO_NOW = re.compile("(?:已有?|中已?有?)$")
 _GLOSS = re.compile("（[^（）]{5,}）")
 
 
+def _owned(slot: Slot) -> str:
+    """Return the noun of 的 behind a quantity that names nothing else (完成500亿元的投资)."""
+    name = clean(slot.left)
+    bare = not name or pattern("doing_all").fullmatch(name) or pattern("tail").fullmatch(name)
+    found = _OF.match(slot.right.strip()) if bare or name.endswith(("占领", "占有")) else None
+    return found["noun"] if found else ""
+
+
 def _without_predicate(noun: str) -> str:
     """Leave out what is said of `noun`: 中小学校 | 全面启动, 家企业 | 形成产业集群."""
     noun = _UP_TO_NOW.sub("", _GLOSS.sub("", noun))
+    said = _SAID_OF.search(noun)
+    if said:
+        noun = noun[: said.start()]
     idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
 
@@ -447,7 +474,7 @@ def _shared_tail(parts: list[str]) -> str:
     if not match or match.start() == 0:
         return ""
     own = pattern("head").search(first)
-    if own and len(own.group()) > 1 and own.group() not in _THINGS:
+    if own and len(own.group()) > 1 and own.group() not in THINGS:
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""
     return match.group()

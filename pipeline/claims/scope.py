@@ -32,6 +32,12 @@ _STOCK = re.compile(
 _DOING_LEVELS = ("完成", "实现", "安排")
 #: So much each year, of a span of years (not a mean of one year: 年均浓度).
 _YEARLY = re.compile("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
+#: What is spent, and what is done, in the years that the sentence states (五年内投资…, 五年中投产的工厂有…).
+_SPENT = re.compile(
+    "(?:投资|投资额|投资总额|支出|经费|投入|拨款|用于[^，；]*资金|资金)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
+)
+_DONE_IN = re.compile("投入生产|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设")
+_HELD = re.compile("现有|现已|已有|保持|稳定|拥有|每年")
 _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
@@ -150,11 +156,11 @@ class Scope:
         return doc.to_view(doc.sentence_at(doc.locate(slot.quantity.start, slot.quantity.end).start).start)
 
     def _is_over(self, period: str) -> bool:
-        """Whether `period` ended before the year of the document, or before the document's day."""
+        """Whether `period` ended before the year of the document; in December that is as good as over too."""
         if self.year is None or period.startswith("../"):
             return False
         last = period.rsplit("/", 1)[-1]
-        return last[:4].isdigit() and int(last[:4]) < self.year
+        return last[:4].isdigit() and int(last[:4]) < self.year + (self.doc.reference.month == 12)
 
     def _is_to_come(self, period: str | None) -> bool:
         """Whether `period` ends after the year of the document."""
@@ -169,6 +175,9 @@ class Scope:
         ruling = self._ruling(measure)
         if start is not None and measure.header and measure.header.compared:
             return measure.header.compared
+        against = self._against(measure) if reading.rule == "from_to" else None
+        if against is not None and not pattern("time").search(slot.left):  # “六五”时期同“五五”时期相比，由A增加到B
+            return against.value if start is not None else ruling.value
         if start is not None and not pattern("time").search(slot.left):
             ruling = self.timeline.at(start.quantity.start)
             ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前的?$", slot.left)
@@ -184,6 +193,10 @@ class Scope:
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
             return (ruling.last_year or ruling.value).removeprefix("../")
+        until = (ruling.last_year or "").removeprefix("../")
+        since = int(measure.since) + 1 if measure.since and measure.since.isdigit() else None
+        if since and not ruling.span and until.isdigit() and int(until) > since:
+            return f"{since}/{until}"  # 比1980年增长51%，平均每年递增8%: over the years since
         over = self._years_over(slot, ruling)
         if over:
             return over
@@ -198,6 +211,11 @@ class Scope:
             return ruling.value
         reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year
         return f"../{ruling.last_year}" if reached_by_then else ruling.last_year
+
+    def _against(self, measure: "Measure") -> Period | None:
+        """Return the period that the sentence of a from–to compares its own with, None where it names none."""
+        mark = pattern("time").search(measure.frame)
+        return measure.frame_slot.period(mark.group()) if mark and measure.frame_slot else None
 
     def _years_over(self, slot: Slot, ruling: Ruling) -> str | None:
         """Return the years of 十年 in 十年增加…, which end with the year that rules; None where nothing says so."""
@@ -234,7 +252,9 @@ class Scope:
                 return False
             against = [slot.period(mark) for mark in pattern("time").findall(measure.basis or "")]
             return not any(time.kind == "year" for time in against)
-        if reading.sense == "none" and self._span_within(slot):
+        stated_here = self._ruling(measure).start >= self._sentence_start(slot)
+        spent = stated_here and reading.sense in ("level", "none", "share") and _SPENT.search(name)
+        if spent or (reading.sense == "none" and self._span_within(slot)):
             return True
         if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
             return False
@@ -248,6 +268,8 @@ class Scope:
             return False
         if _REACHES.search(slot.left) or slot.left.endswith("使"):
             return False
+        if stated_here and _DONE_IN.search(name) and not _HELD.search(slot.left):
+            return True
         if re.match(r"(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
             return True
         if _STATES.search(slot.left) or _STATES.search(name):
