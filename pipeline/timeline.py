@@ -516,7 +516,7 @@ def _in_name(view: str, passage: _Passage, period: Period) -> bool:
 
 
 _CLAUSE_END = re.compile("[，；。]")
-_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换减](?:到|至|为)")
+_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换转减](?:到|至|为)|转[正负增降升]|变成")
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
