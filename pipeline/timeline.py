@@ -172,6 +172,9 @@ class Timeline:
     def _ruling(self, period: Period, outer: Ruling, planning: bool) -> Ruling | None:
         """Return the ruling that `period` states under `outer`, None where it says nothing definite."""
         meant = self._meant(period)
+        ahead = period.rule == "within" and planning and period.value is not None and (period.years or 5) < 5
+        if meant is not None and ahead and not meant.future:  # 三年内 among plans is no 近三年
+            meant = None
         if meant is not None:
             return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
         if not period.anchored:
@@ -229,6 +232,8 @@ class Timeline:
             return planning and period.first is not None and period.first.year >= self._today.year
         if period.last is None:
             return planning
+        if not planning and period.kind in ("day", "since") and period.first and period.first < self._today:
+            return False
         if self._today.year == 1:  # no date: 到2035年 is said of what is to come, 2024年 of anything
             return planning or period.kind == "until"
         if period.last.year == self._today.year and period.kind != "now":

@@ -24,6 +24,8 @@ _DESCRIBED = re.compile(
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
 _ANNOUNCES = re.compile("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
+#: What an ordinal without a unit only numbers (第一产业, 第二季度).
+_OF_A_NAME = re.compile("产业|方阵|梯队|阵营|批|轮|季度|书记|课堂|责任|资源|动力|生产力|要务|现场|时间|线|步|代|人民|医院|中学|小学|高级")
 #: Another extent and what both describe (一刻钟、半小时生活圈).
 _ALSO_DESCRIBED = re.compile(
     "[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]"
@@ -40,7 +42,7 @@ def candidates(doc: Document) -> list[Quantity]:
     previous: Quantity | None = None
     for q in doc.quantities:
         measured = q.role == "duration" and _LENGTH_OF.search(doc.view, max(0, q.start - 12), q.start)
-        ranks = q.ordinal and q.unit in (None, "名", "位", "大")
+        ranks = q.ordinal and q.unit in (None, "名", "位", "大") and not _OF_A_NAME.match(doc.view, q.end)
         if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             counts = q.ordinal and (_lists(doc.view, q) or inside_period.cover(q.number[0]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
-from pipeline.claims.reading import PERCENT, THINGS, clean, object_of, owner_and_rest, owner_of, pattern, topic
+from pipeline.claims.reading import PERCENT, THINGS, clean, joined, object_of, owner_and_rest, owner_of, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.claims.subjects import frame, grown, part, school, subject, whole, with_whole
 from pipeline.document import Period
@@ -146,6 +146,8 @@ class Carried:
             )
             if not of:
                 return False
+            if slot.right.startswith("受益"):  # 加大资助力度，400万人次受益
+                subject = _benefit(slot) or subject + "受益"
             if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
                 of = _ADDED.sub("", of, count=1)
             name = self._rate_of(of, measure) + name
@@ -154,6 +156,8 @@ class Carried:
                 measure.kind, measure.direction = "growth_rate", self.direction
                 measure.basis, measure.basis_slot, measure.since = self.compared, self.compared_slot, self.since
         else:
+            if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
+                name = self._done_before(name) or name + scope.object_before(slot, name)
             name = self._completed(measure, name)
             region, name = scope.region(slot, name)
             if not region and measure.reading.subject:
@@ -225,6 +229,11 @@ class Carried:
         doing = bool(self.prefix) and self.names[-1].startswith(self.prefix)
         return doing and bare and measure.slot.quantity.unit == self.unit
 
+    def _done_before(self, verb: str) -> str:
+        """Return the last name of the sentence that begins with `verb`, "" if none does."""
+        told = reversed(self.names[self.sentence_from :])
+        return next((name for name in told if name.startswith(verb) and len(name) > len(verb)), "")
+
     def _thing_before(self, slot: Slot) -> str:
         """Return what a count without its noun counts some of (推出成果90项，35项获推广), "" if that can't be told."""
         if len(self.names) <= self.sentence_from:
@@ -254,12 +263,12 @@ class Carried:
         split = owner_and_rest(name)
         if split:
             self.owner, name = split
-            return _joined(self.owner, name) if pattern("partial").match(name) else name
+            return joined(self.owner, name) if pattern("partial").match(name) else name
         if slot.link == "；":
             self.owner = ""
         about = topic(slot.clause_before)
         if name in _ASPECT_OF_BEFORE and about:
-            return _joined(about, name)
+            return joined(about, name)
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
         if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
             return self.names[-1][: last.start()] + name
@@ -280,42 +289,42 @@ class Carried:
             before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
             owner = object_of(slot.clause_before) or about or before
             owner = re.split(pattern("leaning_any"), owner)[0]
-            return _joined(owner, name) if len(owner) <= 16 else name
+            return joined(owner, name) if len(owner) <= 16 else name
         if pattern("partial").match(name) and len(name) <= 10:
             owned = _OWNER_BEHIND.match(slot.right)  # 总投资41亿元的新材料项目
             if owned:
-                return _joined(owned["owner"], name)
+                return joined(owned["owner"], name)
             before = owner_of(self.names[-1]) if slot.link == "、" and self.names else ""
             if before in ("财政", "经济", "居民", "") or before == self.names[-1]:
                 before = ""
             moved_on = bool(before) and self.owner not in self.names[-1]
             kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
             self.owner = about or kept or before
-            return _joined(self.owner, name)
+            return joined(self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name
+        if measure.rule == "noun.behind" and name.endswith("受益") and _benefit(slot):
+            return _benefit(slot) + name.removesuffix("受益")
         if measure.rule == "noun.behind" and _DONE_TO.match(name):
             return self._thing_before(slot) + name
         if slot.link == "、" and measure.kind == "level" and not pattern("doing").match(name):
             if self.change:
                 measure.kind, measure.direction = "change_amount", self.change
             else:
-                name = self.prefix + name
+                name = joined(self.prefix, name, least=2)
         announced = _SHAREABLE_WITHIN.search(slot.clause_before)
         if announced:  # 主要产品的产量都有增长，如钢增长3%
             self.head = announced.group()
         name += self._shared_head(measure, name)
         if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
-            name = _joined(about, name)
+            name = joined(about, name)
         if "占" not in name or name.endswith("占比"):
             owner = owner_of(name)
             self.owner = owner if _OWNS.search(owner) else about or self.owner
         return name
 
 
-def _joined(owner: str, name: str) -> str:
-    """Put `name` behind its owner, what they share written once (储蓄存款 + 存款余额)."""
-    for shared in range(min(len(owner), len(name)), 0, -1):
-        if owner.endswith(name[:shared]):
-            return owner + name[shared:]
-    return owner + name
+def _benefit(slot: Slot) -> str:
+    """Return what the clause before says was done, and that people gain by it, "" if it is too long to name anything."""
+    done = clean(slot.clause_before)
+    return re.sub("力度$", "", done) + "受益" if 3 <= len(done) <= 28 else ""

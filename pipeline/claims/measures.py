@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import COMPARED_VALUE, PERCENT, RELATIVE, Reading, before, clean, counted, members, pattern
+from pipeline.claims.reading import COMPARED_VALUE, PERCENT, RELATIVE, Reading, before, clean, counted, counted_behind, members, pattern
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
+#: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
+_SPENDING = ("安排",)
+_SPENDS = re.compile("(?:财政|政府|国家|中央|地方)$")
 _DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
 _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
@@ -70,7 +73,7 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
         if run > 1:
             yield from _distributed(found[i : i + run], carried)
         else:
-            measure = _single(found[i])
+            measure = _single(found[i], carried)
             if measure is not None:
                 yield _against_value_before(measure, found[i - 1] if i else None)
         i += run
@@ -148,6 +151,9 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     names = members(raw, len(run)) if raw else None
     if names is None and (not raw or raw.startswith("占") or raw == "增速") and len(carried.names) >= len(run):
         names = [previous + raw for previous in carried.names[-len(run) :]]
+    same = carried.names[-len(run) :]
+    if names is None and pattern("doing_all").fullmatch(raw) and len(same) == len(run):
+        names = same if all(name.startswith(raw) for name in same) else None  # 今年分别淘汰3000万吨和3500万吨
     for k, slot in enumerate(run):
         reading = replace(first, name=names[k], rule="distributed") if names else replace(first)
         if names is None or k == len(run) - 1:
@@ -157,10 +163,16 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             yield measure
 
 
-def _single(slot: Slot) -> Measure | None:
+def _single(slot: Slot, carried: Carried) -> Measure | None:
     reading = before(slot)
     noun = counted(slot)
-    if reading.verb == "新增" and (noun or not clean(reading.name)):
+    stands_alone = not clean(reading.name) and reading.verb == "新增"
+    if not noun and (stands_alone or pattern("doing_all").fullmatch(clean(reading.name))):
+        noun = counted_behind(slot)
+    goes_on = stands_alone and not noun and slot.link in (",", "、") and len(carried.names) > carried.sentence_from
+    if reading.verb in _SPENDING and slot.quantity.unit in ("元", "美元") and _SPENDS.search(clean(reading.name)):
+        reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", rule="level.bare")
+    if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)
         reading = replace(added, rule="level.bare")
     if noun and reading.sense in ("none", "level", "up", "down", "to"):

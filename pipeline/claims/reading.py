@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "down": re.compile(f"{down}$"),
         "gap": re.compile(
             f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')})(?P<x>[^，；]{{1,16}}?)"
-            f"|(?:(?<![占同环对])比(?![重例率])|较|与)(?P<y>(?![提上下增减升])[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
+            f"|(?:(?<![占同环对])比(?![重例率值价])|较|与)(?P<y>(?![提上下增减升])[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
         ),
         "share": re.compile(
@@ -96,7 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
         ),
         "lead": re.compile(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})"
             f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
@@ -399,6 +399,13 @@ def counted(slot: Slot) -> str:
     return _without_predicate(noun)
 
 
+def counted_behind(slot: Slot) -> str:
+    """Return the noun behind 的 (新增8000万吨的节能能力), "" where there is none."""
+    behind = _BEHIND.match(slot.right)
+    return _without_predicate(behind["noun"]) if behind else ""
+
+
+_BEHIND = re.compile("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
 #: What money is given for (债券 | 支持重点项目), which is no part of its name.
 _GIVEN_FOR = re.compile(
     "(?<=..)(?:主要)?(?:用于|支持|加强|投向|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
@@ -423,6 +430,14 @@ def _without_predicate(noun: str) -> str:
         noun = noun[: said.start()]
     idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
+
+
+def joined(owner: str, name: str, least: int = 1) -> str:
+    """Put `name` behind its owner, what they share written once (储蓄存款 + 存款余额) if it has `least` characters."""
+    for shared in range(min(len(owner), len(name)), least - 1, -1):
+        if owner.endswith(name[:shared]):
+            return owner + name[shared:]
+    return owner + name
 
 
 def members(name: str, count: int) -> list[str] | None:
@@ -451,15 +466,23 @@ def members(name: str, count: int) -> list[str] | None:
     if not all(parts):
         return None
     shared = _shared_tail(parts)
+    if not shared and len(parts) > 1:
+        shared = _shared_purpose(parts)
     if shared:
         begin = _SHARED_BEGIN.match(parts[0])
         if begin and shared not in ("率",):  # 限额以上家具、家电零售额
             parts = [p if i == 0 or _SHARED_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
-        parts = [p if i == len(parts) - 1 or p.endswith(shared) else p + shared for i, p in enumerate(parts)]
+        parts = [p if i == len(parts) - 1 or p.endswith(shared) else joined(p, shared) for i, p in enumerate(parts)]
     return parts
 
 
-_SHARED_BEGIN = re.compile("(?:限额以上|限上)(?=..)")
+_SHARED_BEGIN = re.compile("(?:限额以上|限上|[^，；、]{2,8}用于)(?=..)")
+
+
+def _shared_purpose(parts: list[str]) -> str:
+    """Return the tail of 中央财政用于科技、教育和卫生事业的支出, "" where no purposes are listed."""
+    tail = re.search("(?:事业)?的?(?:支出|投入|资金|经费)$", parts[-1])
+    return tail.group() if tail and tail.start() and re.match("[^，；、]{2,8}用于..", parts[0]) else ""
 
 
 def _shared_tail(parts: list[str]) -> str:
@@ -477,4 +500,4 @@ def _shared_tail(parts: list[str]) -> str:
     if own and len(own.group()) > 1 and own.group() not in THINGS:
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""
-    return match.group()
+    return re.sub("^[量数额值均率](?=..)", "", match.group())  # 化学需氧量排放量

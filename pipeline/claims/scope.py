@@ -10,6 +10,7 @@ from pipeline.claims.reading import COMPARED_VALUE, PERCENT, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.timeline import Ruling, Timeline
+from pipeline.units import dimension
 
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
@@ -23,7 +24,7 @@ _NAMES_A_THING = re.compile(
 )
 _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
-    r"生产总值|增加值|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累|累计(?:达到|有)"
+    r"生产总值|增加值|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累"
 )
 #: Heads of names of what is there, not done (千亿县超过30个, 领航企业18家).
 _STOCK = re.compile(
@@ -61,6 +62,10 @@ def _years_before(year: str | None, count: str) -> str | None:
 
 def _year_before(period: str | None) -> str | None:
     return str(int(period) - 1) if period and period.isdigit() else period
+
+
+def _years(span: Ruling) -> int:
+    return span.last.year - span.first.year + 1 if span.first and span.last else 0
 
 
 class Scope:
@@ -114,6 +119,12 @@ class Scope:
                 break
             i += 1
         return found, name
+
+    def object_before(self, slot: Slot, verb: str) -> str:
+        """Return what the sentence said before of the same doing (发行特别国债，…，今年先发行1万亿元), "" if nothing."""
+        said = self.doc.view[self._sentence_start(slot) : slot.left_start]
+        objects = re.findall(re.escape(verb) + "(?![了的])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
+        return str(objects[-1]) if objects else ""
 
     def place_name(self, words: str) -> str | None:
         """Return the full name of the place that `words` (全国平均, 全省) name, None if they name none."""
@@ -234,7 +245,9 @@ class Scope:
         at_start = self.timeline.at(self._sentence_start(slot))
         if at_start.span:
             return at_start
-        return min(self._review_spans, key=lambda span: abs(span.start - slot.quantity.start), default=None)
+        return min(
+            self._review_spans, key=lambda span: (_years(span) != 5, abs(span.start - slot.quantity.start)), default=None
+        )
 
     @cached_property
     def _review_spans(self) -> list[Ruling]:
@@ -256,7 +269,11 @@ class Scope:
         spent = stated_here and reading.sense in ("level", "none", "share") and _SPENT.search(name)
         if spent or (reading.sense == "none" and self._span_within(slot)):
             return True
-        if slot.quantity.quote.startswith(("突破", "首次突破")) or re.search(r"累计(?:达|有|为|突破)", slot.left):
+        if slot.quantity.quote.startswith(("突破", "首次突破")) or (
+            re.search(r"累计(?:达|有|为|突破)", slot.left)
+            and dimension(slot.quantity.unit or "") == "count"
+            and slot.quantity.unit not in ("人次", "次")
+        ):
             return False
         if "累计" in slot.left or _YEARLY.search(slot.left):
             return True
