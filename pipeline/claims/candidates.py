@@ -24,8 +24,12 @@ _DESCRIBED = re.compile(
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
 _ANNOUNCES = re.compile("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
+#: Of what size those are that are counted (总投资超10亿元项目50个, 超千亿元县).
+_SORT_OF = re.compile("(?:强?县|市|区|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])")
 #: What an ordinal without a unit only numbers (第一产业, 第二季度).
-_OF_A_NAME = re.compile("产业|方阵|梯队|阵营|批|轮|季度|书记|课堂|责任|资源|动力|生产力|要务|现场|时间|线|步|代|人民|医院|中学|小学|高级")
+_OF_A_NAME = re.compile(
+    "产业|方阵|梯队|阵营|批|轮|季度|书记|课堂|责任|资源|动力|生产力|要务|现场|时间|线|步|代|人民|医院|中学|小学|高级"
+)
 #: Another extent and what both describe (一刻钟、半小时生活圈).
 _ALSO_DESCRIBED = re.compile(
     "[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]"
@@ -106,6 +110,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if view[q.start - 1 : q.start] in ("“", "‘") and view[q.number[0]] in "一二两三四五六七八九十":
         return True  # “四人帮”, “两个估计”
     if q.unit == "年" and re.match("(?:整[省市县区])?试点|的?政策", behind):  # 承包期再延长30年试点
+        return True
+    if q.comparator in ("gt", "ge") and dimension(q.unit or "") in ("money", "mass") and _SORT_OF.match(behind):
         return True
     if q.unit in ("个", "大") and behind.startswith(("方面", "维度", "层面")):
         return True

@@ -147,7 +147,7 @@ class Carried:
             if not of:
                 return False
             if slot.right.startswith("受益"):  # 加大资助力度，400万人次受益
-                subject = _benefit(slot) or subject + "受益"
+                of = _benefit(slot) or of + "受益"
             if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
                 of = _ADDED.sub("", of, count=1)
             name = self._rate_of(of, measure) + name
@@ -303,7 +303,7 @@ class Carried:
             return joined(self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name
-        if measure.rule == "noun.behind" and name.endswith("受益") and _benefit(slot):
+        if measure.rule == "noun.behind" and name.endswith("受益") and not clean(slot.left) and _benefit(slot):
             return _benefit(slot) + name.removesuffix("受益")
         if measure.rule == "noun.behind" and _DONE_TO.match(name):
             return self._thing_before(slot) + name
@@ -325,6 +325,6 @@ class Carried:
 
 
 def _benefit(slot: Slot) -> str:
-    """Return what the clause before says was done, and that people gain by it, "" if it is too long to name anything."""
+    """Return what the clause before says was done and that people gain by it, "" if it is too long for a name."""
     done = clean(slot.clause_before)
     return re.sub("力度$", "", done) + "受益" if 3 <= len(done) <= 28 else ""

@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import COMPARED_VALUE, PERCENT, RELATIVE, Reading, before, clean, counted, counted_behind, members, pattern
+from pipeline.claims.reading import (
+    COMPARED_VALUE,
+    PERCENT,
+    RELATIVE,
+    Reading,
+    before,
+    clean,
+    counted,
+    counted_behind,
+    members,
+    pattern,
+)
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -170,7 +181,7 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if not noun and (stands_alone or pattern("doing_all").fullmatch(clean(reading.name))):
         noun = counted_behind(slot)
     goes_on = stands_alone and not noun and slot.link in (",", "、") and len(carried.names) > carried.sentence_from
-    if reading.verb in _SPENDING and slot.quantity.unit in ("元", "美元") and _SPENDS.search(clean(reading.name)):
+    if not noun and reading.verb in _SPENDING and slot.quantity.unit in ("元", "美元") and _SPENDS.search(clean(reading.name)):
         reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", rule="level.bare")
     if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)

@@ -396,6 +396,7 @@ def counted(slot: Slot) -> str:
     if slot.quantity.unit in ("元", "美元"):
         given_for = None if _GIVEN_FOR.match("此项" + noun, 2) else _GIVEN_FOR.search(noun)
         noun = noun[: given_for.start()] if given_for else noun
+        noun = "" if _GIVEN_FOR.fullmatch("此项" + noun, 2) else noun
     return _without_predicate(noun)
 
 
@@ -472,10 +473,12 @@ def members(name: str, count: int) -> list[str] | None:
         begin = _SHARED_BEGIN.match(parts[0])
         if begin and shared not in ("率",):  # 限额以上家具、家电零售额
             parts = [p if i == 0 or _SHARED_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
-        parts = [p if i == len(parts) - 1 or p.endswith(shared) else joined(p, shared) for i, p in enumerate(parts)]
+        parts = [p if i == len(parts) - 1 or p.endswith(shared) else joined(p, shared, least=2) for i, p in enumerate(parts)]
     return parts
 
 
+#: 文化、旅游增加值占地区生产总值比重.
+_SHARE_OF_WHOLE = re.compile("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
 _SHARED_BEGIN = re.compile("(?:限额以上|限上|[^，；、]{2,8}用于)(?=..)")
 
 
@@ -493,7 +496,7 @@ def _shared_tail(parts: list[str]) -> str:
     modifier = pattern("modifier").match(last)
     if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
         return last[modifier.end() :]
-    match = pattern("head").search(last)
+    match = _SHARE_OF_WHOLE.search(last) or pattern("head").search(last)
     if not match or match.start() == 0:
         return ""
     own = pattern("head").search(first)

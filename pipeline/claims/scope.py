@@ -121,9 +121,9 @@ class Scope:
         return found, name
 
     def object_before(self, slot: Slot, verb: str) -> str:
-        """Return what the sentence said before of the same doing (发行特别国债，…，今年先发行1万亿元), "" if nothing."""
+        """Return what the sentence said before of the same doing (发行特别国债，…，先发行1万亿元), "" if nothing."""
         said = self.doc.view[self._sentence_start(slot) : slot.left_start]
-        objects = re.findall(re.escape(verb) + "(?![了的])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
+        objects = re.findall(re.escape(verb) + "(?![了的和及])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
         return str(objects[-1]) if objects else ""
 
     def place_name(self, words: str) -> str | None:
@@ -246,7 +246,9 @@ class Scope:
         if at_start.span:
             return at_start
         return min(
-            self._review_spans, key=lambda span: (_years(span) != 5, abs(span.start - slot.quantity.start)), default=None
+            self._review_spans,
+            key=lambda span: (_years(span) != 5, abs(span.start - slot.quantity.start)),
+            default=None,
         )
 
     @cached_property
