@@ -61,6 +61,9 @@ OPENINGS = [
     # a look back among plans, until plans go on
     ("二、2024年工作\n2024年很重要。过去一年，工作有成绩。产值增长※5%。", "2023", False),
     ("二、2024年工作\n2024年很重要。过去一年，工作有成绩。今年要努力。产值增长※5%。", "2024", True),
+    # in three years to come, whatever three years were spoken of before; what began before the day is in force
+    ("近三年，成绩很大。\n二、2024年工作\n三年内覆盖率提高到※90%。", "2024/2026", True),
+    ("一、2023年工作回顾\n从2024年1月1日起，关税降到※5%。", "2024", False),
     # nothing stated
     ("工业增长了※5%，取得成效。", "2023", False),
     ("要加快发展，力争工业增长※5%左右。", "2024", True),

@@ -138,16 +138,18 @@ class Carried:
         elif not name or (measure.kind == "share" and _SHARE_ALONE.match(name)):
             about = topic(slot.clause_before)
             about = about if pattern("head").search(about) else ""
+            gained = _benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
             of = (
-                subject(slot, len(self.names) == self.sentence_from)
+                gained
+                or subject(slot, len(self.names) == self.sentence_from)
                 or about
                 or grown(slot.clause_before)
                 or (self.names[-1] if self.names else "")
             )
             if not of:
                 return False
-            if slot.right.startswith("受益"):  # 加大资助力度，400万人次受益
-                of = _benefit(slot) or of + "受益"
+            if slot.right.startswith("受益") and not gained:
+                of += "受益"
             if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
                 of = _ADDED.sub("", of, count=1)
             name = self._rate_of(of, measure) + name

@@ -181,7 +181,12 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if not noun and (stands_alone or pattern("doing_all").fullmatch(clean(reading.name))):
         noun = counted_behind(slot)
     goes_on = stands_alone and not noun and slot.link in (",", "、") and len(carried.names) > carried.sentence_from
-    if not noun and reading.verb in _SPENDING and slot.quantity.unit in ("元", "美元") and _SPENDS.search(clean(reading.name)):
+    if (
+        not noun
+        and reading.verb in _SPENDING
+        and slot.quantity.unit in ("元", "美元")
+        and _SPENDS.search(clean(reading.name))
+    ):
         reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", rule="level.bare")
     if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)

@@ -466,14 +466,14 @@ def members(name: str, count: int) -> list[str] | None:
     parts = [name[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
     if not all(parts):
         return None
-    shared = _shared_tail(parts)
-    if not shared and len(parts) > 1:
-        shared = _shared_purpose(parts)
+    shared = _shared_purpose(parts) or _shared_tail(parts)
     if shared:
         begin = _SHARED_BEGIN.match(parts[0])
         if begin and shared not in ("率",):  # 限额以上家具、家电零售额
             parts = [p if i == 0 or _SHARED_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
-        parts = [p if i == len(parts) - 1 or p.endswith(shared) else joined(p, shared, least=2) for i, p in enumerate(parts)]
+        parts = [
+            p if i == len(parts) - 1 or p.endswith(shared) else joined(p, shared, least=2) for i, p in enumerate(parts)
+        ]
     return parts
 
 

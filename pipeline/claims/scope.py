@@ -269,7 +269,7 @@ class Scope:
             return not any(time.kind == "year" for time in against)
         stated_here = self._ruling(measure).start >= self._sentence_start(slot)
         spent = stated_here and reading.sense in ("level", "none", "share") and _SPENT.search(name)
-        if spent or (reading.sense == "none" and self._span_within(slot)):
+        if spent or ((reading.sense == "none" or reading.verb in ("有", "共有")) and self._span_within(slot)):
             return True
         if slot.quantity.quote.startswith(("突破", "首次突破")) or (
             re.search(r"累计(?:达|有|为|突破)", slot.left)
