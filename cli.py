@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli_corpus import corpus_app
+from cli_review import review_app
 from pipeline.errors import GongbaoError
 from pipeline.settings import help_for, load_settings
 
@@ -36,6 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(corpus_app)
+app.add_typer(review_app)
 
 
 def main() -> None:

@@ -33,7 +33,15 @@ class DataError(GongbaoError):
 
 
 class ReviewError(GongbaoError):
-    """A decision of a reviewer cannot be taken as it was sent."""
+    """A decision of a reviewer cannot be taken as it was sent.
+
+    `key` and `values` let a page say it in its own language.
+    """
+
+    def __init__(self, message: str, key: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 class StaleError(ReviewError):

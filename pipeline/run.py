@@ -133,7 +133,9 @@ class _Batch:
         self._files.put("report.md", markdown.encode())
         seconds = {**self._clock.seconds, "elapsed": perf_counter() - began}
         manifest |= {
-            "settings": asdict(self._settings),
+            "settings": {
+                k: v for k, v in asdict(self._settings).items() if k != "review"
+            },  # its URL is no matter of a run
             "inputs": self.read,
             "failures": [failure.message for failure in failures],
             "seconds": {name: round(value, 3) for name, value in seconds.items()},

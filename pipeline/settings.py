@@ -31,6 +31,9 @@ class Settings:
         default="none", metadata={"help": "Statistical recogniser that entities ask besides the rules, none or lac."}
     )
     language: Language = field(default="zh", metadata={"help": "Language of the reports, zh or en."})
+    review: str = field(
+        default="review.sqlite3", metadata={"help": "Database of the review: a file, or a postgresql:// URL."}
+    )
     max_file_mb: int = field(default=100, metadata={"help": "Largest file or page that is added, unpacked, in MB."})
     max_chars: int = field(default=5_000_000, metadata={"help": "Longest text that is added, in characters."})
     max_seconds: int = field(default=60, metadata={"help": "Longest time that reading or fetching one file may take."})
@@ -43,6 +46,8 @@ class Settings:
         for name in ("corpus", "out"):
             if not isinstance(getattr(self, name), str) or not getattr(self, name):
                 raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
+        if not isinstance(self.review, str) or not self.review:
+            raise SettingsError(f"review must be a file or a postgresql:// URL, not {self.review!r}")
         if type(self.workers) is not int or self.workers < 0:
             raise SettingsError(f"workers must be a whole number, 0 or more, not {self.workers!r}")
         for name in ("max_file_mb", "max_chars", "max_seconds", "max_memory_mb"):

@@ -19,7 +19,7 @@ PACKAGES = ("pipeline", "models")
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = tmp_path_factory.mktemp("source")
-    for name in ("cli.py", "cli_corpus.py", "pyproject.toml", "README.md", "LICENSE"):
+    for name in ("cli.py", "cli_corpus.py", "cli_review.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     for name in PACKAGES:
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -38,7 +38,7 @@ def test_it_holds_every_file_of_the_packages(wheel: Path) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
     held = set(zipfile.ZipFile(wheel).namelist())
-    assert wanted | {"cli.py", "cli_corpus.py"} == {name for name in held if ".dist-info/" not in name}
+    assert wanted | {"cli.py", "cli_corpus.py", "cli_review.py"} == {name for name in held if ".dist-info/" not in name}
     assert any(name.endswith("licenses/LICENSE") for name in held)
 
 

@@ -22,15 +22,20 @@ _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[0
 
 
 @cache
-def strings(language: str) -> dict[str, dict[str, str]]:
-    """Return what reports in `language` say, by group and key; raises SettingsError for another language."""
+def strings(language: str, package: str = __package__) -> dict[str, dict[str, str]]:
+    """Return what `package` says in `language` (its ``strings.toml``), by group and key.
+
+    Raises SettingsError for another language.
+    """
     if language not in LANGUAGES:
-        raise SettingsError(f"reports are written in {' or '.join(LANGUAGES)}, not in {language!r}")
-    groups = tomllib.loads((files(__package__) / "strings.toml").read_text(encoding="utf-8"))
+        raise SettingsError(f"reports and pages are written in {' or '.join(LANGUAGES)}, not in {language!r}")
+    groups = tomllib.loads((files(package) / "strings.toml").read_text(encoding="utf-8"))
     for group, entries in groups.items():
         for key, forms in entries.items():
             if len(forms) != len(LANGUAGES):
-                raise DataError(f"strings.toml: {group}.{key} needs one form for each of {', '.join(LANGUAGES)}")
+                raise DataError(
+                    f"{package}: strings.toml: {group}.{key} needs a form for each of {', '.join(LANGUAGES)}"
+                )
     which = LANGUAGES.index(language)
     return {group: {key: forms[which] for key, forms in entries.items()} for group, entries in groups.items()}
 

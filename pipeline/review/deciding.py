@@ -54,10 +54,10 @@ def decide(database: Database, reviewer: str, decision: Decision) -> Item:
     """
     try:
         with database.write() as connection:
-            return _Desk(connection).take(_name(reviewer), decision)
+            return _Desk(connection).take(reviewer_name(reviewer), decision)
     except IntegrityError:  # the same request came twice at once
         with database.write() as connection:
-            return _Desk(connection).take(_name(reviewer), decision)
+            return _Desk(connection).take(reviewer_name(reviewer), decision)
 
 
 def decide_all(
@@ -68,7 +68,7 @@ def decide_all(
     with database.write() as connection:
         desk = _Desk(connection)
         for reviewer, decision in decisions:
-            done(desk.take(_name(reviewer), decision))
+            done(desk.take(reviewer_name(reviewer), decision))
             count += 1
     return count
 
@@ -79,13 +79,13 @@ def undo(database: Database, reviewer: str, event_id: int | None = None, request
     Called again and again it goes back through all that the reviewer did. Raises ReviewError where there is nothing.
     """
     with database.write() as connection:
-        return _Desk(connection).undo(_name(reviewer), event_id, request)
+        return _Desk(connection).undo(reviewer_name(reviewer), event_id, request)
 
 
 def redo(database: Database, reviewer: str, request: str | None = None) -> Item:
     """Cancel the last undo of `reviewer`, if nothing was done since; return its record."""
     with database.write() as connection:
-        return _Desk(connection).redo(_name(reviewer), request)
+        return _Desk(connection).redo(reviewer_name(reviewer), request)
 
 
 class _Subject(msgspec.Struct, frozen=True):
@@ -121,7 +121,7 @@ class _Desk:
             return self._add(reviewer, decision)
         item = self._item(decision.item_id)
         if decision.seen is not None and decision.seen != item.version and decision.action in (*ANSWERS, "adjudicate"):
-            raise StaleError(f"{item.quote}: changed since it was shown; look at it again")
+            raise StaleError(f"{item.quote}: changed since it was shown; look at it again", "stale")
         return self._append(
             _Subject.of(item), reviewer, decision.action, decision.request, **self._told(item, decision)
         )
@@ -134,7 +134,8 @@ class _Desk:
         wanted = events.c.action != "undo" if event_id is None else events.c.id == event_id
         row = self._connection.execute(query.where(wanted).order_by(events.c.id.desc()).limit(1)).mappings().first()
         if row is None:
-            raise ReviewError("nothing to undo" if event_id is None else f"no decision {event_id} to undo")
+            message = "nothing to undo" if event_id is None else f"no decision {event_id} to undo"
+            raise ReviewError(message, "nothing_to_undo")
         return self._cancel(reviewer, event_of(row), request)
 
     def redo(self, reviewer: str, request: str | None) -> Item:
@@ -155,7 +156,7 @@ class _Desk:
         )
         row = self._connection.execute(query.order_by(events.c.id.desc()).limit(1)).mappings().first()
         if row is None:
-            raise ReviewError("nothing to redo")
+            raise ReviewError("nothing to redo", "nothing_to_redo")
         return self._cancel(reviewer, event_of(row), request)
 
     def _cancel(self, reviewer: str, event: Event, request: str | None) -> Item:
@@ -172,17 +173,18 @@ class _Desk:
         action = decision.action
         if action == "reattach":
             if decision.span is None:
-                raise ReviewError("say where it belongs: span")
+                raise ReviewError("say where it belongs: span", "span")
             return {"after": {"span": self._anchor(item.doc_id, decision.span)}}
         if action == "note":
             text = (decision.text or "").strip()
             if not text or len(text) > _LONGEST_NOTE:
-                raise ReviewError(f"a note has 1 to {_LONGEST_NOTE} characters")
+                raise ReviewError(f"a note has 1 to {_LONGEST_NOTE} characters", "note", most=_LONGEST_NOTE)
             return {"after": {"text": storable(text)}}
         if action in ("flag", "unflag", "skip"):
             return {}
         if item.start is None and action != "reject":
-            raise ReviewError(f"{item.quote}: its words are gone from the text; reattach it first")
+            message = f"{item.quote}: its words are gone from the text; reattach it first"
+            raise ReviewError(message, "gone", quote=item.quote)
         verdict = decision.verdict if action == "adjudicate" else action
         if verdict not in ("accept", "correct", "reject"):
             raise ReviewError(f"an adjudication says accept, correct or reject, not {verdict!r}")
@@ -201,7 +203,7 @@ class _Desk:
         _require(item.kind, record)
         span = decision.span if decision.span not in (None, (item.start, item.end)) else None
         if action == "correct" and not changed and span is None:
-            raise ReviewError("nothing is changed; accept it instead")
+            raise ReviewError("nothing is changed; accept it instead", "unchanged")
         after |= {name: record[name] for name in changed}
         if span is not None:
             after["span"] = self._anchor(item.doc_id, span)
@@ -216,7 +218,7 @@ class _Desk:
         if kind not in RECORD_KINDS:
             raise ReviewError(f"kind must be one of {', '.join(RECORD_KINDS)}, not {kind!r}")
         if doc_id is None or span is None:
-            raise ReviewError("say where it stands: doc_id and span")
+            raise ReviewError("say where it stands: doc_id and span", "span")
         where = self._anchor(doc_id, span)
         record = fields_of(kind, {})
         for name, value in decision.fields.items():
@@ -245,7 +247,8 @@ class _Desk:
             if row.record_id is None and not answered:
                 return str(row.id)
             if not another:
-                raise ReviewError(f"{row.quote}: already a record; correct it, or say that this is another")
+                message = f"{row.quote}: already a record; correct it, or say that this is another"
+                raise ReviewError(message, "exists", quote=row.quote)
         key = f"{doc_id}\0{kind}\0{span[0]}\0{span[1]}\0added"
         item_id = hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
         taken = set(self._connection.execute(select(items.c.id).where(items.c.id.startswith(item_id))).scalars())
@@ -349,11 +352,13 @@ class _Desk:
 
 def _require(kind: str, record: dict[str, Any]) -> None:
     if missing := [field.name for field in FIELDS[kind] if field.required and not record.get(field.name)]:
-        raise ReviewError(f"{', '.join(missing)} cannot be empty")
+        raise ReviewError(f"{', '.join(missing)} cannot be empty", "required", fields=", ".join(missing))
 
 
-def _name(reviewer: str) -> str:
+def reviewer_name(reviewer: str) -> str:
+    """Return the name that `reviewer` is known by; raises ReviewError for what is no name."""
     name = storable(reviewer).strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise ReviewError(f"a reviewer's name has 1 to {_LONGEST_NAME} characters, all of them printable")
+        message = f"a reviewer's name has 1 to {_LONGEST_NAME} characters, all of them printable"
+        raise ReviewError(message, "name", most=_LONGEST_NAME)
     return name

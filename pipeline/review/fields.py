@@ -115,34 +115,39 @@ def checked(kind: str, name: str, value: Any, text_of: Callable[[str], str | Non
     if field.sort == "declared":
         return _declared(value)
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
-        raise ReviewError(f"{name} must be words, at most {_LONGEST} characters, not {value!r:.60}")
+        message = f"{name} must be words, at most {_LONGEST} characters, not {value!r:.60}"
+        raise ReviewError(message, "long", most=_LONGEST)
     value = storable(value.strip())
     if field.sort == "choice" and value not in field.choices:
-        raise ReviewError(f"{name} must be one of {', '.join(field.choices)}, not {value!r:.60}")
+        choices = ", ".join(field.choices)
+        raise ReviewError(f"{name} must be one of {choices}, not {value!r:.60}", "choice", choices=choices)
     if field.sort == "number":
         try:
             number = Decimal(value)
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
-            raise ReviewError(f"{name} must be a number, not {value!r:.60}")
+            raise ReviewError(f"{name} must be a number, not {value!r:.60}", "number", typed=value[:60])
         return plain(number)
     if field.sort == "period" and not PERIOD.fullmatch(value):
-        raise ReviewError(f"{name} must be like 2021, 2021-Q1, 2021-06, 2016/2020 or ../2025, not {value!r:.60}")
+        message = f"{name} must be like 2021, 2021-Q1, 2021-06, 2016/2020 or ../2025, not {value!r:.60}"
+        raise ReviewError(message, "period", typed=value[:60])
     return value
 
 
 def storable(words: str) -> str:
     """Return `words`; raises ReviewError where they hold what no database can store."""
     if "\0" in words or (not words.isascii() and any("\ud800" <= character <= "\udfff" for character in words)):
-        raise ReviewError("there is a character in it that cannot be stored (NUL, or half of a surrogate pair)")
+        raise ReviewError(
+            "there is a character in it that cannot be stored (NUL, or half of a surrogate pair)", "character"
+        )
     return words
 
 
 def _declared(value: Any) -> int | list[int | None]:
     numbers = value if isinstance(value, list) and value else [value]
     if any(n is not None and (type(n) is not int or not 0 < n < 1000) for n in numbers) or numbers == [None]:
-        raise ReviewError(f"declared must be a number or a list of numbers, not {value!r:.60}")
+        raise ReviewError(f"declared must be a number or a list of numbers, not {value!r:.60}", "declared", typed=value)
     return value  # type: ignore[no-any-return]  # checked above
 
 

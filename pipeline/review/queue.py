@@ -161,6 +161,27 @@ def documents(database: Database) -> list[DocumentInfo]:
         ]
 
 
+def document(database: Database, doc_id: str) -> DocumentInfo | None:
+    """Return a document, whether or not the run under review has it; without the numbers of its records."""
+    docs = tables.documents
+    names = [name for name in DocumentInfo.__struct_fields__ if name not in ("items", "todo")]
+    query = select(*(docs.c[name] for name in names)).where(docs.c.doc_id == doc_id)
+    with database.read() as connection:
+        row = connection.execute(query).mappings().first()
+    return None if row is None else DocumentInfo(**{name: row[name] for name in names})
+
+
+def between(database: Database, doc_id: str, start: int, end: int) -> list[Item]:
+    """Return the records of a document that stand in a part of it, in the order of the text."""
+    items = tables.items
+    query = select(*COLUMNS).where(
+        items.c.doc_id == doc_id, items.c.start < end, items.c.end > start, items.c.state != "withdrawn"
+    )
+    with database.read() as connection:
+        rows = connection.execute(query.order_by(items.c.start, items.c.end, items.c.id)).mappings()
+        return [item_of(row) for row in rows]
+
+
 def text_of(database: Database, doc_id: str) -> tuple[str, list[list[int]]] | None:
     """Return the text of a document and its sentences: start, end, paragraph, whether a heading."""
     docs, texts = tables.documents, tables.texts

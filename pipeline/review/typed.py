@@ -30,7 +30,7 @@ def read_typed(kind: str, name: str, typed: str, reference: datetime.date) -> di
         if name in ("low", "high"):
             read = _quantity(typed)
             if read["value"] is None:
-                raise ReviewError(f"{typed:.40}: a range; type it into the value")
+                raise ReviewError(f"{typed:.40}: a range; type it into the value", "range", typed=typed[:40])
             return {name: read["value"]}
         if name == "period":
             return {"period": _period(typed, reference)}
@@ -42,7 +42,9 @@ def read_typed(kind: str, name: str, typed: str, reference: datetime.date) -> di
 def _quantity(typed: str) -> dict[str, Any]:
     found = find_quantities(typed)
     if len(found) != 1 or found[0].quote.strip() != typed:
-        raise ReviewError(f"{typed:.40}: not a number with its unit, like 874.3亿元, 约3万 or 6%－6.5%")
+        raise ReviewError(
+            f"{typed:.40}: not a number with its unit, like 874.3亿元, 约3万 or 6%－6.5%", "quantity", typed=typed[:40]
+        )
     (quantity,) = found
     bounds = (quantity.value, quantity.low, quantity.high)
     values = [None if number is None else plain(number) for number in bounds]
@@ -59,7 +61,7 @@ def _period(typed: str, reference: datetime.date) -> str:
         return typed
     found = [period for period in find_periods(typed, reference) if period.quote == typed]
     if not found or found[0].value is None:
-        raise ReviewError(f"{typed:.40}: not a time, like 2021, 去年上半年 or 2016/2020")
+        raise ReviewError(f"{typed:.40}: not a time, like 2021, 去年上半年 or 2016/2020", "period", typed=typed[:40])
     return found[0].value
 
 
@@ -68,7 +70,8 @@ def _declared(typed: str) -> int | list[int | None]:
     try:
         numbers = [None if part in ("?", "？") else int(part) for part in parts]
     except ValueError as error:
-        raise ReviewError(f"{typed:.40}: not a number, or several like 1·2·6·?") from error
+        message = f"{typed:.40}: not a number, or several like 1·2·6·?"
+        raise ReviewError(message, "declared", typed=typed[:40]) from error
     declared: int | list[int | None] = checked(
         "slogans", "declared", numbers[0] if len(numbers) == 1 else numbers, lambda doc_id: None
     )
