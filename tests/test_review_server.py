@@ -188,11 +188,7 @@ def test_texts_are_never_markup(reviewer: TestClient, database: Database) -> Non
         assert "innerHTML" not in static.read_text("utf-8") and "eval(" not in static.read_text("utf-8")
     for template in (Path(users.__file__).parent / "templates").iterdir():
         source = template.read_text("utf-8")
-        assert (
-            "|safe" not in source.replace(" ", "")
-            and "style=" not in source
-           
-        )
+        assert "|safe" not in source.replace(" ", "") and "style=" not in source
         assert not re.search(r"<script(?![^>]*src=)", source) and not re.search(r"\son[a-z]+=", source)
 
 
