@@ -75,14 +75,15 @@ def run(
     workers: Annotated[int | None, typer.Option(metavar="N", help=help_for("workers"))] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="STAGE", help=help_for("only"))] = None,
     ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
-    language: Annotated[str | None, typer.Option(help=help_for("language"))] = None,
+    language: Annotated[str | None, typer.Option("--language", "--lang", help=help_for("language"))] = None,
+    topics: Annotated[str | None, typer.Option(help=help_for("topics"))] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name each text, and show where a defect arose.")
     ] = False,
 ) -> None:
     """Find the records in texts; write them, keywords, topics and reports to a folder."""
-    settings = load_settings(out=out, workers=workers, only=only or None, ner=ner, language=language)
+    settings = load_settings(out=out, workers=workers, only=only or None, ner=ner, language=language, topics=topics)
     from pipeline.display import summary_table
     from pipeline.run import run as run_pipeline
 

@@ -18,6 +18,7 @@ from pipeline.errors import DataError, InputError
 from pipeline.intervals import Interval, printed
 
 _FILE = "indicators.toml"
+ALIKE = Decimal("0.8")  #: least quotient of two values of one quantity
 _MARKS = re.compile(r"[\s“”\"‘’《》]+")
 
 
@@ -121,7 +122,9 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """What the texts say of one indicator for one region and period, in one unit, as fact or as target.
 
-    `agreement` is ``single`` (one figure), ``agree`` (all the same within what is printed) or ``conflict``.
+    `agreement` is ``single`` (one figure), ``agree`` (all the same within what is printed), ``conflict`` (two texts
+    give values that have nothing in common, though they are near enough to be of one quantity, or both are targets) or
+    ``differ`` (other figures that are not the same: what a text means by each, its words have to tell).
     `spread` is the largest distance between two figures, in canonical units; None where there is a single one.
     """
 
@@ -207,8 +210,11 @@ def _basis(claim: Claim) -> str | None:
 
 def _cell(indicator: str, group: Sequence[Figure]) -> Cell:
     claim = group[0].claim
-    intervals = [interval for figure in group if (interval := stated(figure.claim)) is not None]
-    apart = any(not one.meets(other) for one, other in combinations(intervals, 2))
+    intervals = [(figure, interval) for figure in group if (interval := stated(figure.claim)) is not None]
+    apart = [(one[0], other[0]) for one, other in combinations(intervals, 2) if not one[1].meets(other[1])]
+    contrary = any(
+        one.doc_id != other.doc_id and (claim.status == "target" or _alike(one, other)) for one, other in apart
+    )
     amounts = [figure.amount for figure in group if figure.amount is not None]
     return Cell(
         indicator=indicator,
@@ -220,9 +226,17 @@ def _cell(indicator: str, group: Sequence[Figure]) -> Cell:
         unit=group[0].unit,
         status=claim.status,
         figures=tuple(group),
-        agreement="conflict" if apart else "agree" if len(group) > 1 else "single",
+        agreement="conflict" if contrary else "differ" if apart else "agree" if len(group) > 1 else "single",
         spread=max(amounts) - min(amounts) if len(amounts) > 1 else None,
     )
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether the two are near enough to be of one quantity."""
+    if one.amount is None or other.amount is None:
+        return False
+    low, high = sorted((one.amount, other.amount))
+    return low > 0 and low / high >= ALIKE
 
 
 def stated(claim: Claim) -> Interval | None:
@@ -233,6 +247,50 @@ def stated(claim: Claim) -> Interval | None:
     low = claim.canonical_low if claim.canonical_low is not None else claim.low
     high = claim.canonical_high if claim.canonical_high is not None else claim.high
     return Interval(low, high) if low is not None and high is not None else None
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """What a corpus says of one indicator in one kind and unit, in cells ordered by region, period and status."""
+
+    indicator: str
+    kind: str
+    unit: str | None
+    known: bool  #: of `indicators`, so that its figures are known to be of one quantity
+    cells: tuple[Cell, ...]
+
+    @property
+    def figures(self) -> int:
+        """How many figures there are."""
+        return sum(len(cell.figures) for cell in self.cells)
+
+    @property
+    def documents(self) -> int:
+        """How many texts they are of."""
+        return len({figure.doc_id for cell in self.cells for figure in cell.figures})
+
+
+_NAME = 5  #: characters of a name that is not a known indicator's; shorter ones are of several things
+_TEXTS = 2  #: that must speak of it
+
+
+def series(docs: Iterable[Document]) -> list[Series]:
+    """Return the series of `docs`: known indicators with two figures, others that two texts call by one long name.
+
+    Known ones come first, then those with the most figures.
+    """
+    groups: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
+    for cell in cells(figures_of(docs)):
+        groups[cell.indicator, cell.kind, cell.unit or ""].append(cell)
+    found = [
+        Series(indicator=name, kind=kind, unit=unit or None, known=name in indicators(), cells=tuple(group))
+        for (name, kind, unit), group in groups.items()
+    ]
+    kept = [
+        one
+        for one in found
+        if (one.figures > 1 if one.known else len(one.indicator) >= _NAME and one.documents >= _TEXTS)
+    ]
+    return sorted(kept, key=lambda one: (not one.known, -one.figures, one.indicator, one.kind, one.unit or ""))
 
 
 def cell_rows(table: Iterable[Cell]) -> list[dict[str, Any]]:

@@ -106,68 +106,81 @@ def dispersion(counts: Sequence[int], sizes: Sequence[int]) -> float:
 
 def text_rank(sentences: Iterable[Sequence[str]]) -> dict[str, float]:
     """Return the TextRank of the terms of one document, given by sentence; the ranks add up to 1."""
-    edges: dict[str, Counter[str]] = {}
-    for sentence in sentences:
-        for i, term in enumerate(sentence):
-            mine = edges.setdefault(term, Counter())
-            for other in sentence[i + 1 : i + 1 + WINDOW]:
-                if other != term:
-                    mine[other] += 1
-                    edges.setdefault(other, Counter())[term] += 1
-    if not edges:
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    apart = (-1,) * WINDOW  # so that no window reaches from one sentence into the next
+    written = [
+        number
+        for sentence in sentences
+        for number in (*(numbers.setdefault(term, len(numbers)) for term in sentence), *apart)
+    ]
+    size = len(numbers)
+    if not size:
         return {}
-    size = len(edges)
-    strength = {term: sum(near.values()) for term, near in edges.items()}
-    ranks = dict.fromkeys(edges, 1 / size)
+    places = np.array(written)
+    pairs = [np.stack((places[:-near], places[near:])) for near in range(1, WINDOW + 1)]
+    edges = np.concatenate([*pairs, *(pair[::-1] for pair in pairs)], axis=1)
+    edges = edges[:, (edges >= 0).all(axis=0) & (edges[0] != edges[1])]
+    keys, weights = np.unique(edges[0] * size + edges[1], return_counts=True)
+    source, target = keys // size, keys % size
+    strength = np.bincount(source, weights, size)
+    flow = weights / strength[source]
+    ranks = np.full(size, 1 / size)
     for _ in range(_ROUNDS):
-        loose = math.fsum(ranks[term] for term in edges if not strength[term]) / size
-        following = {
-            term: (1 - DAMPING) / size
-            + DAMPING * (loose + math.fsum(ranks[other] * weight / strength[other] for other, weight in near.items()))
-            for term, near in edges.items()
-        }
-        moved = math.fsum(abs(following[term] - ranks[term]) for term in edges)
+        loose = ranks[strength == 0].sum() / size
+        following = (1 - DAMPING) / size + DAMPING * (loose + np.bincount(target, ranks[source] * flow, size))
+        moved = np.abs(following - ranks).sum()
         ranks = following
         if moved < _STILL:
             break
-    return ranks
+    return dict(zip(numbers, ranks.tolist(), strict=True))
 
 
 def keyness(
-    counted: TermCounts, group: Iterable[str], reference: Iterable[str] | None = None, *, sure: float = 0.0
+    counted: TermCounts,
+    group: Iterable[str],
+    reference: Iterable[str] | None = None,
+    *,
+    sure: float = 0.0,
+    own: int | None = None,
 ) -> list[Key]:
     """Return the terms of the documents `group` against those of `reference` (all others, if None).
 
     The most characteristic of the group come first, by z-score; those of the reference last. Terms whose G² is below
-    `sure`, either way, are left out, and so are those that occur fewer than `LEAST` times.
+    `sure`, either way, are left out, and so are those that occur fewer than `LEAST` times. With `own` only the first
+    so many that the group has more of are returned.
     """
     inside = list(dict.fromkeys(group))
     apart = set(inside)
     outside = [doc_id for doc_id in (counted.documents if reference is None else reference) if doc_id not in apart]
-    counts, others = _total(counted, inside), _total(counted, outside)
-    total, other_total = sum(counts.values()), sum(others.values())
-    parts = [counted.documents[doc_id] for doc_id in (*inside, *outside)]
-    sizes = [sum(part.values()) for part in parts]
-    keys = []
-    for term in dict.fromkeys((*counts, *others)):
+    counts = _total(counted, inside)
+    others = counted.totals - counts if reference is None else _total(counted, outside)
+    total, other_total = counts.total(), others.total()
+    found: list[tuple[float, str, float]] = []
+    for term in counts if own is not None else dict.fromkeys((*counts, *others)):
         n, m = counts[term], others[term]
-        if n + m < LEAST or abs(g2 := log_likelihood(n, m, total, other_total)) < sure:
+        if n + m < LEAST or abs(g2 := log_likelihood(n, m, total, other_total)) < sure or (own is not None and g2 <= 0):
             continue
-        keys.append(
-            Key(
-                term=term,
-                kind=counted.kinds[term],
-                count=n,
-                reference_count=m,
-                per_10k=round(n * 10_000 / (total or 1), _DIGITS),
-                reference_per_10k=round(m * 10_000 / (other_total or 1), _DIGITS),
-                log_likelihood=round(g2, _DIGITS),
-                log_ratio=round(log_ratio(n, m, total, other_total), _DIGITS),
-                log_odds=round(log_odds(n, m, total, other_total, (n + m) / (total + other_total)), _DIGITS),
-                dispersion=round(dispersion([part[term] for part in parts], sizes), _DIGITS),
-            )
+        odds = log_odds(n, m, total, other_total, (n + m) / (total + other_total))
+        found.append((-round(odds, _DIGITS), term, g2))
+    parts = [counted.documents[doc_id] for doc_id in (*inside, *outside)]
+    sizes = [part.total() for part in parts]
+    return [
+        Key(
+            term=term,
+            kind=counted.kinds[term],
+            count=(n := counts[term]),
+            reference_count=(m := others[term]),
+            per_10k=round(n * 10_000 / (total or 1), _DIGITS),
+            reference_per_10k=round(m * 10_000 / (other_total or 1), _DIGITS),
+            log_likelihood=round(g2, _DIGITS),
+            log_ratio=round(log_ratio(n, m, total, other_total), _DIGITS),
+            log_odds=-odds,
+            dispersion=round(dispersion([part[term] for part in parts], sizes), _DIGITS),
         )
-    return sorted(keys, key=lambda key: (-key.log_odds, key.term))
+        for odds, term, g2 in sorted(found)[:own]
+    ]
 
 
 def _total(counted: TermCounts, doc_ids: Iterable[str]) -> Counter[str]:
@@ -190,18 +203,17 @@ def groups(docs: Sequence[Document], by: str) -> dict[str, list[Document]]:
     return found if by == "document" else dict(sorted(found.items()))
 
 
-def key_rows(docs: Sequence[Document], by: str, most: int) -> list[dict[str, Any]]:
+def key_rows(docs: Sequence[Document], by: str, most: int, counted: TermCounts | None = None) -> list[dict[str, Any]]:
     """Return the `most` characteristic terms of each group of `docs` against all others, with their TextRank.
 
-    Terms whose G² is below `SURE` are left out.
+    Terms whose G² is below `SURE` are left out. `counted` are the terms of `docs`, if they have been counted.
     """
-    counted = count_terms(docs)
+    counted = count_terms(docs) if counted is None else counted
     rows = []
     for name, members in groups(docs, by).items():
         ids = [doc.doc_id for doc in members]
         ranks = text_rank(sentence for doc_id in ids for sentence in counted.sentences[doc_id])
-        own = [key for key in keyness(counted, ids, sure=SURE) if key.log_likelihood > 0]
-        for place, key in enumerate(own[:most], start=1):
+        for place, key in enumerate(keyness(counted, ids, sure=SURE, own=most), start=1):
             rank = round(ranks.get(key.term, 0.0), 5)
             rows.append({"group": name, "place": place, **msgspec.structs.asdict(key), "text_rank": rank})
     return rows

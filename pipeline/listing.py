@@ -13,7 +13,7 @@ from rich.table import Table
 from pipeline import writing
 from pipeline.audit.check import shown
 from pipeline.errors import DataError
-from pipeline.writing import plain, pretty
+from pipeline.writing import jsonable, plain, pretty
 
 _FILE = "analysis.toml"
 _LANGUAGES = ("zh", "en")
@@ -37,6 +37,17 @@ def _wording() -> _Wording:
         raise DataError(f"{_FILE}: {error}") from error
 
 
+def column_name(name: str, language: str) -> str:
+    """Return what the column `name` is called in `language` (zh or en)."""
+    return _wording().columns[name][_LANGUAGES.index(language)]
+
+
+def code_name(code: str, language: str) -> str:
+    """Return what `code` means in `language` (zh or en); `code` itself if it has no wording."""
+    words = _wording().codes.get(code)
+    return words[_LANGUAGES.index(language)] if words else code
+
+
 class Listing(msgspec.Struct, frozen=True):
     """Rows with the `columns` that a table shows; CSV and JSON hold every field."""
 
@@ -46,13 +57,12 @@ class Listing(msgspec.Struct, frozen=True):
 
     def table(self, language: str) -> Table:
         """Return the table in `language` (zh or en)."""
-        said = _LANGUAGES.index(language)
-        wording = _wording()
-        table = Table(title=wording.titles[self.name][said], title_justify="left", title_style="bold")
+        title = _wording().titles[self.name][_LANGUAGES.index(language)]
+        table = Table(title=title, title_justify="left", title_style="bold")
         for column in self.columns:
-            table.add_column(wording.columns[column][said], overflow="fold")
+            table.add_column(column_name(column, language), overflow="fold")
         for row in self.rows:
-            table.add_row(*(_shown(column, _cell(column, row), said) for column in self.columns))
+            table.add_row(*(_shown(column, _cell(column, row), language) for column in self.columns))
         return table
 
 
@@ -66,10 +76,9 @@ def _cell(column: str, row: Row) -> Any:
     return row[column]
 
 
-def _shown(column: str, value: Any, said: int) -> str:
+def _shown(column: str, value: Any, language: str) -> str:
     if column in _CODED and isinstance(value, str):
-        words = _wording().codes.get(value)
-        return words[said] if words else value
+        return code_name(value, language)
     return _plain(value)
 
 
@@ -90,14 +99,4 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 def as_json(value: Any) -> bytes:
     """Return `value`, decimals as plain strings, as indented JSON."""
-    return pretty(_jsonable(value))
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, Mapping):
-        return {key: _jsonable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_jsonable(item) for item in value]
-    return value
+    return pretty(jsonable(value))

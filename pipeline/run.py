@@ -15,17 +15,16 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
+from pipeline.analyses import analyse
 from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
 from pipeline.errors import DataError, GongbaoError
 from pipeline.inputs import Input, find_inputs
-from pipeline.keywords import Keywords
 from pipeline.parallel import ordered_map
 from pipeline.reading import read_document
 from pipeline.report import Report
 from pipeline.settings import Ner, Settings
 from pipeline.slogans import Source, link_members, source_of
 from pipeline.stages import process, select
-from pipeline.topics import Topics
 from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
 
 #: Libraries whose version can change what a run finds.
@@ -86,9 +85,7 @@ class _Batch:
         self._files = files
         self._settings = settings
         self._records = RecordFiles(files)
-        self._keywords = Keywords()
-        self._topics = Topics()
-        self._report = Report(settings.language)
+        self._docs: list[Document] = []
         self._clock = Clock()
         self._slogans: list[tuple[Source, tuple[Slogan, ...]]] = []  # another document may enumerate their members
         self.counts: Counter[str] = Counter()
@@ -104,12 +101,7 @@ class _Batch:
         self._slogans.append((source_of(doc), doc.slogans))
         with self._clock.timing("write"):
             self._records.add(doc)
-        with self._clock.timing("keywords"):
-            self._keywords.add(doc)
-        with self._clock.timing("topics"):
-            self._topics.add(doc)
-        with self._clock.timing("report"):
-            self._report.add(doc)
+        self._docs.append(doc)
 
     def close(self, failures: Sequence[Failure], began: float) -> None:
         """Write the slogans, the figures, the report and the manifest of a run that `began` then."""
@@ -118,19 +110,19 @@ class _Batch:
         with self._clock.timing("write"):
             for found in slogans:
                 self._records.add_slogans(found)
-        self._report.link(slogans)
-        with self._clock.timing("keywords"):
-            keywords = self._keywords.result()
-        with self._clock.timing("topics"):
-            topics = self._topics.result()
-        manifest: dict[str, Any] = {"versions": versions(), "counts": self.counts}
+        for doc, found in zip(self._docs, slogans, strict=True):
+            doc.slogans = found
+        analyses = analyse(self._docs, method=self._settings.topics, timing=self._clock.timing)
+        report = Report(self._docs, analyses, __version__, self._settings.language)
+        self._files.put("keywords.json", pretty(analyses.keywords))
+        self._files.put("topics.json", pretty(analyses.topics))
         with self._clock.timing("report"):
-            html = self._report.html(keywords, topics, manifest)
-            markdown = self._report.markdown(keywords, topics, manifest)
-        self._files.put("keywords.json", pretty(keywords))
-        self._files.put("topics.json", pretty(topics))
-        self._files.put("report.html", html.encode())
-        self._files.put("report.md", markdown.encode())
+            self._files.put("report.html", report.html().encode())
+            self._files.put("report.md", report.markdown().encode())
+            self._files.put("report.json", report.json())
+        with self._clock.timing("excel"):
+            self._files.put("report.xlsx", report.workbook())
+        manifest: dict[str, Any] = {"versions": versions(), "counts": self.counts}
         seconds = {**self._clock.seconds, "elapsed": perf_counter() - began}
         manifest |= {
             "settings": {

@@ -15,6 +15,7 @@ FILE = Path("gongbao.toml")
 
 Language = Literal["zh", "en"]
 Ner = Literal["none", "lac"]
+Topics = Literal["nmf", "lda"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Settings:
     review: str = field(
         default="review.sqlite3", metadata={"help": "Database of the review: a file, or a postgresql:// URL."}
     )
+    topics: Topics = field(default="nmf", metadata={"help": "How topics are found, nmf or lda."})
     max_file_mb: int = field(default=100, metadata={"help": "Largest file or page that is added, unpacked, in MB."})
     max_chars: int = field(default=5_000_000, metadata={"help": "Longest text that is added, in characters."})
     max_seconds: int = field(default=60, metadata={"help": "Longest time that reading or fetching one file may take."})
@@ -59,6 +61,8 @@ class Settings:
             raise SettingsError(f"only must be a list of stages, not {self.only!r}")
         if self.ner not in get_args(Ner):
             raise SettingsError(f"ner must be one of {', '.join(get_args(Ner))}, not {self.ner!r}")
+        if self.topics not in get_args(Topics):
+            raise SettingsError(f"topics must be one of {', '.join(get_args(Topics))}, not {self.topics!r}")
         if self.language not in get_args(Language):
             raise SettingsError(f"language must be one of {', '.join(get_args(Language))}, not {self.language!r}")
 

@@ -181,13 +181,17 @@ class TermCounts(msgspec.Struct, frozen=True):
     documents: dict[str, Counter[str]]
     kinds: dict[str, str]
     sentences: dict[str, tuple[tuple[str, ...], ...]]  #: the terms of each sentence, in order
+    words: int  #: of all documents
+    phrases: int  #: different ones that were found
+    totals: Counter[str]  #: how often the documents together have each term
 
 
 def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:
     """Count the terms of `docs`; below `small` words in all a phrase needs to occur twice only, else three times."""
     sentences = {doc.doc_id: list(sentence_runs(doc)) for doc in docs}
     runs = [run for document in sentences.values() for found in document for run in found]
-    phrases = find_phrases(runs, least=2 if sum(map(len, runs)) < small else 3)
+    words = sum(map(len, runs))
+    phrases = find_phrases(runs, least=2 if words < small else 3)
     kinds: dict[str, str] = {}
     counted: dict[str, tuple[tuple[str, ...], ...]] = {}
     for doc_id, document in sentences.items():
@@ -200,4 +204,7 @@ def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:
             rows.append(tuple(term for term, _ in pairs))
         counted[doc_id] = tuple(rows)
     counts = {doc_id: Counter(term for row in rows for term in row) for doc_id, rows in counted.items()}
-    return TermCounts(counts, kinds, counted)
+    totals: Counter[str] = Counter()
+    for count in counts.values():
+        totals.update(count)
+    return TermCounts(counts, kinds, counted, words, len(phrases), totals)

@@ -1,13 +1,18 @@
-"""Topics: what the paragraphs of a corpus are about, by non-negative matrix factorisation."""
+"""Topics: what the paragraphs of a corpus are about, by matrix factorisation (NMF) or latent Dirichlet allocation."""
 
 import math
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, get_args
 
-from pipeline.document import Document, Sentence
-from pipeline.terms import Run, find_phrases, sentence_runs, terms
+import msgspec
+
+from pipeline.collection import year_of
+from pipeline.document import Document
+from pipeline.errors import SettingsError
+from pipeline.settings import Topics as Method
+from pipeline.terms import TermCounts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,108 +23,99 @@ TOPIC_SENTENCES = 3
 SIZES = (5, 8, 10, 12, 15, 20, 25, 30, 40)  #: numbers of topics that are tried
 PARAGRAPHS_PER_TOPIC = range(20, 401)  #: fewer make no topic, more make it a mixture
 LEAST_PARAGRAPHS = SIZES[0] * PARAGRAPHS_PER_TOPIC.start
-VOCABULARY = 5000  #: terms
+VOCABULARY = 3000  #: terms
 LEAST_TERMS = 5  #: a paragraph with fewer has no topic
+CANDIDATES = 3  #: the most coherent sizes, whose stability is measured
+SEEDS = (1, 2)  #: of the fits that the one shown is held against
 
-_RANDOM_STATE = 0
+_LOOSE, _CLOSE = 1e-2, 1e-3  #: when an NMF has converged: for choosing among sizes, and for what is shown
 _SENTENCE_LENGTH = range(15, 121)  #: characters that a sentence to be shown may have
 _DIGITS = 4
 
 
-class Topics:
-    """Finds topics in the paragraphs of a corpus, as many as make the most coherent ones.
+def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf") -> dict[str, Any]:
+    """Return the topics of `docs`, whose terms are `counted`, the largest first; or none and the reason.
 
-    Paragraphs are weighed by TF-IDF and factorised (Frobenius norm, start NNDSVDa, fixed seed). Of
-    the sizes tried the one whose topics have the highest mean coherence is taken, the smaller of two
-    equals. Coherence is the mean NPMI of all pairs of a topic's ten heaviest terms; they co-occur
-    where a paragraph has both; pairs that never do count -1, and nothing is smoothed.
+    Each paragraph is a text; one that stands word for word in several documents counts once. NMF factorises the
+    TF-IDF of paragraphs (Frobenius norm, start NNDSVDa), LDA (variational Bayes, online) their counts. Every size
+    is fitted; of the `CANDIDATES` with the highest coherence the one is taken whose coherence and stability add up to
+    most, the smaller of two equals. Coherence is the mean NPMI of all pairs of a topic's ten heaviest terms: the
+    window is the paragraph, pairs that never co-occur count -1, nothing is smoothed. Stability is the mean Jaccard
+    index of those terms between the topics and, matched one to one, those of fits that start at random, over `SEEDS`.
+
+    A topic has `terms` with weights, `coherence`, `share` (of all paragraphs' weight), `documents` and `years` (its
+    share of each), and typical `sentences`.
     """
+    if method not in get_args(Method):
+        raise SettingsError(f"topics are found by {' or '.join(get_args(Method))}, not by {method!r}")
+    paragraphs = list(_paragraphs(docs, counted))
+    said: dict[str, Any] = {"method": method, "paragraphs": len(paragraphs)}
+    if len(paragraphs) < LEAST_PARAGRAPHS:
+        reason = {"code": "too_few_paragraphs", "paragraphs": len(paragraphs), "needed": LEAST_PARAGRAPHS}
+        return said | {"reason": reason, "topics": []}
+    bags = [paragraph.bag for paragraph in paragraphs]
+    vocabulary = _vocabulary(bags)
+    if len(vocabulary) < SIZES[0] * TOPIC_TERMS:
+        reason = {"code": "too_few_terms", "terms": len(vocabulary), "needed": SIZES[0] * TOPIC_TERMS}
+        return said | {"reason": reason, "topics": []}
 
-    name = "topics"
-    description = "NMF on paragraphs; the number of topics by coherence (NPMI)"
-
-    def __init__(self) -> None:
-        self._paragraphs: list[_Paragraph] = []
-        self._wordings: set[str] = set()
-        self._texts: dict[str, str] = {}
-
-    def add(self, doc: Document) -> None:
-        """Count in the paragraphs of `doc`; one that stands word for word in several documents counts once."""
-        paragraphs: dict[int, _Paragraph] = {}
-        for sentence, runs in zip(doc.sentences, sentence_runs(doc), strict=True):
-            if sentence.paragraph not in paragraphs:
-                paragraphs[sentence.paragraph] = _Paragraph(doc.doc_id)
-            paragraphs[sentence.paragraph].add(sentence, runs)
-        for paragraph in paragraphs.values():
-            wording = doc.text[paragraph.sentences[0][0] : paragraph.sentences[-1][1]]
-            if wording not in self._wordings:
-                self._wordings.add(wording)
-                self._paragraphs.append(paragraph)
-        self._texts[doc.doc_id] = doc.text
-
-    def result(self) -> dict[str, Any]:
-        """Return the topics, the largest first, or none and the reason.
-
-        A topic has `terms` with weights, `coherence`, `share` (of all paragraphs' weight),
-        `documents` (its share of each document), and typical `sentences`.
-        """
-        phrases = find_phrases([run for p in self._paragraphs for runs in p.runs for run in runs], least=3)
-        bags = [Counter(term for runs in p.runs for term, _ in terms(runs, phrases)) for p in self._paragraphs]
-        kept = [i for i, bag in enumerate(bags) if bag.total() >= LEAST_TERMS]
-        method: dict[str, Any] = {"method": "nmf", "paragraphs": len(kept)}
-        if len(kept) < LEAST_PARAGRAPHS:
-            reason = {"code": "too_few_paragraphs", "paragraphs": len(kept), "needed": LEAST_PARAGRAPHS}
-            return method | {"reason": reason, "topics": []}
-        paragraphs, bags = [self._paragraphs[i] for i in kept], [bags[i] for i in kept]
-        vocabulary = _vocabulary(bags)
-        if len(vocabulary) < SIZES[0] * TOPIC_TERMS:
-            reason = {"code": "too_few_terms", "terms": len(vocabulary), "needed": SIZES[0] * TOPIC_TERMS}
-            return method | {"reason": reason, "topics": []}
-
-        counts, weights = _matrices(bags, vocabulary)
-        sizes = [size for size in SIZES if len(bags) // size in PARAGRAPHS_PER_TOPIC] or [SIZES[-1]]
-        tried = [(size, *_factorise(weights, size)) for size in sizes]
-        coherences = [[_npmi(_heaviest(row), counts) for row in loadings] for _, _, loadings in tried]
-        means = [round(math.fsum(values) / len(values), _DIGITS) for values in coherences]
-        best = means.index(max(means))
-        size, activity, loadings = tried[best]
-        # A topic's activity is measured in the weight it explains.
+    counts, weights = _matrices(bags, vocabulary)
+    present = (counts > 0).astype(float)
+    fit: Callable[..., tuple[np.ndarray, np.ndarray]] = _factorise if method == "nmf" else _allocate
+    matrix = weights if method == "nmf" else counts
+    size, sized = _choose_size(fit, matrix, present, len(bags))
+    activity, loadings = fit(matrix, size, tol=_CLOSE)
+    if method == "nmf":  # a topic's activity is measured in the weight that it explains
         activity = activity * loadings.sum(axis=1)
-        shares = activity.sum(axis=0) / activity.sum()
-        order = sorted(
-            range(size), key=lambda k: (-round(float(shares[k]), _DIGITS), vocabulary[_heaviest(loadings[k])[0]])
-        )
-        by_document = _document_shares([p.doc_id for p in paragraphs], activity)
-        samples = _Sentences(paragraphs, self._texts, vocabulary, phrases)
-        topics = [
-            {
-                "id": number,
-                "terms": [
-                    {"term": vocabulary[t], "weight": round(float(loadings[k][t] / loadings[k].sum()), _DIGITS)}
-                    for t in _heaviest(loadings[k])
-                ],
-                "coherence": round(coherences[best][k], _DIGITS),
-                "share": round(float(shares[k]), _DIGITS),
-                "sentences": samples.typical(loadings[k], activity[:, k]),
-                "documents": {doc_id: round(float(row[k]), _DIGITS) for doc_id, row in by_document.items()},
-            }
-            for number, k in enumerate(order, start=1)
-        ]
-        sized = [{"topics": n, "coherence": mean} for n, mean in zip(sizes, means, strict=True)]
-        return method | {"terms": len(vocabulary), "sizes": sized, "topics": topics}
+    shares = activity.sum(axis=0) / activity.sum()
+    heaviest = [_heaviest(row) for row in loadings]
+    order = sorted(range(size), key=lambda k: (-round(float(shares[k]), _DIGITS), vocabulary[heaviest[k][0]]))
+    by_document = _group_shares([paragraph.doc_id for paragraph in paragraphs], activity)
+    dated = {doc.doc_id: str(year) for doc in docs if (year := year_of(doc)) is not None}
+    by_year = _group_shares([dated.get(paragraph.doc_id) for paragraph in paragraphs], activity)
+    sentences = _Sentences(paragraphs, {doc.doc_id: doc.text for doc in docs}, vocabulary)
+    found = [
+        {
+            "id": number,
+            "terms": [
+                {"term": vocabulary[t], "weight": round(float(loadings[k][t] / loadings[k].sum()), _DIGITS)}
+                for t in heaviest[k]
+            ],
+            "coherence": round(_npmi(heaviest[k], present), _DIGITS),
+            "share": round(float(shares[k]), _DIGITS),
+            "sentences": sentences.typical(loadings[k], activity[:, k]),
+            "documents": {doc_id: round(float(row[k]), _DIGITS) for doc_id, row in by_document.items()},
+            "years": {year: round(float(by_year[year][k]), _DIGITS) for year in sorted(by_year)},
+        }
+        for number, k in enumerate(order, start=1)
+    ]
+    return said | {"terms": len(vocabulary), "sizes": sized, "topics": found}
 
 
-class _Paragraph:
-    """The sentences of a paragraph and their runs."""
+class _Paragraph(msgspec.Struct):
+    """A paragraph: its sentences as offsets and as terms, and how often it has each term."""
 
-    def __init__(self, doc_id: str) -> None:
-        self.doc_id = doc_id
-        self.sentences: list[tuple[int, int]] = []
-        self.runs: list[list[Run]] = []
+    doc_id: str
+    spans: list[tuple[int, int]]
+    sentences: list[tuple[str, ...]]
+    bag: Counter[str]
 
-    def add(self, sentence: Sentence, runs: list[Run]) -> None:
-        self.sentences.append((sentence.start, sentence.end))
-        self.runs.append(runs)
+
+def _paragraphs(docs: Sequence[Document], counted: TermCounts) -> Iterator[_Paragraph]:
+    """Yield the paragraphs of `docs` that have terms enough, each wording once."""
+    wordings: set[str] = set()
+    for doc in docs:
+        found: dict[int, _Paragraph] = {}
+        for sentence, terms in zip(doc.sentences, counted.sentences[doc.doc_id], strict=True):
+            paragraph = found.setdefault(sentence.paragraph, _Paragraph(doc.doc_id, [], [], Counter()))
+            paragraph.spans.append((sentence.start, sentence.end))
+            paragraph.sentences.append(terms)
+            paragraph.bag.update(terms)
+        for paragraph in found.values():
+            wording = doc.text[paragraph.spans[0][0] : paragraph.spans[-1][1]]
+            if paragraph.bag.total() >= LEAST_TERMS and wording not in wordings:
+                wordings.add(wording)
+                yield paragraph
 
 
 def _vocabulary(bags: Sequence[Counter[str]]) -> list[str]:
@@ -130,7 +126,7 @@ def _vocabulary(bags: Sequence[Counter[str]]) -> list[str]:
 
 
 def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple[csr_matrix, csr_matrix]":
-    """Return which paragraph has which term, and the TF-IDF of each (paragraphs × terms)."""
+    """Return how often each paragraph has each term, and the TF-IDF of that (paragraphs × terms)."""
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfTransformer
@@ -138,21 +134,68 @@ def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple
     index = {term: i for i, term in enumerate(vocabulary)}
     cells = [(row, index[term], n) for row, bag in enumerate(bags) for term, n in bag.items() if term in index]
     rows, columns, values = (np.array(part) for part in zip(*cells, strict=True))
-    counts = csr_matrix((values, (rows, columns)), shape=(len(bags), len(vocabulary)), dtype=float)
-    return (counts > 0).astype(float), TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    counts = csr_matrix((values, (rows, columns)), shape=(len(bags), len(vocabulary)), dtype=np.float32)
+    return counts, TfidfTransformer(sublinear_tf=True).fit_transform(counts)
 
 
-def _factorise(weights: "csr_matrix", size: int) -> "tuple[np.ndarray, np.ndarray]":
-    """Return the topics' activity in each paragraph and their loadings on each term."""
+def _choose_size(
+    fit: "Callable[..., tuple[np.ndarray, np.ndarray]]", matrix: "csr_matrix", present: "csr_matrix", paragraphs: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """Return the size that is taken, and each that was tried with its coherence and, of the best, stability."""
+    sizes = [size for size in SIZES if paragraphs // size in PARAGRAPHS_PER_TOPIC] or [SIZES[-1]]
+    tops = {size: [_heaviest(row) for row in fit(matrix, size)[1]] for size in sizes}
+    coherence = {
+        size: round(math.fsum(_npmi(top, present) for top in found) / size, _DIGITS) for size, found in tops.items()
+    }
+    candidates = sorted(sizes, key=lambda size: -coherence[size])[:CANDIDATES]
+    stability = {
+        size: round(
+            math.fsum(
+                _overlap(tops[size], [_heaviest(row) for row in fit(matrix, size, seed=seed)[1]]) for seed in SEEDS
+            )
+            / len(SEEDS),
+            _DIGITS,
+        )
+        for size in candidates
+    }
+    taken = min(candidates, key=lambda size: (-round(coherence[size] + stability[size], _DIGITS), size))
+    return taken, [{"topics": n, "coherence": coherence[n], "stability": stability.get(n)} for n in sizes]
+
+
+def _factorise(
+    weights: "csr_matrix", size: int, *, seed: int = 0, tol: float = _LOOSE
+) -> "tuple[np.ndarray, np.ndarray]":
+    """Return the topics' activity in each paragraph and their loadings on each term; `seed` 0 is a start by SVD."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    model = NMF(n_components=size, init="nndsvda", random_state=_RANDOM_STATE, max_iter=200, tol=1e-3)
+    start = "random" if seed else "nndsvda"
+    model = NMF(n_components=size, init=start, random_state=seed, max_iter=50 if seed else 200, tol=tol)
     with warnings.catch_warnings(), threadpool_limits(1):  # one thread: figures don't depend on the number of cores
         warnings.simplefilter("ignore", ConvergenceWarning)  # a few steps more change no topic's leading terms
         activity = model.fit_transform(weights)
     return activity, model.components_
+
+
+def _allocate(
+    counts: "csr_matrix", size: int, *, seed: int = 0, tol: float = _LOOSE
+) -> "tuple[np.ndarray, np.ndarray]":
+    """Return the same of an LDA, the activity in terms of the paragraph; a smaller `tol` is worth more passes."""
+    import numpy as np
+    from sklearn.decomposition import LatentDirichletAllocation
+    from threadpoolctl import threadpool_limits
+
+    model = LatentDirichletAllocation(
+        n_components=size,
+        learning_method="online",
+        batch_size=512,
+        max_iter=3 if tol == _LOOSE else 10,
+        random_state=seed,
+    )
+    with threadpool_limits(1):
+        activity = model.fit_transform(counts)
+    return activity * np.asarray(counts.sum(axis=1)), model.components_
 
 
 def _heaviest(loadings: "np.ndarray") -> list[int]:
@@ -175,24 +218,32 @@ def _npmi(top: Sequence[int], present: "csr_matrix") -> float:
     return math.fsum(values) / len(values)
 
 
-def _document_shares(doc_ids: Sequence[str], activity: "np.ndarray") -> "dict[str, np.ndarray]":
+def _overlap(tops: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> float:
+    """Return the mean Jaccard index of two sets of topics, matched one to one so that it is highest."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    index = np.array([[len({*one} & {*other}) / len({*one} | {*other}) for other in others] for one in tops])
+    return float(index[linear_sum_assignment(-index)].mean())
+
+
+def _group_shares(groups: Sequence[str | None], activity: "np.ndarray") -> "dict[str, np.ndarray]":
+    """Return the topics' shares of each group that paragraphs (rows) belong to."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, doc_id in enumerate(doc_ids):
-        rows[doc_id].append(row)
-    sums = {doc_id: activity[mine].sum(axis=0) for doc_id, mine in rows.items()}
-    return {doc_id: row / (row.sum() or 1.0) for doc_id, row in sums.items()}
+    for row, group in enumerate(groups):
+        if group is not None:
+            rows[group].append(row)
+    sums = {group: activity[mine].sum(axis=0) for group, mine in rows.items()}
+    return {group: row / (row.sum() or 1.0) for group, row in sums.items()}
 
 
 class _Sentences:
     """Picks the sentences that show best what a topic is about."""
 
-    def __init__(
-        self, paragraphs: Sequence[_Paragraph], texts: dict[str, str], vocabulary: Sequence[str], phrases: Any
-    ) -> None:
+    def __init__(self, paragraphs: Sequence[_Paragraph], texts: dict[str, str], vocabulary: Sequence[str]) -> None:
         self._paragraphs = paragraphs
         self._texts = texts
         self._index = {term: i for i, term in enumerate(vocabulary)}
-        self._phrases = phrases
 
     def typical(self, loadings: "np.ndarray", activity: "np.ndarray") -> list[dict[str, Any]]:
         """Return the sentences closest to a topic, from its strongest paragraphs, of different documents first."""
@@ -219,7 +270,7 @@ class _Sentences:
         """Yield the cosine between the topic and each sentence of a paragraph, with the sentence's offsets."""
         paragraph = self._paragraphs[row]
         length = float((loadings**2).sum()) ** 0.5
-        for (start, end), runs in zip(paragraph.sentences, paragraph.runs, strict=True):
-            found = {self._index[term] for term, _ in terms(runs, self._phrases) if term in self._index}
+        for (start, end), terms in zip(paragraph.spans, paragraph.sentences, strict=True):
+            found = {self._index[term] for term in terms if term in self._index}
             if found and end - start in _SENTENCE_LENGTH:
                 yield math.fsum(float(loadings[t]) for t in sorted(found)) / (length * len(found) ** 0.5), start, end

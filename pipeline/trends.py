@@ -10,7 +10,9 @@ from pipeline.collection import year_of
 from pipeline.document import Document
 from pipeline.errors import InputError
 from pipeline.indicators import cell_rows, indicator_table
+from pipeline.keyness import SURE, Key, keyness
 from pipeline.search import folded, occurrence, spaced
+from pipeline.terms import TermCounts
 
 _USE = ("term", "year", "count", "documents", "of", "per_10k")
 #: What a table of each sort of trend shows.
@@ -30,6 +32,60 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     of: int
     per_10k: float  #: occurrences by 10,000 characters
+
+
+class TermTrend(msgspec.Struct, frozen=True, kw_only=True):
+    """A term that the later half of the years uses more than the earlier, or less: by how much, and year by year."""
+
+    key: Key  #: the later half against the earlier
+    by_year: dict[int, float]  #: occurrences by 10,000 terms, for each year with texts
+
+
+YEARS_NEEDED = 4  #: that have texts
+_LEAST_YEARS = 3  #: in which a term must occur
+
+
+def term_trends(docs: Sequence[Document], counted: TermCounts, most: int = 12) -> list[TermTrend]:
+    """Return the `most` terms that rise and, after them, the `most` that fall from year to year, the strongest first.
+
+    The years with texts are cut into an earlier and a later half, which are held against each other
+    (:func:`pipeline.keyness.keyness`); a term must occur in three years.
+    None where fewer than `YEARS_NEEDED` have texts.
+    """
+    years: dict[int, list[str]] = defaultdict(list)
+    for doc in docs:
+        year = year_of(doc)
+        if year is not None:
+            years[year].append(doc.doc_id)
+    if len(years) < YEARS_NEEDED:
+        return []
+    ordered = sorted(years)
+    early, late = ordered[: len(ordered) // 2], ordered[len(ordered) // 2 :]
+    sizes = {year: sum(counted.documents[doc_id].total() for doc_id in years[year]) for year in ordered}
+
+    def by_year(term: str) -> dict[int, float]:
+        return {
+            year: round(sum(counted.documents[doc_id][term] for doc_id in years[year]) * 10_000 / (sizes[year] or 1), 2)
+            for year in ordered
+        }
+
+    def strongest(keys: list[Key]) -> list[TermTrend]:
+        found: list[TermTrend] = []
+        for key in keys:
+            uses = by_year(key.term)
+            if len(found) < most and sum(use > 0 for use in uses.values()) >= _LEAST_YEARS:
+                found.append(TermTrend(key=key, by_year=uses))
+        return found
+
+    keys = keyness(
+        counted,
+        [id_ for year in late for id_ in years[year]],
+        [id_ for year in early for id_ in years[year]],
+        sure=SURE,
+    )
+    rising = [key for key in keys if key.log_likelihood > 0][: 10 * most]
+    falling = [key for key in reversed(keys) if key.log_likelihood < 0][: 10 * most]
+    return strongest(rising) + strongest(falling)
 
 
 def term_trend(docs: Sequence[Document], term: str) -> list[Point]:

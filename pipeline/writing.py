@@ -113,6 +113,17 @@ def pretty(value: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
+def jsonable(value: Any) -> Any:
+    """Return `value` with its decimals as plain strings."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return {key: jsonable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(item) for item in value]
+    return value
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that `path` holds all of it or is as it was, whatever happens meanwhile."""
     with FileSet(path.parent) as files:

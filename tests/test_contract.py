@@ -12,11 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.analyses import analyse
 from pipeline.document import Document, Metadata
-from pipeline.keywords import Keywords
 from pipeline.report import Report
 from pipeline.stages import Stage, process, select, stages
-from pipeline.topics import Topics
 from pipeline.writing import RECORD_KINDS
 from tests.conftest import CORPUS, ROOT
 
@@ -162,11 +161,8 @@ def test_corpus_components_survive_any_texts(texts: list[str]) -> None:
     docs = [process(Document(text, doc_id=str(i), source=f"{i}.txt", given=GIVEN)) for i, text in enumerate(texts)]
     results = []
     for _ in range(2):
-        keywords, topics, report = Keywords(), Topics(), Report("zh")
-        for doc in docs:
-            keywords.add(doc)
-            topics.add(doc)
-            report.add(doc)
-        figures = keywords.result(), topics.result(), {"versions": {"gongbao": "0"}, "counts": {}}
-        results.append((msgspec.json.encode(figures), report.html(*figures), report.markdown(*figures)))
+        found = analyse(docs)
+        report = Report(docs, found, "0", "zh")
+        forms = (report.html(), report.markdown(), report.workbook(), report.json())
+        results.append((msgspec.json.encode((found.keywords, found.topics)), *forms))
     assert results[0] == results[1]

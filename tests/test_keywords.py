@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipeline import terms
 from pipeline.document import Document, Entity, Metadata, Slogan
 from pipeline.errors import DataError
-from pipeline.keywords import CORPUS_TERMS, DOCUMENT_TERMS, Keywords
+from pipeline.keywords import CORPUS_TERMS, DOCUMENT_TERMS
+from pipeline.keywords import keywords as corpus_keywords
 from pipeline.stages import process, select
 from pipeline.terms import find_phrases, sentence_runs, stopwords
 
@@ -39,10 +40,7 @@ def document(text, doc_id="text", region=None, slogans=(), entities=()):
 
 
 def keywords(*docs):
-    counted = Keywords()
-    for doc in docs:
-        counted.add(doc)
-    return counted.result()
+    return corpus_keywords(terms.count_terms(docs))
 
 
 def weights(entries):

@@ -7,6 +7,7 @@ import zlib
 from decimal import Decimal
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,20 +15,20 @@ from markupsafe import Markup
 
 from pipeline import report as report_module
 from pipeline.alignment import Alignment
+from pipeline.analyses import analyse
 from pipeline.document import Claim, Document, Entity, Member, Metadata, Slogan
 from pipeline.errors import SettingsError
-from pipeline.keywords import Keywords
 from pipeline.report import Report
 from pipeline.report.markup import Mark, mark_up
+from pipeline.report.plots import trail_plot
 from pipeline.report.tables import Records, claims_table, entities_table, slogans_table
-from pipeline.report.trails import shared_trails, timeline
 from pipeline.report.wording import LANGUAGES, Wording, strings
 from pipeline.sentences import Sentences
+from pipeline.slogans import shared_trails
 from pipeline.stages import process
 from pipeline.tokens import Tokens
-from pipeline.topics import Topics
 
-RUN = {"versions": {"gongbao": "1.2.3"}, "counts": {}}
+VERSION = "1.2.3"
 VOID = {"meta", "input", "br"}
 
 
@@ -116,26 +117,17 @@ def docs():
     return [process(doc, (Tokens(),)) for doc in (first, second)]
 
 
-def figures(docs):
-    keywords, topics = Keywords(), Topics()
-    for doc in docs:
-        keywords.add(doc)
-        topics.add(doc)
-    return keywords.result(), topics.result(), RUN
+def report(docs, language="zh", **replaced):
+    found = msgspec.structs.replace(analyse(docs), **replaced)
+    return Report(docs, found, VERSION, language)
 
 
 def page(docs, language="zh"):
-    report = Report(language)
-    for doc in docs:
-        report.add(doc)
-    return report.html(*figures(docs))
+    return report(docs, language).html()
 
 
 def markdown(docs, language="zh"):
-    report = Report(language)
-    for doc in docs:
-        report.add(doc)
-    return report.markdown(*figures(docs))
+    return report(docs, language).markdown()
 
 
 def unpacked(html):
@@ -207,17 +199,21 @@ class TestContent:
             "share": 1.0,
             "sentences": [{"doc_id": "a", "start": sentence.start, "end": sentence.end, "quote": "去年粮食产量\n达到"}],
             "documents": {"a": 0.75, "b": 0.0},
+            "years": {"2023": 1.0, "2024": 0.4},
         }
-        topics = {"paragraphs": 200, "sizes": [{"topics": 5, "coherence": 0.2}], "topics": [topic]}
-        report = Report()
-        for doc in docs:
-            report.add(doc)
-        read = Page(report.html(figures(docs)[0], topics, RUN))
+        other = {**topic, "id": 2, "terms": topic["terms"][::-1], "share": 0.0, "years": {"2023": 0.2, "2024": 0.0}}
+        size = {"topics": 2, "coherence": 0.2, "stability": 0.4}
+        topics = {"method": "nmf", "paragraphs": 200, "sizes": [size], "topics": [topic, other]}
+        made = report(docs, topics=topics)
+        read = Page(made.html())
         assert "粮食 · 产量 · 种子" in read.text
         assert "去年粮食产量达到" in read.text
         assert f"#t1.{sentence.id}" in read.links
-        assert "75%" in read.text and "0%" not in read.text.replace("100.0%", "")
-        assert "### 1. 粮食、产量、种子 (100.0%)" in report.markdown(figures(docs)[0], topics, RUN)
+        assert "主题数的选定" in read.text and "0.400" in read.text
+        assert "各年主题份额" in read.text and "各篇主题份额" in read.text
+        text = made.markdown()
+        assert "### T1 粮食、产量、种子 (100.0%)" in text
+        assert "| 2023 | 100.0% | 20.0% |" in text
 
     def test_markdown(self, docs):
         text = markdown(docs)
@@ -228,7 +224,7 @@ class TestContent:
 
     def test_markdown_tables_are_whole(self, docs):
         tables = re.findall(r"(?:^\|.*\n)+", markdown(docs), re.M)
-        assert len(tables) == 5
+        assert len(tables) == 6
         for table in tables:
             assert len({row.count("|") - row.count("\\|") for row in table.splitlines()}) == 1, table
 
@@ -241,14 +237,21 @@ class TestPacked:
     @pytest.fixture(autouse=True)
     def small(self, monkeypatch):
         monkeypatch.setattr(report_module, "WRITTEN_OUT", 10)
+        monkeypatch.setattr(report_module, "PACKED_ROWS", 0)
+
+    def tables(self, html):
+        """Return the rows of each packed table by its name."""
+        found = re.findall(r'data-table="(\w+)">(?:(?!data-table).)*?class="packed">([^<]*)<', html, re.DOTALL)
+        return {name: json.loads(zlib.decompress(base64.b64decode(packed))) for name, packed in found}
 
     def test_everything_is_in_it_and_it_says_so(self, docs):
         html = page(docs)
-        claims, slogans, entities, first, second = unpacked(html)
+        tables = self.tables(html)
+        *_, first, second = unpacked(html)
         assert "需要启用 JavaScript" in html
-        assert [row[2] for row in json.loads(claims)] == ["粮食产量", "粮食产量"]
-        assert json.loads(slogans)[0][0] == "云岭蓝"
-        assert json.loads(entities)[0][3] == "999999"
+        assert [row[2] for row in tables["claims"]] == ["粮食产量", "粮食产量"]
+        assert tables["slogans"][0][0] == "云岭蓝"
+        assert tables["entities"][0][3] == "999999"
         assert 'id="c1" data-row="0">30.5亿斤</mark>' in first
         assert 'class="slogan" id="s3" data-row="0"' in second
         Page(first)
@@ -259,12 +262,14 @@ class TestPacked:
         assert 'id="d1" data-records="c1-2 s1-2 e1-1"' in html
         assert 'id="d2" data-records="s3-3 e2-2"' in html
 
-    def test_texts_that_would_make_it_too_large_are_left_out_by_name(self, docs, monkeypatch):
-        monkeypatch.setattr(report_module, "PACKED_TEXTS", 400)
-        html = page([document("甲" * 50 + "。", "first"), *docs])
-        assert "以下 2 篇的正文没有收入" in html
-        assert "第二篇" in html.split("以下 2 篇的正文没有收入")[1]
-        assert len(unpacked(html)) == 4
+    def test_the_last_texts_of_too_large_a_page_are_left_out_by_name(self, docs, monkeypatch):
+        docs = [document("甲" * 50 + "。", "first"), *docs]
+        whole = page(docs)
+        monkeypatch.setattr(report_module, "PAGE", len(whole.encode()) - 500)
+        html = page(docs)
+        assert "以下 1 篇的正文没有收入" not in whole and 'id="d3"' in whole
+        assert "第二篇" in html.split("篇的正文没有收入")[1]
+        assert 'id="d3"' not in html and 'id="d1"' in html
 
 
 class TestMarkUp:
@@ -334,6 +339,12 @@ class TestTables:
         assert "basis" in [column.name for column in table.columns]
         assert "basis" not in [column.name for column in table.filled().columns]
 
+    def test_columns_for_programs_are_not_shown(self, docs):
+        table = claims_table(docs, Records(docs), Wording())
+        (exact,) = [i for i, column in enumerate(table.columns) if column.name == "exact"]
+        assert table.columns[exact].value(table.rows[0][exact]) == Decimal("3050000000")
+        assert "exact" not in [column.name for column in table.filled().columns]
+
     def test_values_sort_by_size(self, docs):
         table = claims_table(docs, Records(docs), Wording())
         assert [row[4].key for row in table.rows] == [3050000000.0, 2.1]
@@ -364,24 +375,22 @@ class TestTrails:
         assert "提法沿革" not in markdown(docs)
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_a_timeline_and_its_table(self, years, language):
+    def test_a_chart_and_its_table(self, years, language):
         html = page(years, language)
         read = Page(html)
         assert "#trails" in read.links and "trails" in read.ids
-        assert {"zh": "2024年：1 篇中 1 次", "en": "2024: 1 (texts: 1)"}[language] in read.text
         assert {"zh": "2024:1、2026:1", "en": "2024:1, 2026:1"}[language] in read.text
         assert "2024-01-05 – 2026" in read.text
         assert not re.search(r"https?:", html)
 
-    def test_bars_stand_under_their_year(self, years):
+    def test_the_chart_has_a_row_for_each_slogan_and_a_column_for_each_year(self, years):
         trails = shared_trails(years)
         assert [trail.canonical for trail in trails] == ["云岭蓝"]
-        drawn = timeline(trails, years, Wording())
-        assert [round(bar.x, 2) for bar in drawn.rows[0].bars] == [0, 66.67]
-        assert [round(x, 2) for x in drawn.covered] == [0, 66.67]
-        assert [year for _, year in drawn.ticks] == [2024, 2025, 2026]
+        drawn = trail_plot(trails, years, Wording())
+        assert set(re.findall(r">([^<]+)</text>", drawn.svg)) == {"云岭蓝", "2024", "2026"}
+        assert drawn.svg.count('fill="#a1401f"') == 2
 
-    def test_several_issuers_of_one_year_have_a_table_without_timeline(self, years):
+    def test_several_issuers_of_one_year_have_a_table_without_chart(self, years):
         years[1].metadata = Metadata(title="第二篇", date="2024", issuer="乙县人民政府")
         html = page(years)
         assert 'id="trails"' in html and "<svg" not in html
@@ -399,8 +408,9 @@ class TestTrails:
 
     def test_in_a_large_report_it_is_packed(self, years, monkeypatch):
         monkeypatch.setattr(report_module, "WRITTEN_OUT", 10)
-        trails = json.loads(unpacked(page(years))[2])
-        assert trails[0][0] == "云岭蓝" and trails[0][-1] == "2024:1、2026:1"
+        monkeypatch.setattr(report_module, "PACKED_ROWS", 0)
+        trails = TestPacked().tables(page(years))["trails"]
+        assert trails[0][0] == "云岭蓝" and ">2024:1、2026:1<" in trails[0][-1]
 
 
 class TestWording:
@@ -476,4 +486,4 @@ class TestWording:
 
     def test_no_other_language(self):
         with pytest.raises(SettingsError, match="zh or en, not in 'fr'"):
-            Report("fr")
+            report([], "fr")

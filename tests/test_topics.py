@@ -5,9 +5,11 @@ import math
 
 import pytest
 
-from pipeline.document import Document
+from pipeline.document import Document, Metadata
+from pipeline.errors import SettingsError
 from pipeline.stages import process, select
-from pipeline.topics import LEAST_PARAGRAPHS, TOPIC_SENTENCES, TOPIC_TERMS, Topics
+from pipeline.terms import count_terms
+from pipeline.topics import CANDIDATES, LEAST_PARAGRAPHS, TOPIC_SENTENCES, TOPIC_TERMS, topics
 
 THEMES = {
     "草原": ["草原", "牧民", "羊群", "绿洲", "沙地", "森林", "防护林", "水土", "候鸟", "苗木", "林场", "草种"],
@@ -30,12 +32,13 @@ def corpus(repeats=25):
         yield process(Document(text, doc_id=f"half-{half}"), select(["tokens"], skip=["entities", "claims", "slogans"]))
 
 
+def topics_of(*docs, method="nmf"):
+    return topics(docs, count_terms(docs), method)
+
+
 @pytest.fixture(scope="module")
 def result():
-    topics = Topics()
-    for doc in corpus():
-        topics.add(doc)
-    return topics.result()
+    return topics_of(*corpus())
 
 
 def test_words_that_stand_together_are_one_topic(result):
@@ -48,6 +51,7 @@ def test_words_that_stand_together_are_one_topic(result):
 def test_figures(result):
     topics = result["topics"]
     assert [topic["id"] for topic in topics] == [1, 2, 3, 4, 5]
+    assert all(topic["years"] == {} for topic in topics), "the texts have no date"
     assert math.isclose(sum(topic["share"] for topic in topics), 1, abs_tol=0.001)
     for doc_id in ("half-0", "half-1"):
         assert math.isclose(sum(topic["documents"][doc_id] for topic in topics), 1, abs_tol=0.001)
@@ -69,17 +73,36 @@ def test_typical_sentences_are_of_the_topic_and_slice_back(result):
 
 
 def test_the_same_corpus_gives_the_same_topics(result):
-    topics = Topics()
-    for doc in corpus():
-        topics.add(doc)
-    assert topics.result() == result
+    assert topics_of(*corpus()) == result
+
+
+def test_coherence_and_stability_choose_the_size(result):
+    best = sorted(result["sizes"], key=lambda size: -size["coherence"])[:CANDIDATES]
+    assert all((size["stability"] is not None) == (size in best) for size in result["sizes"])
+    assert all(0 <= size["stability"] <= 1 for size in best)
+    taken = max(best, key=lambda size: (size["coherence"] + size["stability"], -size["topics"]))
+    assert taken["topics"] == len(result["topics"])
+
+
+def test_the_share_of_a_year_is_that_of_its_documents(result):
+    docs = list(corpus())
+    for doc, year in zip(docs, ("2021", "2023"), strict=True):
+        doc.metadata = Metadata(date=year)
+    for topic, undated in zip(topics_of(*docs)["topics"], result["topics"], strict=True):
+        assert topic["documents"] == undated["documents"]
+        assert topic["years"] == {"2021": topic["documents"]["half-0"], "2023": topic["documents"]["half-1"]}
+
+
+def test_lda_finds_them_too():
+    found = topics_of(*corpus(), method="lda")
+    assert found["method"] == "lda"
+    assert math.isclose(sum(topic["share"] for topic in found["topics"]), 1, abs_tol=0.001)
+    with pytest.raises(SettingsError, match="nmf or lda, not by 'lsa'"):
+        topics_of(method="lsa")
 
 
 def test_a_small_corpus_gives_none_and_says_why():
-    topics = Topics()
-    for doc in corpus(repeats=4):
-        topics.add(doc)
-    found = topics.result()
+    found = topics_of(*corpus(repeats=4))
     assert found["topics"] == []
     assert found["reason"] == {
         "code": "too_few_paragraphs",
@@ -89,22 +112,21 @@ def test_a_small_corpus_gives_none_and_says_why():
 
 
 def test_no_documents_at_all():
-    assert Topics().result()["reason"]["paragraphs"] == 0
+    assert topics_of()["reason"]["paragraphs"] == 0
 
 
 def test_a_paragraph_in_several_documents_counts_once():
     doc = next(corpus())
-    once, twice = Topics(), Topics()
-    for topics, ids in ((once, ["a"]), (twice, ["a", "b"])):
-        for doc_id in ids:
-            copy = Document(doc.text, doc_id=doc_id)
-            copy.sentences, copy.tokens = doc.sentences, doc.tokens
-            topics.add(copy)
-    assert once.result()["paragraphs"] == twice.result()["paragraphs"]
+    copies = []
+    for doc_id in ("a", "b"):
+        copy = Document(doc.text, doc_id=doc_id)
+        copy.slogans = copy.entities = ()
+        copy.sentences, copy.tokens = doc.sentences, doc.tokens
+        copies.append(copy)
+    assert topics_of(*copies)["paragraphs"] == topics_of(copies[0])["paragraphs"]
 
 
 def test_recurring_terms_are_needed():
-    topics = Topics()
     text = "\n".join(f"草原、沙地、森林、港口、学校和{n}号。" for n in range(120))
-    topics.add(process(Document(text), select(["tokens"], skip=["entities", "claims", "slogans"])))
-    assert topics.result()["reason"]["code"] == "too_few_terms"
+    doc = process(Document(text), select(["tokens"], skip=["entities", "claims", "slogans"]))
+    assert topics_of(doc)["reason"]["code"] == "too_few_terms"

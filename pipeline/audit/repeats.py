@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 
 from pipeline.audit.check import CONFLICT, CONSISTENT, Check, make_check
 from pipeline.document import Claim, Document
-from pipeline.indicators import cells, figures_of, indicators, stated
+from pipeline.indicators import ALIKE, cells, figures_of, indicators, stated
 
 _KINDS = ("level", "share", "growth_rate", "rank")
 _SPECIFIC = 6  #: characters of a name that is not a known indicator's; shorter ones are of several things
 _STEP = re.compile("台阶|大关|关口")  #: what is passed, not what is
-_ALIKE = Decimal("0.8")  #: least quotient of two values of one quantity
 
 
 def check_repeats(doc: Document) -> Iterator[Check]:
@@ -53,4 +51,4 @@ def _alike(one: Claim, other: Claim) -> bool:
     if one.value is None or other.value is None:
         return False
     low, high = sorted((one.canonical_value or one.value, other.canonical_value or other.value))
-    return low > 0 and low / high >= _ALIKE
+    return low > 0 and low / high >= ALIKE

@@ -1,6 +1,6 @@
-"""The report of a corpus: one HTML file that opens offline, and Markdown.
+"""The report of a corpus: one HTML file that opens offline, Markdown, an Excel workbook, and JSON.
 
-Both are made of the same tables (:mod:`pipeline.report.tables`) in the same words
+All are made of the same tables (:mod:`pipeline.report.tables`, :mod:`pipeline.report.findings`) in the same words
 (:mod:`pipeline.report.wording`); what a page looks like is in ``templates``. They hold no clock and
 no path, so the same input gives the same bytes.
 
@@ -11,17 +11,21 @@ and texts stand compressed in the page and are unpacked as one looks at them.
 import base64
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from itertools import accumulate, groupby
 from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from pipeline.analyses import Analyses
 from pipeline.document import Claim, Document, Entity, Record, Sentence, Slogan
+from pipeline.report import findings, plots
 from pipeline.report.markup import Mark, mark_up, unbroken
+from pipeline.report.summary import summary
 from pipeline.report.tables import (
     Records,
     Table,
@@ -31,137 +35,206 @@ from pipeline.report.tables import (
     entities_table,
     slogans_table,
 )
-from pipeline.report.trails import Anchor, shared_trails, timeline, trails_table
+from pipeline.report.trails import trails_table
 from pipeline.report.wording import Wording
-from pipeline.slogans import Trail
+from pipeline.report.workbook import workbook
+from pipeline.writing import jsonable, pretty
 
 WRITTEN_OUT = 60_000  #: characters; larger corpora are packed
-PACKED_TEXTS = 3_500_000  #: bytes that the packed texts may take; those of further documents are left out
+PAGE = 4_900_000  #: bytes that a packed page may have; the last texts are left out of a larger one
+PACKED_ROWS = 60  #: of a table in a packed report; shorter ones are written out
 MARKDOWN_ROWS = 200
-PACKED_TABLES = ("claims", "slogans", "entities", "trails")
 
-Figures = Mapping[str, Any]
+#: The sections of the page, in order; those in brackets only where there is something to show.
+SECTIONS = (
+    "overview",
+    "indicators",
+    "promises",
+    "audit",
+    "claims",
+    "slogans",
+    "trails",
+    "entities",
+    "keywords",
+    "keys",
+    "trends",
+    "topics",
+    "texts",
+)
+_OPTIONAL = ("trails", "keys", "trends")
 
 
 class Report:
-    """Collects documents and writes reports about them, in Chinese (zh) or English (en)."""
+    """The report of `docs` and what was found in all of them together, in Chinese (zh) or English (en).
 
-    name = "report"
-    description = "HTML and Markdown: tables of records, keywords, topics, and the texts with their records marked"
+    `version` is that of the program, which the report says at its end.
+    """
 
-    def __init__(self, language: str = "zh") -> None:
+    def __init__(self, docs: Sequence[Document], analyses: Analyses, version: str, language: str = "zh") -> None:
+        self._room = PAGE  # bytes for packed texts
+        self._docs = docs
+        self._found = analyses
+        self._version = version
         self._say = Wording(language)
-        self._docs: list[Document] = []
+        self._records = Records(docs)
+        self._titles = {doc.doc_id: document_title(doc, self._say) for doc in docs}
+        self._numbers = {doc.doc_id: number for number, doc in enumerate(docs, start=1)}
+        self._packed = sum(len(doc.text) for doc in docs) > WRITTEN_OUT
 
-    def add(self, doc: Document) -> None:
-        """Take `doc` into the report."""
-        self._docs.append(doc)
+    def html(self) -> str:
+        """Return the page."""
+        page = self._page()
+        excess = len(page.encode()) - PAGE
+        if excess <= 0 or not self._packed:
+            return page
+        smaller = Report(self._docs, self._found, self._version, self._say.language)
+        smaller._room = sum(map(len, self._texts)) - excess
+        return smaller._page()
 
-    def link(self, slogans: Sequence[tuple[Slogan, ...]]) -> None:
-        """Take the slogans of each document anew, with the members that other documents enumerate."""
-        for doc, found in zip(self._docs, slogans, strict=True):
-            doc.slogans = found
-
-    def html(self, keywords: Figures, topics: Figures, run: Figures) -> str:
-        """Return the page. `keywords` and `topics` are what their components return, `run` the run's manifest."""
-        records = Records(self._docs)
-        packed = sum(len(doc.text) for doc in self._docs) > WRITTEN_OUT
-        texts = [
-            text_html(doc, number, records, self._say, packed=packed) for number, doc in enumerate(self._docs, start=1)
-        ]
-        kept = len(texts)
-        if packed:
-            texts = [Markup(pack(text)) for text in texts]
-            kept = sum(size <= PACKED_TEXTS for size in accumulate(map(len, texts)))
-        anchor = _SentenceAnchors(self._docs[:kept])
-        trails = shared_trails(self._docs)
-        tables = self._tables(records, trails, anchor)
+    def _page(self) -> str:
+        shown = {name: table.filled() for name, table in self._tables.items()}
+        say, found = self._say, self._found
         return (
             _templates()
             .get_template("report.html.j2")
             .render(
-                self._common(keywords, topics, run, tables),
-                packed=packed,
-                rows={name: Markup(pack_rows(tables[name])) for name in PACKED_TABLES if packed and name in tables},
-                texts=texts[:kept],
-                left_out=self._docs[kept:],
-                ranges=[_ranges(doc, records) for doc in self._docs],
-                charts=self._charts(),
-                timeline=timeline(trails, self._docs, self._say),
-                sentence_anchor=anchor,
-                script_strings=self._say.label_forms("search", "all", "rows_shown", "more"),
+                self._common,
+                tables=shown,
+                sections=[name for name in SECTIONS if name not in _OPTIONAL or shown[name].rows],
+                packed=self._packed,
+                packed_rows=PACKED_ROWS,
+                texts=self._texts,
+                left_out=self._docs[len(self._texts) :],
+                ranges=[_ranges(doc, self._records) for doc in self._docs],
+                counts=self._counts(),
+                plots={
+                    "indicators": plots.series_plots(found.series, self._records, self._titles, say),
+                    "promises": [plot for plot in [plots.promise_plot(found, say)] if plot],
+                    "audit": [plot for plot in [plots.audit_plot(found, say)] if plot],
+                    "trails": [plot for plot in [plots.trail_plot(found.trails, self._docs, say)] if plot],
+                    "trends": [plot for plot in [plots.trend_plot(found, say)] if plot],
+                    "topics": plots.topic_plots(found, self._docs, self._titles, say),
+                },
+                sentence_anchor=self._anchor,
+                script_strings=say.label_forms("search", "all", "rows_shown", "more"),
             )
         )
 
-    def markdown(self, keywords: Figures, topics: Figures, run: Figures) -> str:
-        """Return the report as Markdown, without the texts; see `html`."""
-        tables = self._tables(Records(self._docs), shared_trails(self._docs), _SentenceAnchors(()))
-        return (
-            _templates()
-            .get_template("report.md.j2")
-            .render(self._common(keywords, topics, run, tables), most=MARKDOWN_ROWS)
+    def markdown(self) -> str:
+        """Return the report as Markdown, without the texts."""
+        shown = {name: table.filled() for name, table in self._tables.items()}
+        return _templates().get_template("report.md.j2").render(self._common, tables=shown, most=MARKDOWN_ROWS)
+
+    def workbook(self) -> bytes:
+        """Return the tables of the report as an Excel workbook."""
+        return workbook([(self._say("label", name), table) for name, table in self._tables.items()])
+
+    def json(self) -> bytes:
+        """Return everything that the report shows but the texts, as JSON.
+
+        Rows are objects by column; codes stand as codes, exact values as strings.
+        """
+        summary = [{"section": one.section, "text": one.text} for one in self._common["summary"]]
+        return pretty(
+            jsonable(
+                {
+                    "gongbao": self._version,
+                    "title": self._common["title"],
+                    "totals": self._common["totals"],
+                    "summary": summary,
+                    "tables": {
+                        name: [
+                            {
+                                column.name: cell.code if cell.code is not None else column.value(cell)
+                                for column, cell in zip(table.columns, row, strict=True)
+                            }
+                            for row in table.rows
+                        ]
+                        for name, table in self._tables.items()
+                    },
+                }
+            )
         )
 
-    def _common(
-        self,
-        keywords: Mapping[str, Any],
-        topics: Mapping[str, Any],
-        run: Mapping[str, Any],
-        tables: Mapping[str, Table],
-    ) -> dict[str, Any]:
-        """Return what both templates need."""
+    @cached_property
+    def _texts(self) -> list[Markup]:
+        """The texts with their records marked, packed if the report is; as many as the page has room for."""
+        texts = [
+            text_html(doc, number, self._records, self._say, packed=self._packed)
+            for number, doc in enumerate(self._docs, start=1)
+        ]
+        if self._packed:
+            texts = [Markup(pack(text)) for text in texts]
+            del texts[sum(size <= self._room for size in accumulate(map(len, texts))) :]
+        return texts
+
+    @cached_property
+    def _anchor(self) -> "_SentenceAnchors":
+        return _SentenceAnchors(self._docs[: len(self._texts)])
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        """The tables by name, whole: with the columns for programs too."""
+        docs, records, say, found, titles = self._docs, self._records, self._say, self._found, self._titles
+        tables = (
+            documents_table(docs, say),
+            findings.indicators_table(found.series, records, titles, say),
+            findings.promises_table(found.promises, records, titles, say),
+            findings.audit_table(found.audit, self._anchor, titles, say),
+            claims_table(docs, records, say),
+            slogans_table(records, say),
+            trails_table(found.trails, docs, self._anchor, say),
+            entities_table(records, say),
+            findings.keywords_table(found.keywords, titles, say),
+            findings.keys_table(found, titles, self._numbers, say),
+            findings.trends_table(found.trends, say),
+            findings.topics_table(found.topics, self._anchor, titles, say),
+            *findings.topic_tables(found.topics, titles, say),
+        )
+        return {table.name: table for table in tables}
+
+    @cached_property
+    def _common(self) -> dict[str, Any]:
+        """What the templates need whatever they write."""
         docs, say = self._docs, self._say
-        titles = {doc.doc_id: document_title(doc, say) for doc in docs}
-        only = next(iter(titles.values()), "")
-        totals = {
-            "documents": len(docs),
-            "characters": sum(len(doc.text) for doc in docs),
-            "sentences": sum(len(doc.sentences) for doc in docs),
-            **{name: sum(len(getattr(doc, name)) for doc in docs) for name in ("claims", "slogans", "entities")},
-        }
         return {
             "say": say,
-            "title": only if len(docs) == 1 else say("label", "documents_title", n=len(docs)),
+            "title": next(iter(self._titles.values()))
+            if len(docs) == 1
+            else say("label", "documents_title", n=len(docs)),
             "docs": docs,
-            "titles": titles,
-            "numbers": {doc.doc_id: number for number, doc in enumerate(docs, start=1)},
-            "totals": totals,
-            "tables": tables,
-            "keywords": keywords,
-            "topics": topics,
-            "version": run["versions"]["gongbao"],
+            "titles": self._titles,
+            "numbers": self._numbers,
+            "totals": {
+                "documents": len(docs),
+                "characters": sum(len(doc.text) for doc in docs),
+                "sentences": sum(len(doc.sentences) for doc in docs),
+                **{name: sum(len(getattr(doc, name)) for doc in docs) for name in ("claims", "slogans", "entities")},
+            },
+            "summary": summary(docs, self._found, self._records, self._titles, self._anchor, say),
+            "keywords": self._found.keywords,
+            "topics": self._found.topics,
+            "audit": self._found.audit,
+            "version": self._version,
         }
 
-    def _tables(self, records: Records, trails: Sequence[Trail], anchor: Anchor) -> dict[str, Table]:
-        tables = [
-            documents_table(self._docs, self._say),
-            claims_table(self._docs, records, self._say),
-            slogans_table(records, self._say),
-            entities_table(records, self._say),
-        ]
-        if trails:
-            tables.append(trails_table(trails, self._docs, anchor, self._say))
-        return {table.name: table.filled() for table in tables}
-
-    def _charts(self) -> list[tuple[str, list[tuple[str, int]]]]:
+    def _counts(self) -> list[tuple[str, list[tuple[str, int]]]]:
         """Return the overview's counts: what of, and how many by name, the most frequent first."""
         counted = (
-            ("by_kind", "kind", [claim.kind for doc in self._docs for claim in doc.claims]),
-            ("by_status", "status", [claim.status for doc in self._docs for claim in doc.claims]),
-            ("by_slogan_type", "slogan_type", [slogan.type for doc in self._docs for slogan in doc.slogans]),
-            ("by_entity_type", "entity_type", [entity.type for doc in self._docs for entity in doc.entities]),
+            ("by_kind", "kind", Counter(claim.kind for doc in self._docs for claim in doc.claims)),
+            ("by_status", "status", Counter(claim.status for doc in self._docs for claim in doc.claims)),
+            ("by_slogan_type", "slogan_type", Counter(slogan.type for doc in self._docs for slogan in doc.slogans)),
+            ("by_entity_type", "entity_type", Counter(entity.type for doc in self._docs for entity in doc.entities)),
         )
         return [
             (
                 self._say("label", label),
                 [
                     (self._say(group, name), n)
-                    for name, n in sorted(
-                        ((name, values.count(name)) for name in set(values)), key=lambda item: (-item[1], item[0])
-                    )
+                    for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
                 ],
             )
-            for label, group, values in counted
+            for label, group, counts in counted
         ]
 
 
@@ -173,9 +246,9 @@ def text_html(doc: Document, number: int, records: Records, say: Wording, *, pac
 
     def mark(record: Record, kind: str, title: Callable[[Any, str, Wording], str]) -> Mark:
         if packed:
-            note = Markup('data-row="{}"').format(records.row(record))
+            note = Markup(f'data-row="{records.row(record)}"')
         else:
-            note = Markup('title="{}"').format(title(record, records.label(record), say))
+            note = Markup(f'title="{escape(title(record, records.label(record), say))}"')
         return Mark(record.start, record.end, kind, records.anchor(record), note)
 
     marks = sorted(
@@ -196,15 +269,15 @@ def text_html(doc: Document, number: int, records: Records, say: Wording, *, pac
                 first += 1
             following = bisect_left(starts, sentence.end, first)
             pieces.append(_sentence_html(doc, number, sentence, marks[first:following]))
-        tag = Markup("h4" if heading else "p")
-        paragraphs.append(Markup("<{0}>{1}</{0}>").format(tag, Markup("").join(pieces)))
+        tag = "h4" if heading else "p"
+        paragraphs.append(Markup(f"<{tag}>{''.join(pieces)}</{tag}>"))
     return Markup("\n").join(paragraphs)
 
 
 def _sentence_html(doc: Document, number: int, sentence: Sentence, marks: Sequence[Mark]) -> Markup:
-    kind = Markup(' class="has"') if marks else ""
+    kind = ' class="has"' if marks else ""
     html = mark_up(doc.text, sentence.start, sentence.end, marks)
-    return Markup('<span id="t{}.{}"{}>{}</span>').format(number, sentence.id, kind, html)
+    return Markup(f'<span id="t{number}.{sentence.id}"{kind}>{html}</span>')
 
 
 def claim_title(claim: Claim, number: str, say: Wording) -> str:
@@ -301,4 +374,5 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["unbroken"] = unbroken
+    environment.filters["pack"] = lambda table: Markup(pack_rows(table))
     return environment

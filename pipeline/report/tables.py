@@ -1,25 +1,35 @@
 """The tables of a report, apart from how they are shown."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
 from markupsafe import Markup, escape
 
 from pipeline.document import Claim, Document, Entity, Record, Slogan
+from pipeline.indicators import sentence_text
 from pipeline.report.wording import Wording
 
 USES_SHOWN = 6
+
+Value = str | int | float | Decimal | None
 
 Named = TypeVar("Named", Slogan, Entity)
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What stands in a column: plain text, HTML where it is more than that, and what it is sorted by."""
+    """What stands in a column.
+
+    Plain text; HTML where it is more than that; what it is sorted by; and what programs read in its place: `data` in
+    Excel and JSON, `code` in JSON alone.
+    """
 
     text: str
     html: Markup | None = None
     key: float | str | None = None
+    data: Value = None
+    code: str | None = None
 
     def __html__(self) -> str:
         """Return the cell as HTML."""
@@ -27,11 +37,22 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column; `form` is how it is shown and filtered: text, number or choice (of a few values)."""
+    """A column; `form` is how it is shown and filtered: text, number, choice (of a few values), or data.
+
+    A data column is for programs: it stands in Excel and JSON, not on the page.
+    """
 
     name: str
     label: str
     form: str = "text"
+
+    def value(self, cell: Cell) -> Value:
+        """Return what `cell` of this column is to a program."""
+        if cell.data is not None:
+            return cell.data
+        if self.form == "number" and isinstance(cell.key, int | float):
+            return cell.key
+        return cell.text or None
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -40,11 +61,22 @@ class Table(msgspec.Struct, frozen=True):
     name: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
-    file: str
+    file: str = "report.json"
 
     def filled(self) -> "Table":
-        """Return the table without the columns that are empty in all rows."""
-        kept = [i for i in range(len(self.columns)) if any(row[i].text for row in self.rows)]
+        """Return the table without the columns that are empty in all rows, and without those for programs."""
+        return self._with(
+            i
+            for i, column in enumerate(self.columns)
+            if column.form != "data" and any(row[i].text for row in self.rows)
+        )
+
+    def without(self, *names: str) -> "Table":
+        """Return the table without the columns called `names`."""
+        return self._with(i for i, column in enumerate(self.columns) if column.name not in names)
+
+    def _with(self, columns: Iterable[int]) -> "Table":
+        kept = list(columns)
         rows = [tuple(row[i] for i in kept) for row in self.rows]
         return Table(self.name, tuple(self.columns[i] for i in kept), rows, self.file)
 
@@ -65,6 +97,7 @@ class Records:
             ("e", [entity for doc in docs for entity in doc.entities]),
         )
         self._anchors = {id(r): f"{letter}{n}" for letter, records in numbered for n, r in enumerate(records, start=1)}
+        self._claims = {claim.id: f"c{n}" for n, claim in enumerate(self.claims, start=1)}
         self._rows = {id(claim): row for row, claim in enumerate(self.claims)}
         joined: tuple[Sequence[Sequence[Record]], ...] = (self.slogans, self.entities)
         for groups in joined:
@@ -84,7 +117,15 @@ class Records:
 
     def link(self, record: Record) -> Markup:
         """Return a link to where `record` stands in the text."""
-        return Markup('<a href="#{}">{}</a>').format(self.anchor(record), self.label(record))
+        return linked(self.anchor(record), self.label(record))
+
+    def claim_anchor(self, claim: Claim) -> str:
+        """Return the anchor of the claim with the id of `claim`."""
+        return self._claims[claim.id]
+
+    def claim_link(self, claim: Claim, text: str) -> Markup:
+        """Return `text` as a link to where the claim with the id of `claim` stands."""
+        return linked(self._claims[claim.id], text)
 
 
 def documents_table(docs: Sequence[Document], say: Wording) -> Table:
@@ -109,7 +150,7 @@ def documents_table(docs: Sequence[Document], say: Wording) -> Table:
         rows.append(
             (
                 Cell(str(number), key=number),
-                Cell(title, Markup('<a href="#d{}">{}</a>').format(number, title)),
+                Cell(title, linked(f"d{number}", title)),
                 *(Cell(value or "") for value in (metadata.date, metadata.issuer, metadata.region, metadata.genre)),
                 *(Cell(f"{len(values):,}", key=len(values)) for values in figures),
             )
@@ -130,23 +171,44 @@ def claims_table(docs: Sequence[Document], records: Records, say: Wording) -> Ta
         Column("kind", say("label", "kind"), "choice"),
         Column("rule", say("label", "rule")),
         Column("confidence", say("label", "confidence"), "number"),
-        *([Column("place", say("label", "documents"), "choice")] if len(docs) > 1 else []),
+        Column("place", say("label", "documents"), "choice"),
+        Column("quote", say("label", "quote"), "data"),
+        Column("exact", say("label", "exact"), "data"),
+        Column("low", say("label", "low"), "data"),
+        Column("high", say("label", "high"), "data"),
+        Column("unit", say("label", "unit"), "data"),
+        Column("sentence", say("label", "sentence"), "data"),
+        Column("doc_id", "doc_id", "data"),
+        Column("start", "start", "data"),
+        Column("end", "end", "data"),
+        Column("id", "id", "data"),
     )
     rows = [
         (
-            Cell(records.label(claim), records.link(claim), records.row(claim) + 1),
+            Cell(records.label(claim), records.link(claim), records.row(claim) + 1, data=records.label(claim)),
             Cell(claim.region or ""),
             Cell(claim.indicator),
-            Cell(say.period(claim.period), key=claim.period or ""),
-            Cell(say.amount(claim), key=_size(claim)),
-            Cell(say.basis(claim)),
-            _tagged(say("status", claim.status), claim.status),
-            Cell(say("kind", claim.kind)),
+            Cell(say.period(claim.period), key=claim.period or "", code=claim.period),
+            Cell((amount := say.amount(claim)), key=_size(claim), data=amount),
+            Cell(say.basis(claim), code=claim.basis),
+            tagged(say("status", claim.status), claim.status),
+            Cell(say("kind", claim.kind), code=claim.kind),
             Cell(claim.rule),
             Cell(f"{claim.confidence:.2f}", key=claim.confidence),
-            *([Cell(document_title(doc, say))] if len(docs) > 1 else []),
+            Cell(title if len(docs) > 1 else ""),
+            Cell("", data=claim.quote),
+            Cell("", data=claim.value),
+            Cell("", data=claim.low),
+            Cell("", data=claim.high),
+            Cell("", data=claim.unit),
+            Cell("", data=sentence_text(doc, claim.sentence.start, claim.sentence.end)),
+            Cell("", data=claim.doc_id),
+            Cell("", data=claim.start),
+            Cell("", data=claim.end),
+            Cell("", data=claim.id),
         )
         for doc in docs
+        for title in [document_title(doc, say)]
         for claim in doc.claims
     ]
     return Table("claims", columns, rows, "claims.jsonl")
@@ -172,11 +234,11 @@ def slogans_table(records: Records, say: Wording) -> Table:
         rows.append(
             (
                 Cell(listed.canonical),
-                Cell(say("slogan_type", listed.type)),
+                Cell(say("slogan_type", listed.type), code=listed.type),
                 Cell(str(len(uses)), key=len(uses)),
                 Cell(say.declared(listed)),
                 Cell("；".join(members)),
-                _tagged(expansion, listed.expansion),
+                tagged(expansion, listed.expansion),
                 *_spread(uses, records, say),
             )
         )
@@ -200,7 +262,7 @@ def entities_table(records: Records, say: Wording) -> Table:
         rows.append(
             (
                 Cell(uses[0].canonical),
-                Cell(say("entity_type", uses[0].type)),
+                Cell(say("entity_type", uses[0].type), code=uses[0].type),
                 Cell(str(len(uses)), key=len(uses)),
                 Cell(next((use.link for use in uses if use.link), "")),
                 Cell("、".join("".join(quote.split()) for quote in variants)),
@@ -215,8 +277,19 @@ def document_title(doc: Document, say: Wording) -> str:
     return doc.metadata.title or doc.doc_id or say("label", "untitled")
 
 
-def _tagged(text: str, kind: str) -> Cell:
-    return Cell(text, Markup('<span class="{}">{}</span>').format(kind, text))
+def linked(anchor: str | None, text: str) -> Markup:
+    """Return `text` as HTML, a link to `anchor` if there is one."""
+    return Markup(f'<a href="#{anchor}">{escape(text)}</a>') if anchor else escape(text)
+
+
+def clipped(text: str) -> Cell:
+    """Return `text` in a few lines that scroll."""
+    return Cell(text, Markup(f'<span class="clip">{escape(text)}</span>'))
+
+
+def tagged(text: str, kind: str) -> Cell:
+    """Return `text` marked as of a `kind`, which is its code and its CSS class."""
+    return Cell(text, Markup(f'<span class="{kind}">{escape(text)}</span>') if text else None, code=kind)
 
 
 def _joined(records: Iterable[Named]) -> list[list[Named]]:

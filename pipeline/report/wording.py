@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from pipeline.document import Claim, Slogan
 from pipeline.errors import DataError, SettingsError
+from pipeline.listing import code_name, column_name
 
 LANGUAGES = ("zh", "en")
 
@@ -56,6 +57,14 @@ class Wording:
         """Return the labels `keys` with their places for values still open."""
         return {key: self._strings["label"][key] for key in keys}
 
+    def column(self, name: str) -> str:
+        """Return what the column `name` of an analysis is called."""
+        return column_name(name, self.language)
+
+    def code(self, code: str) -> str:
+        """Return what `code` of an analysis means."""
+        return code_name(code, self.language)
+
     def number(self, value: Decimal) -> str:
         """Return `value` exactly, with the multiplier that people would say: 874.3亿, 87.43 billion.
 
@@ -68,6 +77,13 @@ class Wording:
             if abs(scaled) >= 1 and (zeros >= _LARGE or _decimals(scaled) <= _SHORT):
                 return f"{_plain(scaled)}{name}".rstrip()
         return _plain(value) if self.language == "zh" else f"{value.normalize():,f}"
+
+    def scale(self, value: Decimal) -> tuple[int, str]:
+        """Return the zeros and the name of the multiplier that keeps `value` short on an axis: (8, 亿)."""
+        for zeros, name in _MULTIPLIERS[self.language]:
+            if value >= Decimal(10).scaleb(zeros):
+                return zeros, name.strip() + (" " if self.language == "en" else "")
+        return 0, ""
 
     def amount(self, claim: Claim) -> str:
         """Return the value of `claim` with unit, comparator and direction: 增长约8.5%."""

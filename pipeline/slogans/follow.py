@@ -5,18 +5,18 @@ what they stand for differs (:mod:`pipeline.slogans.meanings`).
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from pipeline.document import Slogan
+from pipeline.document import Document, Slogan
 from pipeline.errors import SettingsError
 from pipeline.metadata import check_date
 from pipeline.slogans.knowledge import TYPES, known
 from pipeline.slogans.lexicon import LEVELS
 from pipeline.slogans.linking import link_members
-from pipeline.slogans.meanings import Mention, Source, meanings
+from pipeline.slogans.meanings import Mention, Source, meanings, source_of
 from pipeline.slogans.summing import Declared
 
 _SHARED_BY = 3  #: a wording used by so many regions belongs to none of them
@@ -97,6 +97,15 @@ def follow(
                 groups.setdefault(slogan.canonical, []).append((source, slogan))
     trails = [_trail(meaning) for mentions in groups.values() for meaning in meanings(mentions)]
     return sorted(trails, key=lambda t: (-t.count, t.canonical, t.first or "", t.regions))
+
+
+def shared_trails(docs: Sequence[Document]) -> list[Trail]:
+    """Return the slogans that several of `docs` use, the most used first; none if all are of one year and issuer."""
+    years = {doc.metadata.date[:4] for doc in docs if doc.metadata.date}
+    issuers = {doc.metadata.issuer or doc.metadata.region for doc in docs} - {None}
+    if len(years) < 2 and len(issuers) < 2:
+        return []
+    return [trail for trail in follow((source_of(doc), doc.slogans) for doc in docs) if len(trail.by_document) > 1]
 
 
 def flat_row(trail: Trail) -> dict[str, Any]:

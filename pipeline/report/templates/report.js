@@ -25,7 +25,7 @@ function packedRow(cells, columns) {
       tr = document.createElement("tr");
       html.forEach((h, i) => {
         const td = tr.insertCell();
-        td.className = columns[i].name;
+        td.className = columns[i].form === "number" ? `${columns[i].name} num` : columns[i].name;
         if (h) td.dataset.label = columns[i].label;
         td.innerHTML = h;
       });
@@ -129,6 +129,10 @@ for (const table of tables) {
   if (table.box.querySelector("script.packed")) near.observe(table.box);
   else table.start();
 }
+
+/* What is closed or still packed is wanted on paper, too. */
+addEventListener("load", () => (window.requestIdleCallback || setTimeout)(() => tables.forEach((table) => table.start())));
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
 
 /* Texts. */
 async function open(article) {

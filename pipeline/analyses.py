@@ -1,0 +1,68 @@
+"""What a run makes of all its documents together: every analysis that the report shows."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import msgspec
+
+from pipeline.audit import Audit, audit
+from pipeline.document import Document
+from pipeline.indicators import Series, series
+from pipeline.keyness import GROUPINGS, key_rows
+from pipeline.keywords import keywords
+from pipeline.promises import Promise, promises
+from pipeline.settings import Topics as Method
+from pipeline.slogans import Trail, shared_trails
+from pipeline.terms import count_terms
+from pipeline.topics import topics
+from pipeline.trends import TermTrend, term_trends
+
+KEYS_SHOWN = 10  #: characteristic terms of a document, issuer or year
+
+Timing = Callable[[str], AbstractContextManager[None]]  #: counts the seconds of a block under a name
+
+
+class Analyses(msgspec.Struct, frozen=True, kw_only=True):
+    """The analyses of a corpus; what each field holds stands in the module of its name."""
+
+    keywords: dict[str, Any]
+    topics: dict[str, Any]
+    keys: dict[str, list[dict[str, Any]]]  #: by document, issuer, year
+    trends: list[TermTrend]
+    trails: list[Trail]
+    series: list[Series]
+    promises: list[Promise]
+    audit: Audit
+
+
+def analyse(
+    docs: Sequence[Document], *, method: Method = "nmf", timing: Timing = lambda name: nullcontext()
+) -> Analyses:
+    """Return the analyses of `docs`; `method` is how topics are found."""
+    with timing("terms"):
+        counted = count_terms(docs)
+    with timing("keywords"):
+        weighed = keywords(counted)
+    with timing("keyness"):
+        keys = {by: key_rows(docs, by, KEYS_SHOWN, counted) for by in GROUPINGS}
+        trends = term_trends(docs, counted)
+    with timing("topics"):
+        found = topics(docs, counted, method)
+    with timing("trails"):
+        trails = shared_trails(docs)
+    with timing("indicators"):
+        figures = series(docs)
+        met = promises(docs)
+    with timing("audit"):
+        checked = audit(docs)
+    return Analyses(
+        keywords=weighed,
+        topics=found,
+        keys=keys,
+        trends=trends,
+        trails=trails,
+        series=figures,
+        promises=met,
+        audit=checked,
+    )

@@ -1,0 +1,263 @@
+"""Charts as SVG that stands in a page: drawn by Vega-Lite, coloured by the page's style sheet, its text left as text.
+
+No font is needed where a chart is made: whoever looks at it has one. Colours are those of the light page; the style
+sheet maps each to its name, so that charts turn dark with the page. Shades are opacities for the same reason.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from markupsafe import Markup, escape
+
+INK, SOFT, LINE = "#23262b", "#686b70", "#e3dfd6"
+CLAIM, TARGET, SLOGAN, ENTITY = "#1d5a86", "#a3261f", "#a1401f", "#3a7350"
+
+WIDTH = 300  #: pixels of a chart that stands beside others, and fits a phone
+_YEAR_STEP, _ROW = 13, 17  #: pixels of a heat map's cell
+_FONT = 11
+_FAINT = 0.08  #: a smaller share of its row's highest value is not drawn
+
+_CONFIG: dict[str, Any] = {
+    "aria": False,
+    "background": None,
+    "font": "sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "titleFontWeight": "normal",
+        "labelFontSize": _FONT,
+        "titleFontSize": _FONT,
+        "gridColor": LINE,
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "labelLimit": 160,
+    },
+    "legend": {"labelColor": SOFT, "labelFontSize": _FONT, "orient": "top", "title": None, "symbolStrokeWidth": 2},
+    "point": {"filled": True, "size": 22, "opacity": 1},
+    "line": {"strokeWidth": 1.8},
+}
+#: What the library writes that neither shows nor says anything.
+_IDLE = re.compile(
+    r' xmlns(?::xlink)?="[^"]*"| (?:aria-[a-z]+|role|pointer-events|font-family|stroke-miterlimit|version)="[^"]*"'
+    r'| (?:opacity|stroke-width)="1"|<path class="(?:back|fore)ground"[^>]*/>| class="[^"]*"'
+)
+_EMPTY = re.compile(r"<g>(?:<g></g>)*</g>")
+_DIGITS = re.compile(r"(\.\d\d)\d+")
+_LINK = re.compile(r'<a xlink:href="[^"#]*#([^"]*)"[^>]*>')
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of a series: where it stands on the axis, its value or range, and what is linked to it."""
+
+    at: int | str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    series: str
+    link: str | None = None  #: an anchor
+    said: str = ""  #: shown when pointing at it
+
+
+def chart(spec: Mapping[str, Any], said: str, points: Sequence[Point] = ()) -> Markup:
+    """Return the chart of a Vega-Lite `spec` as SVG; `said` is what a screen reader says of it.
+
+    `points` are those of the chart that are links.
+    """
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg({**spec, "config": _CONFIG})
+    head, _, body = svg.partition(">")
+    size = re.search(r'width="(\d+)" height="(\d+)"', head)
+    width, height = (size[1], size[2]) if size else ("0", "0")
+    notes = {point.link: escape(point.said) for point in points}
+    body = _LINK.sub(lambda link: f'<a href="#{link[1]}"><title>{notes.get(link[1], "")}</title>', body)
+    body = _DIGITS.sub(r"\1", _EMPTY.sub("", _IDLE.sub("", body)))
+    return Markup(
+        f'<svg class="chart" role="img" aria-label="{escape(said)}" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}">{body}'
+    )
+
+
+def lines(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
+    """Return `points` over years: the first of `series` as a line, broken where years are missing."""
+    years = [int(point.at) for point in points]
+    axis = {
+        "format": "d",
+        "title": None,
+        "tickMinStep": 1,
+        "labelFlush": False,
+        "tickCount": min(5, max(years) - min(years) + 1),
+        "grid": False,
+    }
+    x = {"field": "at", "type": "quantitative", "axis": axis, "scale": {"domain": [min(years), max(years)]}}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "axis": {"title": None, "tickCount": 5},
+        "scale": {"zero": False},
+    }
+    colour = {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, TARGET]}}
+    layers: list[dict[str, Any]] = [
+        {
+            "transform": [{"filter": {"field": "series", "equal": series[0]}}, {"filter": "isValid(datum.value)"}],
+            "mark": "line",
+            "encoding": {"x": x, "y": y, "color": colour, "detail": {"field": "run", "type": "nominal"}},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.low)"}],
+            "mark": {"type": "rule", "strokeWidth": 3},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour, **_link(points)},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.value)"}],
+            "mark": "point",
+            "encoding": {"x": x, "y": y, "color": colour, **_link(points)},
+        },
+    ]
+    return chart({"width": WIDTH - 45, "height": 150, "data": {"values": _rows(points)}, "layer": layers}, said, points)
+
+
+def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
+    """Return `points` by name, the highest of the first of `series` on top; ranges as bars."""
+    first = {
+        point.at: point.value if point.value is not None else point.low for point in points if point.series == series[0]
+    }
+    names = sorted(dict.fromkeys(point.at for point in points), key=lambda name: (-(first.get(name) or 0), str(name)))
+    y = {"field": "at", "type": "nominal", "sort": names, "axis": {"title": None, "grid": True, "domain": False}}
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "axis": {"title": None, "tickCount": 5},
+        "scale": {"zero": False},
+    }
+    colour = {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, TARGET]}}
+    layers: list[dict[str, Any]] = [
+        {
+            "transform": [{"filter": "isValid(datum.low)"}],
+            "mark": {"type": "rule", "strokeWidth": 3},
+            "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": colour, **_link(points)},
+        },
+        {
+            "transform": [{"filter": "isValid(datum.value)"}],
+            "mark": {"type": "point", "size": 34},
+            "encoding": {"y": y, "x": x, "color": colour, **_link(points)},
+        },
+    ]
+    return chart(
+        {"width": WIDTH - 115, "height": {"step": _ROW - 3}, "data": {"values": _rows(points)}, "layer": layers},
+        said,
+        points,
+    )
+
+
+def _rows(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """Return `points` as data; years that follow one another are of one `run`."""
+    rows: list[dict[str, Any]] = []
+    runs: dict[str, tuple[int | str, int]] = {}  # the last year of each series, and its run
+    for point in sorted(points, key=lambda point: str(point.at)):
+        last, run = runs.get(point.series, (point.at, 0))
+        if isinstance(last, int) and isinstance(point.at, int) and point.at - last > 1:
+            run += 1
+        runs[point.series] = point.at, run
+        link = f"#{point.link}" if point.link else None
+        rows.append({**msgspec.structs.asdict(point), "link": link, "run": run})
+    return rows
+
+
+def _link(points: Sequence[Point]) -> dict[str, Any]:
+    return {"href": {"field": "link", "type": "nominal"}} if any(point.link for point in points) else {}
+
+
+def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: str) -> Markup:
+    """Return bars of `rows` with `name`, `part` and `count`, cut into `parts`, each with its colour."""
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    spec = {
+        "width": WIDTH - 45,
+        "height": {"step": _ROW},
+        "data": {"values": [{**row, "order": list(parts).index(row["part"])} for row in rows]},
+        "mark": {"type": "bar", "height": {"band": 0.7}},
+        "encoding": {
+            "y": {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "ticks": False}},
+            "x": {"field": "count", "type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "tickCount": 5}},
+            "color": {
+                "field": "part",
+                "type": "nominal",
+                "scale": {"domain": list(parts), "range": list(parts.values())},
+            },
+            "order": {"field": "order", "type": "quantitative"},
+        },
+    }
+    return chart(spec, said)
+
+
+def curves(rows: Sequence[Mapping[str, Any]], series: Sequence[str], axis: str, taken: float, said: str) -> Markup:
+    """Return the values of `series` over a number `x`, and a line where the number that was `taken` is."""
+    x = {
+        "field": "x",
+        "type": "quantitative",
+        "axis": {"title": axis, "tickMinStep": 1, "grid": False},
+        "scale": {"zero": False},
+    }
+    y = {"field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 5}, "scale": {"zero": False}}
+    colour = {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, ENTITY]}}
+    layers = [
+        {
+            "data": {"values": [{"x": taken}]},
+            "mark": {"type": "rule", "color": TARGET, "strokeDash": [3, 3]},
+            "encoding": {"x": x},
+        },
+        {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": colour}},
+    ]
+    return chart({"width": WIDTH - 45, "height": 150, "data": {"values": list(rows)}, "layer": layers}, said)
+
+
+def heat(
+    cells: Sequence[tuple[str, str, float]], rows: Sequence[str], columns: Sequence[str], colour: str, said: str
+) -> Markup:
+    """Return a map of `cells` (row, column, value); the darker the higher, each row against its own highest value."""
+    highest = {row: max((value for name, _, value in cells if name == row), default=0) for row in rows}
+    values = [
+        {"row": row, "column": column, "shade": round(value / highest[row], 2)}
+        for row, column, value in cells
+        if highest[row] and value / highest[row] >= _FAINT
+    ]
+    years = all(column.isdigit() for column in columns)
+    spec = {
+        "width": {"step": _YEAR_STEP},
+        "height": {"step": _ROW},
+        "data": {"values": values},
+        "mark": {"type": "rect", "color": colour},
+        "encoding": {
+            "y": {
+                "field": "row",
+                "type": "nominal",
+                "sort": None,
+                "scale": {"domain": list(rows)},
+                "axis": {"title": None, "domain": False, "ticks": False, "labelColor": INK, "labelLimit": 190},
+            },
+            "x": {
+                "field": "column",
+                "type": "nominal",
+                "sort": None,
+                "scale": {"domain": list(columns)},
+                "axis": {
+                    "title": None,
+                    "domain": False,
+                    "orient": "top",
+                    "ticks": False,
+                    "labelAngle": -90 if years else 0,
+                    "labelOverlap": "parity" if years else False,
+                },
+            },
+            "fillOpacity": {
+                "field": "shade",
+                "type": "quantitative",
+                "scale": {"domain": [0, 1], "range": [0.06, 1]},
+                "legend": None,
+            },
+        },
+    }
+    return chart(spec, said)
