@@ -12,30 +12,32 @@ from collections.abc import Callable, Iterator
 from pipeline.document import Document, Member
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import (
+    CONJUNCTION,
+    MAX_ITEM,
+    Range,
+    agreeing,
+    clause_start,
+    echoed,
+    named,
+    row_of_quotes,
+    split,
+    unquoted,
+    without_common_head,
+    without_governor,
+)
 from pipeline.slogans.summing import Declared, announced, parts, read, to_int
 from pipeline.slogans.unquoted import Found
 
-Range = tuple[int, int]
-
-_MAX_ITEM = 24
 _MAX_CLAUSE = 40
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
-_OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
-_CONJUNCTION = re.compile(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
 _BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|的|：|——|—)$")
 _AFTER_LINK = re.compile(
     r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = re.compile(r"：|即|指|分别|——")
 _TAIL = re.compile(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
-_GLOSS = re.compile(
-    r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
-    r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
-)
-_COMMON_HEAD = re.compile(
-    r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$"
-)
 _NEXT_IN_ROW = re.compile(r"[、和与]?“[^“”]{1,20}”")
 _QUOTED = re.compile(r"“([^“”]+)”")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -138,23 +140,23 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if view[end - 1 : end] == "”":
         start = view.rfind("“", max(0, end - 200), end)
         for marks in ("，", "、，") if start >= 0 else ():  # “多种树、勤浇水，少开荒、不放火”两大要领: clauses first
-            items = _split(view, start + 1, end - 1, marks)
+            items = split(view, start + 1, end - 1, marks)
             if len(items) == total or (len(items) > 1 and marks == "、，"):
-                return _agreeing(view, items, total, is_open)
-        first = _row_of_quotes(view, end)[0]
+                return agreeing(view, items, total, is_open)
+        first = row_of_quotes(view, end)[0]
         items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
         if len(items) == total or view[first - 1 : first] != "、":
             siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
             return items if len(items) == total and not siblings else []
-    start = _clause_start(view, end)
-    items = _split(view, start, end, "、")
-    if len(items) < 2 and not (total == 2 and items and _CONJUNCTION.search(view, items[0][0], items[0][1])):
+    start = clause_start(view, end)
+    items = split(view, start, end, "、")
+    if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
-    items[0] = _without_governor(view, items)
+    items[0] = without_governor(view, items)
     known_names = formulation.members if formulation else ()
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
         items[0] = (items[0][1] - len(name), items[0][1])
-    items = [_unquoted(view, item) for item in _agreeing(view, items, total, is_open)]
+    items = [unquoted(view, item) for item in agreeing(view, items, total, is_open)]
     if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
@@ -174,84 +176,6 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if words[-1].endswith(verbs) or words[-1].endswith(("个", "项", "家")):
         return []
     return items
-
-
-def _row_of_quotes(view: str, end: int) -> Range:
-    """Return the range of the quoted strings that stand side by side and end at `end`."""
-    start = end
-    while view[start - 1 : start] == "”":
-        opening = view.rfind("“", max(0, start - 40), start)
-        if opening < 0:
-            break
-        start = opening
-        if view[start - 1 : start] in ("、", "和", "与", "及") and view[start - 2 : start - 1] == "”":
-            start -= 1
-    return start, end
-
-
-def _clause_start(view: str, end: int) -> int:
-    """Return where the clause that ends at `end` begins: behind the last ，：。；！？ outside brackets."""
-    depth = 0
-    for i in range(end - 1, max(-1, end - 250), -1):
-        char = view[i]
-        if char in _CLOSE:
-            depth += 1
-        elif char in _OPEN:
-            depth -= 1
-            if depth < 0:
-                return i + 1
-        elif depth == 0 and (char in _SENTENCE_END or char in "，：—　"):
-            return i + 1
-    return max(0, end - 250)
-
-
-def _without_governor(view: str, items: list[Range]) -> Range:
-    """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
-    start, end = items[0]
-    words, verbs = lexicon().governing, lexicon().verbs
-    others = [view[s:e] for s, e in items[1:]]
-    long = tuple(word for word in words if len(word) > 1)
-    if (echo := _echo(view, items)) is not None:
-        return echo, end
-    if others and sum(other.startswith(long) for other in others) * 2 > len(others):
-        first = max((len(w) for w in verbs if view.startswith(w, start)), default=0)
-        longer = end - start > max(map(len, others)) or view.startswith(long, start + first)
-        return (start + first if longer and end - start - first > 1 else start), end  # 实施|扩建改造、合并重组
-    at = sure = start
-    while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
-        at += step
-        if view[at - step : at] in verbs:
-            at += view[at] in "了着和与并" and view.startswith(words, at + 1)  # 防止和纠正
-            sure = at
-    if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
-        size = sorted(map(len, others))[len(others) // 2]
-        if abs(end - sure - size) + 2 < abs(end - at - size):
-            at = sure
-    if at == start or view[start] in "在以对" or end - at > _MAX_ITEM:
-        cut = max(
-            (view.rfind(w, at, end - 2) + len(w) for w in verbs if len(w) > 1 and view.rfind(w, at, end - 2) >= 0),
-            default=at,
-        )
-        longest = max((e - s for s, e in items[1:]), default=0)
-        if end - at > longest + 2:
-            at = cut
-    at += view[at] in "了着" and end - at > 2
-    if end - at < 2:
-        return items[0]
-    return at, end
-
-
-def _echo(view: str, items: list[Range]) -> int | None:
-    """Return where the first item begins if it, too, says how the others begin (讲究的是不浮夸、不张扬、不懈怠)."""
-    others = [view[s:e] for s, e in items[1:]]
-    prefix = min(others, default="")
-    while not all(other.startswith(prefix) for other in others):
-        prefix = prefix[:-1]
-    start, end = items[0]
-    if not prefix or (len(prefix) == 1 and len(items) < 3) or view.startswith(prefix, start):
-        return None
-    at = view.rfind(prefix, start, end - 1)
-    return at if at > start else None
 
 
 # -- after -----------------------------------------------------------------------------------------
@@ -274,13 +198,13 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     by_chance = found.type == "numeral_code" and total > _FEW
     for marks in _SEPARATORS[:-1] if by_chance else _SEPARATORS:
         stop = end if marks != "、" else next((i for i in range(begin, end) if view[i] in "，；"), end)
-        items = _agreeing(view, _split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
+        items = agreeing(view, split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
         if items and len(items) == total:
-            items = [_named(view, item) for item in _without_common_head(view, items)]
-            return [(_echo(view, items) or items[0][0], items[0][1]), *items[1:]]
+            items = [named(view, item) for item in without_common_head(view, items)]
+            return [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]]
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
-    return [_named(view, item) for item in best] if _STRONG.search(link[1]) else []
+    return [named(view, item) for item in best] if _STRONG.search(link[1]) else []
 
 
 def _parts_after(view: str, found: Found, start: int) -> list[Range]:
@@ -295,9 +219,9 @@ def _parts_after(view: str, found: Found, start: int) -> list[Range]:
         count = to_int(number) or 0
         stop = _PART_END.search(view, means.end(), limit)
         at = stop.start() if stop else limit
-        items = _split(view, means.end(), at, "、")
+        items = split(view, means.end(), at, "、")
         if count > 1:
-            items = [_named(view, item) for item in _without_common_head(view, _agreeing(view, items, count, False))]
+            items = [named(view, item) for item in without_common_head(view, agreeing(view, items, count, False))]
         if len(items) != count:
             return []
         ranges += items
@@ -306,17 +230,17 @@ def _parts_after(view: str, found: Found, start: int) -> list[Range]:
 
 def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:
     """Read the group that stands at the place of a slogan in its row (“两高”“三新”：甲、乙，丙、丁、戊)."""
-    first, row_end = _row_of_quotes(view, end)[0], end
+    first, row_end = row_of_quotes(view, end)[0], end
     while following := _NEXT_IN_ROW.match(view, row_end):
         row_end = following.end()
     size = view.count("“", first, row_end)
     if size < 2 or view[row_end : row_end + 1] != "：":
         return []
     stop = next((i for i in range(row_end, min(len(view), row_end + 300)) if view[i] in "。！？\n"), len(view))
-    groups = _split(view, row_end + 1, stop, "，；")
+    groups = split(view, row_end + 1, stop, "，；")
     if len(groups) != size:
         return []
-    items = _agreeing(view, _split(view, *groups[view.count("“", first, start)], "、"), total, False)
+    items = agreeing(view, split(view, *groups[view.count("“", first, start)], "、"), total, False)
     return items if len(items) == total else []
 
 
@@ -329,7 +253,7 @@ def _row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:
     row = re.compile(rf"{clause}(?:[，；]即?{clause}){{{total - 1}}}").match(view, start, end)
     if row is None or view.startswith(word, row.end() + 1):
         return []
-    items = _split(view, start, row.end(), "，；")
+    items = split(view, start, row.end(), "，；")
     return [(s + (view[s] == "即"), e) for s, e in items]
 
 
@@ -361,13 +285,13 @@ def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range
     counted = _ECHOING.fullmatch(view, found.start, found.end)
     if counted is None or total < 3:
         return []
-    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{_MAX_ITEM}}}"
-    row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * _MAX_ITEM)
+    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{MAX_ITEM}}}"
+    row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * MAX_ITEM)
     if row is None or row.start() > start + _ECHO or re.search("[。！？\n]", view[start : row.start()]):
         return []
     if view.startswith(counted[1], row.end() + 1):
         return []
-    items = _without_common_head(view, _split(view, row.start(), row.end(), "、，；"))
+    items = without_common_head(view, split(view, row.start(), row.end(), "、，；"))
     formulation = known(view[found.start : found.end])
     if formulation and formulation.members and {view[s:e] for s, e in items} != set(formulation.members):
         return []  # 农业更强、农村更美、农民更富 are not the “三农”
@@ -385,11 +309,11 @@ def _groups_before(view: str, end: int, total: int) -> list[Range]:
     ranges: list[Range] = []
     for group in _GROUP.finditer(view, start, end):
         count = to_int(group[2]) or 0
-        items = _split(view, group.start(1), group.end(1), "、")
+        items = split(view, group.start(1), group.end(1), "、")
         if items:
-            items[0] = _without_governor(view, items)
+            items[0] = without_governor(view, items)
         if count != 1:
-            items = _agreeing(view, items, count, False)
+            items = agreeing(view, items, count, False)
         if len(items) == count:
             ranges.extend(items)
     return ranges if len(ranges) == total else []
@@ -411,81 +335,3 @@ def _known_after(view: str, found: Found, start: int) -> list[Range]:
         ranges.append((i, i + len(name)))
         at = i + len(name)
     return ranges
-
-
-# -- lists -----------------------------------------------------------------------------------------
-
-
-def _split(view: str, start: int, end: int, marks: str) -> list[Range]:
-    """Cut `[start, end)` at `marks` outside brackets and quotation marks."""
-    items, depth, begin = [], 0, start
-    for i in range(start, end):
-        char = view[i]
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif depth == 0 and char in marks:
-            items.append((begin, i))
-            begin = i + 1
-    items.append((begin, end))
-    return [item for item in items if item[0] < item[1]]
-
-
-def _agreeing(view: str, items: list[Range], total: int, is_open: bool) -> list[Range]:
-    """Return `items` with the last one cut at its 和 if that is what agrees with `total`.
-
-    An open list (…等) that falls short of `total` enumerates nothing; neither does one with an item too
-    long to be a name.
-    """
-    if not items:
-        return []
-    if len(items) != total:
-        start, end = items[-1]
-        cuts = [
-            (match.start(), match.end())
-            for match in _CONJUNCTION.finditer(view, start + 1, end - 1)
-            if _depth(view, start, match.start()) == 0 and "，" not in view[start : match.end() + 1]
-        ]
-        cut = min(cuts, key=lambda c: (view[c[0] : c[1]] in ("与", "及"), c), default=None)  # 甲与乙和丙: 和 joins
-        if cut and len(items) < total:
-            items = [*items[:-1], (start, cut[0]), (cut[1], end)]
-    if len(items) < 2 or any(e - s > _MAX_ITEM for s, e in items):
-        return []
-    if is_open and len(items) != total:
-        return []
-    return items
-
-
-def _without_common_head(view: str, items: list[Range]) -> list[Range]:
-    """Return `items`, the last one without the noun that is said of all (干线、支线和专线的融合 → 专线)."""
-    if not items:
-        return []
-    *others, (start, end) = items
-    head = _COMMON_HEAD.search(view, start + 2, end)
-    if head is None or any("的" in view[s:e] for s, e in others):
-        return items
-    return [*others, (start, head.start())]
-
-
-def _depth(view: str, start: int, end: int) -> int:
-    piece = view[start:end]
-    return sum(piece.count(mark) for mark in _OPEN) - sum(piece.count(mark) for mark in _CLOSE)
-
-
-def _named(view: str, item: Range) -> Range:
-    """Return an item without what introduces it (“六横”指…), what it closes (…“两个目标”) and quotation marks."""
-    start, end = item
-    while gloss := _GLOSS.match(view, start, end - 1):
-        start = gloss.end()
-    opening = view.find("“", start + 1, end)
-    if opening > 0 and view[end - 1] == "”":
-        end = opening
-    return _unquoted(view, (start, end))
-
-
-def _unquoted(view: str, item: Range) -> Range:
-    start, end = item
-    if view[start] == "“" and view[end - 1] == "”":
-        return start + 1, end - 1
-    return item

@@ -1,0 +1,173 @@
+"""Lists of a text: cut at their marks, and freed of the words that govern them or are said of all their items."""
+
+import re
+
+from pipeline.slogans.lexicon import lexicon
+
+Range = tuple[int, int]
+
+MAX_ITEM = 24  #: an item of more characters is a clause, not a name
+_SENTENCE_END = "。；！？\n"
+_OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
+CONJUNCTION = re.compile(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
+_GLOSS = re.compile(
+    r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
+    r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
+)
+_COMMON_HEAD = re.compile(
+    r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$"
+)
+
+
+def row_of_quotes(view: str, end: int) -> Range:
+    """Return the range of the quoted strings that stand side by side and end at `end`."""
+    start = end
+    while view[start - 1 : start] == "”":
+        opening = view.rfind("“", max(0, start - 40), start)
+        if opening < 0:
+            break
+        start = opening
+        if view[start - 1 : start] in ("、", "和", "与", "及") and view[start - 2 : start - 1] == "”":
+            start -= 1
+    return start, end
+
+
+def clause_start(view: str, end: int) -> int:
+    """Return where the clause that ends at `end` begins: behind the last ，：。；！？ outside brackets."""
+    depth = 0
+    for i in range(end - 1, max(-1, end - 250), -1):
+        char = view[i]
+        if char in _CLOSE:
+            depth += 1
+        elif char in _OPEN:
+            depth -= 1
+            if depth < 0:
+                return i + 1
+        elif depth == 0 and (char in _SENTENCE_END or char in "，：—　"):
+            return i + 1
+    return max(0, end - 250)
+
+
+def without_governor(view: str, items: list[Range]) -> Range:
+    """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
+    start, end = items[0]
+    words, verbs = lexicon().governing, lexicon().verbs
+    others = [view[s:e] for s, e in items[1:]]
+    long = tuple(word for word in words if len(word) > 1)
+    if (at := echoed(view, items)) is not None:
+        return at, end
+    if others and sum(other.startswith(long) for other in others) * 2 > len(others):
+        first = max((len(w) for w in verbs if view.startswith(w, start)), default=0)
+        longer = end - start > max(map(len, others)) or view.startswith(long, start + first)
+        return (start + first if longer and end - start - first > 1 else start), end  # 实施|扩建改造、合并重组
+    at = sure = start
+    while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
+        at += step
+        if view[at - step : at] in verbs:
+            at += view[at] in "了着和与并" and view.startswith(words, at + 1)  # 防止和纠正
+            sure = at
+    if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
+        size = sorted(map(len, others))[len(others) // 2]
+        if abs(end - sure - size) + 2 < abs(end - at - size):
+            at = sure
+    if at == start or view[start] in "在以对" or end - at > MAX_ITEM:
+        cut = max(
+            (view.rfind(w, at, end - 2) + len(w) for w in verbs if len(w) > 1 and view.rfind(w, at, end - 2) >= 0),
+            default=at,
+        )
+        longest = max((e - s for s, e in items[1:]), default=0)
+        if end - at > longest + 2:
+            at = cut
+    at += view[at] in "了着" and end - at > 2
+    if end - at < 2:
+        return items[0]
+    return at, end
+
+
+def echoed(view: str, items: list[Range]) -> int | None:
+    """Return where the first item begins if it, too, says how the others begin (讲究的是不浮夸、不张扬、不懈怠)."""
+    others = [view[s:e] for s, e in items[1:]]
+    prefix = min(others, default="")
+    while not all(other.startswith(prefix) for other in others):
+        prefix = prefix[:-1]
+    start, end = items[0]
+    if not prefix or (len(prefix) == 1 and len(items) < 3) or view.startswith(prefix, start):
+        return None
+    at = view.rfind(prefix, start, end - 1)
+    return at if at > start else None
+
+
+def split(view: str, start: int, end: int, marks: str) -> list[Range]:
+    """Cut `[start, end)` at `marks` outside brackets and quotation marks."""
+    items, depth, begin = [], 0, start
+    for i in range(start, end):
+        char = view[i]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in marks:
+            items.append((begin, i))
+            begin = i + 1
+    items.append((begin, end))
+    return [item for item in items if item[0] < item[1]]
+
+
+def agreeing(view: str, items: list[Range], total: int, is_open: bool, longest: int = MAX_ITEM) -> list[Range]:
+    """Return `items` with the last one cut at its 和 if that is what agrees with `total`.
+
+    An open list (…等) that falls short of `total` enumerates nothing; neither does one with an item too
+    long to be a name.
+    """
+    if not items:
+        return []
+    if len(items) != total:
+        start, end = items[-1]
+        cuts = [
+            (match.start(), match.end())
+            for match in CONJUNCTION.finditer(view, start + 1, end - 1)
+            if _depth(view, start, match.start()) == 0 and "，" not in view[start : match.end() + 1]
+        ]
+        cut = min(cuts, key=lambda c: (view[c[0] : c[1]] in ("与", "及"), c), default=None)  # 甲与乙和丙: 和 joins
+        if cut and len(items) < total:
+            items = [*items[:-1], (start, cut[0]), (cut[1], end)]
+    if len(items) < 2 or any(e - s > longest for s, e in items):
+        return []
+    if is_open and len(items) != total:
+        return []
+    return items
+
+
+def without_common_head(view: str, items: list[Range]) -> list[Range]:
+    """Return `items`, the last one without the noun that is said of all (干线、支线和专线的融合 → 专线)."""
+    if not items:
+        return []
+    *others, (start, end) = items
+    head = _COMMON_HEAD.search(view, start + 2, end)
+    if head is None or any("的" in view[s:e] for s, e in others):
+        return items
+    return [*others, (start, head.start())]
+
+
+def _depth(view: str, start: int, end: int) -> int:
+    piece = view[start:end]
+    return sum(piece.count(mark) for mark in _OPEN) - sum(piece.count(mark) for mark in _CLOSE)
+
+
+def named(view: str, item: Range) -> Range:
+    """Return an item without what introduces it (“六横”指…), what it closes (…“两个目标”) and quotation marks."""
+    start, end = item
+    while gloss := _GLOSS.match(view, start, end - 1):
+        start = gloss.end()
+    opening = view.find("“", start + 1, end)
+    if opening > 0 and view[end - 1] == "”":
+        end = opening
+    return unquoted(view, (start, end))
+
+
+def unquoted(view: str, item: Range) -> Range:
+    """Return an item without the quotation marks around it."""
+    start, end = item
+    if view[start] == "“" and view[end - 1] == "”":
+        return start + 1, end - 1
+    return item
