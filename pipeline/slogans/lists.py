@@ -14,6 +14,8 @@ _GLOSS = re.compile(
     r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
     r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
 )
+_OPEN_END = re.compile(r"(?<![平高同中初对优特均])等(?![级候待于效量值])")
+_SHORT = 5
 _COMMON_HEAD = re.compile(
     r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$"
 )
@@ -171,3 +173,52 @@ def unquoted(view: str, item: Range) -> Range:
     if view[start] == "“" and view[end - 1] == "”":
         return start + 1, end - 1
     return item
+
+
+def pair(view: str, start: int, end: int) -> list[Range]:
+    """Cut `[start, end)` in two at the conjunction whose sides end alike, else at the first one, else at 、."""
+    cuts = [m.span() for m in CONJUNCTION.finditer(view, start + 1, end - 1) if _depth(view, start, m.start()) == 0]
+    alike = [cut for cut in cuts if view[cut[0] - 1] == view[end - 1]]
+    cut = (alike or [cut for cut in cuts if "、" not in view[start:end]])[:1]
+    if cut:
+        return [(start, cut[0][0]), (cut[0][1], end)]
+    items = split(view, start, end, "、")
+    return items if len(items) == 2 else []
+
+
+def tidied(view: str, items: list[Range]) -> list[Range]:
+    """Return `items`, the first and the last without what the others show to be no part of them.
+
+    What all others end with ends the last (建好、管好、护好乡村公路 → 护好). Of short words of one length, the last is no
+    longer than the others if all begin alike (早发现、早干预、早诊治工程 → 早诊治), nor the first if all end alike
+    (城乡社区自治、法治、德治 → 自治).
+    """
+    if len(items) < 2:
+        return items
+    shared = len({view[e - 1] for _, e in items}) == 1
+    headless = without_common_head(view, items)
+    if not (shared and view[headless[-1][1]] == "的"):
+        items = headless
+    start, end = items[-1]
+    if open_end := _OPEN_END.search(view, start + 1, end):
+        end = open_end.start()
+    others = [view[s:e] for s, e in items[:-1]]
+    ends, begins = {word[-1] for word in others}, {word[0] for word in others}
+    size = len(others[-1])
+    even = len(others) > 1 and len({len(word) for word in others[1:]}) == 1
+    if len(others) > 1 and len(ends) == 1 and view[end - 1] not in ends:
+        at = view.rfind(ends.pop(), start + 1, end)
+        end = at + 1 if start < at < end - 2 else end
+    elif even and begins == {view[start]} and end - start > size and size < _SHORT:
+        end = start + size
+    items = [*items[:-1], (start, end)]
+    rest = [view[s:e] for s, e in items[1:]]
+    first, stop = items[0]
+    if len({len(word) for word in rest}) == 1 and len(rest) > 1:
+        size = len(rest[0])
+        of = view.rfind("的", first, stop) + 1
+        if (of and stop - of == size) or (
+            size == 2 and stop - first > size and {view[stop - 1]} == {word[-1] for word in rest}
+        ):
+            first = stop - size
+    return [(first, stop), *items[1:]]

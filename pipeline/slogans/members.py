@@ -26,7 +26,8 @@ from pipeline.slogans.lists import (
     without_common_head,
     without_governor,
 )
-from pipeline.slogans.summing import Declared, announced, parts, read, to_int
+from pipeline.slogans.nested import explained_parts, listed_otherwise, lists_within, segments
+from pipeline.slogans.summing import Declared, announced, read, to_int
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
@@ -43,7 +44,10 @@ _QUOTED = re.compile(r"“([^“”]+)”")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
-_CONTINUES = re.compile(r"[^，。；：“”]{0,16}[、“]|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)")
+_CONTINUES = re.compile(
+    r"[^，。；：“”]{0,16}、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
+)
+_COUNTS = re.compile(r"[两二][大个项条]")
 _GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类](?![月年])")
 _ORDER = "一二三四五六七八九十"
 # How the sentences or sections of an enumeration open, and how far apart two of them may be.
@@ -55,22 +59,20 @@ _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
 )
 _ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
-_MEANS = re.compile(r"(?:分别)?(?:是指|指的是|指|即|为|是|包括)：?")
-_PART_END = re.compile(r"[；。\n]|，(?=“)")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
 _ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
 
 
-def find_members(doc: Document, found: Found) -> tuple[Member, ...]:
-    """Return the members that the text around `found` enumerates, in text order; () if it does not."""
-    totals = tuple(total for total in announced(found.declared) if 2 <= total <= _MAX_MEMBERS)
-    if found.type == "numeral_code":
-        totals = totals[:1]
-    if found.type not in ("numeral_code", "numeral_phrase") or not totals:
+def find_members(doc: Document, found: Found, meaning: Range | None = None) -> tuple[Member, ...]:
+    """Return the members that the text around `found` enumerates, in text order; () if it does not.
+
+    `meaning` is where a glossary explains it.
+    """
+    if found.type not in ("numeral_code", "numeral_phrase"):
         return ()
-    for ranges in _enumerations(doc.view, found, totals):
+    for ranges in _enumerations(doc.view, found, meaning):
         if ranges and _is_credible(doc.view, found, ranges):
             return tuple(_member(doc, start, end) for start, end in ranges)
     return ()
@@ -101,14 +103,20 @@ def _member(doc: Document, start: int, end: int) -> Member:
     return Member(doc_id=doc.doc_id, start=span.start, end=span.end, quote=span.quote)
 
 
-def _enumerations(view: str, found: Found, totals: tuple[int, ...]) -> Iterator[list[Range]]:
+def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[list[Range]]:
     """Yield the enumerations of `found`, the surest first: those that agree with what is announced."""
     quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
     start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
+    totals = tuple(total for total in announced(found.declared) if 2 <= total <= _MAX_MEMBERS)
+    if found.type == "numeral_code":
+        totals = totals[:1]
+    if isinstance(found.declared, list):
+        yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
+    if meaning:
+        yield from _explained(view, found, meaning, totals)
+        return
     others: list[list[Range]] = []
     for total in totals:
-        if isinstance(found.declared, list):
-            yield _parts_after(view, found, end)
         lists = [_list_before(view, start, end, found, total), _list_after(view, found, end, total)]
         yield from (ranges for ranges in lists if len(ranges) == total)
         others += lists
@@ -116,11 +124,25 @@ def _enumerations(view: str, found: Found, totals: tuple[int, ...]) -> Iterator[
             yield _list_of_row(view, start, end, total)
         yield _ordered_after(view, end, total)
         yield _echoed_after(view, found, end, total)
-    if isinstance(found.declared, list):
+    if isinstance(found.declared, list) and totals:
         yield _groups_before(view, start, totals[0])
     yield _known_after(view, found, end)
     if found.type == "numeral_phrase":
         yield from others
+
+
+def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...]) -> Iterator[list[Range]]:
+    """Yield the enumerations in the paragraph with which a glossary explains `found`."""
+    start, end = meaning
+    end -= view[end - 1] in "。；"
+    quoted = view[found.start - 1] == "“"
+    yield segments(view, found.declared, start, end)
+    for total in totals:
+        if quoted:
+            yield _list_of_row(view, found.start - 1, found.end + 1, total)
+        yield from lists_within(view, start, end, total)
+    if found.type == "numeral_phrase" and totals:
+        yield listed_otherwise(view, start, end)
 
 
 # -- before ----------------------------------------------------------------------------------------
@@ -152,6 +174,10 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     items = split(view, start, end, "、")
     if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
+    items = _last_of_longer(view, items, total) if len(items) > 1 else agreeing(view, items, total, is_open)
+    if not items:
+        return []
+    items[0] = named(view, items[0])
     items[0] = without_governor(view, items)
     known_names = formulation.members if formulation else ()
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
@@ -162,7 +188,9 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
     if tail:
         items[-1] = (items[-1][0], tail.start())
-    is_set = found.type == "numeral_phrase" and (total > 2 or (view[found.start] == "双" and view[after - 1] == "”"))
+    is_set = found.type == "numeral_phrase" and (
+        total > 2 or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
+    )
     sums_up = linked or found.rule == "great" or is_set
     if not sums_up and not (found.type == "numeral_code" and total > 3):
         return []
@@ -173,9 +201,30 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
     if (turns_to and len(items) < 3) or any("“" in word for word in words):
         return []
-    if words[-1].endswith(verbs) or words[-1].endswith(("个", "项", "家")):
+    if _governs(words[-1]) or words[-1].endswith(("个", "项", "家")):
+        return []
+    if len(items) < 3 and words[-1].endswith(verbs):
         return []
     return items
+
+
+def _governs(word: str) -> bool:
+    """Whether `word` is made of governing words alone and ends with a verb (全力推进)."""
+    at, last = 0, ""
+    while last := max((w for w in lexicon().governing if word.startswith(w, at)), key=len, default=""):
+        at += len(last)
+        if at == len(word):
+            return last in lexicon().verbs
+    return False
+
+
+def _last_of_longer(view: str, items: list[Range], total: int) -> list[Range]:
+    """Return the last `total` items of a longer list that a conjunction joins to others (研究甲和评乙、评丙“两评”)."""
+    if not 2 < total < len(items):
+        return items
+    start, end = items[-total]
+    joint = next((m for m in CONJUNCTION.finditer(view, start + 1, end - 1)), None)
+    return [(joint.end(), end), *items[1 - total :]] if joint else items
 
 
 # -- after -----------------------------------------------------------------------------------------
@@ -205,27 +254,6 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
     return [named(view, item) for item in best] if _STRONG.search(link[1]) else []
-
-
-def _parts_after(view: str, found: Found, start: int) -> list[Range]:
-    """Read the members of a parallel where each part is explained (“两环”指…；“三射”指…)."""
-    ranges: list[Range] = []
-    at, limit = start, start + _EXPLAINED
-    for number, noun in parts(view[found.start : found.end]):
-        at = view.find(f"“{number}{noun}”", at, limit)
-        means = _MEANS.match(view, at + len(number) + len(noun) + 2) if at >= 0 else None
-        if means is None:
-            return []
-        count = to_int(number) or 0
-        stop = _PART_END.search(view, means.end(), limit)
-        at = stop.start() if stop else limit
-        items = split(view, means.end(), at, "、")
-        if count > 1:
-            items = [named(view, item) for item in without_common_head(view, agreeing(view, items, count, False))]
-        if len(items) != count:
-            return []
-        ranges += items
-    return ranges
 
 
 def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:

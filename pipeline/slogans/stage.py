@@ -7,10 +7,14 @@ from pipeline.confidence import confident
 from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
+from pipeline.slogans.entries import Entry, glossary
 from pipeline.slogans.members import expansion, find_members
 from pipeline.slogans.mottos import parallel_mottos
 from pipeline.slogans.quoted import Quoted, Verdict, judge, quoted_strings
+from pipeline.slogans.summing import SUM, read
 from pipeline.slogans.unquoted import Found, unquoted_slogans
+
+_REACH = 600  # how far behind a code the slogans of its parts may stand
 
 
 class Slogans:
@@ -62,11 +66,33 @@ class _Draft:
 
 def _drafts(doc: Document) -> list[_Draft]:
     view = doc.view
+    entries = list(glossary(view))
     drafts = []
-    for found in sorted(_found(view), key=lambda found: found.start):
+    for found in sorted(_found(view, entries), key=lambda found: found.start):
+        meaning = next((e.meaning for e in entries if e.term[0] <= found.start and found.end <= e.term[1]), None)
         canonical = canonical_form(view[found.start : found.end])
-        drafts.append(_Draft(found, canonical, find_members(doc, found), tuple(_evidence(doc, found))))
-    return drafts
+        members = find_members(doc, found, meaning)
+        drafts.append(_Draft(found, canonical, members, tuple(_evidence(doc, found))))
+    return [replace(draft, members=_of_parts(view, drafts, i) or draft.members) for i, draft in enumerate(drafts)]
+
+
+def _of_parts(view: str, drafts: list[_Draft], i: int) -> tuple[Member, ...]:
+    """Return the members of the slogans that, in the same paragraph, take up the parts of a code one after the other.
+
+    “543”工作法，有甲、乙、…“五种意识”，用丙、…“四个方法”，…
+    """
+    declared, members, at = drafts[i].found.declared, [], i
+    if not isinstance(declared, list) or None in declared:
+        return ()
+    for number in declared:
+        at = next((j for j in range(at + 1, min(len(drafts), at + 4)) if drafts[j].found.declared == number), -1)
+        if at < 0 or not drafts[at].members or len(drafts[at].members) != number:
+            return ()
+        members += drafts[at].members
+    between = view[drafts[i].found.end : drafts[at].found.start]
+    if "\n" in between.strip() or len(between) > _REACH or members[0].start < drafts[i].found.start:
+        return ()
+    return tuple(members)
 
 
 def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]]:
@@ -97,7 +123,7 @@ def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:
         yield doc.evidence("gloss", *meaning)
 
 
-def _found(view: str) -> list[Found]:
+def _found(view: str, entries: list[Entry]) -> list[Found]:
     """Return the slogans of `view`, none inside another: what is quoted first, then what is not, the longest first."""
     taken = bytearray(len(view) + 1)
     kept: list[Found] = []
@@ -107,6 +133,9 @@ def _found(view: str) -> list[Found]:
             kept.append(found)
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
 
+    for entry in entries:
+        if term := _term(view, entry):
+            keep(term)
     unquoted = sorted(unquoted_slogans(view), key=lambda found: (found.start - found.end, found.start))
     for found in unquoted:
         if "“" in view[found.start : found.end]:
@@ -124,6 +153,18 @@ def _found(view: str) -> list[Found]:
     for start, end in parallel_mottos(view):
         keep(Found(start, end, "motto", None, "parallel_clauses"))
     return kept
+
+
+def _term(view: str, entry: Entry) -> Found | None:
+    """Return the numbered term of a glossary that has a summing numeral, without quotation marks around it."""
+    start, end = entry.term
+    reading = read(view[start:end]) if entry.numbered and view[start] != "“" else None
+    if reading is None:
+        return None
+    if reading.type == "numeral_code":  # 5+2工作站
+        code = SUM.match(view, start, end)
+        end = code.end() if code else end
+    return Found(start, end, reading.type, reading.declared, "glossary")
 
 
 def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:

@@ -15,7 +15,7 @@ from pipeline.slogans.lexicon import lexicon
 Declared = int | list[int | None] | None
 
 _CODE = re.compile(r"[0-9]{2,7}")
-_SUM = re.compile(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
+SUM = re.compile(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
 _ZERO = re.compile(r"[1-9]0*")
 _PART = re.compile(
     r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])([^0-9一二两三四五六七八九十百千万亿双多N、，]{1,8})"
@@ -78,7 +78,7 @@ def _read_code(phrase: str) -> Reading | None:
             return None
         digits: list[int | None] = [int(d) for d in _ZERO.findall(phrase)]
         return Reading("numeral_code", digits, "digits")
-    match = _SUM.match(phrase)
+    match = SUM.match(phrase)
     if match is None:
         return None
     tail = phrase[match.end() :]

@@ -1,0 +1,151 @@
+"""The members of a code or a parallel, part by part (“2+3”: “2”指…；“3”指…), and lists inside an explanation."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import (
+    CONJUNCTION,
+    Range,
+    agreeing,
+    echoed,
+    named,
+    pair,
+    split,
+    tidied,
+    unquoted,
+    without_governor,
+)
+from pipeline.slogans.summing import Declared, parts, to_int
+
+_LONGEST = 48  # of an item in a glossary
+_TERMS = re.compile(r"[1-9]0*|[NMXn]")
+_MEANS = re.compile(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是)(?:的是)?：?")
+_LINK = re.compile(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
+_INCLUDES = re.compile(r"(?:包括|分别是|分别为|分为)：?")
+_COUNTED = re.compile(r"[个家大项条类支座]")
+_PART_END = re.compile(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
+_BY = re.compile(r"(?:坚持)?以")
+_AS = re.compile(r"为[^，；、]{2,12}$")
+_TITLES = re.compile(r"(?<=》)(?=《)")
+_QUOTED = re.compile(r"“([^“”]+)”")
+_SENTENCE_END = "。！？\n"
+
+
+def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Range]:
+    """Read the members of `phrase` where each part is explained (“两环”指…；“三射”指…); an open part (N) has one."""
+    ranges: list[Range] = []
+    at = start
+    for number, noun in parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]:
+        at = view.find(f"“{number}{noun}”", at, limit)
+        if at < 0:
+            return []
+        at += len(number) + len(noun) + 2
+        means = _MEANS.match(view, at)
+        count = to_int(number) if number[0] not in "多NMXn" else None
+        if means is None and (noun or count not in (1, None)):
+            return []
+        stop = _PART_END.search(view, at, limit)
+        end = stop.start() if stop else limit
+        begin = means.end() if means else at + bool(_COUNTED.match(view, at))
+        items = _of_part(view, begin, end, count)
+        if count is not None and len(items) != count:
+            return []
+        ranges += items
+        at = begin
+    return ranges
+
+
+def _of_part(view: str, begin: int, end: int, count: int | None) -> list[Range]:
+    if count in (1, None):
+        first = (split(view, begin, end, "，") or [(begin, end)])[0]
+        return [named(view, first)] if first[0] < first[1] else []
+    quotes = [match.span(1) for match in _QUOTED.finditer(view, begin, end)]
+    if len(quotes) == count:
+        return quotes
+    for stop in dict.fromkeys((end, *(item[1] for item in split(view, begin, end, "，")[:1]))):
+        if items := _cut(view, begin, stop, count, "、"):
+            return items
+    return []
+
+
+def segments(view: str, declared: Declared, start: int, end: int) -> list[Range]:
+    """Read one clause for each part of a parallel, with as many items as the part declares (以甲为…，以乙、丙为…)."""
+    if not isinstance(declared, list):
+        return []
+    for marks in ("；", "，"):
+        clauses = split(view, start, end, marks)
+        if len(clauses) != len(declared):
+            continue
+        found = [_of_clause(view, *clause, count) for clause, count in zip(clauses, declared, strict=True)]
+        if all(found):
+            return [item for items in found for item in items]
+    return []
+
+
+def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range]:
+    by, as_ = _BY.match(view, start), _AS.search(view, start, end)
+    if by and as_:
+        start, end = by.end(), as_.start()
+    if count in (1, None):
+        clause = not (by and as_) and view.startswith(lexicon().verbs, start)
+        return [(start, end)] if start < end and not clause else []
+    titles = [start, *(match.start() for match in _TITLES.finditer(view, start, end)), end]
+    if len(titles) - 1 == count:
+        return list(itertools.pairwise(titles))
+    assert count is not None
+    return _cut(view, start, end, count, "、")
+
+
+def lists_within(view: str, start: int, end: int, total: int) -> Iterator[list[Range]]:
+    """Yield the lists of `total` items in an explanation, the surest first."""
+    stop = _sentence_end(view, start, end)
+    means = _MEANS.match(view, start, stop)
+    begins = [means.end() if means else start]
+    begins += [
+        link.end() for link in _LINK.finditer(view, begins[0], end) if total > 2 or not link.group().endswith("指")
+    ]
+    for begin in begins:
+        zone = _sentence_end(view, begin, end)
+        for marks in ("、", "；", "，", "、；", "，；", "、，；"):
+            shorter = zone if marks != "、" else next((i for i in range(begin, zone) if view[i] in "，；"), zone)
+            if items := _cut(view, begin, shorter, total, marks):
+                yield items
+    if total > 2:
+        for clause in split(view, start, end, "，：。；！？\n—"):
+            if items := _cut(view, *clause, total, "、"):
+                yield items
+
+
+def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]:
+    """Cut `[start, end)` into exactly `total` items, tidied; [] if it has another number."""
+    if start >= end:
+        return []
+    if total == 2 and marks == "、":
+        items = pair(view, start, end) if CONJUNCTION.search(view, start, end) else split(view, start, end, marks)
+    else:
+        items = agreeing(view, split(view, start, end, marks), total, view[end - 1] == "等", _LONGEST)
+    items = [named(view, item) for item in items]
+    if len(items) != total or any(e - s > _LONGEST or s >= e for s, e in items):
+        return []
+    if marks != "；" and "，" not in marks and any(view.find("，", s, e) >= 0 for s, e in items):
+        return []
+    items = tidied(view, [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]])
+    if items[0][1] - items[0][0] > max(e - s for s, e in items[1:]):
+        items[0] = without_governor(view, items)
+    return [unquoted(view, item) for item in items]
+
+
+def listed_otherwise(view: str, start: int, end: int) -> list[Range]:
+    """Return what an explanation says to be included, in whatever number (…，包括甲、乙、丙)."""
+    link = _INCLUDES.search(view, start, end)
+    if link is None:
+        return []
+    stop = next((i for i in range(link.end(), end) if view[i] in "，；。\n"), end)
+    items = agreeing(view, split(view, link.end(), stop, "、"), 0, view[stop - 1] == "等", _LONGEST)
+    return [unquoted(view, item) for item in items] if len(items) > 2 else []
+
+
+def _sentence_end(view: str, start: int, end: int) -> int:
+    return next((i for i in range(start, end) if view[i] in _SENTENCE_END), end)
