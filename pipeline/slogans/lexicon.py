@@ -20,6 +20,7 @@ _TUPLES = (
     "heads",
     "listed_heads",
     "head_stops",
+    "no_stops",
     "governing",
     "nominal",
     "noun_endings",
@@ -62,6 +63,7 @@ class Lexicon:
     heads: tuple[str, ...]
     listed_heads: tuple[str, ...]
     head_stops: tuple[str, ...]
+    no_stops: tuple[str, ...]
     governing: tuple[str, ...]
     nominal: tuple[str, ...]
     noun_endings: tuple[str, ...]

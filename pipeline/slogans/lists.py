@@ -93,6 +93,8 @@ def echoed(view: str, items: list[Range]) -> int | None:
     while not all(other.startswith(prefix) for other in others):
         prefix = prefix[:-1]
     start, end = items[0]
+    while len(prefix) > (1 if len(items) > 2 else 2) and prefix not in view[start:end]:
+        prefix = prefix[:-1]
     if not prefix or (len(prefix) == 1 and len(items) < 3) or view.startswith(prefix, start):
         return None
     at = view.rfind(prefix, start, end - 1)
@@ -189,9 +191,9 @@ def pair(view: str, start: int, end: int) -> list[Range]:
 def tidied(view: str, items: list[Range]) -> list[Range]:
     """Return `items`, the first and the last without what the others show to be no part of them.
 
-    What all others end with ends the last (建好、管好、护好乡村公路 → 护好). Of short words of one length, the last is no
-    longer than the others if all begin alike (早发现、早干预、早诊治工程 → 早诊治), nor the first if all end alike
-    (城乡社区自治、法治、德治 → 自治).
+    What all others end with ends the last (建好、管好、护好乡村公路 → 护好). Of short words of one length,
+    the last is no longer than the others if all begin alike (早发现、早干预、早诊治工程 → 早诊治), nor the first
+    if all end alike (城乡社区自治、法治、德治 → 自治).
     """
     if len(items) < 2:
         return items

@@ -7,14 +7,13 @@ list; a list that agrees with none is a mismatch, and is told.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.document import Document, Member
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import (
     CONJUNCTION,
-    MAX_ITEM,
     Range,
     agreeing,
     clause_start,
@@ -27,10 +26,10 @@ from pipeline.slogans.lists import (
     without_governor,
 )
 from pipeline.slogans.nested import explained_parts, listed_otherwise, lists_within, segments
+from pipeline.slogans.series import row_of_clauses, series_after
 from pipeline.slogans.summing import Declared, announced, read, to_int
 from pipeline.slogans.unquoted import Found
 
-_MAX_CLAUSE = 40
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
 _BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|的|：|——|—)$")
@@ -38,31 +37,19 @@ _AFTER_LINK = re.compile(
     r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = re.compile(r"：|即|指|分别|——")
+_TOLD = re.compile(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
 _TAIL = re.compile(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
 _NEXT_IN_ROW = re.compile(r"[、和与]?“[^“”]{1,20}”")
 _QUOTED = re.compile(r"“([^“”]+)”")
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = re.compile(
     r"[^，。；：“”]{0,16}、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
 _COUNTS = re.compile(r"[两二][大个项条]")
-_GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类](?![月年])")
-_ORDER = "一二三四五六七八九十"
-# How the sentences or sections of an enumeration open, and how far apart two of them may be.
-_FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
-    (lambda n: rf"{n}是", 900),
-    (lambda n: rf"{n}要", 900),
-    (lambda n: rf"[第其]{n}[，,、是]", 900),
-    (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）", 6000),
-    (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
-)
-_ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
+_LEAD = re.compile(r"”?[\u4e00-\u9fff]{0,6}，")
+_GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
-_REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
-_ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
-_ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
 
 
 def find_members(doc: Document, found: Found, meaning: Range | None = None) -> tuple[Member, ...]:
@@ -81,7 +68,7 @@ def find_members(doc: Document, found: Found, meaning: Range | None = None) -> t
 def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
     """Whether a list may be that of a formulation whose members everyone knows."""
     formulation = known(view[found.start : found.end])
-    if formulation is None or not formulation.members:
+    if formulation is None or not formulation.members or _is_told(view, found, ranges):
         return True
     names = [view[start:end] for start, end in ranges]
     alike = sum(
@@ -89,6 +76,12 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
         for name in names
     )
     return alike * 2 > len(names)
+
+
+def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
+    """Whether a list of as many as announced is tied to `found` in so many words (甲、乙等“双宝”; “双宝”即甲、乙)."""
+    gap = view[ranges[-1][1] : found.start] or view[found.end : ranges[0][0]]
+    return len(ranges) in announced(found.declared) and _TOLD.fullmatch(gap) is not None
 
 
 def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
@@ -122,10 +115,12 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         others += lists
         if quoted:
             yield _list_of_row(view, start, end, total)
-        yield _ordered_after(view, end, total)
-        yield _echoed_after(view, found, end, total)
+        yield from series_after(view, found, end, total)
     if isinstance(found.declared, list) and totals:
-        yield _groups_before(view, start, totals[0])
+        sentence = max(view.rfind(mark, 0, start) for mark in _SENTENCE_END) + 1
+        yield _counted_groups(view, sentence, start, totals[0])
+        if found.type == "numeral_phrase" and min(totals) > 1:
+            yield _clauses_after(view, found, end)
     yield _known_after(view, found, end)
     if found.type == "numeral_phrase":
         yield from others
@@ -137,6 +132,8 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
     end -= view[end - 1] in "。；"
     quoted = view[found.start - 1] == "“"
     yield segments(view, found.declared, start, end)
+    if isinstance(found.declared, list) and totals:
+        yield _counted_groups(view, start, end, totals[0])
     for total in totals:
         if quoted:
             yield _list_of_row(view, found.start - 1, found.end + 1, total)
@@ -241,7 +238,7 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
             return []
     else:
         end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
-    if row := _row_of_clauses(view, begin, end, total):
+    if row := row_of_clauses(view, begin, end, total):
         return row
     best: list[Range] = []
     by_chance = found.type == "numeral_code" and total > _FEW
@@ -272,79 +269,32 @@ def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:
     return items if len(items) == total else []
 
 
-def _row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:
-    """Read as many clauses as are announced from `start` that begin with the same word (即坚持…，坚持…，坚持…)."""
-    word = view[start : start + 2]
-    if total < 3 or not _WORD.fullmatch(word):
-        return []
-    clause = rf"{word}[^，；。：“”]{{1,{_MAX_CLAUSE}}}"
-    row = re.compile(rf"{clause}(?:[，；]即?{clause}){{{total - 1}}}").match(view, start, end)
-    if row is None or view.startswith(word, row.end() + 1):
-        return []
-    items = split(view, start, row.end(), "，；")
-    return [(s + (view[s] == "即"), e) for s, e in items]
-
-
-def _ordered_after(view: str, start: int, total: int) -> list[Range]:
-    """Read 一是…二是… (and its like) behind `start`; an enumeration that goes on beyond `total` is not meant."""
-    if total > len(_ORDER):
-        return []
-    for family, step in _FAMILIES:
-        first = re.compile(family("一")).search(view, start, start + _REACH)
-        if first is None or view.count("。", start, first.start()) > 1 or view.find("“", start, first.start()) >= 0:
-            continue
-        ranges, at = [], first.end()
-        for numeral in _ORDER[1:]:
-            ranges.append(_item(view, at))
-            following = re.compile(family(numeral)).search(view, at, at + step)
-            again = re.compile(family("一")).search(view, at, at + step)
-            if following is None or (again and again.start() < following.start()):
-                break
-            at = following.end()
-        else:
-            ranges.append(_item(view, at))
-        if len(ranges) == total and all(ranges):
-            return [r for r in ranges if r]
-    return []
-
-
-def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range]:
-    """Read a row of items that all begin with the word that the slogan counts (“六保”…保就业、保民生、…)."""
-    counted = _ECHOING.fullmatch(view, found.start, found.end)
-    if counted is None or total < 3:
-        return []
-    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{MAX_ITEM}}}"
-    row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * MAX_ITEM)
-    if row is None or row.start() > start + _ECHO or re.search("[。！？\n]", view[start : row.start()]):
-        return []
-    if view.startswith(counted[1], row.end() + 1):
-        return []
-    items = without_common_head(view, split(view, row.start(), row.end(), "、，；"))
-    formulation = known(view[found.start : found.end])
-    if formulation and formulation.members and {view[s:e] for s, e in items} != set(formulation.members):
-        return []  # 农业更强、农村更美、农民更富 are not the “三农”
-    return items
-
-
-def _item(view: str, at: int) -> Range | None:
-    match = _ITEM.match(view, at)
-    return match.span() if match else None
-
-
-def _groups_before(view: str, end: int, total: int) -> list[Range]:
-    """Read counted groups in the sentence before `end`: 甲1个千亿级，乙、丙2个百亿级."""
-    start = max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
+def _counted_groups(view: str, start: int, end: int, total: int) -> list[Range]:
+    """Read counted groups in a sentence: 甲1个千亿级，乙、丙2个百亿级."""
     ranges: list[Range] = []
     for group in _GROUP.finditer(view, start, end):
         count = to_int(group[2]) or 0
         items = split(view, group.start(1), group.end(1), "、")
         if items:
+            joint = CONJUNCTION.match(view, items[0][0])
+            items[0] = (joint.end() if joint and ranges else items[0][0], items[0][1])
             items[0] = without_governor(view, items)
         if count != 1:
             items = agreeing(view, items, count, False)
         if len(items) == count:
             ranges.extend(items)
     return ranges if len(ranges) == total else []
+
+
+def _clauses_after(view: str, found: Found, start: int) -> list[Range]:
+    """Read the clauses right behind a parallel, one for each part (“两通三有”目标，通水、通路，有学上、有…、有…)."""
+    lead = _LEAD.match(view, start)
+    parts_ = found.declared
+    if lead is None or not isinstance(parts_, list) or any((count or 0) < 2 for count in parts_):
+        return []
+    end = next((i for i in range(start, min(len(view), start + 200)) if view[i] in "。！？\n"), start)
+    clauses = split(view, lead.end(), end, "，；")[: len(parts_)]
+    return segments(view, parts_, lead.end(), clauses[-1][1]) if len(clauses) == len(parts_) else []
 
 
 def _known_after(view: str, found: Found, start: int) -> list[Range]:

@@ -1,5 +1,6 @@
 """The stage that finds slogans."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -8,12 +9,17 @@ from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.entries import Entry, glossary
+from pipeline.slogans.lists import row_of_quotes
 from pipeline.slogans.members import expansion, find_members
 from pipeline.slogans.mottos import parallel_mottos
 from pipeline.slogans.quoted import Quoted, Verdict, judge, quoted_strings
-from pipeline.slogans.summing import SUM, read
-from pipeline.slogans.unquoted import Found, unquoted_slogans
+from pipeline.slogans.summing import SUM, read, to_int
+from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
 
+_COUNT_OF_LIST = re.compile(
+    r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|[措手端]并|端发力|手发力|原则|环节|要素|主体)"
+)
+_ROW = re.compile(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
 
@@ -68,7 +74,7 @@ def _drafts(doc: Document) -> list[_Draft]:
     view = doc.view
     entries = list(glossary(view))
     drafts = []
-    for found in sorted(_found(view, entries), key=lambda found: found.start):
+    for found in sorted(_found(doc, entries), key=lambda found: found.start):
         meaning = next((e.meaning for e in entries if e.term[0] <= found.start and found.end <= e.term[1]), None)
         canonical = canonical_form(view[found.start : found.end])
         members = find_members(doc, found, meaning)
@@ -123,8 +129,9 @@ def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:
         yield doc.evidence("gloss", *meaning)
 
 
-def _found(view: str, entries: list[Entry]) -> list[Found]:
+def _found(doc: Document, entries: list[Entry]) -> list[Found]:
     """Return the slogans of `view`, none inside another: what is quoted first, then what is not, the longest first."""
+    view = doc.view
     taken = bytearray(len(view) + 1)
     kept: list[Found] = []
 
@@ -146,7 +153,8 @@ def _found(view: str, entries: list[Entry]) -> list[Found]:
         if verdict.verdict not in ("speech", "scare"):  # what is spoken is prose like any other
             taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
     for found in unquoted:
-        keep(found)
+        if found.rule != LISTED or len(find_members(doc, found)) == found.declared:
+            keep(found)
     numbered = {view[f.start : f.end]: f for f in kept if f.type in ("numeral_phrase", "numeral_code")}
     for start, end in glossary_heads(view, frozenset(numbered)):
         keep(replace(numbered[view[start:end]], start=start, end=end, rule="glossary"))
@@ -180,6 +188,11 @@ def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
 
 
 def _sums_up(view: str, quoted: Quoted) -> bool:
-    following = view[quoted.end + 1 : quoted.end + 4].lstrip("等“")
-    items = quoted.text.count("、") + 1
-    return items > 1 and following[1:2] == "大" and "零一二三四五六七八九十".find(following[:1]) == items
+    """Whether a count of as many as `quoted` lists, or as many as stand in its row, follows it (“甲、乙”两手并用)."""
+    close = view.find("”", quoted.end)
+    row = _ROW.match(view, close)
+    assert row is not None
+    count = _COUNT_OF_LIST.match(view, row.end() - 1)
+    first, last = row_of_quotes(view, row.end())
+    items = {quoted.text.count("、") + 1, quoted.text.count("，") + 1} if row.end() == close + 1 else set()
+    return count is not None and to_int(count[1]) in (items | {view.count("“", first, last)}) - {1}

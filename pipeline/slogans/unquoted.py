@@ -18,10 +18,18 @@ _MARKED = re.compile(
     r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”"
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
+# Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
+_LISTED_COUNT = re.compile(
+    r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
+    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)|(?=原则|环节|要素|主体))"
+)
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
 _PARTY = re.compile(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
 _PHRASE = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _LISTED = re.compile(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
+
+
+LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,9 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     """Yield what is a slogan by its form or by being known, in no particular order; ranges may overlap."""
     for match in _GREAT.finditer(view):
         if found := _great(view, match):
+            yield found
+    for match in _LISTED_COUNT.finditer(view):
+        if found := _listed_count(view, match):
             yield found
     for match in _MARKED.finditer(view):
         if match.group()[1] in "大块" or _is_listed(view, match.start()):
@@ -60,22 +71,45 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
         return None
     phrase = _PHRASE.match(view, match.end())
     assert phrase is not None
-    words, tail = lexicon(), phrase.group()
     listed = _is_listed(view, start)
     if match[1] in "两2" and not listed:
         return None
-    every_head = words.heads + words.listed_heads
-    length = 0
-    for i in range(2, len(tail) + 1):
-        if tail[:i].endswith(every_head if listed or length else words.heads):
-            length = i
-            if i == len(tail) or tail.startswith(words.head_stops, i):
-                break
-        elif tail.startswith(words.early_stops, i - 1):
-            break
+    length = _head_length(phrase.group(), listed)
     if not length:
         return None
     return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
+
+
+def _listed_count(view: str, match: re.Match[str]) -> Found | None:
+    """Return a count with its noun where a list may stand before it; whether it has as many items is found later."""
+    start = match.start()
+    if view[start - 1] != "”" and not _is_listed(view, start):
+        return None
+    end = match.end()
+    if not match[3]:
+        noun = _PHRASE.match(view, end)
+        length = _head_length(noun.group(), listed=True) if noun else 0
+        if not length:
+            return None
+        end += length
+    return Found(start, end, "numeral_phrase", to_int(match[1]), LISTED)
+
+
+def _head_length(tail: str, listed: bool) -> int:
+    """Return how long the noun phrase is with which `tail` begins; 0 if it has no head noun of those that count."""
+    words, length = lexicon(), 0
+    every_head = words.heads + words.listed_heads
+    for i in range(2, len(tail) + 1):
+        heads = every_head if listed or length else words.heads
+        if tail[:i].endswith(heads):
+            length = i
+            if i == len(tail) or tail.startswith(words.head_stops, i):
+                break
+        elif tail.startswith(words.early_stops, i - 1) and not (
+            tail.startswith(words.no_stops, i - 2) or tail.startswith((*words.no_stops, *heads), i - 1)
+        ):
+            break
+    return length
 
 
 def _is_listed(view: str, start: int) -> bool:

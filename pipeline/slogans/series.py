@@ -1,0 +1,143 @@
+"""Members in a series of clauses, sentences, paragraphs or sections behind a slogan.
+
+They are numbered (一是…二是…, 一要…二要…, （一）…（二）…), or begin with the word that the slogan counts
+(“八个聚焦”：聚焦…。聚焦…。), or are headings that end with its noun (“三大集群”。…打造甲集群。…打造乙集群。…).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.slogans.canonical import chinese
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head, without_governor
+from pipeline.slogans.unquoted import Found
+
+_MAX_CLAUSE = 40
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_ORDER = tuple(chinese(number) for number in range(1, 21))
+# How the sentences or sections of an enumeration open, and how far apart two of them may be.
+_FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
+    (lambda n: rf"{n}是", 900),
+    (lambda n: rf"{n}要", 900),
+    (lambda n: rf"[第其]{n}[，,、是]", 900),
+    (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）", 6000),
+    (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
+)
+_ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
+_REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
+_ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
+_ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
+_COUNTED = re.compile(r"(?:[三四五六七八九]|十[一二三四五六七八九]?)[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_PARAGRAPHS = 12000  # how far the paragraphs of a series may go on
+_GAP = 3000  # how far apart two of them may be
+
+
+def series_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
+    """Yield the series of `total` members behind a slogan that ends at `start`, the surest first."""
+    counted = _COUNTED.fullmatch(view, found.start, found.end)
+    yield _ordered_after(view, start, total, counted[1] if counted else None)
+    yield _echoed_after(view, found, start, total)
+    if counted and total > 2:
+        yield _echoing_paragraphs(view, start, total, counted[1])
+        yield _echoing_clauses(view, start, total, counted[1])
+        if view[found.start - 1] == "“":
+            yield _headings(view, start, total, counted[1])
+
+
+def _ordered_after(view: str, start: int, total: int, word: str | None) -> list[Range]:
+    """Read 一是…二是… (and its like) behind `start`; an enumeration that goes on beyond `total` is not meant.
+
+    Another slogan between the two takes it, unless the items begin with the `word` that this one counts.
+    """
+    if total > len(_ORDER):
+        return []
+    for family, step in _FAMILIES:
+        first = re.compile(family("一")).search(view, start, start + _REACH)
+        if first is None or view.count("。", start, first.start()) > 1:
+            continue
+        if view.find("“", start, first.start()) >= 0 and not (word and view.startswith(word, first.end())):
+            continue
+        paragraphs = view[first.start() - 1] in "\n\u3000"
+        ranges, at = [], first.end()
+        for numeral in _ORDER[1 : max(total + 1, 10)]:
+            ranges.append(_item(view, at))
+            following = re.compile(family(numeral)).search(view, at, at + (max(step, _GAP) if paragraphs else step))
+            again = re.compile(family("一")).search(view, at, at + (max(step, _GAP) if paragraphs else step))
+            if following is None or (again and again.start() < following.start()):
+                break
+            at = following.end()
+        else:
+            ranges.append(_item(view, at))
+        if len(ranges) == total and all(ranges):
+            return [r for r in ranges if r]
+    return []
+
+
+def _item(view: str, at: int) -> Range | None:
+    match = _ITEM.match(view, at)
+    return match.span() if match else None
+
+
+def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range]:
+    """Read a row of items that all begin with the word that the slogan counts (“六保”…保就业、保民生、…)."""
+    counted = _ECHOING.fullmatch(view, found.start, found.end)
+    if counted is None or total < 3:
+        return []
+    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{MAX_ITEM}}}"
+    row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * MAX_ITEM)
+    if row is None or row.start() > start + _ECHO or re.search("[。！？\n]", view[start : row.start()]):
+        return []
+    if view.startswith(counted[1], row.end() + 1):
+        return []
+    items = without_common_head(view, split(view, row.start(), row.end(), "、，；"))
+    formulation = known(view[found.start : found.end])
+    if formulation and formulation.members and {view[s:e] for s, e in items} != set(formulation.members):
+        return []  # 农业更强、农村更美、农民更富 are not the “三农”
+    return items
+
+
+def _echoing_paragraphs(view: str, start: int, total: int, word: str) -> list[Range]:
+    """Read the paragraphs behind `start` that begin with `word`, each by its first clause."""
+    pattern = re.compile(
+        rf"\n[ \u3000]*(?:（?[一二三四五六七八九十]{{1,3}}(?:[、）]|是))?({word}[^，。；：\n“”]{{1,30}})"
+    )
+    return _row(pattern, view, start, total)
+
+
+def _headings(view: str, start: int, total: int, noun: str) -> list[Range]:
+    """Read the first clauses of sentences behind `start` that end with `noun`, without the verb that governs them."""
+    pattern = re.compile(rf"[\n。][ \u3000]*([^，。；：\n“”、]{{2,20}}{noun})(?=[。\n])")
+    ranges = _row(pattern, view, start, total)
+    names = {view[s:e] for s, e in ranges}
+    return [without_governor(view, [item]) for item in ranges] if len(names) == total else []
+
+
+def _row(pattern: re.Pattern[str], view: str, start: int, total: int) -> list[Range]:
+    ranges: list[Range] = []
+    for match in pattern.finditer(view, start, start + _PARAGRAPHS):
+        if match.start(1) - (ranges[-1][1] if ranges else start) > (_GAP if ranges else _ECHO + MAX_ITEM * 10):
+            break
+        ranges.append(match.span(1))
+    return ranges if len(ranges) == total else []
+
+
+def _echoing_clauses(view: str, start: int, total: int, word: str) -> list[Range]:
+    """Read the clauses that follow the one of a slogan if each has the `word` that it counts in it."""
+    end = next((i for i in range(start, min(len(view), start + 400)) if view[i] in "。！？\n"), start)
+    clauses = split(view, start, end, "，；")[1:]
+    if len(clauses) != total or not all(word[:-1] in view[s:e] for s, e in clauses):
+        return []
+    return clauses
+
+
+def row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:
+    """Read as many clauses as are announced from `start` that begin with the same word (即坚持…，坚持…，坚持…)."""
+    word = view[start : start + 2]
+    if total < 3 or not _WORD.fullmatch(word):
+        return []
+    clause = rf"{word}[^，；。：“”]{{1,{_MAX_CLAUSE}}}"
+    row = re.compile(rf"{clause}(?:[，；]即?{clause}){{{total - 1}}}").match(view, start, end)
+    if row is None or view.startswith(word, row.end() + 1):
+        return []
+    items = split(view, start, row.end(), "，；")
+    return [(s + (view[s] == "即"), e) for s, e in items]
