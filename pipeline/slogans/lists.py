@@ -81,7 +81,7 @@ def without_governor(view: str, items: list[Range]) -> Range:
         if end - at > longest + 2:
             at = cut
     at += view[at] in "了着" and end - at > 2
-    if end - at < 2:
+    if end - at < 2 and (len(others) < 2 or max(map(len, others[:-1])) > 1):
         return items[0]
     return at, end
 
@@ -93,7 +93,8 @@ def echoed(view: str, items: list[Range]) -> int | None:
     while not all(other.startswith(prefix) for other in others):
         prefix = prefix[:-1]
     start, end = items[0]
-    while len(prefix) > (1 if len(items) > 2 else 2) and prefix not in view[start:end]:
+    shortest = 1 if len(items) > 2 else max(2, len(prefix) - 1)  # 脱贫群众不愁吃、不愁穿
+    while len(prefix) > shortest and prefix not in view[start:end]:
         prefix = prefix[:-1]
     if not prefix or (len(prefix) == 1 and len(items) < 3) or view.startswith(prefix, start):
         return None
@@ -214,6 +215,11 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
     elif even and begins == {view[start]} and end - start > size and size < _SHORT:
         end = start + size
     items = [*items[:-1], (start, end)]
+    return [even_first(view, items), *items[1:]]
+
+
+def even_first(view: str, items: list[Range]) -> Range:
+    """Return the first item, as long as the others where they are short words of one length that end like it."""
     rest = [view[s:e] for s, e in items[1:]]
     first, stop = items[0]
     if len({len(word) for word in rest}) == 1 and len(rest) > 1:
@@ -223,4 +229,4 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
             size == 2 and stop - first > size and {view[stop - 1]} == {word[-1] for word in rest}
         ):
             first = stop - size
-    return [(first, stop), *items[1:]]
+    return first, stop

@@ -18,6 +18,7 @@ from pipeline.slogans.lists import (
     agreeing,
     clause_start,
     echoed,
+    even_first,
     named,
     row_of_quotes,
     split,
@@ -81,7 +82,7 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
 def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
     """Whether a list of as many as announced is tied to `found` in so many words (甲、乙等“双宝”; “双宝”即甲、乙)."""
     gap = view[ranges[-1][1] : found.start] or view[found.end : ranges[0][0]]
-    return len(ranges) in announced(found.declared) and _TOLD.fullmatch(gap) is not None
+    return len(ranges) > 2 and len(ranges) in announced(found.declared) and _TOLD.fullmatch(gap) is not None
 
 
 def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
@@ -167,6 +168,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         if len(items) == total or view[first - 1 : first] != "、":
             siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
             return items if len(items) == total and not siblings else []
+    if (chunks := _chunks(view, end, total)) and found.type == "numeral_phrase":
+        return chunks
     start = clause_start(view, end)
     items = split(view, start, end, "、")
     if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
@@ -180,6 +183,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
         items[0] = (items[0][1] - len(name), items[0][1])
     items = [unquoted(view, item) for item in agreeing(view, items, total, is_open)]
+    if len(items) == total > 2:
+        items[0] = even_first(view, items)
     if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
@@ -203,6 +208,20 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if len(items) < 3 and words[-1].endswith(verbs):
         return []
     return items
+
+
+def _chunks(view: str, end: int, total: int) -> list[Range]:
+    """Return the words before `end` that all end alike, written without marks (产业链创新链资金链“三链”)."""
+    char, ranges = view[end - 1], []
+    if total < 3 or not "\u4e00" <= char <= "\u9fff":
+        return []
+    for _ in range(total):
+        start = max(end - 3, view.rfind(char, max(0, end - 4), end - 1) + 1)
+        if view[end - 1] != char or end - start < 2:
+            return []
+        ranges.append((start, end))
+        end = start
+    return ranges[::-1] if len({e - s for s, e in ranges}) == 1 and view[end - 1] != char else []
 
 
 def _governs(word: str) -> bool:

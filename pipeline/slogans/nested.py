@@ -106,16 +106,22 @@ def lists_within(view: str, start: int, end: int, total: int) -> Iterator[list[R
     begins += [
         link.end() for link in _LINK.finditer(view, begins[0], end) if total > 2 or not link.group().endswith("指")
     ]
-    for begin in begins:
-        zone = _sentence_end(view, begin, end)
-        for marks in ("、", "；", "，", "、；", "，；", "、，；"):
+    for marks in ("、", "；", "，", "、；", "，；", "、，；"):
+        for begin in begins:
+            zone = _sentence_end(view, begin, end)
             shorter = zone if marks != "、" else next((i for i in range(begin, zone) if view[i] in "，；"), zone)
-            if items := _cut(view, begin, shorter, total, marks):
-                yield items
+            yield _cut(view, begin, shorter, total, marks)
+            if total == 2 and marks == "、":
+                yield _in_two(view, begin, shorter)
     if total > 2:
         for clause in split(view, start, end, "，：。；！？\n—"):
-            if items := _cut(view, *clause, total, "、"):
-                yield items
+            yield _cut(view, *clause, total, "、")
+
+
+def _in_two(view: str, start: int, end: int) -> list[Range]:
+    """Cut `[start, end)` at its only conjunction, whatever stands on either side (甲、乙的丙和丁 → 甲、乙的丙; 丁)."""
+    cuts = list(CONJUNCTION.finditer(view, start + 1, end - 1))
+    return [(start, cuts[0].start()), (cuts[0].end(), end)] if len(cuts) == 1 and end - start <= _LONGEST else []
 
 
 def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]:

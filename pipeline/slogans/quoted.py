@@ -20,6 +20,10 @@ _WINDOW = 20
 _MOTTO_LENGTH = 7  # a single clause of so many characters says something; a shorter one names something
 _CUT = re.compile(r"[。！？；\n]")
 _CLAUSES = re.compile(r"[、，；：·— ]")
+# Two clauses of three characters: of one subject or object (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
+_SAYING = re.compile(
+    r"(.)..\1..|[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减].{2}[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞].{2}"
+)
 _LATIN = re.compile(r"[A-Za-z0-9+×%]")
 
 
@@ -112,6 +116,8 @@ def _clause_or_coinage(text: str) -> tuple[str, str]:
     """Return the rule and type of a slogan without numerals: a clause is a motto, a word a coinage."""
     if _CLAUSES.search(text):
         return "clauses", "motto"
+    if _SAYING.fullmatch(text):
+        return "saying", "motto"
     if _LATIN.search(text) or len(text) < _MOTTO_LENGTH or text.endswith(lexicon().noun_endings):
         return "word", "coinage"
     return "clause", "motto"

@@ -194,5 +194,6 @@ def _sums_up(view: str, quoted: Quoted) -> bool:
     assert row is not None
     count = _COUNT_OF_LIST.match(view, row.end() - 1)
     first, last = row_of_quotes(view, row.end())
-    items = {quoted.text.count("、") + 1, quoted.text.count("，") + 1} if row.end() == close + 1 else set()
+    marks = [quoted.text.count("、"), quoted.text.count("，")]
+    items = {n + 1 + more for n in marks for more in (0, "和" in quoted.text)} if row.end() == close + 1 else set()
     return count is not None and to_int(count[1]) in (items | {view.count("“", first, last)}) - {1}

@@ -14,7 +14,7 @@ from pipeline.slogans.lexicon import lexicon
 
 Declared = int | list[int | None] | None
 
-_CODE = re.compile(r"[0-9]{2,7}")
+_CODE = re.compile(r"[0-9]{2,7}|[0-9]{2,6}[NX]")
 SUM = re.compile(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
 _ZERO = re.compile(r"[1-9]0*")
 _PART = re.compile(
@@ -77,6 +77,7 @@ def _read_code(phrase: str) -> Reading | None:
         if phrase in lexicon().numbered_names or re.fullmatch(r"(?:19|20)[0-9]{2}|0.*", phrase):
             return None
         digits: list[int | None] = [int(d) for d in _ZERO.findall(phrase)]
+        digits += [None] * phrase.endswith(("N", "X"))
         return Reading("numeral_code", digits, "digits")
     match = SUM.match(phrase)
     if match is None:
@@ -107,7 +108,9 @@ def _read_parallel(phrase: str) -> Reading | None:
     if not all(clauses):
         return None
     pairs = [pair for clause in clauses for pair in clause]
-    if not 2 <= len(pairs) <= _MOST_PARTS or pairs[0][0] in "多N" or phrase.startswith(lexicon().no_sum):
+    if not 2 <= len(pairs) <= _MOST_PARTS or phrase.startswith(lexicon().no_sum):
+        return None
+    if pairs[0][0] in "多N" and (pairs[-1][0] in "多N" or any(len(noun) > 1 for _, noun in pairs)):  # but 多校一圈
         return None
     if (len(clauses) > 1 and _is_ordinal(pairs)) or _is_distributive(pairs):
         return None
