@@ -28,7 +28,7 @@ from pipeline.slogans.lists import (
 )
 from pipeline.slogans.nested import explained_parts, listed_otherwise, lists_within, segments
 from pipeline.slogans.series import row_of_clauses, series_after
-from pipeline.slogans.summing import Declared, announced, read, to_int
+from pipeline.slogans.summing import Declared, agrees, announced, read, to_int
 from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
@@ -89,7 +89,7 @@ def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
     """Say whether `members` are as many as `declared`: ``complete``, ``mismatch``, or ``none``."""
     if not members:
         return "none"
-    return "complete" if len(members) in announced(declared) else "mismatch"
+    return "complete" if agrees(declared, len(members)) else "mismatch"
 
 
 def _member(doc: Document, start: int, end: int) -> Member:
@@ -163,6 +163,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
             items = split(view, start + 1, end - 1, marks)
             if len(items) == total or (len(items) > 1 and marks == "、，"):
                 return agreeing(view, items, total, is_open)
+        if total == 2 and start >= 0 and len(items := agreeing(view, [(start + 1, end - 1)], total, is_open)) == total:
+            return items
         first = row_of_quotes(view, end)[0]
         items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
         if len(items) == total or view[first - 1 : first] != "、":

@@ -31,6 +31,7 @@ _AS = re.compile(r"为[^，；、]{2,12}$")
 _TITLES = re.compile(r"(?<=》)(?=《)")
 _QUOTED = re.compile(r"“([^“”]+)”")
 _SENTENCE_END = "。！？\n"
+_PREPOSITIONS = "由以在对按从向据经"
 
 
 def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Range]:
@@ -121,7 +122,11 @@ def lists_within(view: str, start: int, end: int, total: int) -> Iterator[list[R
 def _in_two(view: str, start: int, end: int) -> list[Range]:
     """Cut `[start, end)` at its only conjunction, whatever stands on either side (甲、乙的丙和丁 → 甲、乙的丙; 丁)."""
     cuts = list(CONJUNCTION.finditer(view, start + 1, end - 1))
-    return [(start, cuts[0].start()), (cuts[0].end(), end)] if len(cuts) == 1 and end - start <= _LONGEST else []
+    return (
+        [(start, cuts[0].start()), (cuts[0].end(), end)]
+        if len(cuts) == 1 and end - start <= _LONGEST and view[start] not in _PREPOSITIONS
+        else []
+    )
 
 
 def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]:
@@ -134,6 +139,8 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
         items = agreeing(view, split(view, start, end, marks), total, view[end - 1] == "等", _LONGEST)
     items = [named(view, item) for item in items]
     if len(items) != total or any(e - s > _LONGEST or s >= e for s, e in items):
+        return []
+    if total == 2 and view[items[0][0]] in _PREPOSITIONS:  # 由甲部门和乙部门联合实施
         return []
     if marks != "；" and "，" not in marks and any(view.find("，", s, e) >= 0 for s, e in items):
         return []

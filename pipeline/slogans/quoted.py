@@ -20,10 +20,8 @@ _WINDOW = 20
 _MOTTO_LENGTH = 7  # a single clause of so many characters says something; a shorter one names something
 _CUT = re.compile(r"[。！？；\n]")
 _CLAUSES = re.compile(r"[、，；：·— ]")
-# Two clauses of three characters: of one subject or object (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
-_SAYING = re.compile(
-    r"(.)..\1..|[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减].{2}[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞].{2}"
-)
+# Two clauses of three characters: with one subject (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
+_SAYING = re.compile(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
 _LATIN = re.compile(r"[A-Za-z0-9+×%]")
 
 

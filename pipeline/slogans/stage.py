@@ -9,7 +9,7 @@ from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.entries import Entry, glossary
-from pipeline.slogans.lists import row_of_quotes
+from pipeline.slogans.lists import Range, row_of_quotes, split
 from pipeline.slogans.members import expansion, find_members
 from pipeline.slogans.mottos import parallel_mottos
 from pipeline.slogans.quoted import Quoted, Verdict, judge, quoted_strings
@@ -17,8 +17,9 @@ from pipeline.slogans.summing import SUM, read, to_int
 from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
 
 _COUNT_OF_LIST = re.compile(
-    r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|[措手端]并|端发力|手发力|原则|环节|要素|主体)"
+    r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|([措手端]并|[端手]发力)|原则|环节|要素|主体)"
 )
+_JOINED = re.compile("[和与]")
 _ROW = re.compile(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
@@ -79,7 +80,19 @@ def _drafts(doc: Document) -> list[_Draft]:
         canonical = canonical_form(view[found.start : found.end])
         members = find_members(doc, found, meaning)
         drafts.append(_Draft(found, canonical, members, tuple(_evidence(doc, found))))
-    return [replace(draft, members=_of_parts(view, drafts, i) or draft.members) for i, draft in enumerate(drafts)]
+    drafts = [replace(draft, members=_of_parts(view, drafts, i) or draft.members) for i, draft in enumerate(drafts)]
+    listed = {(member.start, member.end) for draft in drafts for member in draft.members}
+    return [draft for draft in drafts if not _is_list(doc, draft.found, listed)]
+
+
+def _is_list(doc: Document, found: Found, listed: set[Range]) -> bool:
+    """Whether a motto without quotation marks is the list that another slogan sums up (甲、乙、丙“三宝”)."""
+    if found.rule != "parallel_clauses":
+        return False
+    return any(
+        (span.start, span.end) in listed
+        for span in (doc.locate(*item) for item in split(doc.view, found.start, found.end, "、"))
+    )
 
 
 def _of_parts(view: str, drafts: list[_Draft], i: int) -> tuple[Member, ...]:
@@ -87,7 +100,8 @@ def _of_parts(view: str, drafts: list[_Draft], i: int) -> tuple[Member, ...]:
 
     “543”工作法，有甲、乙、…“五种意识”，用丙、…“四个方法”，…
     """
-    declared, members, at = drafts[i].found.declared, [], i
+    declared, at = drafts[i].found.declared, i
+    members: list[Member] = []
     if not isinstance(declared, list) or None in declared:
         return ()
     for number in declared:
@@ -182,18 +196,25 @@ def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
     """
     for quoted in quoted_strings(view):
         verdict = judge(quoted)
-        if verdict.type == "motto" and _sums_up(view, quoted):
+        if verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
             verdict = Verdict("members", "summed_up")
         yield quoted, verdict
 
 
-def _sums_up(view: str, quoted: Quoted) -> bool:
-    """Whether a count of as many as `quoted` lists, or as many as stand in its row, follows it (“甲、乙”两手并用)."""
+def _sums_up(view: str, quoted: Quoted, type_: str) -> bool:
+    """Whether a count of as many as `quoted` lists, or as many as stand in its row, follows it (“甲、乙”两手并用).
+
+    Words that a noun counts may be slogans of their own (“东岸画廊”“西岸书香”两大品牌).
+    """
     close = view.find("”", quoted.end)
     row = _ROW.match(view, close)
     assert row is not None
     count = _COUNT_OF_LIST.match(view, row.end() - 1)
+    if count is None or (type_ == "coinage" and count[2] is None):
+        return False
     first, last = row_of_quotes(view, row.end())
-    marks = [quoted.text.count("、"), quoted.text.count("，")]
-    items = {n + 1 + more for n in marks for more in (0, "和" in quoted.text)} if row.end() == close + 1 else set()
-    return count is not None and to_int(count[1]) in (items | {view.count("“", first, last)}) - {1}
+    items = {view.count("“", first, last)}
+    if row.end() == close + 1:
+        joined = _JOINED.search(quoted.text) is not None
+        items |= {quoted.text.count(mark) + 1 + more for mark in "、，" for more in (0, joined)}
+    return to_int(count[1]) in items - {1}

@@ -66,6 +66,13 @@ def announced(declared: Declared) -> tuple[int, ...]:
     return () if declared is None else (declared,)
 
 
+def agrees(declared: Declared, number: int) -> bool:
+    """Whether `number` members are as many as `declared`; an open part (N) has at least one."""
+    if isinstance(declared, list) and None in declared:
+        return number >= sum(count or 1 for count in declared)
+    return number in announced(declared)
+
+
 @lru_cache(maxsize=1 << 14)
 def read(phrase: str) -> Reading | None:
     """Read the numerals of `phrase`; None where they sum nothing up."""
