@@ -40,7 +40,10 @@ def review(
     run: Annotated[str | None, typer.Option("--run", metavar="DIR", help="Folder of a run [default: outputs]")] = None,
     queue: Annotated[
         str | None,
-        typer.Option(metavar="FIELD=VALUE,…", help="What to show first: kind=claims,state=conflict,text=…"),
+        typer.Option(
+            metavar="FIELD=VALUE,…",
+            help="What to show first: kind=claims,state=conflict,text=…; answers=2 asks two reviewers of each.",
+        ),
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the page, zh or en [default: zh]")] = None,
     login: Annotated[bool, typer.Option("--login", help="Ask for names and passwords on this machine too.")] = False,

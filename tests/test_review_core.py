@@ -232,6 +232,31 @@ def test_what_is_put_off_comes_last_for_whoever_did(database: Database) -> None:
     assert next_item(database, everything, "甲") is None
 
 
+def test_several_reviewers_can_be_asked_of_each_record(database: Database) -> None:
+    twice = Filters(kind="claims", answers=2)
+    subject = claim(database, "45个")
+    accepted = answer(database, "甲", subject, "accept")
+    assert progress(database, Filters(kind="claims")).todo == progress(database, twice).todo - 1
+    assert subject.id in {found.id for found in find(database, Filters(state="todo", answers=2))}
+    assert subject.id not in {found.id for found in find(database, Filters(state="todo"))}
+    others = {found.id for found in find(database, Filters(kind="claims"))} - {subject.id}
+    assert next_item(database, twice, "乙", avoid=others) == accepted
+    again = next_item(database, twice, "甲", avoid=others)
+    assert again is not None and again.id != subject.id
+    answer(database, "乙", accepted, "accept")
+    assert subject.id not in {found.id for found in find(database, Filters(state="todo", answers=2))}
+
+
+def test_two_who_work_at_once_are_given_different_records(database: Database) -> None:
+    first = next_item(database, Filters(), "甲")
+    assert first is not None
+    other = next_item(database, Filters(), "乙", avoid={first.id})
+    assert other is not None and other.id != first.id
+    everything = {found.id for found in find(database)}
+    last = next_item(database, Filters(), "乙", avoid=everything)
+    assert last is not None and last.id == first.id
+
+
 def test_typed_values_are_read_as_in_texts() -> None:
     day = datetime.date(2024, 2, 8)
     assert read_typed("claims", "value", "近300亿元", day)["value"] == "30000000000"

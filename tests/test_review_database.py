@@ -74,6 +74,21 @@ def test_the_migrations_make_the_tables_that_the_code_uses(where: str) -> None:
     open_database(where).close()
 
 
+def test_an_older_database_is_brought_up_to_date(where: str) -> None:
+    opened = open_database(where)
+    load(opened, [document()], "gongbao test")
+    answer(opened, "乙", answer(opened, "甲", claim(opened, "45个"), "accept"), "accept")
+    with opened.write() as connection:
+        connection.execute(text("ALTER TABLE items DROP COLUMN opinions"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    opened.close()
+    again = open_database(where)
+    with again.read() as connection:
+        held = dict(connection.execute(text("SELECT quote, opinions FROM items WHERE kind = 'claims'")).tuples().all())
+    assert held == {one.quote: 2 if one.quote == "45个" else 0 for one in find(again, Filters(kind="claims"))}
+    again.close()
+
+
 def test_a_newer_database_is_refused(where: str) -> None:
     opened = open_database(where)
     with opened.write() as connection:

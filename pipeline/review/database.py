@@ -34,12 +34,21 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer at a time; threads that wait here wait in order and do not poll the file.
         self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self._reading = threading.local()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Yield a connection that sees one state of the database."""
-        with self.engine.connect() as connection, connection.begin():
+        """Yield a connection that sees one state of the database; inside another `read` of the thread, the same one."""
+        connection = getattr(self._reading, "connection", None)
+        if connection is not None:
             yield connection
+            return
+        with self.engine.connect() as connection, connection.begin():
+            self._reading.connection = connection
+            try:
+                yield connection
+            finally:
+                self._reading.connection = None
 
     @contextmanager
     def write(self, *, alone: bool = False) -> Iterator[Connection]:

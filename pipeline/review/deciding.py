@@ -304,7 +304,7 @@ class _Desk:
             base_doubt=subject.doubt,
         )
         write_item(self._connection, item, folded)
-        return item_of(item)
+        return item_of(item[name] for name in Item.__struct_fields__)
 
     def _taken(self, request: str | None) -> Item | None:
         """Return the record of a decision that was taken already under this name."""

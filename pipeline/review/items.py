@@ -1,6 +1,8 @@
 """The state of each record under review, as it follows from its events, its extraction and its place."""
 
 import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +16,7 @@ from pipeline.review.events import Answer, Event, Folded, fold
 from pipeline.review.fields import differing, fields_of
 
 ORPHAN = "orphan"
+_SETTLED = 1000  # opinions, where one has adjudicated: nobody else needs to be asked
 #: How an item came to its place: ``extracted`` nobody has decided anything; ``same`` the text is as it was; ``moved``,
 #: ``found`` in a changed text (see `anchoring`); ``orphan`` its words are gone.
 PLACED = ("extracted", "same", "moved", "found", ORPHAN)
@@ -54,15 +57,17 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 COLUMNS = [tables.items.c[name] for name in Item.__struct_fields__]
 
 
-def item_of(row: Mapping[str, Any] | RowMapping) -> Item:
-    """Return a row of the table as an item."""
-    return msgspec.convert({name: row[name] for name in Item.__struct_fields__}, Item)
+def item_of(row: Iterable[Any]) -> Item:
+    """Return a row of `COLUMNS` as an item."""
+    values = dict(zip(Item.__struct_fields__, row, strict=True))
+    values["reasons"] = [Reason(**reason) for reason in values["reasons"]]
+    return Item(**values)
 
 
 def find_item(connection: Connection, item_id: str, *, lock: bool = False) -> Item | None:
     """Return the item `item_id`; with `lock` no other transaction changes it before this one ends."""
     query = select(*COLUMNS).where(tables.items.c.id == item_id)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    row = connection.execute(query.with_for_update() if lock else query).first()
     return None if row is None else item_of(row)
 
 
@@ -78,20 +83,55 @@ def events_of(connection: Connection, item_id: str) -> list[Event]:
     return [event_of(row) for row in connection.execute(query).mappings()]
 
 
+_CACHED = 50_000_000  # characters of texts that are kept in memory
+
+
+class _Cache:
+    """Texts that were read before, by their hashes; the ones used last are kept."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._characters = 0
+        self._lock = threading.Lock()
+
+    def get(self, sha256: str) -> str | None:
+        with self._lock:
+            if sha256 in self._texts:
+                self._texts.move_to_end(sha256)
+            return self._texts.get(sha256)
+
+    def put(self, sha256: str, text: str) -> None:
+        with self._lock:
+            if sha256 not in self._texts:
+                self._texts[sha256] = text
+                self._characters += len(text)
+            while self._characters > _CACHED:
+                self._characters -= len(self._texts.popitem(last=False)[1])
+
+
+_cache = _Cache()
+
+
+def read_text(connection: Connection, sha256: str) -> str | None:
+    """Return the text with this hash."""
+    text = _cache.get(sha256)
+    if text is None:
+        text = connection.execute(select(tables.texts.c.text).where(tables.texts.c.sha256 == sha256)).scalar()
+        if text is not None:
+            _cache.put(sha256, text)
+    return text
+
+
 class Texts:
-    """The texts of a database, old ones and those of its documents now, each read once."""
+    """The texts of a database, old ones and those of its documents now."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._texts: dict[str, str | None] = {}
         self._targets: dict[str, Target | None] = {}
 
     def text(self, sha256: str) -> str | None:
         """Return the text with this hash."""
-        if sha256 not in self._texts:
-            query = select(tables.texts.c.text).where(tables.texts.c.sha256 == sha256)
-            self._texts[sha256] = self._connection.execute(query).scalar()
-        return self._texts[sha256]
+        return read_text(self._connection, sha256)
 
     def target(self, doc_id: str) -> Target | None:
         """Return the text of a document as it is now."""
@@ -164,6 +204,7 @@ def project(
         "todo": placed != ORPHAN
         and (state in ("open", "conflict") or (state == "rejected" and bool(differs) and extracted is not None)),
         "touched": bool(events),
+        "opinions": _SETTLED if decided is not None and decided.adjudicated else len(folded.answers),
         "rule": extracted["rule"] if extracted else None,
         "status": fields.get("status"),
         "type": fields.get("type") or fields.get("kind"),

@@ -1,6 +1,6 @@
 """What is under review: the queue in the order of doubt, filtered and counted; documents; events."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, Text, and_, exists, func,
 from pipeline.review import tables
 from pipeline.review.database import Database
 from pipeline.review.events import Event, Folded, fold
-from pipeline.review.items import COLUMNS, ORPHAN, Item, event_of, events_of, find_item, item_of
+from pipeline.review.items import COLUMNS, ORPHAN, Item, event_of, events_of, find_item, item_of, read_text
 
 Order = Literal["doubt", "text"]
 _ESCAPED = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
@@ -20,7 +20,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `status` is that of claims; `type` that of slogans and entities, and the kind of claims. `state` is one of
     `events.STATES`, or ``todo`` (whatever waits for an answer), ``orphan`` or ``flagged``, ``noted``, ``differs``.
-    `text` are words that must all stand in the record or its sentence.
+    `text` are words that must all stand in the record or its sentence. `answers` says how many reviewers every record
+    is to be answered by before it is done.
     """
 
     document: str | None = None
@@ -31,6 +32,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     rule: str | None = None
     state: str | None = None
     text: str | None = None
+    answers: int = 1
 
 
 class DocumentInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,42 +81,54 @@ def find(
     keys += [tables.documents.c.position, tables.items.c.start, tables.items.c.end, tables.items.c.id]
     query = query.order_by(*keys).limit(limit).offset(offset)
     with database.read() as connection:
-        return [item_of(row) for row in connection.execute(query).mappings()]
+        return [item_of(row) for row in connection.execute(query)]
 
 
 def next_item(
-    database: Database, filters: Filters, reviewer: str, *, after: str | None = None, order: Order = "doubt"
+    database: Database,
+    filters: Filters,
+    reviewer: str,
+    *,
+    after: str | None = None,
+    order: Order = "doubt",
+    avoid: Collection[str] = (),
 ) -> Item | None:
-    """Return the first record of the queue that waits and that `reviewer` has not answered, other than `after`."""
+    """Return the first record of the queue that waits and that `reviewer` has not answered, other than `after`.
+
+    Those to `avoid`, at which others are looking, only where there is no other.
+    """
     items, answers = tables.items, tables.answers
     answered = exists().where(
         answers.c.item_id == items.c.id, answers.c.reviewer == reviewer, answers.c.event_id.is_not(None)
     )
     # What was rejected waits again where the extractor says something else there now; a conflict, for those who ask.
     again = items.c.state == ("conflict" if filters.state == "conflict" else "rejected")
-    query = _select(filters, *COLUMNS).where(items.c.todo, or_(again, ~answered))
+    query = _select(filters, *COLUMNS).where(_waiting(filters), or_(again, ~answered))
     if after is not None:
         query = query.where(items.c.id != after)
     keys: list[Any] = [_skipped(reviewer)]
+    if avoid:
+        keys.append(items.c.id.in_(sorted(avoid)))
     if order == "doubt":
         keys.append(items.c.doubt.desc())
     keys += [tables.documents.c.position, items.c.start, items.c.end, items.c.id]
     with database.read() as connection:
-        row = connection.execute(query.order_by(*keys).limit(1)).mappings().first()
+        row = connection.execute(query.order_by(*keys).limit(1)).first()
     return None if row is None else item_of(row)
 
 
 def progress(database: Database, filters: Filters = Filters()) -> Progress:  # noqa: B008  # immutable
     """Return how far the review of the records that `filters` let through is."""
     items = tables.items
-    query = _select(filters, items.c.state, items.c.todo, items.c.placed, func.count().label("n"))
+    waiting = _waiting(filters).label("waiting")
+    query = _select(filters, items.c.state, waiting, items.c.placed, func.count().label("n"))
     states: dict[str, int] = {}
     todo = 0
     with database.read() as connection:
-        for row in connection.execute(query.group_by(items.c.state, items.c.todo, items.c.placed)):
+        for row in connection.execute(query.group_by(items.c.state, waiting, items.c.placed)):
             state = ORPHAN if row.placed == ORPHAN else row.state
             states[state] = states.get(state, 0) + row.n
-            todo += row.n if row.todo else 0
+            todo += row.n if row.waiting else 0
     return Progress(sum(states.values()), todo, dict(sorted(states.items())))
 
 
@@ -178,17 +192,17 @@ def between(database: Database, doc_id: str, start: int, end: int) -> list[Item]
         items.c.doc_id == doc_id, items.c.start < end, items.c.end > start, items.c.state != "withdrawn"
     )
     with database.read() as connection:
-        rows = connection.execute(query.order_by(items.c.start, items.c.end, items.c.id)).mappings()
+        rows = connection.execute(query.order_by(items.c.start, items.c.end, items.c.id))
         return [item_of(row) for row in rows]
 
 
 def text_of(database: Database, doc_id: str) -> tuple[str, list[list[int]]] | None:
     """Return the text of a document and its sentences: start, end, paragraph, whether a heading."""
-    docs, texts = tables.documents, tables.texts
-    query = select(texts.c.text, docs.c.sentences).join(docs, docs.c.sha256 == texts.c.sha256)
+    docs = tables.documents
     with database.read() as connection:
-        row = connection.execute(query.where(docs.c.doc_id == doc_id)).first()
-    return None if row is None else (row.text, row.sentences)
+        row = connection.execute(select(docs.c.sha256, docs.c.sentences).where(docs.c.doc_id == doc_id)).first()
+        text = None if row is None else read_text(connection, row.sha256)
+    return None if row is None or text is None else (text, row.sentences)
 
 
 def item(database: Database, item_id: str) -> Item | None:
@@ -231,16 +245,25 @@ def _select(filters: Filters, *columns: Any) -> Select[Any]:
         if given is not None:
             wanted.append(column == given)
     if filters.state is not None:
-        wanted.append(_in_state(filters.state))
+        wanted.append(_waiting(filters) if filters.state == "todo" else _in_state(filters.state))
     for word in (filters.text or "").split():
         wanted.append(items.c.words.like(f"%{word.translate(_ESCAPED)}%", escape="\\"))
     return select(*columns).join(docs, docs.c.doc_id == items.c.doc_id).where(and_(*wanted))
 
 
+def _waiting(filters: Filters) -> ColumnElement[bool]:
+    """Return what is true of a record that waits for an answer."""
+    items = tables.items
+    if filters.answers <= 1:
+        return items.c.todo
+    return or_(
+        items.c.todo,
+        and_(items.c.placed != ORPHAN, items.c.state != "withdrawn", items.c.opinions < filters.answers),
+    )
+
+
 def _in_state(state: str) -> ColumnElement[bool]:
     items = tables.items
-    if state == "todo":
-        return items.c.todo
     if state == ORPHAN:
         return items.c.placed == ORPHAN
     if state == "flagged":

@@ -30,6 +30,7 @@ from pipeline.review.database import Database
 from pipeline.review.deciding import Decision, decide, redo, undo
 from pipeline.review.guard import Guard
 from pipeline.review.items import Item
+from pipeline.review.looking import Looking
 from pipeline.review.queue import Filters, Order
 from pipeline.review.typed import read_typed
 from pipeline.review.users import Session
@@ -143,6 +144,7 @@ class _Server:
         self._cookie = f"gongbao_review_{served.port}"
         self._views = {language: Views(database, language) for language in LANGUAGES}
         self._pages = Environment(loader=PackageLoader(__package__), autoescape=True, trim_blocks=True)
+        self._looking = Looking()
         self._failures: defaultdict[str, list[float]] = defaultdict(list)
         self._checking = threading.BoundedSemaphore(2)  # passwords at once: each takes memory and time on purpose
 
@@ -275,7 +277,7 @@ class _Server:
         session = self._reader(request)
         filters, order = self._asked(request)
         after = request.query_params.get("after")
-        found = queue.next_item(self._database, filters, session.reviewer, after=after, order=order)
+        found = self._following(session, filters, order, after)
         return _json({"item": None if found is None else self._views_for(request).item(found)})
 
     def item(self, request: Request, item_id: str) -> Response:
@@ -302,7 +304,12 @@ class _Server:
     def _asked(self, request: Request) -> tuple[Filters, Order]:
         asked = {name: value for name, value in request.query_params.items() if name in Filters.__struct_fields__}
         order: Order = "text" if request.query_params.get("order") == "text" else "doubt"
-        return Filters(**{name: value or None for name, value in asked.items()}), order
+        try:
+            return msgspec.convert(
+                {name: value for name, value in asked.items() if value}, Filters, strict=False
+            ), order
+        except msgspec.ValidationError as error:
+            raise HTTPException(400, f"no such filter: {error}") from error
 
     def _number(self, request: Request, name: str, default: int) -> int:
         value = request.query_params.get(name, "")
@@ -343,12 +350,21 @@ class _Server:
             return _json({"error": views.error(error), "item": None if now is None else views.item(now)}, 409)
         except ReviewError as error:
             return _json({"error": views.error(error)}, 422)
-        told: dict[str, Any] = {"item": views.item(item)}
-        if session is not None and sent is not None:
-            following = queue.next_item(self._database, sent.filters, session.reviewer, after=item.id, order=sent.order)
-            told["next"] = None if following is None else views.item(following)
-            told["progress"] = queue.progress(self._database, sent.filters)
+        with self._database.read():
+            told: dict[str, Any] = {"item": views.item(item)}
+            if session is not None and sent is not None:
+                following = self._following(session, sent.filters, sent.order, item.id)
+                told["next"] = None if following is None else views.item(following)
+                told["progress"] = queue.progress(self._database, sent.filters)
         return _json(told)
+
+    def _following(self, session: Session, filters: Filters, order: Order, after: str | None) -> Item | None:
+        """Return the next record for a reviewer, one that nobody else looks at if there is one."""
+        avoid = self._looking.others(session.reviewer)
+        found = queue.next_item(self._database, filters, session.reviewer, after=after, order=order, avoid=avoid)
+        if found is not None:
+            self._looking.note(session.reviewer, found.id)
+        return found
 
     def typed(self, request: Request, body: _Body) -> Response:
         """Tell how what is typed into a field is understood."""

@@ -42,7 +42,7 @@ def serve(
     machine are to come and nobody has a password.
     """
     try:
-        filters = msgspec.convert(dict(queue), Filters)
+        filters = msgspec.convert(dict(queue), Filters, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"--queue: {error}; fields are: {', '.join(Filters.__struct_fields__)}") from error
     is_own = _is_loopback(host)

@@ -107,6 +107,7 @@ items = Table(
     Column("reasons", JSON, nullable=False),
     Column("todo", Boolean, nullable=False),  # whether it waits for a reviewer
     Column("touched", Boolean, nullable=False),  # whether it has events
+    Column("opinions", Integer, nullable=False, server_default="0"),  # reviewers whose answers stand
     Column("rule", String),
     Column("status", String),
     Column("type", String),

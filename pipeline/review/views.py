@@ -146,6 +146,10 @@ class Views:
 
     def item(self, item: Item) -> ItemView:
         """Return everything that is shown of `item`."""
+        with self._database.read():
+            return self._item(item)
+
+    def _item(self, item: Item) -> ItemView:
         events, folded = queue.history(self._database, item.id)
         document = queue.document(self._database, item.doc_id)
         shown_paragraphs: list[Paragraph] = []
