@@ -4,7 +4,7 @@ A browser counts UTF-16 units, gongbao code points; a page that is given segment
 character, never has to convert.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -60,9 +60,16 @@ def window(sentences: Sequence[Sequence[int]], start: int, end: int) -> tuple[in
 
 
 def paragraphs(
-    text: str, sentences: Sequence[Sequence[int]], records: Iterable[Marked], start: int, end: int
+    text: str,
+    sentences: Sequence[Sequence[int]],
+    records: Iterable[Marked],
+    start: int,
+    end: int,
+    cuts: Collection[int] = (),
 ) -> list[Paragraph]:
     """Return the paragraphs of ``text[start:end]`` with `records` marked; each character of it is in one segment.
+
+    Segments also end at `cuts`.
 
     What stands between paragraphs (line breaks, page chrome) is with the paragraph before.
     """
@@ -73,16 +80,16 @@ def paragraphs(
     for first, last in pairwise([start, *starts, end]):
         inside = [record for record in marked if record.start < last and first < record.end]
         heading = headings.get(first, False)
-        found.append(Paragraph(first, last, heading, _segments(text, first, last, inside)))
+        found.append(Paragraph(first, last, heading, _segments(text, first, last, inside, cuts)))
     return found
 
 
-def _segments(text: str, start: int, end: int, records: Sequence[Marked]) -> list[Segment]:
-    cuts = {start, end}
+def _segments(text: str, start: int, end: int, records: Sequence[Marked], cuts: Collection[int]) -> list[Segment]:
+    edges = {start, end, *(cut for cut in cuts if start < cut < end)}
     for record in records:
-        cuts |= {max(start, record.start), min(end, record.end)}
+        edges |= {max(start, record.start), min(end, record.end)}
     longest_first = sorted(records, key=lambda record: (record.start - record.end, record.start, record.id))
     return [
         Segment(first, text[first:last], [r.id for r in longest_first if r.start < last and first < r.end])
-        for first, last in pairwise(sorted(cuts))
+        for first, last in pairwise(sorted(edges))
     ]

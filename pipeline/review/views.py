@@ -1,6 +1,6 @@
 """What the page is told: records with their statements, paragraphs and histories, in the words of its language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -82,6 +82,7 @@ class ItemView(msgspec.Struct, frozen=True):
     statement: str
     document: DocumentInfo | None
     paragraphs: list[Paragraph]
+    sentence: tuple[int, int] | None  #: where the sentence of the record stands
     marks: dict[str, Line]  #: the records that stand in the paragraphs
     fields: list[FieldView]
     answers: list[AnswerView]
@@ -154,17 +155,21 @@ class Views:
         document = queue.document(self._database, item.doc_id)
         shown_paragraphs: list[Paragraph] = []
         marks: dict[str, Line] = {}
+        sentence: tuple[int, int] | None = None
         found = queue.text_of(self._database, item.doc_id)
         if found is not None and item.start is not None and item.end is not None:
             text, sentences = found
             start, end = window(sentences, item.start, item.end)
-            shown_paragraphs, marks = self._marked(item.doc_id, text, sentences, start, end)
+            touched = [s for s in sentences if s[0] < item.end and item.start < s[1]]
+            sentence = (touched[0][0], touched[-1][1]) if touched else None
+            shown_paragraphs, marks = self._marked(item.doc_id, text, sentences, start, end, sentence or ())
         anchor = folded.anchors[0] if folded and folded.anchors else None
         return ItemView(
             item=item,
             statement=self._statement(item, item.fields),
             document=document,
             paragraphs=shown_paragraphs,
+            sentence=sentence,
             marks=marks,
             fields=self._fields(item),
             answers=[self._answer(item, answer) for answer in (folded.answers if folded else ())],
@@ -187,11 +192,17 @@ class Views:
         return {"paragraphs": shown_paragraphs, "marks": marks, "next": end if end < len(text) else None}
 
     def _marked(
-        self, doc_id: str, text: str, sentences: Sequence[Sequence[int]], start: int, end: int
+        self,
+        doc_id: str,
+        text: str,
+        sentences: Sequence[Sequence[int]],
+        start: int,
+        end: int,
+        cuts: Collection[int] = (),
     ) -> tuple[list[Paragraph], dict[str, Line]]:
         near = queue.between(self._database, doc_id, start, end)
         spans = [Marked(one.id, one.start, one.end) for one in near if one.start is not None and one.end is not None]
-        return paragraphs(text, sentences, spans, start, end), {one.id: self.line(one) for one in near}
+        return paragraphs(text, sentences, spans, start, end, cuts), {one.id: self.line(one) for one in near}
 
     def _statement(self, item: Item, fields: Mapping[str, Any]) -> str:
         return statement(self._wording, item.kind, fields, item.quote)

@@ -18,6 +18,7 @@ async function begin() {
   for (const name of Object.keys(state.start.filters)) state.filters[name] = state.start.filters[name] ?? "";
   for (const [name, value] of query) if (name in state.filters) state.filters[name] = value;
   showFilters();
+  $("filtering").open = Object.values(state.filters).some(Boolean);
   showKeys();
   await refresh();
   const asked = query.get("item");
@@ -64,6 +65,7 @@ async function filtered(event) {
 $("filters").addEventListener("submit", (event) => event.preventDefault());
 
 async function refresh() {
+  $("active").textContent = Object.values(state.filters).filter(Boolean).join("、");
   const found = await get("/api/queue", { ...state.filters, order: state.order, limit: 50 });
   state.lines = found.lines;
   showLines();
@@ -76,12 +78,18 @@ function showLines() {
       element(
         "li",
         { class: line.state, "aria-current": line.id === state.view?.item.id ? "true" : false },
-        element("button", { type: "button", onclick: () => open(line.id) }, line.statement),
-        " ",
-        element("small", {}, say("state", line.placed === "orphan" ? "orphan" : line.state)),
+        element(
+          "button",
+          { type: "button", onclick: () => open(line.id) },
+          line.statement,
+          " ",
+          element("small", {}, say("state", line.placed === "orphan" ? "orphan" : line.state)),
+        ),
       ),
     ),
   );
+  const line = $("lines").querySelector("[aria-current]");
+  if (line && getComputedStyle($("lines").parentElement).position === "sticky") line.scrollIntoView({ block: "nearest" });
   $("more").hidden = state.lines.length < 50 || state.lines.length % 50 !== 0;
 }
 
@@ -92,7 +100,10 @@ $("more").addEventListener("click", async () => {
 });
 
 function showProgress(progress) {
-  $("progress").textContent = say("page", "progress", { done: progress.items - progress.todo, all: progress.items });
+  const done = progress.items - progress.todo;
+  $("share").max = progress.items || 1;
+  $("share").value = done;
+  $("progress").textContent = say("page", "progress", { done, all: progress.items });
 }
 
 function tell(message) {
@@ -123,8 +134,10 @@ function show(view, remember = true) {
     return;
   }
   const item = view.item;
+  const document_ = view.document;
   root.replaceChildren(
-    element("p", { class: "statement" }, view.statement),
+    element("p", { class: "facts" }, document_ ? [document_.title ?? document_.doc_id, document_.date].filter(Boolean).join(" · ") : ""),
+    element("p", { class: `statement ${item.kind}` }, view.statement),
     element(
       "p",
       { class: "facts" },
@@ -137,11 +150,14 @@ function show(view, remember = true) {
       item.flagged ? " ⚑" : "",
     ),
     element("div", { id: "text", class: "text" }, ...words(view)),
-    buttons(view),
+    fieldsOf(view),
     element("div", { id: "form" }),
+    buttons(view),
     ...lists(view),
   );
   showLines();
+  const mark = root.querySelector("mark.current");
+  if (mark) $("text").scrollTop = mark.offsetTop - $("text").offsetTop - $("text").clientHeight / 2;
   root.focus({ preventScroll: true });
 }
 
@@ -152,13 +168,32 @@ function words(view) {
       element("p", {}, view.context[0], element("mark", { class: "current" }, view.item.quote), view.context[1]),
     ];
   }
-  return view.paragraphs.map((one) => paragraph(one, view.marks, view.item.id, open));
+  return view.paragraphs.map((one) => paragraph(one, view.marks, view.item.id, open, view.sentence));
+}
+
+// What the record says, field by field; choosing a field begins its correction.
+function fieldsOf(view) {
+  const list = element("dl", { class: "facets", id: "facets" });
+  for (const field of view.fields) {
+    if (field.value == null || field.value === "" || field.sort === "members") continue;
+    const changed = field.extracted == null ? "" : "changed";
+    list.append(
+      element("div", { class: changed }, element("dt", {}, field.label),
+        element("dd", {}, element("button", { type: "button", title: say("page", "correct"), onclick: () => edit("correct", field.name) },
+          field.shown || String(field.value)))),
+    );
+  }
+  const members = view.fields.find((field) => field.sort === "members")?.value ?? [];
+  if (members.length)
+    list.append(element("div", { class: "wide" }, element("dt", {}, say("field", "members")),
+      element("dd", {}, members.map((member) => member.quote).join("、"))));
+  return list;
 }
 
 function buttons(view) {
   const row = element("p", { class: "actions", role: "toolbar" });
   const button = (key, name, action) =>
-    row.append(element("button", { type: "button", "data-key": key, "aria-keyshortcuts": key, onclick: action },
+    row.append(element("button", { type: "button", class: name, "data-key": key, "aria-keyshortcuts": key, onclick: action },
       say("page", name), " ", element("kbd", {}, key)));
   if (view.item.state === "conflict") button("d", "adjudicate", () => edit("adjudicate"));
   button("a", "accept", () => decide({ action: "accept" }));
@@ -272,7 +307,7 @@ function ask(title, done, value = "") {
 
 // -- fields ------------------------------------------------------------------------------------------------------
 
-function edit(action) {
+function edit(action, field) {
   const view = state.view;
   if (!view) return;
   const span = selected($("text"));
@@ -282,6 +317,7 @@ function edit(action) {
     if (action === "adjudicate") told.verdict = "correct";
     decide(told);
   });
+  if (field) $("form").querySelector(`[name="${field}"]`)?.focus();
 }
 
 function add() {
@@ -359,6 +395,7 @@ function form(kind, docId, fields, span, done, all = false) {
     done(changed);
   });
   $("form").replaceChildren(made);
+  $("facets").hidden = true;
   state.editing = made;
   made.querySelector("input, select")?.focus();
 }
@@ -386,6 +423,7 @@ function members(field, docId, changed) {
 
 function close() {
   $("form")?.replaceChildren();
+  if ($("facets")) $("facets").hidden = false;
   state.editing = null;
   $("record").focus();
 }

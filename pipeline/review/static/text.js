@@ -11,13 +11,14 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-// `marks` has the records by id; `current` is the one that is looked at.
-export function paragraph(shown, marks, current, chosen) {
+// `marks` has the records by id; `current` is the one that is looked at, `sentence` where its sentence begins and ends.
+export function paragraph(shown, marks, current, chosen, sentence) {
   const made = element(shown.heading ? "h3" : "p", { class: "paragraph" });
   for (const segment of shown.segments) {
     const ids = segment.marks.filter((id) => id in marks);
+    const here = sentence && segment.start >= sentence[0] && segment.start < sentence[1] ? " here" : "";
     if (!ids.length) {
-      made.append(element("span", { "data-start": segment.start }, segment.text));
+      made.append(element("span", { "data-start": segment.start, class: here.trim() || null }, segment.text));
       continue;
     }
     const id = ids.includes(current) ? current : ids[ids.length - 1];
@@ -28,7 +29,7 @@ export function paragraph(shown, marks, current, chosen) {
         {
           "data-start": segment.start,
           "data-id": id,
-          class: `${record.kind} ${record.state}${id === current ? " current" : ""}`,
+          class: `${record.kind} ${record.state}${id === current ? " current" : ""}${here}`,
           title: record.statement,
           onclick: () => chosen(id),
         },
