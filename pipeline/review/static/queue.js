@@ -5,7 +5,7 @@ import { element, paragraph, selected } from "./text.js";
 
 const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
-const state = { start: null, view: null, filters: {}, order: "doubt", lines: [], editing: null, waiting: 0, trail: [] };
+const state = { start: null, view: null, filters: {}, order: "doubt", lines: [], editing: null, waiting: 0, trail: [], turn: 0 };
 let sending = Promise.resolve();
 
 const say = (group, key, values = {}) =>
@@ -26,6 +26,12 @@ async function begin() {
   else await next();
 }
 
+// What a value of a field is called, in whichever kind of record it occurs.
+function named(name, value) {
+  const fields = Object.values(state.start.fields).flat().filter((field) => field.name === name || (name === "type" && field.name === "kind"));
+  return fields.flatMap((field) => field.choices).find(([choice]) => choice === value)?.[1] ?? value;
+}
+
 function showFilters() {
   const values = {
     document: state.start.documents.map((one) => [one.doc_id, one.title ?? one.doc_id]),
@@ -33,8 +39,8 @@ function showFilters() {
     state: Object.keys(state.start.labels.state)
       .filter((value) => value !== "withdrawn")
       .map((value) => [value, say("state", value)]),
-    status: state.start.choices.status.map((value) => [value, value]),
-    type: state.start.choices.type.map((value) => [value, value]),
+    status: state.start.choices.status.map((value) => [value, named("status", value)]),
+    type: state.start.choices.type.map((value) => [value, named("type", value)]),
     issuer: state.start.choices.issuer.map((value) => [value, value]),
     rule: state.start.choices.rule.map((value) => [value, value]),
   };
@@ -113,13 +119,21 @@ function tell(message) {
 
 // -- one record --------------------------------------------------------------------------------------------------
 
+// Of several records asked for, the one asked for last is shown, whichever answer comes last.
+async function askFor(path, given_) {
+  const turn = ++state.turn;
+  const found = await get(path, given_);
+  return turn === state.turn ? found : null;
+}
+
 async function open(id) {
-  show((await get(`/api/items/${encodeURIComponent(id)}`)).item);
+  const found = await askFor(`/api/items/${encodeURIComponent(id)}`);
+  if (found) show(found.item);
 }
 
 async function next(after) {
-  const found = await get("/api/next", { ...state.filters, order: state.order, after });
-  if (found.item || !after) show(found.item);
+  const found = await askFor("/api/next", { ...state.filters, order: state.order, after });
+  if (found && (found.item || !after)) show(found.item);
 }
 
 function show(view, remember = true) {
@@ -241,9 +255,12 @@ function decide(told) {
   const decision = { request: newName(), ...told };
   if (told.action !== "add") Object.assign(decision, { item_id: view.item.id, seen: view.item.version });
   send("/api/decisions", { decision, filters: given(), order: state.order }, (answer) => {
+    const here = decision.action === "add" || state.view?.item.id === decision.item_id;
     const stays = ["note", "flag", "unflag", "reattach", "add"].includes(decision.action);
     replaceLine(answer.item);
     showProgress(answer.progress);
+    if (!here) return showLines(); // the reviewer has gone on to another record
+    state.turn += 1;
     show(stays ? answer.item : answer.next);
   });
 }
@@ -444,14 +461,17 @@ $("reviewer").addEventListener("click", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && state.editing) return close();
+  if (state.editing) return event.key === "Escape" ? close() : undefined;
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input, select, textarea")) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button) button.click();
   else if (event.key === "j" && state.view) next(state.view.item.id);
   else if (event.key === "k" && state.trail.length) get(`/api/items/${state.trail.pop()}`).then((found) => show(found.item, false));
-  else if (event.key === "/") $("filters").querySelector('[name="text"]').focus();
+  else if (event.key === "/") {
+    $("filtering").open = true;
+    $("filters").querySelector('[name="text"]').focus();
+  }
   else if (event.key === "?") $("keys").showModal();
   else return;
   event.preventDefault();
