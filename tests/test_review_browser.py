@@ -315,7 +315,7 @@ def test_contrast_is_readable(browser: "playwright.Browser", looked_at: Server, 
                 }
                 return [255, 255, 255];
             };
-            const looked = '.statement, .facts, mark, .actions button, #lines button, #lines small, dt, dd button, .bar p';
+            const looked = '.statement, .facts, mark, .actions button, #lines button, #lines small, dt, dd button';
             return [...document.querySelectorAll(looked)].map(node => {
                 const [a, b] = [light(rgb(getComputedStyle(node).color)), light(ground(node))];
                 return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), node.className || node.tagName];
