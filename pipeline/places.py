@@ -25,6 +25,7 @@ Form = Literal["full", "short", "abbreviation", "region", "country"]
 
 _FIRST_YEAR = 1980  # the table's; what stood then is taken to have stood before
 _OPEN = 9999
+_REACH = 8  #: characters after a refused name in which one that it hid must end
 _OLD_NAME = 3  #: years after which the short name of an abolished division is not in use any more
 
 _ETHNIC = (
@@ -317,11 +318,15 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
     own = parse_region(region)
     seen = {names[index] for index, _, _ in found}
     mentions: list[Mention] = []
-    for index, start, end in found:
+    pending = found[::-1]
+    while pending:
+        index, start, end = pending.pop()
         name = names[index]
         before = mentions[-1] if mentions and mentions[-1].end == start else None
         place_form = _accept(view, name, start, end, before, seen, own, year)
         if place_form is None:
+            if name not in _settings().decoys:
+                pending += _hidden(view, matcher, start, end, pending[-1][1] if pending else len(view))
             continue
         place, form = place_form
         if before and before.place.name in place.parents:
@@ -337,6 +342,16 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _hidden(view: str, matcher: AhoCorasick, start: int, end: int, limit: int) -> list[tuple[int, int, int]]:
+    """Return the name that begins inside the refused match `[start, end)` (扎根河北: 根河 had hidden 河北)."""
+    for index, first, last in matcher.find_matches_as_indexes(view[start + 1 : end + _REACH]):
+        if start + 1 + first >= end:
+            break
+        if end < start + 1 + last <= limit:
+            return [(index, start + 1 + first, start + 1 + last)]
+    return []
 
 
 def _accept(

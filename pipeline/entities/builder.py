@@ -30,9 +30,15 @@ _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
-    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+批|首期|若干|新一轮|[0-9.]+[万亿]*元"
+    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|若干|新一轮|[0-9.]+[万亿]*元"
 )
 _LEADING = frozenset("新好各该本这此多优强精实")
+#: How much a work makes or carries, as it stands in the names of works (400万吨, 750千伏, 20亿立方米/年).
+_CAPACITY = re.compile(
+    "[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$"
+)
+_CAPACITY_REACH = 14
+_CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = re.compile(
@@ -53,12 +59,27 @@ _EDITION_END = re.compile("第[一二三四五六七八九十百0-9]+届$")
 _STATIONS = ("电厂", "核电", "电站")
 _SERIES = frozenset("、和与及")
 _CLOSED = re.compile(
-    "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实"
+    "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|必须"
     "|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
+#: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
+_ADVERBS = ("持续", "全面", "深入", "扎实", "积极", "大力", "纵深", "稳步", "有序", "着力", "加力", "抓紧", "加快", "继续")
 _LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
 _CLOSERS = {"”": "“", "）": "（"}
+_FEATURES = frozenset("湖江河山岛岭湾洲峡寺塔")
+_UNNAMED = frozenset(("人工", "城市", "大型", "中小", "重点", "主要", "美丽", "美好", "清洁", "跨省", "跨界", "城区", "入海", "沿海", "海上", "内陆"))
+#: The number of a census or inspection, and whose it is.
+_TIME = re.compile("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
+_TIME_REACH = 8
+_NUMBERED = re.compile("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
+#: What lays claim to being the first or largest of its kind: what follows is a kind unless a place stands in it.
+_FIRSTS = ("最大", "最长", "最高", "最快", "最深", "首个", "首座", "首条", "首家", "首台", "首艘", "首列", "唯一", "第一")
+_JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
+_GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
+_SINGLE = ("大学", "学院", "学校", "医院", "交易所", "法院", "日报", "博物馆", "图书馆", "剧院", "林场", "农场", "牧场")
+_MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
+_WORKS = ("工程", "项目")
 _COUNTED = re.compile("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
 _DIGIT = re.compile("[0-9一二三四五六七八九十百两几]")
 _NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
@@ -73,7 +94,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     type: str
     words: tuple[str, ...]
-    evidence: Literal["proper", "content", "place", "local", "code", "unknown"]
+    evidence: Literal["proper", "content", "place", "local", "code", "unknown", "ordinal"]
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
@@ -204,12 +225,17 @@ def _build(
     if not words.is_boundary(head) and view[words.before(head, 0) : end] in rules().governing:
         return None
     open_ended = group.closed and not _CLOSED.match(view, end)
-    found = search(view, words, marked, head, complete=group.evidence == "content", type_=group.type)
+    found = search(
+        view, words, marked, head, complete=group.evidence == "content", type_=group.type, joint=_joins(view, end, group)
+    )
     pieces = trim(view, found, group.type)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
         return None
     if pieces and pieces[-1].text in _VAGUE and view[head:end] != "活动":
         return None
+    if group.evidence == "ordinal":
+        numbered = _TIME.search(view, max(head - _TIME_REACH, 0), head)
+        return _candidate(view, numbered.start(), head, end, group, region) if numbered else None
     if view[head:end] in group.alone:
         start = pieces[0].start if pieces and pieces[0].text in _OWNERS else head
     elif pieces and _is_name(view, marked, pieces, group):
@@ -221,19 +247,34 @@ def _build(
             return None
     else:
         return None
+    if (
+        group.type in ("project", "place")
+        and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0) if pieces else head)
+        and not any(marked[p.start] or p.quoted for p in pieces)
+    ):
+        return None
     if group.type == "place" and _SUM.search(view, start, head):
         return None
     if group.type == "project":
         start = origin(view, start)
-    end = _extend(view, end, group)
-    quote = view[start:end]
-    return Candidate(start, end, group.type, full_form(quote, group, region), f"head:{group.id}", RANK, cue=(head, end))
+    return _candidate(view, start, head, _extend(view, end, group), group, region)
+
+
+def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
+    canonical = full_form(view[start:end], group, region)
+    return Candidate(start, end, group.type, canonical, f"head:{group.id}", RANK, cue=(head, end))
 
 
 def origin(view: str, start: int) -> int:
     """Return where a line's name that begins at `start` begins when the place it starts from is taken in (黄村至…)."""
     match = _ORIGIN.search(view, max(start - 9, 0), start) if view[start - 1 : start] == "至" else None
-    return match.start("place") if match else start
+    if not match:
+        return start
+    at, place = match.start("place"), match["place"]
+    settings = rules()
+    while len(place) > 3 and (place[:2] in settings.governing or place[:2] in settings.verbs):
+        at, place = at + 2, place[2:]
+    return at + 1 if len(place) > 2 and place[0] in "到在从由" else at
 
 
 def stretch(view: str, end: int) -> int:
@@ -252,12 +293,25 @@ def _is_governed(view: str, words: Words, start: int, group: Group, governed: se
     return view[at:start] in rules().acting
 
 
+def _joins(view: str, end: int, group: Group) -> bool:
+    """Whether a name of `group` that ends at `end` may be that of a body for this and that (文化和旅游局)."""
+    return group.type == "org" and not view.endswith(_SINGLE, 0, end)
+
+
 def search(
-    view: str, words: Words, marked: bytearray, head: int, *, complete: bool = False, type_: str = ""
+    view: str,
+    words: Words,
+    marked: bytearray,
+    head: int,
+    *,
+    complete: bool = False,
+    type_: str = "",
+    joint: bool = False,
 ) -> list[Piece]:
     """Return the words left of `head` that may belong to a name ending there, in text order.
 
-    `complete` says that any wording is a name's; else only what holds a proper name is.
+    `complete` says that any wording is a name's; else only what holds a proper name is. `joint` says that
+    a conjunction may stand in the name.
     """
     settings = rules()
     found: list[Piece] = []
@@ -269,7 +323,7 @@ def search(
         mark = view[at - 1]
         if mark in _CLOSERS:
             opened = view.rfind(_CLOSERS[mark], floor, at)
-            if opened < 0 or any(stop in view[opened:at] for stop in "。；\n"):
+            if opened < 0 or any(stop in view[opened:at] for stop in "。；\n") or _NUMBERED.match(view, opened):
                 break
             if found and found[-1].quoted and mark == "”" and at - opened > _SHORT_QUOTE:
                 break
@@ -281,8 +335,17 @@ def search(
             found.append(Piece(at - 1, at, mark))
             at -= 1
             continue
-        if mark in _STOPS:
+        if mark in _STOPS and not (mark == "/" and type_ == "project"):
             break
+        capacity = (
+            _CAPACITY.search(view, max(at - _CAPACITY_REACH, floor), at)
+            if type_ == "project" and mark in _CAPACITY_END
+            else None
+        )
+        if capacity:
+            found.append(Piece(capacity.start(), at, capacity.group()))
+            at = capacity.start()
+            continue
         edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
@@ -296,14 +359,20 @@ def search(
             and (_governs(text, type_) or (found and found[-1].quoted and text in settings.actors))
         ):
             break
-        if text in _CONJUNCTIONS and not named:
+        if text in _CONJUNCTIONS and not named and not (found and _spans(view, words, marked, start, type_)):
             if found and proper:
                 break
-            if type_ != "org":
+            if not joint:
                 return []
         if text in settings.verbs and proper and not complete and not named:
             break
-        if complete and found and type_ == "project" and text == "建设":
+        if (
+            type_ in ("project", "place")
+            and text in _MAKING
+            and (found or (text != "共建" and not complete))
+            and not view.startswith(_WORKS, head)
+            and not view.endswith(("省部", "部省"), 0, start)
+        ):
             break
         found.append(Piece(start, at, text, named=named))
         singles = singles + 1 if len(text) == 1 else 0
@@ -311,6 +380,27 @@ def search(
         at = start
     found.reverse()
     return found
+
+
+def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: str) -> bool:
+    """Whether a meeting's name reaches over the conjunction: before it stands a bare noun after a word of scope.
+
+    中国 | 家电 | 及 消费电子博览会; but 旅博会 | 和 | 文化节 are two.
+    """
+    if type_ != "meeting":
+        return False
+    at = conjunction
+    for _ in range(_JOINED):
+        if at == 0 or view[at - 1] in _STOPS:
+            return False
+        start = words.before(at, 0)
+        text = view[start:at]
+        if marked[start] or _NATIONAL.fullmatch(text):
+            return at < conjunction
+        if text.endswith(_GATHERED) or text in ("同志", "重要") or _governs(text, type_) or text in _CONJUNCTIONS:
+            return False
+        at = start
+    return False
 
 
 def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
@@ -333,7 +423,11 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     settings = rules()
     clausal = type_ in ("plan", "document")
     openers = settings.openers if clausal else settings.verbs
-    opening = bool(pieces) and (pieces[0].start == 0 or view[pieces[0].start - 1] in _SEPARATOR)
+    opening = bool(pieces) and (
+        pieces[0].start == 0
+        or view[pieces[0].start - 1] in _SEPARATOR
+        or view.startswith(_ADVERBS, pieces[0].start - 2)
+    )
     counted = False
     while pieces:
         first = pieces[0]
@@ -345,7 +439,8 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
             ((opening or not clausal) and text in openers and len(pieces) > 1)
             or (not clausal and len(pieces) > 1 and is_verb(text))
             or measure
-            or text in _LEADING
+            or _CAPACITY.fullmatch(text) is not None
+            or (text in _LEADING and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1))
             or (counted and text in _CLASSIFIERS)
         ):
             break
@@ -368,6 +463,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
         group.type in ("org", "place", "project", "meeting")
         and not pieces[0].quoted
         and _GRADE.match(view, pieces[0].start)
+        and not (group.type == "meeting" and len(pieces) > 2 and view.startswith("全球", pieces[0].start))
     ):
         return False
     if group.evidence == "local":
@@ -388,6 +484,10 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
         return any(marked[p.start] for p in pieces) and len(telling) > 1
     if group.evidence == "content":
         specific = [p for p in telling if p.text not in settings.generic]
+        if group.type not in ("plan", "document") and all(
+            not marked[p.start] and (p.text in settings.verbs or is_verb(p.text)) for p in pieces
+        ):
+            return False
         length = pieces[-1].end - pieces[0].start
         return length >= 2 and (bool(specific) or sum(len(p.text) for p in telling) >= 4)
     return (
@@ -403,11 +503,18 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
 
 
 def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozenset[str] = frozenset()) -> bool:
-    """Whether `pieces` hold a place, a known name, a code, a quotation or a word that no dictionary has."""
+    """Whether `pieces` hold a place, a known name, a code, a quotation or a word that no dictionary has.
+
+    A noun with what it is the name of does too (明月|湖).
+    """
     singles = 0
+    before = ""
     for piece in pieces:
-        if piece.quoted or marked[piece.start]:
+        if piece.quoted or marked[piece.start] or (piece.text[0] == "（" and marked[piece.start + 1]):
             return True
+        if piece.text in _FEATURES and len(before) == 2 and not (is_verb(before) or before in _UNNAMED):
+            return True
+        before = piece.text
         if piece.text in never:
             singles = 0
             continue

@@ -145,7 +145,7 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
         coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for mention in mentions:
         start, end, place = mention.start, mention.end, mention.place
-        if mention.form == "country" and end - start == 2 and _CHINA_TERM.match(view, end):
+        if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):
             continue
         if mention.form == "short" and _STREET.match(view, end):
             continue
