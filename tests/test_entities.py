@@ -43,7 +43,8 @@ def shown(entity: Entity) -> str:
 def test_case(case: dict[str, object], request: pytest.FixtureRequest) -> None:
     if "gap" in case:
         request.applymarker(pytest.mark.xfail(reason=str(case["gap"]), strict=True))
-    assert [shown(e) for e in read(str(case["text"])).entities] == case["want"]
+    given = {key: str(case[key]) for key in ("region", "date") if key in case}
+    assert [shown(e) for e in read(str(case["text"]), **given).entities] == case["want"]
 
 
 def built(text: str) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,7 @@ _CAPACITY = re.compile(
     "[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$"
 )
 _CAPACITY_REACH = 14
+_ABOUT = frozenset("超近约逾达")
 _CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
@@ -49,7 +50,7 @@ _ORIGIN = re.compile("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|�
 _CODE = re.compile(r"[A-Za-z0-9]")
 _GRADE = re.compile("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
-_OWN = re.compile("自治区|[省市县区](?![场域区块]|市县)")
+_OWN = re.compile("自治区|[省市县区](?![场域区块]|市县|部共|际)")
 _EDITION = re.compile("第[一二三四五六七八九十百0-9]+届")
 _WHOLES = ("全省", "全市", "全区")
 _FAIRS = ("旅游发展大会",)  # what a place calls so is its own
@@ -64,17 +65,66 @@ _CLOSED = re.compile(
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
-_ADVERBS = ("持续", "全面", "深入", "扎实", "积极", "大力", "纵深", "稳步", "有序", "着力", "加力", "抓紧", "加快", "继续")
+_ADVERBS = (
+    "持续",
+    "全面",
+    "深入",
+    "扎实",
+    "积极",
+    "大力",
+    "纵深",
+    "稳步",
+    "有序",
+    "着力",
+    "加力",
+    "抓紧",
+    "加快",
+    "继续",
+)
 _LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
 _CLOSERS = {"”": "“", "）": "（"}
 _FEATURES = frozenset("湖江河山岛岭湾洲峡寺塔")
-_UNNAMED = frozenset(("人工", "城市", "大型", "中小", "重点", "主要", "美丽", "美好", "清洁", "跨省", "跨界", "城区", "入海", "沿海", "海上", "内陆"))
+_UNNAMED = frozenset(
+    (
+        "人工",
+        "城市",
+        "大型",
+        "中小",
+        "重点",
+        "主要",
+        "美丽",
+        "美好",
+        "清洁",
+        "跨省",
+        "跨界",
+        "城区",
+        "入海",
+        "沿海",
+        "海上",
+        "内陆",
+    )
+)
 #: The number of a census or inspection, and whose it is.
 _TIME = re.compile("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
 _TIME_REACH = 8
 _NUMBERED = re.compile("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
 #: What lays claim to being the first or largest of its kind: what follows is a kind unless a place stands in it.
-_FIRSTS = ("最大", "最长", "最高", "最快", "最深", "首个", "首座", "首条", "首家", "首台", "首艘", "首列", "唯一", "第一")
+_FIRSTS = (
+    "最大",
+    "最长",
+    "最高",
+    "最快",
+    "最深",
+    "首个",
+    "首座",
+    "首条",
+    "首家",
+    "首台",
+    "首艘",
+    "首列",
+    "唯一",
+    "第一",
+)
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
 _SINGLE = ("大学", "学院", "学校", "医院", "交易所", "法院", "日报", "博物馆", "图书馆", "剧院", "林场", "农场", "牧场")
@@ -98,6 +148,8 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
+    other: str = ""  #: the type of the names that hold one of `social`
+    social: tuple[str, ...] = ()
     own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
     governed: bool = False  #: only after a verb that such names are the object of
@@ -123,6 +175,15 @@ class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     series: tuple[str, ...]
 
 
+class FreeTrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What provinces call their free trade zone, and what stands beside it where it is not theirs."""
+
+    form: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    provinces: frozenset[str]
+
+
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data/entity_heads.toml``; its comments say what each table is for."""
 
@@ -140,6 +201,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     award: Award
     coded: Coded
     alone: dict[str, tuple[str, str]]
+    free_trade: FreeTrade
     full: dict[str, str]
 
 
@@ -156,7 +218,7 @@ def rules() -> Rules:
         raise DataError(f"{_SOURCE}: {error}") from error
     claimed: dict[str, str] = {}
     for group in loaded.heads:
-        if group.type not in TYPES:
+        if group.type not in TYPES or (group.other or group.type) not in TYPES:
             raise DataError(f"{_SOURCE}: {group.id}: no such entity type: {group.type!r}")
         for word in group.words:
             if claimed.setdefault(word, group.id) != group.id:
@@ -226,12 +288,18 @@ def _build(
         return None
     open_ended = group.closed and not _CLOSED.match(view, end)
     found = search(
-        view, words, marked, head, complete=group.evidence == "content", type_=group.type, joint=_joins(view, end, group)
+        view,
+        words,
+        marked,
+        head,
+        complete=group.evidence == "content",
+        type_=group.type,
+        joint=_joins(view, end, group),
     )
     pieces = trim(view, found, group.type)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
         return None
-    if pieces and pieces[-1].text in _VAGUE and view[head:end] != "活动":
+    if pieces and pieces[-1].text in _VAGUE and view[head:end] not in ("活动", "会议"):
         return None
     if group.evidence == "ordinal":
         numbered = _TIME.search(view, max(head - _TIME_REACH, 0), head)
@@ -247,12 +315,11 @@ def _build(
             return None
     else:
         return None
-    if (
-        group.type in ("project", "place")
-        and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0) if pieces else head)
-        and not any(marked[p.start] or p.quoted for p in pieces)
-    ):
-        return None
+    if group.type in ("project", "place") and pieces and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0)):
+        pieces = _after_kind(marked, pieces)
+        if not pieces:
+            return None
+        start = pieces[0].start
     if group.type == "place" and _SUM.search(view, start, head):
         return None
     if group.type == "project":
@@ -260,9 +327,18 @@ def _build(
     return _candidate(view, start, head, _extend(view, end, group), group, region)
 
 
+def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
+    """Return the name after its kind, which a superlative claims (全国最大 | 货运机场 | 云岭机场)."""
+    last = [i for i, p in enumerate(pieces) if p.quoted]
+    if last:
+        return pieces[last[-1] :]
+    return pieces if any(marked[p.start] for p in pieces) else []
+
+
 def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
     canonical = full_form(view[start:end], group, region)
-    return Candidate(start, end, group.type, canonical, f"head:{group.id}", RANK, cue=(head, end))
+    type_ = group.other if any(word in canonical for word in group.social) else group.type
+    return Candidate(start, end, type_, canonical, f"head:{group.id}", RANK, cue=(head, end))
 
 
 def origin(view: str, start: int) -> int:
@@ -343,6 +419,8 @@ def search(
             else None
         )
         if capacity:
+            if view[capacity.start() - 1] in _ABOUT:
+                break
             found.append(Piece(capacity.start(), at, capacity.group()))
             at = capacity.start()
             continue

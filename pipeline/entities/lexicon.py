@@ -19,6 +19,7 @@ RANK = 40
 _DOCTRINE = re.compile("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
+_CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
 
@@ -68,6 +69,8 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
         if (words.is_boundary(start) and whole) or known[name].type == "person":
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):
+                continue
+            if name.endswith(_CLAUSES) and view.startswith("的", end):
                 continue
             if name[0] == "“" and name.find("”") == len(name) - 1:
                 start, end = start + 1, end - 1  # marks around the whole name are no part of it

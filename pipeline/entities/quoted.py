@@ -10,23 +10,37 @@ from functools import cache
 
 from pipeline.entities.builder import Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.lexicon import known_names
 from pipeline.entities.words import Words
 
 RANK = 30
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》(?:（草案）)?")
+_TITLE_OF_ART = 16  #: characters that the title of a work of art stays under, with its marks
 _ART = re.compile(
     "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
     "|交响乐|合唱|专题片|晚会|综艺|动漫|诗歌|专著)[^。，]{0,6}$"
 )
+#: What follows the title of a work of art: more of them, and what they are.
+_ART_AFTER = re.compile(
+    r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|(?:等|入选)?[^，。；：《》\n]{0,8}"
+    "(?:影视|佳作|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
+)
 _QUOTED_HEADS = {
     "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
     "|措施",
-    "plan": "工程|行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动"
-    "|主题活动|活动",
+    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
     "honor": "试点城市|示范城市",
     "project": "项目|号|卫星|火箭|飞船|平台",
+    "works": "工程",
 }
+#: A measure between the quotation and what it is: “一件事”集成服务机制.
+_MEASURES = re.compile(
+    "“(?P<quoted>[^“”\n。]{1,24})”(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法)(?![\u4e00-\u9fff]?体系)"
+)
+_SUMMED = re.compile("[0-9]+\\+[0-9]")  # 4+4科创工程: works counted by kind
+#: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
+_CARRIED = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进")
 _QUOTED = re.compile(
     "“[^“”\n。]{1,24}”(?:"
     + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
@@ -43,7 +57,7 @@ _WHOLE_HEADS = {
     "大赛": "meeting",
 }
 _QUOTED_WHOLE = re.compile(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”(?!专业)"
 )
 _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
@@ -121,16 +135,28 @@ _LIST_REACH = 80
 def find_quoted(view: str) -> Iterator[Candidate]:
     """Yield titles and quoted names with their heads."""
     for match in _TITLE.finditer(view):
-        if not _ART.search(view[max(match.start() - 12, 0) : match.start()]):
+        if not (
+            _ART.search(view[max(match.start() - 12, 0) : match.start()])
+            or (len(match.group()) < _TITLE_OF_ART and _ART_AFTER.match(view, match.end()))
+        ):
             name = match.group().strip("《》")
             yield Candidate(match.start(), match.end(), "document", name, "title", RANK)
     for match in _QUOTED_WHOLE.finditer(view):
         kind = _WHOLE_HEADS[match["head"]]
+        if match["head"] == "工程" and not (_CARRIED.search(match["name"]) or _SUMMED.match(match["name"])):
+            kind = "plan"
         yield Candidate(match.start("name"), match.end("name"), kind, match["name"], "quoted_name", RANK)
     for match in _QUOTED.finditer(view):
         kind = next(k for k in _QUOTED_HEADS if match[k])
+        if kind == "works":
+            kind = "project" if _CARRIED.search(match.group()) else "plan"
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
+    for match in _MEASURES.finditer(view):
+        if match["quoted"] in known_names():
+            continue
+        canonical = match.group().replace("“", "").replace("”", "")
+        yield Candidate(match.start(), match.end(), "policy", canonical, "quoted_head", RANK)
 
 
 @cache
@@ -145,12 +171,20 @@ def _award_patterns() -> tuple[re.Pattern[str], ...]:
     city = re.compile(
         rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
     )
-    return won, named, city
+    won_whole = re.compile(
+        rf"(?:获评|荣获|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:{scope})[^，。；：、！？“”\n的和与及为0-9]{{4,22}}(?<![次名号彰励持金复证可准级果]))(?=[，。；、：\n]|称号|[0-9])"
+    )
+    pilot = re.compile(
+        rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"
+        "(?:综合改革试点|综合试点|改革试点|城市试点|创新试点))(?![\u4e00-\u9fff]?(?:政策|方案|任务|经验|地区))"
+    )
+    prize = re.compile(r"获(?:得)?(?P<title>“[^“”，。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:[特一二三]等|[金银铜])奖)")
+    return won, named, city, won_whole, pilot, prize
 
 
 def find_honors(view: str) -> Iterator[Candidate]:
     """Yield titles and awards: quoted after a verb of winning, or of national and wider scope."""
-    won, named, city = _award_patterns()
+    won, named, city, *wholes = _award_patterns()
     for match in won.finditer(view):
         at = match.start("object")
         scope = _SCOPE.match(view, at)
@@ -179,6 +213,11 @@ def find_honors(view: str) -> Iterator[Candidate]:
                 RANK,
                 cue=(match.start(), match.start("object")),
             )
+    for pattern in wholes:
+        for title in pattern.finditer(view):
+            start, end = title.span("title")
+            name = title["title"].replace("“", "").replace("”", "")
+            yield Candidate(start, end, "honor", name, "honor:won", RANK, cue=(title.start(), start))
     for title in city.finditer(view):
         yield Candidate(title.start(), title.end(), "honor", title.group(), "honor:city", RANK)
 

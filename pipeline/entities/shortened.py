@@ -39,6 +39,16 @@ def find_shortened(view: str, words: Words, found: Iterable[Candidate], own: Pla
 
 def _places_left_out(view: str, words: Words, covered: bytearray, own: Place | None) -> Iterator[Candidate]:
     prefixes = list(_own_names(own))
+    zone = rules().free_trade
+    province = short_name(own.province or own.name) if own else None
+    if province in zone.provinces and zone.form in view:
+        for start, end in _stands(view, words, covered, zone.form):
+            if not (
+                _COUNTED.search(view[:start])
+                or view.endswith(zone.before, 0, start)
+                or view.startswith(zone.after, end)
+            ):
+                yield Candidate(start, end, "project", f"中国（{province}）自由贸易试验区", "document:short", RANK)
     for form, (kind, rest) in rules().alone.items():
         if form not in view:
             continue

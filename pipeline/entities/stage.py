@@ -1,7 +1,7 @@
 """The stage that finds policy entities: asks each source, then decides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -24,7 +24,9 @@ from pipeline.places import Mention, find_places, parse_region
 _PLACE_RANK = 35
 _COINED = re.compile("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
 _PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
-_VILLAGE = re.compile("[\u4e00-\u9fff]{1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])")
+_VILLAGE = re.compile(
+    "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
+)
 _NO_VILLAGE = re.compile(
     "(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
 )
@@ -35,6 +37,10 @@ _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神
 
 _COUNTED = re.compile("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINE = re.compile("(?:铁路|公路|航道)$")
+_WATERS = frozenset("江河湖渠")
+_TRAINS = "班列"
+_NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
+_LOOP = re.compile("（[\u4e00-\u9fff]{2,8}）")
 
 
 class Entities:
@@ -92,10 +98,12 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
         if view[start:end] != "中国":
             marked[start:end] = b"\1" * (end - start)
+    starts = {c.end: c.start for c in known} | {m.end: m.start for m in mentions if m.form in ("full", "short")}
     organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
     yield from known
-    yield from organs
+    yield from (_with_subject(view, found, ends, starts) for found in organs)
+    yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
@@ -104,6 +112,23 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_honors(view)
     yield from find_persons(view)
     yield from find_coded(view, {m.end: m.start for m in mentions})
+
+
+def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: Mapping[int, int]) -> Candidate:
+    """Return a five-year plan with the place or plan that it is of, where that stands right before it."""
+    if found.rule != "five_year_plan" or view[found.start] != "“" or ends.get(found.start) not in ("plan", "place"):
+        return found
+    start = starts.get(found.start, found.start)
+    return msgspec.structs.replace(found, start=start, canonical=view[start : found.start] + found.canonical)
+
+
+def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the stretches of rivers that a place names (黄河宁夏段)."""
+    rivers = {c.end: c.start for c in known if c.type == "place" and view[c.end - 1] in _WATERS}
+    for mention in mentions:
+        if mention.start in rivers and view.startswith("段", mention.end):
+            start, end = rivers[mention.start], mention.end + 1
+            yield Candidate(start, end, "place", view[start:end], "place:part", _PLACE_RANK)
 
 
 def _with_stretch(view: str, found: Candidate) -> Candidate:
@@ -129,13 +154,21 @@ def _stands(view: str, words: Words, mention: Mention) -> bool:
 
 
 def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
-    """Yield the companies that a place stands right before (株洲中车): they are named with it."""
+    """Yield the companies and trains that a place stands right before (株洲中车): they are named with it.
+
+    A train is named with the loop that follows it in brackets too.
+    """
     starts = {m.end: m.start for m in mentions if m.form == "short"}
     for found in known:
-        if found.type == "company" and found.start in starts:
-            start = starts[found.start]
-            name = view[start : found.end]
-            yield msgspec.structs.replace(found, start=start, canonical=name, rule="lexicon:local")
+        train = found.type == "project" and found.canonical.endswith(_TRAINS) and not view.startswith(_NODE, found.end)
+        if found.type != "company" and not train:
+            continue
+        start, end = starts.get(found.start, found.start), found.end
+        loop = _LOOP.match(view, end) if train else None
+        end = loop.end() if loop else end
+        if (start, end) != (found.start, found.end):
+            name = view[start:end]
+            yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
 
 
 def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
