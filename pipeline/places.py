@@ -158,8 +158,9 @@ def _rows() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         stem = short_name(name)
         if stem:
             short.setdefault(stem, []).append(line)
-            if name.endswith("自治州"):
-                short.setdefault(f"{stem}州", []).append(line)
+            for kind in ("州", "县"):
+                if name.endswith(f"自治{kind}"):
+                    short.setdefault(f"{stem}{kind}", []).append(line)
     return full, short
 
 

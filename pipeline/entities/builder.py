@@ -30,7 +30,7 @@ _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MEASURE = re.compile(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
-    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|若干|新一轮|[0-9.]+[万亿]*元"
+    r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|首次|若干|新一轮|[0-9.]+[万亿]*元"
 )
 _LEADING = frozenset("新好各该本这此多优强精实")
 #: How much a work makes or carries, as it stands in the names of works (400万吨, 750千伏, 20亿立方米/年).
@@ -125,6 +125,10 @@ _FIRSTS = (
     "唯一",
     "第一",
 )
+#: A branch of an institution, named by a place right after it.
+_BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
+_INTEGRATING = ("一体化", "协同", "同城化", "共建")  # what a zone of two places is for
+_BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
 _SINGLE = ("大学", "学院", "学校", "医院", "交易所", "法院", "日报", "博物馆", "图书馆", "剧院", "林场", "农场", "牧场")
@@ -150,6 +154,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: frozenset[str] = frozenset()
     other: str = ""  #: the type of the names that hold one of `social`
     social: tuple[str, ...] = ()
+    joint: bool = False  #: a conjunction may stand in the name (文化和旅游局)
     own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
     governed: bool = False  #: only after a verb that such names are the object of
@@ -195,6 +200,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: frozenset[str]
     actors: frozenset[str]
     inner: frozenset[str]
+    toponyms: frozenset[str]
     toponyms_not: frozenset[str]
     acting: frozenset[str]
     heads: tuple[Group, ...]
@@ -324,7 +330,7 @@ def _build(
         return None
     if group.type == "project":
         start = origin(view, start)
-    return _candidate(view, start, head, _extend(view, end, group), group, region)
+    return _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
 
 
 def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
@@ -371,7 +377,7 @@ def _is_governed(view: str, words: Words, start: int, group: Group, governed: se
 
 def _joins(view: str, end: int, group: Group) -> bool:
     """Whether a name of `group` that ends at `end` may be that of a body for this and that (文化和旅游局)."""
-    return group.type == "org" and not view.endswith(_SINGLE, 0, end)
+    return group.joint and not view.endswith(_SINGLE, 0, end)
 
 
 def search(
@@ -437,6 +443,15 @@ def search(
             and (_governs(text, type_) or (found and found[-1].quoted and text in settings.actors))
         ):
             break
+        if (
+            text in _CONJUNCTIONS
+            and type_ == "project"
+            and marked[start - 1]
+            and any(p.text in _INTEGRATING for p in found)
+        ):
+            found.append(Piece(start, at, text))
+            at = start
+            continue
         if text in _CONJUNCTIONS and not named and not (found and _spans(view, words, marked, start, type_)):
             if found and proper:
                 break
@@ -492,6 +507,8 @@ def _governs(text: str, type_: str) -> bool:
     governing = rules().governing
     if text in governing:
         return not (type_ == "meeting" and text in ("全省", "全市", "全国", "全区"))
+    if type_ == "meeting" and text == "首次":
+        return False
     moving = rules().verbs
     return len(text) == 4 and all(half in governing or half in moving for half in (text[:2], text[2:]))
 
@@ -529,7 +546,12 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
 
 def _tells(text: str) -> bool:
     """Whether a word shows a name to be proper: no dictionary has it, it names a place, or it holds a code."""
-    if len(text) > 1 and (not in_dictionary(text) or (is_toponym(text) and text not in rules().toponyms_not)):
+    settings = rules()
+    if len(text) > 1 and (
+        not in_dictionary(text)
+        or text in settings.toponyms
+        or (is_toponym(text) and text not in settings.toponyms_not)
+    ):
         return True
     return bool(_CODE.search(text))
 
@@ -559,7 +581,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
         rest = [p for p in pieces if not marked[p.start]]
         return len(rest) < len(pieces) and len(rest) in (2, 3) and all(len(p.text) == 1 for p in rest)
     if group.evidence == "place":
-        return any(marked[p.start] for p in pieces) and len(telling) > 1
+        return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":
         specific = [p for p in telling if p.text not in settings.generic]
         if group.type not in ("plan", "document") and all(
@@ -576,8 +598,20 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
             and bool(_OWN.match(view, pieces[0].start))
             and view[pieces[0].start - 1 : pieces[0].start] not in OWN_LEFT
         )
-        or (group.national and bool(_NATIONAL.match(pieces[0].text)) and any(p is not pieces[0] for p in telling))
+        or (group.national and _is_national(pieces, telling, group))
     )
+
+
+def _is_national(pieces: list[Piece], telling: list[Piece], group: Group) -> bool:
+    """Whether 国家, 国际 … make a name of what else stands there; in that of a body it may stand anywhere."""
+    scope = pieces if group.type == "org" else pieces[:1]
+    first = next((p for p in scope if _NATIONAL.match(p.text)), None)
+    return first is not None and (any(p is not first for p in telling) if first is pieces[0] else len(telling) > 2)
+
+
+def _holds_mark(marked: bytearray, piece: Piece) -> bool:
+    """Whether a place or known name begins with `piece`, or in the brackets that it is."""
+    return bool(marked[piece.start] or (piece.text[0] == "（" and marked[piece.start + 1]))
 
 
 def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozenset[str] = frozenset()) -> bool:
@@ -588,7 +622,7 @@ def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozense
     singles = 0
     before = ""
     for piece in pieces:
-        if piece.quoted or marked[piece.start] or (piece.text[0] == "（" and marked[piece.start + 1]):
+        if piece.quoted or _holds_mark(marked, piece):
             return True
         if piece.text in _FEATURES and len(before) == 2 and not (is_verb(before) or before in _UNNAMED):
             return True
@@ -612,6 +646,12 @@ def _extend(view: str, end: int, group: Group) -> int:
     if group.type == "project":
         return stretch(view, end)
     return end
+
+
+def _branch(view: str, marked: bytearray, end: int, group: Group) -> int:
+    """Return where the name ends when a branch that a place names is taken in (…技术创新中心 | 大同中心)."""
+    branch = _BRANCH.match(view, end) if group.id in _BRANCHED and marked[end] else None
+    return branch.end() if branch and all(marked[end : branch.start("kind")]) else end
 
 
 def full_form(name: str, group: Group, region: str | None) -> str:

@@ -50,6 +50,7 @@ _STATE = {
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
 _ORGAN = re.compile(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外会])")
 _REGION_GOVERNMENT = re.compile("(?<!香港)(?<!澳门)(?<!经济)特区政府")
+_BASIC_LAW = re.compile("(?<![区港门的])基本法(?![律则])")
 _STANDING_COMMITTEE = re.compile("(?<![省市县州区国届级方及])人大常委会")
 _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区", "自治区": "全区", "州": "全州"}
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
@@ -133,6 +134,11 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         region_name = max(("香港", "澳门"), key=lambda name: view.rfind(name, 0, match.start()))
         if region_name in view:
             yield Candidate(match.start(), match.end(), "org", f"{region_name}特别行政区政府", "organ", RANK)
+    for match in _BASIC_LAW.finditer(view):
+        region_name = max(("香港", "澳门"), key=lambda name: view.rfind(name, 0, match.start()))
+        if view.rfind(region_name, 0, match.start()) >= 0:
+            name = f"中华人民共和国{region_name}特别行政区基本法"
+            yield Candidate(match.start(), match.end(), "document", name, "organ", RANK)
     own = parse_region(region)
     for match in _STANDING_COMMITTEE.finditer(view):
         name = own.name if own and own.level != "country" else "全国"

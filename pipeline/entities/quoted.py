@@ -27,13 +27,17 @@ _ART_AFTER = re.compile(
     "(?:影视|佳作|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 _QUOTED_HEADS = {
-    "policy": "人才政策|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
+    "policy": "人才政策|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
     "|措施",
     "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
     "honor": "试点城市|示范城市",
     "project": "项目|号|卫星|火箭|飞船|平台",
     "works": "工程",
 }
+#: A craft with its kind: “云岭”号科考船.
+_CRAFT = re.compile("“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])")
+#: A way of doing that its parts name: “园区直通+属地查验”等措施.
+_COMPOSED = re.compile("“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = re.compile(
     "“(?P<quoted>[^“”\n。]{1,24})”(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法)(?![\u4e00-\u9fff]?体系)"
@@ -51,6 +55,11 @@ _WHOLE_HEADS = {
     "行动": "plan",
     "战略": "plan",
     "攻坚战": "plan",
+    "大走访": "plan",
+    "大排查": "plan",
+    "大练兵": "plan",
+    "大比武": "plan",
+    "大讨论": "plan",
     "工程": "project",
     "论坛": "meeting",
     "大会": "meeting",
@@ -62,10 +71,10 @@ _QUOTED_WHOLE = re.compile(
 _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = re.compile(
-    r"等(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点))"
+    r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
+    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速|公路)(?!项目|工程))"
 )
-_WATERS = ("河", "江", "湖")
+_WATERS = ("河", "江", "湖", "流域", "海", "淖尔")
 _ORGAN_CENTRE = re.compile("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
 _WORKS = (
     "一期",
@@ -119,6 +128,12 @@ _WORKS = (
     "铁路",
     "高速",
     "水库",
+    "客运站",
+    "西站",
+    "东站",
+    "南站",
+    "北站",
+    "白云站",
     "机场",
     "大桥",
     "电站",
@@ -126,6 +141,7 @@ _WORKS = (
     "枢纽",
     "灌区",
 )
+LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _FOREIGN = re.compile("外资|外企")
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 _LIST_START = "，。；：！？\n\u3000（"
@@ -152,6 +168,11 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             kind = "project" if _CARRIED.search(match.group()) else "plan"
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
+    for match in _CRAFT.finditer(view):
+        canonical = match.group().replace("“", "").replace("”", "")
+        yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
+    for match in _COMPOSED.finditer(view):
+        yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):
         if match["quoted"] in known_names():
             continue
@@ -229,6 +250,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
     """
     for match in _LIST_END.finditer(view):
         kind = match.lastgroup or ""
+        line = match["line"] if kind == "line" else ""
         end = match.start()
         pieces: list[tuple[int, int]] = []
         floor = max(end - _LIST_REACH, 0)
@@ -237,7 +259,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
                 break
-            start = origin(view, found[0].start) if kind == "project" else found[0].start
+            start = origin(view, found[0].start) if kind in ("project", "line") else found[0].start
             if _is_item(view, marked, found, kind) and not all(marked[start:end]):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
@@ -248,9 +270,11 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
                 break
         if kind != "company" and len(pieces) == 1 and pieces[0][0] in firms:
             continue
+        if kind == "line" and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
+            continue
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
-            type_, canonical = _listed(name, kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group())))
+            type_, canonical = _listed(name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group())))
             yield Candidate(start, stop, type_, canonical, f"list:{kind}", RANK - 5, cue=match.span())
 
 
@@ -259,6 +283,8 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
 
     `firm` says that the item begins with a company's name.
     """
+    if kind in LINES:
+        return "project", name if name.endswith(_WORKS) else full_ending(name + kind)
     if kind != "project":
         return kind, name
     if name.endswith(_WATERS):
