@@ -128,6 +128,7 @@ _FIRSTS = (
 #: A branch of an institution, named by a place right after it.
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
 _INTEGRATING = ("一体化", "协同", "同城化", "共建")  # what a zone of two places is for
+_HEAD_REACH = 8  #: characters from the head in which what stands before a conjunction shows to be of its kind
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
@@ -453,9 +454,9 @@ def search(
             at = start
             continue
         if text in _CONJUNCTIONS and not named and not (found and _spans(view, words, marked, start, type_)):
-            if found and proper:
+            if found and proper and not (joint and complete):
                 break
-            if not joint:
+            if not joint or view[start - 2 : start] in view[head : head + _HEAD_REACH]:
                 return []
         if text in settings.verbs and proper and not complete and not named:
             break
@@ -548,9 +549,7 @@ def _tells(text: str) -> bool:
     """Whether a word shows a name to be proper: no dictionary has it, it names a place, or it holds a code."""
     settings = rules()
     if len(text) > 1 and (
-        not in_dictionary(text)
-        or text in settings.toponyms
-        or (is_toponym(text) and text not in settings.toponyms_not)
+        not in_dictionary(text) or text in settings.toponyms or (is_toponym(text) and text not in settings.toponyms_not)
     ):
         return True
     return bool(_CODE.search(text))
@@ -640,7 +639,7 @@ def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozense
 
 def _extend(view: str, end: int, group: Group) -> int:
     """Return where the name ends when what may follow its head is taken in (二期, 南北段)."""
-    for tail in sorted(group.after, key=len, reverse=True):
+    for tail in _longest_first(group.after):
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             return end + len(tail)
     if group.type == "project":
@@ -675,8 +674,20 @@ def full_form(name: str, group: Group, region: str | None) -> str:
     return name.replace("“", "").replace("”", "")
 
 
+@cache
+def _shorts() -> tuple[str, ...]:
+    return tuple(rules().full)
+
+
+@cache
+def _longest_first(tails: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(tails, key=len, reverse=True))
+
+
 def full_ending(name: str) -> str:
     """Write out the short head at the end of a name; the phase of a power station is no works of its own."""
+    if not name.endswith(_shorts()):
+        return _PART_OF_LINE.sub("高速铁路", name)
     for short, full in rules().full.items():
         if name.endswith(short):
             plain = name[: -len(short)]

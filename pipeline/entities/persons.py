@@ -18,6 +18,11 @@ _BYLINE = re.compile(
     rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])"
 )
 _ADDRESSED = re.compile(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
+_BYLINE_CUE = re.compile("[理长席记任者员辑影](?=[ \u3000\n])")
+_BYLINE_SPAN = 24
+_ADDRESS_CUE = re.compile("同志|总书记|院士|烈士")
+_TOGETHER_REACH = 90  #: characters of a list of persons
+_LAST = 10  #: characters between the last separator of such a list and what closes it
 _PERSON = rf"[{_SURNAME}]{_HAN}{{1,2}}"
 _ADDRESSED_TOGETHER = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<names>(?:{_PERSON}、){{1,20}}{_PERSON})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
@@ -26,12 +31,20 @@ _ADDRESSED_TOGETHER = re.compile(
 
 def find_persons(view: str) -> Iterator[Candidate]:
     """Yield the persons that an office or an address shows in `view`."""
-    for pattern, rule in ((_BYLINE, "byline"), (_ADDRESSED, "addressed")):
-        for match in pattern.finditer(view):
-            name = match["name"].replace(" ", "")
-            yield Candidate(match.start("name"), match.end("name"), "person", name, rule, RANK)
-    for match in _ADDRESSED_TOGETHER.finditer(view):
-        at = match.start("names")
-        for name in match["names"].split("、"):
-            yield Candidate(at, at + len(name), "person", name, "addressed", RANK)
-            at += len(name) + 1
+    for cue in _BYLINE_CUE.finditer(view):
+        byline = _BYLINE.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
+        if byline and byline.start() <= cue.start():
+            name = byline["name"].replace(" ", "")
+            yield Candidate(byline.start("name"), byline.end("name"), "person", name, "byline", RANK)
+    done = 0
+    for cue in _ADDRESS_CUE.finditer(view):
+        at = cue.start()
+        if match := _ADDRESSED.search(view, max(at - 3, 0), cue.end()):
+            yield Candidate(match.start("name"), match.end("name"), "person", match["name"], "addressed", RANK)
+        if "、" in view[max(at - _LAST, done) : at] and (
+            listed := _ADDRESSED_TOGETHER.search(view, max(at - _TOGETHER_REACH, done), cue.end())
+        ):
+            start, done = listed.start("names"), listed.end()
+            for name in listed["names"].split("、"):
+                yield Candidate(start, start + len(name), "person", name, "addressed", RANK)
+                start += len(name) + 1

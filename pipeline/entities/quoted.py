@@ -35,9 +35,13 @@ _QUOTED_HEADS = {
     "works": "工程",
 }
 #: A craft with its kind: “云岭”号科考船.
-_CRAFT = re.compile("“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])")
+_CRAFT = re.compile(
+    "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])"
+)
 #: A way of doing that its parts name: “园区直通+属地查验”等措施.
-_COMPOSED = re.compile("“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))")
+_COMPOSED = re.compile(
+    "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
+)
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = re.compile(
     "“(?P<quoted>[^“”\n。]{1,24})”(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法)(?![\u4e00-\u9fff]?体系)"
@@ -72,7 +76,7 @@ _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = re.compile(
     r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速|公路)(?!项目|工程))"
+    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程))"
 )
 _WATERS = ("河", "江", "湖", "流域", "海", "淖尔")
 _ORGAN_CENTRE = re.compile("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
@@ -141,6 +145,8 @@ _WORKS = (
     "枢纽",
     "灌区",
 )
+_LIST_MARKS = "、，"
+_SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _FOREIGN = re.compile("外资|外企")
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
@@ -260,7 +266,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if not found or found[-1].end - found[0].start < 2:
                 break
             start = origin(view, found[0].start) if kind in ("project", "line") else found[0].start
-            if _is_item(view, marked, found, kind) and not all(marked[start:end]):
+            if kind == "line" and view[cut] in _LIST_MARKS and 0 < start - cut - 1 <= _SHORT_LINE:
+                start = cut + 1
+            if (start < found[0].start or _is_item(view, marked, found, kind)) and not all(marked[start:end]):
                 pieces.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
                 end = start - 1
@@ -274,7 +282,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             continue
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
-            type_, canonical = _listed(name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group())))
+            type_, canonical = _listed(
+                name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))
+            )
             yield Candidate(start, stop, type_, canonical, f"list:{kind}", RANK - 5, cue=match.span())
 
 
@@ -284,7 +294,8 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
     `firm` says that the item begins with a company's name.
     """
     if kind in LINES:
-        return "project", name if name.endswith(_WORKS) else full_ending(name + kind)
+        whole = name.endswith(_WORKS) or any(line in name for line in LINES)
+        return "project", full_ending(name if whole else name + kind)
     if kind != "project":
         return kind, name
     if name.endswith(_WATERS):
