@@ -38,7 +38,7 @@ _CAPACITY = re.compile(
     "[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$"
 )
 _CAPACITY_REACH = 14
-_ABOUT = frozenset("超近约逾达")
+_ABOUT = frozenset("超近约逾达速")
 _CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
@@ -46,7 +46,9 @@ _STRETCH = re.compile(
     "(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])"
 )
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
-_ORIGIN = re.compile("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})至$")
+_ORIGIN = re.compile(
+    "(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$"
+)
 _CODE = re.compile(r"[A-Za-z0-9]")
 _GRADE = re.compile("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
 _NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
@@ -129,6 +131,17 @@ _FIRSTS = (
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
 _INTEGRATING = ("一体化", "协同", "同城化", "共建")  # what a zone of two places is for
 _HEAD_REACH = 8  #: characters from the head in which what stands before a conjunction shows to be of its kind
+#: What follows a head that is only part of a longer word, by the type that the head would make.
+_CONTINUED = {
+    "org": ("枢纽", "体系", "学术排名", "排名", "专业"),
+    "project": ("群", "体系", "专业群"),
+    "place": ("群",),
+    "plan": ("派",),
+}
+#: How many of a kind there are, before or after its name.
+_COUNT_BEFORE = re.compile("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|一批|一系列)$")
+_COUNT_AFTER = re.compile("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
+_COUNT_REACH = 4
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
@@ -293,6 +306,10 @@ def _build(
         return None
     if not words.is_boundary(head) and view[words.before(head, 0) : end] in rules().governing:
         return None
+    if view.startswith(_CONTINUED.get(group.type, "群"), end) or (
+        group.type == "company" and view.endswith("上市", 0, head)
+    ):
+        return None
     open_ended = group.closed and not _CLOSED.match(view, end)
     found = search(
         view,
@@ -327,6 +344,14 @@ def _build(
         if not pieces:
             return None
         start = pieces[0].start
+    if (
+        group.evidence in ("proper", "content")
+        and group.type in ("org", "company", "project", "place")
+        and pieces
+        and not any(_holds_mark(marked, p) or p.quoted for p in pieces)
+        and (_COUNT_BEFORE.search(view, max(start - _COUNT_REACH, 0), start) or _COUNT_AFTER.match(view, end))
+    ):
+        return None
     if group.type == "place" and _SUM.search(view, start, head):
         return None
     if group.type == "project":
@@ -350,7 +375,7 @@ def _candidate(view: str, start: int, head: int, end: int, group: Group, region:
 
 def origin(view: str, start: int) -> int:
     """Return where a line's name that begins at `start` begins when the place it starts from is taken in (黄村至…)."""
-    match = _ORIGIN.search(view, max(start - 9, 0), start) if view[start - 1 : start] == "至" else None
+    match = _ORIGIN.search(view, max(start - 9, 0), start) if view[start - 1 : start] in ("至", "到") else None
     if not match:
         return start
     at, place = match.start("place"), match["place"]
@@ -408,6 +433,8 @@ def search(
             opened = view.rfind(_CLOSERS[mark], floor, at)
             if opened < 0 or any(stop in view[opened:at] for stop in "。；\n") or _NUMBERED.match(view, opened):
                 break
+            if mark == "”" and at - opened == len("“1”") and _CODE.match(view, opened + 1):
+                break  # “N”个中心
             if found and found[-1].quoted and mark == "”" and at - opened > _SHORT_QUOTE:
                 break
             found.append(Piece(opened, at, view[opened:at], quoted=mark == "”"))
@@ -454,7 +481,7 @@ def search(
             at = start
             continue
         if text in _CONJUNCTIONS and not named and not (found and _spans(view, words, marked, start, type_)):
-            if found and proper and not (joint and complete):
+            if found and ((proper and not (joint and complete)) or found[-1].text in _OWNERS):
                 break
             if not joint or view[start - 2 : start] in view[head : head + _HEAD_REACH]:
                 return []
@@ -522,6 +549,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     opening = bool(pieces) and (
         pieces[0].start == 0
         or view[pieces[0].start - 1] in _SEPARATOR
+        or view[pieces[0].start - 1] in "为是即"
         or view.startswith(_ADVERBS, pieces[0].start - 2)
     )
     counted = False
@@ -583,6 +611,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
         return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":
         specific = [p for p in telling if p.text not in settings.generic]
+        if group.type == "plan" and all(p.text in settings.verbs or p.text in settings.openers for p in pieces):
+            return False
         if group.type not in ("plan", "document") and all(
             not marked[p.start] and (p.text in settings.verbs or is_verb(p.text)) for p in pieces
         ):

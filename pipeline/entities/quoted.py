@@ -16,6 +16,8 @@ from pipeline.entities.words import Words
 RANK = 30
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》(?:（草案）)?")
+_DRAFT = re.compile("（?草案）?$")
+_SHORT_TITLE = 4  #: characters of a title's short form
 _TITLE_OF_ART = 16  #: characters that the title of a work of art stays under, with its marks
 _ART = re.compile(
     "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
@@ -24,7 +26,7 @@ _ART = re.compile(
 #: What follows the title of a work of art: more of them, and what they are.
 _ART_AFTER = re.compile(
     r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|(?:等|入选)?[^，。；：《》\n]{0,8}"
-    "(?:影视|佳作|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
+    "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 _QUOTED_HEADS = {
     "policy": "人才政策|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
@@ -67,10 +69,11 @@ _WHOLE_HEADS = {
     "工程": "project",
     "论坛": "meeting",
     "大会": "meeting",
+    "号": "project",
     "大赛": "meeting",
 }
 _QUOTED_WHOLE = re.compile(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)}))”(?!专业)"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号))”(?!专业)"
 )
 _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
@@ -78,7 +81,7 @@ _LIST_END = re.compile(
     r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
     r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程))"
 )
-_WATERS = ("河", "江", "湖", "流域", "海", "淖尔")
+_WATERS = ("河", "江", "湖", "流域", "淖尔")
 _ORGAN_CENTRE = re.compile("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
 _WORKS = (
     "一期",
@@ -156,12 +159,13 @@ _LIST_REACH = 80
 
 def find_quoted(view: str) -> Iterator[Candidate]:
     """Yield titles and quoted names with their heads."""
-    for match in _TITLE.finditer(view):
+    titles = list(_TITLE.finditer(view))
+    for match in titles:
         if not (
             _ART.search(view[max(match.start() - 12, 0) : match.start()])
             or (len(match.group()) < _TITLE_OF_ART and _ART_AFTER.match(view, match.end()))
         ):
-            name = match.group().strip("《》")
+            name = _full_title(match.group().strip("《》"), titles)
             yield Candidate(match.start(), match.end(), "document", name, "title", RANK)
     for match in _QUOTED_WHOLE.finditer(view):
         kind = _WHOLE_HEADS[match["head"]]
@@ -184,6 +188,16 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             continue
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), "policy", canonical, "quoted_head", RANK)
+
+
+def _full_title(name: str, titles: list[re.Match[str]]) -> str:
+    """Return the one title of the text that ends in `name` where that is the short form of it (《纲要草案》), else `name`."""
+    plain = _DRAFT.sub("", name)
+    if len(plain) > _SHORT_TITLE:
+        return name
+    whole = {t.group().strip("《》") for t in titles if len(t.group()) > len(name) + 2}
+    full = {title for title in whole if _DRAFT.sub("", title).endswith(plain)}
+    return full.pop() if len(full) == 1 else name
 
 
 @cache
