@@ -29,8 +29,8 @@ _ART_AFTER = re.compile(
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 _QUOTED_HEADS = {
-    "policy": "人才政策|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
-    "|措施",
+    "policy": "政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
+    "|措施|人才政策",
     "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
     "honor": "试点城市|示范城市",
     "project": "项目|号|卫星|火箭|飞船|平台",
@@ -46,7 +46,8 @@ _COMPOSED = re.compile(
 )
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = re.compile(
-    "“(?P<quoted>[^“”\n。]{1,24})”(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法)(?![\u4e00-\u9fff]?体系)"
+    "“(?P<quoted>[^“”\n。]{1,24})”"
+    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法)(?![\u4e00-\u9fff]?体系)"
 )
 _SUMMED = re.compile("[0-9]+\\+[0-9]")  # 4+4科创工程: works counted by kind
 #: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
@@ -191,7 +192,7 @@ def find_quoted(view: str) -> Iterator[Candidate]:
 
 
 def _full_title(name: str, titles: list[re.Match[str]]) -> str:
-    """Return the one title of the text that ends in `name` where that is the short form of it (《纲要草案》), else `name`."""
+    """Return the one title among `titles` that `name` is the short form of (《纲要草案》), else `name`."""
     plain = _DRAFT.sub("", name)
     if len(plain) > _SHORT_TITLE:
         return name

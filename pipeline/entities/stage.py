@@ -198,7 +198,7 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
 
 
 def _village(view: str, words: Words, start: int) -> int | None:
-    """Return where the village or town named at `start`, right after its county, ends; it may be of a town named before it."""
+    """Return where the village or town named at `start`, right after its county or town, ends."""
     end = None
     while (
         (match := _VILLAGE.match(view, start)) and not _NO_VILLAGE.match(view, start) and words.is_boundary(match.end())
