@@ -16,12 +16,17 @@ MET, MISSED, OPEN, NOT_FOUND = "met", "missed", "open", "not_found"
 OUTCOMES = (MET, MISSED, OPEN, NOT_FOUND)
 
 #: A result so many times the target, or such a part of it, is of something else: a total over years, a single place.
-FACTOR = 3
+#: For an indicator that is not a known one the name alone says what is meant, and less is allowed.
+FACTOR, FACTOR_UNKNOWN = 3, 2
+DELAY = 1  #: years after the period in which a text still reports on it; later ones look back at it for other reasons
 POINTS = 15  #: likewise for growth, in percentage points above the target
 _SPECIFIC = 5  #: characters of a name that is not a known indicator's; shorter ones are of several things
 _PROMISED = ("level", "share", "growth_rate", "change_amount", "rank")
 _INTERVAL = re.compile(r"(?:(?P<first>\d{4})|\.\.)/(?P<last>\d{4})")
 _YEAR = re.compile(r"\d{4}")
+_MEAN = re.compile(r"年均|年平均|平均每年")
+_CLAUSE = re.compile(r"[。；;！!]")
+_CALLED = re.compile(r"(?:行动|工程|计划|规划)$")  #: of an indicator: the figure is a part of its name
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,17 +50,18 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 def promises(docs: Sequence[Document], *, indicator: str | None = None) -> list[Promise]:
     """Return the dated targets of `docs`, in document and text order, each with the first later result.
 
-    A target stated several times in a text counts once. `indicator` restricts to one, by any of its names.
+    A target stated several times in a text counts once; of different values the last, for texts look back before they
+    look ahead. `indicator` restricts to one, by any of its names.
     """
     figures = figures_of(docs)
+    order = {figure.claim.id: place for place, figure in enumerate(figures)}
     wanted = indicator and indicator_name(indicator)
     results: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.claim.status == "actual" and figure.claim.period:
             results[_key(figure, _end(figure.claim))].append(figure)
     latest = max((figure.date for figure in figures if figure.date), default="")
-    found: list[Promise] = []
-    seen: set[tuple[object, ...]] = set()
+    chosen: dict[tuple[str, ...], Figure] = {}
     for figure in figures:
         claim = figure.claim
         if claim.status != "target" or claim.kind not in _PROMISED or not claim.period or not figure.date:
@@ -64,16 +70,16 @@ def promises(docs: Sequence[Document], *, indicator: str | None = None) -> list[
             continue
         if stated(claim) is None or (wanted and indicator_name(claim.indicator) != wanted):
             continue
-        key = _key(figure, _end(claim))
-        once = (figure.doc_id, *key, figure.amount, claim.low, claim.high)
-        if once in seen:
-            continue
-        seen.add(once)
+        key = (figure.doc_id, *_key(figure, _end(claim)))
+        if not _CALLED.search(claim.indicator) and (key not in chosen or figure.amount != chosen[key].amount):
+            chosen[key] = figure
+    found: list[Promise] = []
+    for (_, *promised), figure in sorted(chosen.items(), key=lambda item: order[item[1].claim.id]):
         later = sorted(
             (
                 result
-                for result in results[key]
-                if result.date and result.date > figure.date and _is_result(figure, result)
+                for result in results[tuple(promised)]
+                if result.date and figure.date and result.date > figure.date and _is_result(figure, result)
             ),
             key=lambda result: (result.date or "", result.doc_id, result.claim.start),
         )
@@ -101,13 +107,32 @@ def _end(claim: Claim) -> str:
 
 
 def _is_result(target: Figure, result: Figure) -> bool:
-    """Whether `result` can be of the same quantity as `target`, by its size."""
+    """Whether `result` can be of the same quantity as `target`: by when it is said, over how long, and its size."""
+    ends = [int(year) for year in _YEAR.findall(_end(target.claim))]
+    if ends and result.date and int(result.date[:4]) > max(ends) + DELAY:
+        return False
+    if _is_span(result.claim) and not _is_span(target.claim) and not (target.claim.period or "").startswith(".."):
+        return False
+    if target.claim.kind == "level" and target.unit != "%" and _is_mean(target) != _is_mean(result):
+        return False
     came, promised = result.amount, target.amount
     if came is None or promised is None or promised <= 0:
         return stated(result.claim) is not None
     if target.claim.kind == "growth_rate":
         return came <= promised * FACTOR or came <= promised + POINTS
-    return target.unit == "%" or promised / FACTOR <= came <= promised * FACTOR
+    factor = FACTOR_UNKNOWN if indicator_of(target.claim.indicator) is None else FACTOR
+    return target.unit == "%" or promised / factor <= came <= promised * factor
+
+
+def _is_span(claim: Claim) -> bool:
+    span = _INTERVAL.fullmatch(claim.period or "")
+    return span is not None and span["first"] is not None
+
+
+def _is_mean(figure: Figure) -> bool:
+    """Whether the figure is a mean over years, by the words before it."""
+    before, _, _ = figure.sentence.partition("".join(figure.claim.quote.split()))
+    return _MEAN.search(_CLAUSE.split(before)[-1]) is not None
 
 
 def _promise(target: Figure, later: Sequence[Figure], latest: str) -> Promise:

@@ -60,7 +60,8 @@ def test_a_target_said_twice_counts_once_and_further_results_are_kept() -> None:
     docs = [
         processed("2023年，粮食产量力争达到12亿斤。今年，粮食产量力争达到12亿斤。", "2023-01-10"),
         processed("2023年，全市粮食产量12.4亿斤。", "2024-01-10"),
-        processed("2023年，全市粮食产量12.5亿斤。", "2025-01-10"),
+        processed("2023年，全市粮食产量12.5亿斤。", "2024-06-10"),
+        processed("2023年，全市粮食产量12.6亿斤。", "2026-01-10"),
     ]
     (found,) = promises(docs, indicator="粮食")
     assert [figure.claim.quote for figure in found.others] == ["12.5亿斤"]
@@ -68,3 +69,33 @@ def test_a_target_said_twice_counts_once_and_further_results_are_kept() -> None:
     assert (row["target"], row["result"], row["outcome"], row["other_results"]) == ("12亿斤", "12.4亿斤", MET, 1)
     assert docs[0].text[row["target_start"] : row["target_end"]] == row["target"]
     assert promises(docs, indicator="煤炭产量") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [
+        ("2025年，粮食产量力争达到12亿斤。", "“十四五”时期，粮食年平均产量12.4亿斤。"),
+        ("2025年，搬迁安置移民力争达到4万人。", "过去五年，搬迁安置移民9万人。"),
+        ("2025年，搬迁安置移民力争达到4万人。", "2025年，搬迁安置移民9万人。"),
+        ("2025年，实施千亿斤粮食产能提升行动。", "2025年，实施千亿斤粮食产能提升行动。"),
+    ],
+)
+def test_what_only_looks_like_a_result_is_none(target: str, result: str) -> None:
+    docs = [processed(target, "2025-01-10"), processed(result, "2026-01-10")]
+    assert [promise for promise in promises(docs) if promise.result] == []
+
+
+def test_a_text_that_looks_back_years_later_reports_no_result() -> None:
+    docs = [
+        processed("2023年，财政收入力争达到200亿元。", "2023-01-10"),
+        processed("2025年同2023年相比，财政收入由180亿元增加到220亿元。", "2026-01-10"),
+    ]
+    assert [promise.outcome for promise in promises(docs)] == [NOT_FOUND]
+
+
+def test_of_two_values_for_one_thing_the_later_is_the_target() -> None:
+    docs = [
+        processed("2023年，地区生产总值力争增长9%以上。我们提出，2023年地区生产总值力争增长6%以上。", "2023-01-10"),
+        processed("2023年，全市地区生产总值增长7%。", "2024-01-10"),
+    ]
+    assert [(found.target.claim.quote, found.outcome) for found in promises(docs)] == [("6%以上", MET)]

@@ -75,6 +75,7 @@ class Scope:
         self.doc = doc
         self.region_name = doc.metadata.region
         self.year = doc.reference.year if doc.metadata.date else None
+        self._in_december = (doc.metadata.date or "")[5:7] == "12"  # a year alone stands for its end, not for December
         own = parse_region(self.region_name)
         self.own = own.name if own else self.region_name
         self.timeline = Timeline(doc)
@@ -171,7 +172,7 @@ class Scope:
         if self.year is None or period.startswith("../"):
             return False
         last = period.rsplit("/", 1)[-1]
-        return last[:4].isdigit() and int(last[:4]) < self.year + (self.doc.reference.month == 12)
+        return last[:4].isdigit() and int(last[:4]) < self.year + self._in_december
 
     def _is_to_come(self, period: str | None) -> bool:
         """Whether `period` ends after the year of the document."""

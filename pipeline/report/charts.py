@@ -154,12 +154,12 @@ def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
 
 
 def _rows(points: Sequence[Point]) -> list[dict[str, Any]]:
-    """Return `points` as data; years that follow one another are of one `run`."""
+    """Return `points` as data; years of which at most one is missing between are of one `run`."""
     rows: list[dict[str, Any]] = []
     runs: dict[str, tuple[int | str, int]] = {}  # the last year of each series, and its run
     for point in sorted(points, key=lambda point: str(point.at)):
         last, run = runs.get(point.series, (point.at, 0))
-        if isinstance(last, int) and isinstance(point.at, int) and point.at - last > 1:
+        if isinstance(last, int) and isinstance(point.at, int) and point.at - last > 2:
             run += 1
         runs[point.series] = point.at, run
         link = f"#{point.link}" if point.link else None
