@@ -10,7 +10,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from pipeline.metadata import DETECTED, companion, detect, read_metadata
+from pipeline.detection import detect
+from pipeline.metadata import DETECTED, companion, read_metadata
 from pipeline.reading import read_text
 
 

@@ -17,11 +17,11 @@ from typing import Any, Protocol
 
 from pipeline.alignment import Alignment
 from pipeline.claims import Claims
+from pipeline.detection import DetectMetadata
 from pipeline.document import Document
 from pipeline.entities import Entities
 from pipeline.errors import SettingsError
 from pipeline.layout import Layout
-from pipeline.metadata import DetectMetadata
 from pipeline.periods import Periods
 from pipeline.quantities import Quantities
 from pipeline.sentences import Sentences

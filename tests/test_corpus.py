@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,7 +22,8 @@ from pipeline.corpus import Corpus, valid_name
 from pipeline.corpus.adding import Options, Outcome, add_all
 from pipeline.corpus.check import check
 from pipeline.corpus.export import export
-from pipeline.corpus.similarity import candidates, overlap, sketch
+from pipeline.corpus.index import Catalog
+from pipeline.corpus.similarity import overlap, sketch
 from pipeline.corpus.store import Entry, provenance_of
 from pipeline.document import Metadata
 from pipeline.errors import InputError, MetadataError
@@ -266,16 +268,46 @@ def test_versions_and_excerpts_are_told_apart_and_linked(corpus: Corpus, tmp_pat
     assert problems(corpus) == []
 
 
-def test_the_overlap_is_exact_and_the_sketch_finds_it() -> None:
+def test_the_overlap_is_exact_and_the_sketch_finds_it(corpus: Corpus, tmp_path: Path) -> None:
     half = SPEECH[: len(SPEECH) // 2]
     exact = overlap("a", half, SPEECH)
     assert exact.of_new == 1.0
     assert 0.45 < exact.of_old < 0.6
     unlike = "".join(chr(0x4E00 + i % 2000) for i in range(0, 30000, 7))
-    old = [sketch(unlike), sketch(SPEECH), sketch("短"), sketch("")]
-    assert candidates(sketch(half), old) == [1]
-    assert candidates(sketch(""), old) == []
-    assert candidates(sketch(half), []) == []
+    for name, text in {"unlike": unlike, "whole": SPEECH, "short": "短"}.items():
+        put(corpus, tmp_path, name, text)
+    assert [one.name for one in corpus.overlaps(half)] == ["whole"]
+    assert corpus.overlaps("") == []
+    assert [one.name for one in corpus.overlaps("短。")] == ["short"]
+
+
+def test_each_of_many_texts_is_found(corpus: Corpus) -> None:
+    texts = ["".join(chr(0x4E00 + (i * i + 31 * n * i) % 9973) for i in range(400)) for n in range(1, 120)]
+    with corpus.writing():
+        for number, text in enumerate(texts):
+            assert corpus.overlaps(text) == []
+            corpus.put(entry(str(number), text))
+            assert [one.name for one in corpus.overlaps(text[100:300])] == [str(number)]
+    assert [one.name for one in corpus.overlaps(texts[7])] == ["7"]
+
+
+def test_a_text_that_has_changed_is_found_as_it_is(corpus: Corpus, tmp_path: Path) -> None:
+    put(corpus, tmp_path, "report", SPEECH)
+    other = SPEECH.replace("公里的道路", "亩草地").replace("岗位", "床位").replace("民生实事", "好事")
+    corpus.text_path("report").write_text(other, "utf-8")
+    assert corpus.twin(SPEECH) is None
+    assert corpus.twin(other) == "report"
+    assert [one.of_new for one in corpus.overlaps(other)] == [1.0]
+    corpus.edit("report", date="2024")
+    assert [one.of_new for one in corpus.overlaps(other)] == [1.0]
+    corpus.remove("report")
+    assert corpus.overlaps(other) == []
+
+
+def test_an_excerpt_that_was_there_first_is_found(corpus: Corpus, tmp_path: Path) -> None:
+    put(corpus, tmp_path, "excerpt", SPEECH[2000:2300])
+    put(corpus, tmp_path, "report", SPEECH)
+    assert [one.name for one in corpus.overlaps(SPEECH, leave_out="report")] == ["excerpt"]
 
 
 @given(st.text(max_size=400), st.text(max_size=400))
@@ -426,16 +458,48 @@ def test_the_index_is_a_cache_that_may_be_lost_broken_or_old(corpus: Corpus, fil
 def test_a_corpus_that_is_not_to_be_written_to_is_read(
     corpus: Corpus, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sqlite3
-
     add(corpus, file)
+    connect = sqlite3.connect
 
-    def refuse(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("unable to open database file")
+    def refuse(database: str, **options: float) -> sqlite3.Connection:
+        if database != ":memory:":
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(database, **options)
 
     monkeypatch.setattr(sqlite3, "connect", refuse)
     assert [row.name for row in corpus.rows()] == ["speech"]
     assert corpus.twin(TEXT) == "speech"
+
+
+def test_an_index_that_breaks_later_is_made_anew(corpus: Corpus, tmp_path: Path) -> None:
+    for number in range(40):
+        put(corpus, tmp_path, f"t{number}", SPEECH[number * 50 : number * 50 + 900])
+    index = corpus.root / ".index.sqlite"
+    data = bytearray(index.read_bytes())
+    for start in range(8192, len(data), 4096):  # the pages behind those that say what there is
+        data[start : start + 200] = b"\xff" * 200
+    index.write_bytes(data)
+    assert len(corpus.rows()) == 40
+    assert corpus.twin(SPEECH[:900]) == "t0"
+    assert "t0" in {one.name for one in corpus.overlaps(SPEECH[:900])}
+
+
+def test_a_document_is_added_though_the_index_cannot_be_written(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(corpus, tmp_path, "first", SPEECH)
+    keep = Catalog.keep
+
+    def full(self: Catalog, made: object) -> None:
+        monkeypatch.setattr(Catalog, "keep", keep)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Catalog, "keep", full)
+    with corpus.writing():
+        corpus.twin("")
+        corpus.put(entry("second", TEXT))
+        assert corpus.twin(TEXT) == "second"
+    assert [row.name for row in corpus.rows()] == ["first", "second"]
 
 
 # -- durability ------------------------------------------------------------------------------------
@@ -502,15 +566,14 @@ def test_two_adds_at_once_add_each_text_once(corpus: Corpus, tmp_path: Path) -> 
     assert corpus.leftovers() == []
 
 
+def entry(name: str, text: str) -> Entry:
+    data = text.encode("gbk")
+    provenance = provenance_of(data, text, "a.txt")
+    return Entry(name=name, text=text, data=data, suffix=".txt", metadata=Metadata(title=name), provenance=provenance)
+
+
 def _write_on(root: Path, first: int) -> None:
     corpus = Corpus(root)
-
-    def entry(name: str, text: str) -> Entry:
-        data = text.encode("gbk")
-        provenance = provenance_of(data, text, "a.txt")
-        return Entry(
-            name=name, text=text, data=data, suffix=".txt", metadata=Metadata(title=name), provenance=provenance
-        )
 
     for number in range(first, first + 1000):
         name = f"d{number}"

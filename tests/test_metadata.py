@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from hypothesis import given
 
+from pipeline.detection import detect as detect_with_evidence
 from pipeline.document import Document, Metadata
 from pipeline.errors import MetadataError
 from pipeline.metadata import DETECTED, check_date, read_metadata
-from pipeline.metadata import detect as detect_with_evidence
 from pipeline.stages import process, select
 from tests.test_contract import TEXTS
 

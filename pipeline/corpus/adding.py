@@ -9,13 +9,13 @@ import msgspec
 
 from pipeline.corpus.similarity import Overlap
 from pipeline.corpus.store import Corpus, Entry, provenance_of, valid_name
+from pipeline.detection import detect
 from pipeline.document import Metadata
 from pipeline.errors import GongbaoError, InputError
 from pipeline.ingest import Extracted, Limits, Source, extract, extract_rows
-from pipeline.ingest.fetch import fetch, is_url
-from pipeline.ingest.formats import ALL_SUFFIXES, SUFFIXES
+from pipeline.ingest.formats import ALL_SUFFIXES, SUFFIXES, is_url
 from pipeline.ingest.sandbox import Sandbox
-from pipeline.metadata import DETECTED, Finding, companion, detect, known_metadata, read_metadata
+from pipeline.metadata import DETECTED, Finding, companion, known_metadata, read_metadata
 from pipeline.writing import pretty
 
 _TABLES = frozenset((*SUFFIXES["csv"], *SUFFIXES["jsonl"], *SUFFIXES["parquet"]))
@@ -122,6 +122,8 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _items(source: str, options: Options, limits: Limits, sandbox: Sandbox) -> Iterator[_Item]:
     if is_url(source):
+        from pipeline.ingest.fetch import fetch  # with all that TLS needs, for pages only
+
         fetched = fetch(source, limits)
         path = PurePath(fetched.name)
         beside = Metadata(url=source)

@@ -12,9 +12,9 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.corpus.store import Corpus
+from pipeline.detection import detect
 from pipeline.document import Document, Metadata
 from pipeline.errors import InputError
-from pipeline.metadata import detect
 from pipeline.reading import read_document
 from pipeline.stages import process, select
 from pipeline.writing import FileSet

@@ -1,30 +1,47 @@
-"""What is known of every document, kept so that 20,000 of them are listed in less than a second.
+"""What is known of every document, kept so that one of 20,000 is found, and all are listed, in less than a second.
 
 The index is a cache in ``.index.sqlite`` and nothing else: each row carries the sizes and times of the document's
-files, a row that does not agree with them is made anew, and a file that is missing, broken or not to be written costs
-time only.
+files, a row that does not agree with them is made anew, and a file that is missing, broken, locked or not to be
+written costs time only: then the same is made in memory.
+
+Texts that have much in common are found by their sketches (:mod:`pipeline.corpus.similarity`): a table says for each
+hash which documents hold it. What a document held before its text changed stays there under a number that no document
+has any more.
 """
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import numpy as np
 
-from pipeline.corpus.similarity import Sketch
 from pipeline.document import Metadata
 
+# numpy is loaded where texts are compared, so that `gongbao list` is quick.
+if TYPE_CHECKING:
+    from pipeline.corpus.similarity import Sketch
+
 _FILE = ".index.sqlite"
-_VERSION = 1
-_SCHEMA = """
+_VERSION = 2
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS documents (
-  name TEXT PRIMARY KEY, stamp TEXT NOT NULL, text_sha256 TEXT NOT NULL, sha256 TEXT NOT NULL, chars INTEGER NOT NULL,
-  metadata BLOB NOT NULL
+  number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+  sha256 TEXT NOT NULL, chars INTEGER NOT NULL, metadata BLOB NOT NULL, hashes INTEGER NOT NULL,
+  largest INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS sketches (name TEXT PRIMARY KEY, sketch BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS documents_text ON documents (text_sha256);
+CREATE INDEX IF NOT EXISTS documents_original ON documents (sha256);
+CREATE TABLE IF NOT EXISTS sketches (hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)) WITHOUT ROWID;
+PRAGMA user_version={_VERSION};
+COMMIT;
 """
+_BATCH = 1024  # documents that are written together
+_WAIT = 30  # seconds for another process that writes the index
+_CUT_BITS = 16  # of the 64 of a hash: 48 take fewer bytes, and `overlap` tells what is the same
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -36,11 +53,9 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     sha256: str
     chars: int
     metadata: Metadata
-    sketch: bytes = b""
 
-    def hashes(self) -> Sketch:
-        """Return the sketch as an array."""
-        return np.frombuffer(self.sketch, dtype=np.uint64)
+
+Read = Callable[[str, str], "tuple[Row, Sketch]"]  #: makes the row of the document of that name and stamp
 
 
 def stamp(folder: Path, name: str) -> str | None:
@@ -58,94 +73,143 @@ def stamp(folder: Path, name: str) -> str | None:
 
 
 class Index:
-    """The index of the corpus in `root`; `read` makes the row of a document from its files."""
+    """The index of the corpus in `root`."""
 
-    def __init__(self, root: Path, read: Callable[[str, str], Row]) -> None:
+    def __init__(self, root: Path, read: Read) -> None:
         self._root = root
         self._read = read
 
-    def rows(self, names: Iterator[str], *, sketches: bool = False) -> list[Row]:
-        """Return the rows of the documents `names`, those that have a text, brought up to date; in order."""
+    @contextmanager
+    def current(self, names: Iterable[str]) -> "Iterator[Catalog]":
+        """Open the index, brought up to date for the documents `names`, for as long as the context lasts."""
         stamps = {name: found for name in names if (found := stamp(self._root, name))}
-        connection = self._open()
+        with closing(self._up_to_date(stamps)) as connection:
+            yield Catalog(connection)
+
+    def _up_to_date(self, stamps: dict[str, str]) -> sqlite3.Connection:
+        path = str(self._root / _FILE)
+        databases = [":memory:", path, path] if self._root.is_dir() else [":memory:"]
+        while True:
+            try:
+                return self._opened(databases.pop(), stamps)
+            except sqlite3.OperationalError:  # locked for long, a full disk, a folder that is not to be written to
+                del databases[1:]
+            except sqlite3.DatabaseError:  # broken, or another version's
+                self.drop()
+
+    def _opened(self, database: str, stamps: dict[str, str]) -> sqlite3.Connection:
+        connection = sqlite3.connect(database, timeout=_WAIT)
         try:
-            known = self._known(connection, sketches)
-            fresh = {name: row for name, row in known.items() if stamps.get(name) == row.stamp}
-            made = [self._read(name, found) for name, found in stamps.items() if name not in fresh]
+            self._bring_up_to_date(Catalog(connection), connection, stamps)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _bring_up_to_date(self, catalog: "Catalog", connection: sqlite3.Connection, stamps: dict[str, str]) -> None:
+        connection.execute("PRAGMA synchronous=OFF")  # a lost index is made anew
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("PRAGMA cache_size=-65536")  # kB
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            connection.executescript(_SCHEMA)
+        elif version != _VERSION:
+            raise sqlite3.DatabaseError("another version's")
+        known = dict(connection.execute("SELECT name, stamp FROM documents"))
+        with connection:
             gone = known.keys() - stamps.keys()
-            if made or gone:
-                self._write(connection, made, gone)
-        finally:
-            if connection is not None:
-                connection.close()
-        fresh |= {row.name: row for row in made}
-        return [fresh[name] for name in stamps]
-
-    def add(self, row: Row) -> None:
-        """Keep the row of a document that has just been added."""
-        connection = self._open()
-        if connection is not None:
-            try:
-                self._write(connection, [row], set())
-            finally:
-                connection.close()
-
-    def _open(self) -> sqlite3.Connection | None:
-        path = self._root / _FILE
-        for attempt in (1, 2):
-            try:
-                connection = sqlite3.connect(path, timeout=5)
-                connection.execute("PRAGMA synchronous=OFF")  # a lost index is made anew
-                if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
-                    raise sqlite3.DatabaseError("another version's")
-                connection.executescript(_SCHEMA)
-                connection.execute(f"PRAGMA user_version={_VERSION}")
-                return connection
-            except sqlite3.OperationalError:  # locked for long, or a folder that is not to be written to
-                return None
-            except sqlite3.DatabaseError:
-                if attempt == 1:
-                    self.drop()
-        return None
+            connection.executemany("DELETE FROM documents WHERE name = ?", [(name,) for name in gone])
+        changed = [name for name, found in stamps.items() if known.get(name) != found]
+        for first in range(0, len(changed), _BATCH):
+            catalog.keep([self._read(name, stamps[name]) for name in changed[first : first + _BATCH]])
 
     def drop(self) -> None:
         """Remove the index; the next use makes it anew."""
         for suffix in ("", "-journal"):
-            (self._root / f"{_FILE}{suffix}").unlink(missing_ok=True)
+            with suppress(OSError):
+                (self._root / f"{_FILE}{suffix}").unlink()
 
-    @staticmethod
-    def _known(connection: sqlite3.Connection | None, sketches: bool) -> dict[str, Row]:
-        if connection is None:
-            return {}
+
+class Catalog:
+    """The index while it is open."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self) -> list[Row]:
+        """Return what is known of each document, in the order of names."""
         decode = msgspec.msgpack.Decoder(Metadata).decode
-        query = "SELECT name, stamp, text_sha256, sha256, chars, metadata, x'' FROM documents"
-        if sketches:
-            query = query.replace("x''", "sketch") + " JOIN sketches USING (name)"
-        try:
-            return {
-                name: Row(name, stamped, text_sha256, sha256, chars, decode(metadata), held)
-                for name, stamped, text_sha256, sha256, chars, metadata, held in connection.execute(query)
-            }
-        except (sqlite3.DatabaseError, msgspec.MsgspecError):
-            return {}
+        query = "SELECT name, stamp, text_sha256, sha256, chars, metadata FROM documents ORDER BY name"
+        return [
+            Row(name, stamped, text_sha256, sha256, chars, decode(metadata))
+            for name, stamped, text_sha256, sha256, chars, metadata in self._connection.execute(query)
+        ]
 
-    @staticmethod
-    def _write(connection: sqlite3.Connection | None, made: list[Row], gone: set[str]) -> None:
-        if connection is None:
-            return
-        try:
-            with connection:
-                for table in ("documents", "sketches"):
-                    connection.executemany(f"DELETE FROM {table} WHERE name = ?", [(name,) for name in gone])
-                connection.executemany(
-                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
-                    [
-                        (r.name, r.stamp, r.text_sha256, r.sha256, r.chars, msgspec.msgpack.encode(r.metadata))
-                        for r in made
-                    ],
-                )
-                connection.executemany(
-                    "INSERT OR REPLACE INTO sketches VALUES (?, ?)", [(row.name, row.sketch) for row in made]
-                )
-        except sqlite3.DatabaseError:  # a full disk: the documents are what counts
-            return
+    def named(self, text_sha256: str, sha256: str = "") -> str | None:
+        """Return the document with this text, or made of the file with the hash `sha256`; the first by name."""
+        query = "SELECT min(name) FROM documents WHERE text_sha256 = ? OR (? <> '' AND sha256 = ?)"
+        found: str | None = self._connection.execute(query, (text_sha256, sha256, sha256)).fetchone()[0]
+        return found
+
+    def near(self, new: "Sketch", most: int = 50) -> list[str]:
+        """Return the documents that may share much with the text of the sketch `new`: at most `most`, nearest first.
+
+        Few are missed that have `REPORT_SHARE` of their shingles, or of those of `new`, in common with it; there may
+        be others, which `overlap` tells apart.
+        """
+        from pipeline.corpus.similarity import REPORT_SHARE
+
+        hashes = _stored(new)
+        with self._connection:
+            self._connection.execute("CREATE TEMPORARY TABLE IF NOT EXISTS wanted (hash INTEGER PRIMARY KEY)")
+            self._connection.execute("DELETE FROM wanted")
+            self._connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(one,) for one in hashes])
+        # CROSS: the few that are wanted are looked up in the sketches, not the other way round.
+        query = """
+            SELECT name, common, hashes, largest, (SELECT count(*) FROM wanted WHERE hash <= largest)
+            FROM (SELECT number, count(*) AS common FROM wanted CROSS JOIN sketches USING (hash) GROUP BY number)
+            JOIN documents USING (number) WHERE common >= min(2, hashes)
+        """
+        found = []
+        for name, common, held, largest, comparable in self._connection.execute(query):
+            # Two sketches are only comparable below the smaller of their largest hashes.
+            held *= min(1.0, hashes[-1] / max(largest, 1))
+            share = common / max(min(comparable, held), 1)
+            if share >= REPORT_SHARE * 0.6:
+                found.append((-share, name))
+        return [name for _, name in sorted(found)[:most]]
+
+    def keep(self, made: Iterable[tuple[Row, "Sketch"]]) -> None:
+        """Keep rows that are new or have changed, with the sketches of their texts."""
+        with self._connection:
+            postings: list[tuple[int, int]] = []
+            for row, sketch in made:
+                hashes = _stored(sketch)
+                number = self._keep_row(row, hashes)
+                if number is not None:
+                    postings += ((one, number) for one in hashes)
+            postings.sort()  # in the order of the table, which is then written from end to end
+            self._connection.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", postings)
+
+    def _keep_row(self, row: Row, hashes: list[int]) -> int | None:
+        """Write a row; return its number if its text is new, None if only what is known of it has changed."""
+        values: dict[str, Any] = msgspec.structs.asdict(row) | {
+            "metadata": msgspec.msgpack.encode(row.metadata),
+            "hashes": len(hashes),
+            "largest": hashes[-1] if hashes else 0,
+        }
+        query = """
+            UPDATE documents SET stamp = :stamp, sha256 = :sha256, metadata = :metadata
+            WHERE name = :name AND text_sha256 = :text_sha256
+        """
+        if self._connection.execute(query, values).rowcount:
+            return None
+        query = (
+            f"INSERT OR REPLACE INTO documents ({', '.join(values)}) VALUES ({', '.join(f':{key}' for key in values)})"
+        )
+        return self._connection.execute(query, values).lastrowid
+
+
+def _stored(sketch: "Sketch") -> list[int]:
+    """Return the hashes of `sketch` as the index holds them, in order."""
+    return [one >> _CUT_BITS for one in sketch.tolist()]

@@ -1,4 +1,4 @@
-"""How much of one text is in another: sketches of shingles, compared within milliseconds against the whole corpus.
+"""How much of one text is in another: shingles, and sketches of them that find what is worth comparing.
 
 A text's shingles are the runs of `SHINGLE` characters of its wording (letters, digits and Chinese characters). Its
 sketch holds the hashes below a fixed bound, about one in `SCALE` (Broder 1997; "scaled MinHash", Irber et al. 2022):
@@ -7,7 +7,6 @@ hundred times as long. Short texts keep more of their hashes.
 """
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -63,28 +62,6 @@ def sketch(text: str) -> Sketch:
     hashes = shingles(text)
     below = int(np.searchsorted(hashes, _BOUND))
     return hashes[: max(below, _MINIMUM)]
-
-
-def candidates(new: Sketch, old: Sequence[Sketch]) -> list[int]:
-    """Return which of `old` may have `REPORT_SHARE` or more of their shingles, or of those of `new`, in common with it.
-
-    A few too many are returned rather than one too few; `overlap` tells.
-    """
-    if not len(new) or not old:
-        return []
-    lengths = np.fromiter((len(one) for one in old), dtype=np.int64, count=len(old))
-    everything = np.concatenate(old)
-    mask = np.zeros(1 << 20, dtype=bool)  # one look-up for each hash; what passes is compared exactly
-    mask[new & np.uint64((1 << 20) - 1)] = True
-    maybe = np.flatnonzero(mask[everything & np.uint64((1 << 20) - 1)])
-    hits = maybe[np.isin(everything[maybe], new)]
-    owners = np.searchsorted(np.cumsum(lengths), hits, side="right")
-    common = np.bincount(owners, minlength=len(old))
-    # Two sketches are only comparable below the smaller of their largest hashes.
-    limits = np.fromiter((one[-1] if len(one) else 0 for one in old), dtype=np.uint64, count=len(old))
-    comparable = np.searchsorted(new, np.minimum(limits, new[-1]), side="right")
-    shorter = np.minimum(np.maximum(comparable, 1), np.maximum(lengths, 1))
-    return [int(i) for i in np.flatnonzero(common >= np.maximum(shorter * REPORT_SHARE * 0.6, 2))]
 
 
 def overlap(name: str, new: str, old: str) -> Overlap:

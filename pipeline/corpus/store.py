@@ -12,22 +12,28 @@ import hashlib
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pipeline.corpus.index import Index, Row, stamp
-from pipeline.corpus.similarity import Overlap, candidates, overlap, sketch
+from pipeline.corpus.index import Catalog, Index, Row, stamp
 from pipeline.document import Metadata
 from pipeline.errors import InputError, MetadataError
 from pipeline.metadata import Finding, known_metadata, read_metadata
 from pipeline.reading import read_text
 from pipeline.writing import pretty, text_hash
+
+# numpy is loaded where texts are compared, so that `gongbao list` is quick.
+if TYPE_CHECKING:
+    from pipeline.corpus.similarity import Overlap, Sketch
+
+T = TypeVar("T")
 
 _NOT_IN_NAMES = re.compile(r"[\s/\\:*?\"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
 _NAME_BYTES = 150  # with the longest suffix still below the 255 that file systems allow
@@ -81,7 +87,8 @@ class Corpus:
         self.root = root
         self._index = Index(root, self._read_row)
         self._locked = False
-        self._held: list[Row] | None = None  # the rows, while this process alone changes them
+        self._held = ExitStack()  # the open index, while this process alone changes the corpus
+        self._catalog: Catalog | None = None
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -91,14 +98,35 @@ class Corpus:
             with os.scandir(self.root) as entries:
                 yield from sorted(entry.name for entry in entries if entry.name[0] != "." and entry.is_dir())
 
-    def rows(self, *, sketches: bool = False) -> list[Row]:
-        """Return what is known of each document, in the order of names; sketches of their texts only if asked for."""
-        if self._held is not None:
-            return self._held
-        found = self._index.rows(self.names(), sketches=sketches or self._locked) if self.root.is_dir() else []
-        if self._locked:
-            self._held = found
-        return found
+    def rows(self) -> list[Row]:
+        """Return what is known of each document, in the order of names."""
+        return self._ask(Catalog.rows)
+
+    def _ask(self, question: Callable[[Catalog], T]) -> T:
+        """Return what the index says; one that turns out to be broken is made anew."""
+        try:
+            with self._known() as catalog:
+                return question(catalog)
+        except sqlite3.DatabaseError:
+            self.forget_index()
+            with self._known() as catalog:
+                return question(catalog)
+
+    @contextmanager
+    def _known(self) -> Iterator[Catalog]:
+        """Yield the index as it is now; while the corpus is held for writing it stays open."""
+        if not self._locked:
+            with self._index.current(self.names()) as catalog:
+                yield catalog
+            return
+        if self._catalog is None:
+            self._catalog = self._held.enter_context(self._index.current(self.names()))
+        yield self._catalog
+
+    def _forget(self) -> None:
+        """Close the index of before a change."""
+        self._catalog = None
+        self._held.close()
 
     def text_path(self, name: str) -> Path:
         """Return where the text of the document `name` stands."""
@@ -131,7 +159,9 @@ class Corpus:
         found = sorted((self.root / name).glob("*.original*"))
         return next((path for path in found if path.name.startswith(f"{name}.original")), None)
 
-    def _read_row(self, name: str, stamped: str) -> Row:
+    def _read_row(self, name: str, stamped: str) -> "tuple[Row, Sketch]":
+        from pipeline.corpus.similarity import sketch
+
         text = read_text(self.text_path(name))
         try:
             provenance = self.provenance(name)
@@ -142,26 +172,19 @@ class Corpus:
         except MetadataError:
             metadata = Metadata()
         source = provenance.sha256 if provenance and provenance.row is None else ""
-        return Row(name, stamped, text_hash(text), source, len(text), metadata, sketch(text).tobytes())
+        return Row(name, stamped, text_hash(text), source, len(text), metadata), sketch(text)
 
     def twin(self, text: str, data_sha256: str = "") -> str | None:
         """Return the name of the document that has this text, or was made of these bytes, if there is one."""
-        wanted = text_hash(text)
-        return next(
-            (
-                row.name
-                for row in self.rows()
-                if row.text_sha256 == wanted or (data_sha256 and row.sha256 == data_sha256)
-            ),
-            None,
-        )
+        return self._ask(lambda catalog: catalog.named(text_hash(text), data_sha256))
 
-    def overlaps(self, text: str, *, leave_out: str | None = None) -> list[Overlap]:
+    def overlaps(self, text: str, *, leave_out: str | None = None) -> "list[Overlap]":
         """Return what `text` has in common with documents of the corpus, where that is much; most first."""
-        rows = self.rows(sketches=True)
-        near = [rows[i].name for i in candidates(sketch(text), [row.hashes() for row in rows])]
+        from pipeline.corpus.similarity import REPORT_SHARE, overlap, sketch
+
+        near = self._ask(lambda catalog: catalog.near(sketch(text)))
         found = [overlap(name, text, read_text(self.text_path(name))) for name in near if name != leave_out]
-        found = [one for one in found if max(one.of_new, one.of_old) >= 0.3]
+        found = [one for one in found if max(one.of_new, one.of_old) >= REPORT_SHARE]
         return sorted(found, key=lambda one: (-one.resemblance, -one.of_new, one.name))
 
     # -- writing ---------------------------------------------------------------------------------
@@ -181,7 +204,8 @@ class Corpus:
                     self._settle()
                     yield
                 finally:
-                    self._locked, self._held = False, None
+                    self._forget()
+                    self._locked = False
         except OSError as error:  # a full disk, a corpus that is not to be written to
             raise InputError(f"{self.root}: {(error.strerror or str(error)).lower()}") from error
 
@@ -220,10 +244,11 @@ class Corpus:
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)
             found = stamp(self.root, name)
-            if self._held is not None and found:
-                row = self._read_row(name, found)
-                self._held.append(row)
-                self._index.add(row)
+            if self._catalog is not None and found:
+                try:
+                    self._catalog.keep([self._read_row(name, found)])
+                except sqlite3.Error:  # the document is there; the index is looked after when it is next asked
+                    self._forget()
         return self.text_path(name)
 
     def free_name(self, name: str) -> str:
@@ -263,7 +288,7 @@ class Corpus:
             finally:
                 shutil.rmtree(made, ignore_errors=True)
             self._finish(ready)
-            self._held = None
+            self._forget()
         return self.text_path(name)
 
     def _finish(self, ready: Path) -> None:
@@ -306,7 +331,7 @@ class Corpus:
                 self._rename(Path(unfinished), path)
             finally:
                 Path(unfinished).unlink(missing_ok=True)
-            self._held = None
+            self._forget()
 
     def remove(self, name: str) -> str:
         """Move the document `name` to the trash, and return what it is called there."""
@@ -318,7 +343,7 @@ class Corpus:
             while (trash / f"{name}@{number}").exists():
                 number += 1
             self._rename(self.root / name, trash / f"{name}@{number}")
-            self._held = None
+            self._forget()
             return f"{name}@{number}"
 
     def trash(self) -> list[str]:
@@ -340,11 +365,12 @@ class Corpus:
             if (self.root / wanted).exists():
                 raise InputError(f"{self.root / wanted} exists already; remove or rename it first")
             self._rename(self.root / _TRASH / last, self.root / wanted)
-            self._held = None
+            self._forget()
         return self.text_path(wanted)
 
     def forget_index(self) -> None:
         """Remove the index, which the next use makes anew."""
+        self._forget()
         self._index.drop()
 
     def _made(self, name: str, entry: Entry) -> Path:

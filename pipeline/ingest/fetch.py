@@ -21,6 +21,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.ingest.extraction import Source
+from pipeline.ingest.formats import is_url
 from pipeline.ingest.limits import MB, Limits
 
 _REDIRECTS = 5
@@ -33,11 +34,6 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "text/csv": ".csv",
 }
-
-
-def is_url(text: str) -> bool:
-    """Whether `text` is an address of the web rather than a file's name."""
-    return text.lower().startswith(("http://", "https://"))
 
 
 def fetch(url: str, limits: Limits) -> Source:

@@ -27,6 +27,11 @@ SUFFIXES = {
 ALL_SUFFIXES = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 
 
+def is_url(text: str) -> bool:
+    """Whether `text` is an address of the web rather than a file's name."""
+    return text.lower().startswith(("http://", "https://"))
+
+
 def sniff(data: bytes, name: str) -> str:
     """Return the format of the file `name` that holds `data`: a key of `SUFFIXES`.
 
