@@ -113,9 +113,10 @@ def show(
     """Show what is found in one text."""
     settings = load_settings(ner=ner)
     from pipeline.reading import open_document
-    from pipeline.stages import process, stages
+    from pipeline.stages import process, select
 
-    doc = process(open_document(text_or_file, date=date, region=region), stages(settings.ner))
+    chosen = select(skip=["tokens"], ner=settings.ner)  # words are no records, and their dictionary takes time
+    doc = process(open_document(text_or_file, date=date, region=region), chosen)
     if as_json:
         from pipeline.writing import document_as_json
 

@@ -48,11 +48,11 @@ class RustSegmenter:
         import rjieba
 
         self.name = f"rjieba {version('rjieba')}"
-        self._jieba = rjieba.Jieba()
+        self._tag = rjieba.tag  # with the dictionary that it has loaded already
 
     def tag(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the words of `text`, cut as jieba cuts them."""
-        for word, pos in self._jieba.tag(text):
+        for word, pos in self._tag(text):
             if len(word) == 1 or "\u4e00" <= word[0] <= "\u9fd5":
                 yield word, pos
                 continue

@@ -1,0 +1,86 @@
+"""Seconds of wall clock that the commands on the corpus take, with many documents in it; the least of several runs.
+
+    python benchmarks/corpus.py [DOCUMENTS [CHARACTERS]]     (20,000 documents of 2,500 characters, if not given)
+
+The documents are made of random words in a folder of their own, which is removed at the end.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from pipeline.corpus.store import as_given, provenance_of
+from pipeline.document import Metadata
+from pipeline.writing import pretty
+
+RUNS = 5
+WORDS = (
+    "全市 新增 就业 万人 公里 道路 我们 坚持 高质量 发展 推进 改革 开放 民生 生态 文化 粮食 产量 达到 增长 项目 投资 完成 "
+    "建设 乡村 振兴 科技 创新 城市 更新 安全 环境 改善 治理 服务 企业 市场 主体 人才 教育"
+).split()
+
+
+def text(number: int, characters: int) -> str:
+    """Return the text of a report that is like no other but in its head."""
+    rng = random.Random(number)
+    sentences = [f"政府工作报告\n——2024年1月8日在第{number}次会议上\n各位代表：\n"]
+    size = 0
+    while size < characters:
+        end = "。\n" if rng.random() < 0.2 else "。"
+        sentences.append("".join(rng.choices(WORDS, k=12)) + str(rng.randrange(1000)) + end)
+        size += len(sentences[-1])
+    return "".join(sentences)
+
+
+def fill(corpus: Path, documents: int, characters: int) -> None:
+    """Write `documents` to the folder `corpus`, as `add` would."""
+    for number in range(documents):
+        name, wording = f"report-{number:06}", text(number, characters)
+        metadata = Metadata(title=f"第{number}号报告", date="2024-01-08", region="山西省大同市", genre="政府工作报告")
+        folder = corpus / name
+        folder.mkdir(parents=True)
+        (folder / f"{name}.txt").write_text(wording, "utf-8")
+        (folder / f"{name}.meta.json").write_bytes(pretty(as_given(metadata)))
+        provenance = provenance_of(wording.encode(), wording, f"{name}.txt")
+        (folder / f"{name}.provenance.json").write_bytes(pretty(provenance))
+
+
+def seconds(folder: Path, *command: str) -> float:
+    """Return how long the command takes."""
+    paths = os.pathsep.join(path for path in (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")) if path)
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "cli", *command],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": paths},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - start
+
+
+def main(documents: int = 20_000, characters: int = 2_500) -> None:
+    """Make the corpus and print a line for each command."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        fill(folder / "corpus", documents, characters)
+        for number in range(RUNS):
+            (folder / f"new{number}.txt").write_text(text(documents + number, characters), "utf-8")
+        print(f"{documents:,} documents of {characters:,} characters, the least of {RUNS} runs")
+        print(f"{'list, making the index':<24}{seconds(folder, 'list'):>8.2f} s")
+        for label, commands in (
+            ("--help", [["--help"]] * RUNS),
+            ("list", [["list"]] * RUNS),
+            ("add", [["add", "--yes", f"new{number}.txt"] for number in range(RUNS)]),
+            ("info", [["info", "report-000000"]] * RUNS),
+            ("show", [["show", "corpus/report-000000/report-000000.txt"]] * RUNS),
+        ):
+            print(f"{label:<24}{min(seconds(folder, *command) for command in commands):>8.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
