@@ -7,6 +7,7 @@ The documents are made of random words in a folder of their own, which is remove
 
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,10 +19,11 @@ from pipeline.document import Metadata
 from pipeline.writing import pretty
 
 RUNS = 5
-WORDS = (
-    "全市 新增 就业 万人 公里 道路 我们 坚持 高质量 发展 推进 改革 开放 民生 生态 文化 粮食 产量 达到 增长 项目 投资 完成 "
-    "建设 乡村 振兴 科技 创新 城市 更新 安全 环境 改善 治理 服务 企业 市场 主体 人才 教育"
-).split()
+WORDS = re.findall(
+    "..",
+    "全市新增就业公里道路我们坚持优质发展推进改革开放民生生态文化粮食产量"
+    "达到增长项目投资完成建设乡村振兴科技创新城市更新安全环境改善治理服务企业市场人才教育",
+)
 
 
 def text(number: int, characters: int) -> str:
