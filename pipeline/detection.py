@@ -105,12 +105,17 @@ def _speaker() -> re.Pattern[str]:
 
 _HEAD_CHARS = 3000  # within these a text says what it is
 _FORMS = str.maketrans("０１２３４５６７８９（）：－\u3000\u00a0", "0123456789():-  ")
+_SPACES = str.maketrans("\u3000\u00a0", "  ")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_MARGIN = re.compile("[ \t\u3000\u00a0\u200b\ufeff]*(?:#{1,6} +)?")  # with the mark of a heading in Markdown
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 _NAME = r"(?:[\u4e00-\u9fff] ?[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){0,2}|[\u4e00-\u9fff]{2,8}·[\u4e00-\u9fff]{2,8})"
 _SALUTATION = re.compile("(?:各位|同志们|朋友们|女士们|父老乡亲|新年好)[^。]{0,30}[:,，！!]?")
 _MEETING_DAY = re.compile("(日)在[^，。]{2,40}(?:会|会议|仪式)上")
-_MEETING = re.compile(r"(?:日|[—―-])在([^，。]{2,40}?(?:会议|全会|大会|座谈会|茶话会|团拜会|仪式|论坛|年会))上")
+_MEETING = re.compile(
+    r"(?:(?:日|[—―-])在|日)([^，。)]{2,40}?(?:会议|全会|大会|座谈会|茶话会|团拜会|仪式|论坛|年会))(?:上|通过|批准|审议通过)"
+)
+_BRACKETED_DAY = re.compile(r"[(\[]([0-9一二三四五六七八九十〇零○年月 ]{6,13}日)(?![至到—―-])[^()]{0,60}[)\]]")
 _ADDRESSED = re.compile(rf"[向在](第{_NUMBER}届全国人民代表大会第{_NUMBER}次会议)")
 _LONE_DATE = re.compile(r"[(\[]?[0-9一二三四五六七八九十〇零○年月日\-./ ]{8,14}[)\]]?")
 _STAMP = re.compile(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?")
@@ -142,7 +147,10 @@ _SPEAKS_FOR = re.compile(
     "我(?:代表|受)(国务院|[^，。、；的]{0,12}?(?:省|市|自治区|区|自治州|州|自治县|县|旗)(?:人民)?政府)"
 )
 _OFFICE_OF = re.compile("([\u4e00-\u9fff]{2,10}?)(?:人民政府)?(?:代)?(?:省长|市长|主席|县长|区长|州长|盟长|旗长)$")
-_BODY = re.compile("[^，。！？；“”]{2,24}(?:委员会|人民政府|[省市区县州旗]委|[厅局部委]|办公[厅室])")
+_BODY = re.compile(
+    "[^，。！？；：:“”]{2,24}(?:委员会|人民政府|[省市区县州旗]委|[厅局部委]|办公[厅室]|调查总?队|法院|检察院)"
+)
+_LABELLED = re.compile(r"(标 *题|名 *称|成文日期|发文日期|生成日期|发文机[关构]|发布机构)[:：](.{2,80})")
 _CLOSING_CHARS = 400
 
 
@@ -183,6 +191,14 @@ class _Head:
     def _by_match(self, field: str, rule: str, value: str, match: re.Match[str]) -> Finding:
         return self._finding(field, rule, value, self._offsets[match.start()], self._offsets[match.end() - 1] + 1)
 
+    def _by_words(self, field: str, rule: str, value: str, words: str) -> Finding:
+        """Return a finding whose evidence are `words` of the text, or of what is given where the text has none such."""
+        start = self._whole.find(words)
+        if start >= 0:
+            return self._finding(field, rule, value, start, start + len(words))
+        found = self._finding(field, rule, value, 0, 0)
+        return msgspec.structs.replace(found, start=None, end=None)
+
     def _by_page(self, field: str, value: str) -> Finding:
         return Finding(field=field, value=value, confidence=_lexicon().confidence[f"{field}.page"], rule="page")
 
@@ -195,9 +211,9 @@ class _Head:
         for match in re.finditer(r"(?:(?!\u3000{2})[^\n])+", whole):
             if any(start <= match.start() < end for start, end in chrome):
                 continue
-            line = "".join(c for c in match.group() if c not in _INVISIBLE).translate(_FORMS).strip()
+            blank = len(_MARGIN.match(match.group())[0])  # type: ignore[index]  # it matches the empty string, too
+            line = "".join(c for c in match.group()[blank:] if c not in _INVISIBLE).translate(_FORMS).strip()
             if line:
-                blank = len(match.group()) - len(match.group().lstrip(" \t\u3000\u00a0\u200b\ufeff"))
                 found.append(_Line(line, match.start() + blank, match.start() + len(match.group().rstrip())))
         return found
 
@@ -214,7 +230,10 @@ class _Head:
         return [*self.opening, *(_Line(f"{a.text} {b.text}", a.start, b.end) for a, b in pairs)]
 
     def title(self) -> Iterator[Finding]:
-        """Yield the opening line that names a genre, what the page says, the first line that can be a title."""
+        """Yield what is labelled so, the opening line that names a genre, what the page says, the first likely line."""
+        for line, label, value in self._labelled:
+            if label in ("标题", "名称"):
+                yield self._by_line("title", "label", value, line)
         candidates = [
             line
             for line in self.opening
@@ -222,17 +241,42 @@ class _Head:
             and not re.search("[。；：:，、]$|。", line.text)
             and not self._is_about(line.text)
         ]
+        pairs = list(zip(self.opening, self.opening[1:], strict=False))
+        yield from self._joined_titles(
+            (a, b) for a, b in pairs if _BODY.fullmatch(a.text) and b.text.startswith("关于")
+        )
         for line in candidates:
             if self._named_genre(line.text):
-                yield self._by_line("title", "genre", line.text, line)
-        for first, second in zip(self.opening, self.opening[1:], strict=False):
-            whole = first.text + second.text
-            if len(second.text) <= 4 and self._named_genre(whole) and not self._is_about(whole):
-                yield self._finding("title", "genre", whole, first.start, second.end)
+                yield self._by_line("title", "genre", self._as_written(line), line)
+        yield from self._joined_titles((a, b) for a, b in pairs if len(b.text) <= 4)
         if self._said.get("title"):
             yield self._by_page("title", self._said["title"])
         for line in candidates:
-            yield self._by_line("title", "line", line.text, line)
+            yield self._by_line("title", "line", self._as_written(line), line)
+
+    def _joined_titles(self, pairs: Iterable[tuple[_Line, _Line]]) -> Iterator[Finding]:
+        """Yield titles that are broken over two lines."""
+        for first, second in pairs:
+            whole = self._as_written(first) + self._as_written(second)
+            if self._named_genre(whole) and not self._is_about(whole):
+                yield self._finding("title", "genre", whole, first.start, second.end)
+
+    def _as_written(self, line: _Line) -> str:
+        """Return a line in its own forms of the characters."""
+        return "".join(c for c in self._whole[line.start : line.end] if c not in _INVISIBLE).translate(_SPACES)
+
+    @cached_property
+    def _labelled(self) -> list[tuple[_Line, str, str]]:
+        """The lines of the page's own table of what the text is: each with its label and its value."""
+        found = []
+        for passage in self._passages:
+            if passage.kind == "byline" and passage.start < _HEAD_CHARS:
+                written = self._whole[passage.start : passage.end]
+                match = _LABELLED.fullmatch(written.translate(_SPACES).strip())
+                if match:
+                    line = _Line(written.strip(), passage.start, passage.end)
+                    found.append((line, match[1].replace(" ", ""), match[2].strip()))
+        return found
 
     def _is_about(self, line: str) -> bool:
         return bool(
@@ -247,18 +291,17 @@ class _Head:
         """Yield what the title says that the text is; a report on a government's work says so itself, too."""
         named = self._named_genre(title or "")
         if named:
-            start = self._whole.find(title or "")
-            yield self._finding(
-                "genre", "title", named, max(start, 0), max(start, 0) + (len(title or "") if start >= 0 else 0)
-            )
+            yield self._by_words("genre", "title", named, title or "")
         report = _report().search(self.text, 0, 600)
         if report:
             yield self._by_match("genre", "opening", "政府工作报告", report)
 
     @staticmethod
     def _named_genre(title: str) -> str | None:
-        genres = _lexicon().genres.items()
-        return next((genre for genre, names in genres if any(name in title for name in names)), None)
+        """Return the genre that `title` names last (a notice of a plan is a notice)."""
+        named = {genre: max(_ends(title, names)) for genre, names in _lexicon().genres.items()}
+        last = max(named, key=named.__getitem__, default=None)  # the first of those that end alike
+        return last if last is not None and named[last] else None
 
     def meeting(self) -> Iterator[Finding]:
         """Yield the meeting at which the speech was made."""
@@ -279,8 +322,9 @@ class _Head:
 
     def published(self) -> Iterator[Finding]:
         """Yield the day that the page or newspaper gives for itself."""
+        own = {line.start for line, *_ in self._labelled}
         for passage in self._passages:
-            if passage.kind == "byline":
+            if passage.kind == "byline" and passage.start not in own:
                 quote = self._whole[passage.start : passage.end]
                 stamp = _STAMP.search(quote.translate(_FORMS))
                 for day in _days(stamp[0]) if stamp else ():
@@ -289,20 +333,36 @@ class _Head:
             yield self._by_page("published", self._said["published"])
 
     def date(self, title: str | None) -> Iterator[Finding]:
-        """Yield the day of the speech, else a date that stands alone, else the page's, else the text's year."""
+        """Yield the day of the speech, else a date that stands alone, else the page's, else the text's year.
+
+        A page that is far from the year which its text speaks of was put there again later, and says nothing.
+        """
         for line in self._joined:
             meeting = _MEETING_DAY.search(line.text)
             if meeting:
                 for day in _days(line.text[: meeting.end(1)]):
                     yield self._by_line("date", "meeting", day, line)
         for line in (*self.opening, *self._closing()):
-            if _LONE_DATE.fullmatch(line.text):
-                for day in _days(line.text):
+            bracketed = _BRACKETED_DAY.fullmatch(line.text)
+            if bracketed or _LONE_DATE.fullmatch(line.text):
+                for day in _days(bracketed[1] if bracketed else line.text):
                     yield self._by_line("date", "line", day, line)
+        for line, label, value in self._labelled:
+            if label in ("成文日期", "发文日期", "生成日期"):
+                for day in _days(value):
+                    yield self._by_line("date", "label", day, line)
+        told = next(self._years(title), None)
+        near = 1 if told and told.rule in ("title", "planned") else 0  # a plan comes before its year, a summary after
         for page in self.published():
-            yield msgspec.structs.replace(
-                page, field="date", rule="published", confidence=_lexicon().confidence["date.published"]
-            )
+            if told is None or abs(int(page.value[:4]) - int(told.value)) <= near:
+                yield msgspec.structs.replace(
+                    page, field="date", rule="published", confidence=_lexicon().confidence["date.published"]
+                )
+        if told:
+            yield told
+
+    def _years(self, title: str | None) -> Iterator[Finding]:
+        """Yield the year in which the text was spoken: of the session, in its title, after the one it reviews."""
         for pattern, later in ((_NATIONAL_SESSION, 0), (_NATIONAL_CONGRESS, 0), (_PAST_SESSION, 1)):
             session = pattern.search(self.text)
             year = _session_year(session) if session else None
@@ -315,8 +375,7 @@ class _Head:
         ):
             named = pattern.match(text) if pattern is _TITLE_YEAR else pattern.search(text)
             if named:
-                start = max(self._whole.find(named[0]), 0)
-                yield self._finding("date", "title", named[1], start, start + len(named[0]))
+                yield self._by_words("date", "title", named[1], named[0])
         reviewed = _REVIEWED_YEAR.search(self.text)
         if reviewed:
             yield self._by_match("date", "reviewed", str(int(reviewed[1]) + 1), reviewed)
@@ -362,9 +421,7 @@ class _Head:
         for rule, pattern, text in (("issuer", _ISSUER_OF, issuer or ""), ("title", _REPORT_OF, title or "")):
             for match in pattern.finditer(text):
                 if place := _place_path(match[1]):
-                    start = max(self._whole.find(match[1]), 0)
-                    found = self._whole.startswith(match[1], start)
-                    yield self._finding("region", rule, place, start, start + (len(match[1]) if found else 0))
+                    yield self._by_words("region", rule, place, match[1])
         national = _NATIONAL.search(self.text, 0, 800)
         if national:
             yield self._by_match("region", "national", "中国", national)
@@ -391,16 +448,41 @@ class _Head:
             place = resolve(of[1]) if of else None
             if place and place.code:
                 yield self._by_line("issuer", "office", f"{place.name}人民政府", line)
-        for line in self.opening:
-            if not _not_title().match(line.text) and all(_BODY.fullmatch(name) for name in line.text.split()):
-                yield self._by_line("issuer", "line", line.text, line)
+        for rule, lines in (("line", self.opening), ("signature", self._closing())):
+            for run in _runs(lines):
+                names = " ".join(" ".join(line.text.split()) for line in run)
+                yield self._finding("issuer", rule, names, run[0].start, run[-1].end)
+        for line, label, value in self._labelled:
+            if label.startswith(("发文机", "发布机")) and _BODY.fullmatch(value):
+                yield self._by_line("issuer", "label", value, line)
         if genre == "政府工作报告" and region:
             place = resolve(region)
-            report = _report().search(self.text, 0, 800) or re.search("政府工作报告", self.text)
-            if region == "中国" and report:
-                yield self._by_match("issuer", "genre", "国务院", report)
-            elif place and place.code and report:
-                yield self._by_match("issuer", "genre", f"{place.name}人民政府", report)
+            body = "国务院" if region == "中国" else f"{place.name}人民政府" if place and place.code else None
+            report = _report().search(self.text, 0, 800)
+            if body and report:
+                yield self._by_match("issuer", "genre", body, report)
+            elif body:
+                yield self._by_words("issuer", "genre", body, genre)
+
+
+def _runs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines that hold names of bodies and nothing else, those that follow one another together."""
+    run: list[_Line] = []
+    for line in lines:
+        if not _not_title().match(line.text) and all(_BODY.fullmatch(name) for name in line.text.split()):
+            run.append(line)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _ends(title: str, names: Iterable[str]) -> Iterator[int]:
+    """Yield where each of `names` ends in `title` the last time, 0 for one that is not there."""
+    for name in names:
+        at = title.rfind(name)
+        yield at + len(name) if at >= 0 else 0
 
 
 def _session_year(session: re.Match[str]) -> int | None:

@@ -59,7 +59,8 @@ def check_date(date: str | None) -> None:
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A field of the metadata as it was detected: what was found, by which rule, and the words that say so.
 
-    `start` and `end` are offsets in the text; both are None where a page's own metadata say it.
+    `start` and `end` are offsets in the text; both are None where a page's own metadata, or another field that
+    is given, say it.
     """
 
     field: str

@@ -13,6 +13,8 @@ _PARAGRAPH_GAP = re.compile(r"[ \u3000]*\n\s*|\u3000{2,}")
 _MARK = re.compile(r"[。！？…]+[”’）]*|[“”（）《》]")
 _CLOSERS = {"”": "“", "）": "（", "》": "《"}
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部]")
+# What begins a statement, though it may lack its full stop.
+_SAID = re.compile("第?[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后)[，,是要]")
 _HEADING_LENGTH = 40
 
 
@@ -48,7 +50,7 @@ def split_sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 def is_heading(view: str, start: int, end: int) -> bool:
     """Whether the paragraph `[start, end)` is a heading rather than prose."""
-    if end - start > _HEADING_LENGTH or view[end - 1] in "。！？；：，、":
+    if end - start > _HEADING_LENGTH or view[end - 1] in "。！？；：，、" or _SAID.match(view, start):
         return False
     return bool(_NUMBERED.match(view, start)) or "，" not in view[start:end] or end - start <= _HEADING_LENGTH // 2
 

@@ -63,6 +63,22 @@ def test_the_evidence_slices_back_and_says_how_sure_it_is() -> None:
         assert getattr(metadata, finding.field) == finding.value
 
 
+def test_what_only_a_given_title_says_has_no_place_in_the_text() -> None:
+    _, findings = detect_with_evidence("各位市民：新春快乐。\n", Metadata(title="2024年大同市政府工作报告"))
+    assert {finding.field: (finding.value, finding.start, finding.quote) for finding in findings} == {
+        "date": ("2024", None, ""),
+        "region": ("山西省大同市", None, ""),
+        "genre": ("政府工作报告", None, ""),
+        "issuer": ("大同市人民政府", None, ""),
+    }
+
+
+def test_the_mark_of_a_heading_in_markdown_is_not_of_the_title() -> None:
+    text = "## 在企业家座谈会上的讲话\n\n各位企业家：\n今年要做好三件事。\n"
+    (title, *_) = detect_with_evidence(text)[1]
+    assert (title.value, title.start) == ("在企业家座谈会上的讲话", 3)
+
+
 def test_what_is_given_is_not_looked_for() -> None:
     _, findings = detect_with_evidence(REPORT, Metadata(title="题目", date="2030"))
     assert {"title", "date"}.isdisjoint(finding.field for finding in findings)
@@ -114,3 +130,18 @@ def test_malformed_metadata_name_the_file_and_the_fault(tmp_path: Path, content:
 
 def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
     assert read_metadata(tmp_path / "a.meta.json") == Metadata()
+
+
+PAGES = tomllib.loads((Path(__file__).parent / "cases" / "pages.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", PAGES, ids=[case["name"] for case in PAGES])
+def test_pages_of_many_sorts(case: dict[str, str]) -> None:
+    metadata, findings = detect_with_evidence(case["text"])
+    found = msgspec.structs.asdict(metadata)
+    assert {field: found[field] for field in DETECTED if field in case} == {
+        field: case[field] for field in DETECTED if field in case
+    }
+    for finding in findings:
+        if finding.start is not None:
+            assert case["text"][finding.start : finding.end] == finding.quote

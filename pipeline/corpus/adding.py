@@ -1,6 +1,7 @@
 """Adding: files, folders, pages and tables become documents; what fails is told, and the rest goes on."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ from pipeline.ingest.sandbox import Sandbox
 from pipeline.metadata import DETECTED, Finding, companion, known_metadata, read_metadata
 from pipeline.writing import pretty
 
+_OTHER_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
 _TABLES = frozenset((*SUFFIXES["csv"], *SUFFIXES["jsonl"], *SUFFIXES["parquet"]))
 
 
@@ -128,6 +130,8 @@ def _items(source: str, options: Options, limits: Limits, sandbox: Sandbox) -> I
         path = PurePath(fetched.name)
         beside = Metadata(url=source)
     else:
+        if _OTHER_ADDRESS.match(source):
+            raise InputError("an address of a sort that is not fetched; http:// and https:// are")
         path = Path(source)
         fetched = Source(_read(path, limits), path.name, encoding=options.encoding)
         beside = read_metadata(companion(path))

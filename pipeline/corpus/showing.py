@@ -7,22 +7,30 @@ from rich.text import Text
 from pipeline.corpus.adding import Proposal
 from pipeline.metadata import DETECTED
 
+#: What says it, by rule, where the text does not.
+_ELSEWHERE = {
+    "page": "the page's own metadata",
+    "title": "the title",
+    "issuer": "the issuer",
+    "genre": "the genre",
+}
+
 
 def show_proposal(console: Console, proposal: Proposal) -> None:
     """Print what is known of a text that is to be added, how sure that is and why, and what is missing."""
-    table = Table(
-        box=None, show_header=False, pad_edge=False, title=f"{proposal.name} ← {proposal.source}", title_justify="left"
-    )
+    console.print(Text(f"{proposal.name} ← {proposal.source}", style="italic"))
+    table = Table(box=None, show_header=False, pad_edge=False)
     found = {finding.field: finding for finding in proposal.findings}
     for field in DETECTED:
         value = getattr(proposal.metadata, field)
         if value is not None:
             finding = found.get(field)
             detected = finding is not None and finding.value == value
-            quote = (finding.quote or "the page's own metadata") if finding and detected else ""
+            quote = (finding.quote or _ELSEWHERE.get(finding.rule, "")) if finding and detected else ""
             note = f"{finding.confidence:.0%} {quote[:60]}" if finding and detected else "given"
             table.add_row(field, Text(value), Text(note.replace("\n", " "), style="dim"))
-    console.print(table)
+    if table.row_count:
+        console.print(table)
     if proposal.missing:
         console.print(f"not found: {', '.join(proposal.missing)}", markup=False)
     for remark in proposal.extracted.remarks:

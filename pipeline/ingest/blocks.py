@@ -58,6 +58,11 @@ def continues(line: str, following: str) -> bool:
     )
 
 
+def begins_item(line: str, before: str) -> bool:
+    """Whether `line` begins a numbered heading or item behind the ended sentence `before`, wherever that ended."""
+    return before[-1:] in _ENDS and bool(_OPENERS.match(line))
+
+
 def joined(before: str, after: str) -> str:
     """Return two parts of a broken line as one: a space only between two words of Latin letters."""
     gap = " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""

@@ -61,6 +61,8 @@ def fetch(url: str, limits: Limits) -> Source:
                 charset=response.headers.get_content_charset(),
             )
     except urllib.error.HTTPError as error:
+        if 300 <= error.code < 400:
+            raise InputError(f"{url}: more than {_REDIRECTS} redirects, or redirects in a circle") from error
         raise InputError(f"{url}: the server answers {error.code} {error.reason}") from error
     except urllib.error.URLError as error:
         reason = error.reason
@@ -76,7 +78,9 @@ def fetch(url: str, limits: Limits) -> Source:
 def _said(error: object, limits: Limits) -> str:
     if isinstance(error, TimeoutError):
         return f"no answer within {limits.max_seconds} s (setting max_seconds)"
-    return str(error) or type(error).__name__
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _body(response: Any, limits: Limits, deadline: float) -> bytes:
@@ -111,10 +115,13 @@ def _name(url: str, content_type: str) -> str:
 class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = _REDIRECTS
 
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        if not is_url(newurl):
-            raise InputError(f"a redirect to {newurl!r}, which is no web page")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def http_error_302(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        target = urllib.parse.urljoin(req.full_url, headers.get("Location") or headers.get("URI") or "")
+        if not is_url(target):
+            raise InputError(f"a redirect to {target!r}, which is no web page")
+        return super().http_error_302(req, fp, code, msg, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 def _connect(limits: Limits, deadline: float) -> Any:
@@ -122,10 +129,9 @@ def _connect(limits: Limits, deadline: float) -> Any:
         host, port = address
         error: OSError | None = None
         for family, kind, protocol, _, target in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            if not limits.private_addresses and not _is_public(str(target[0])):
-                raise InputError(
-                    f"{host} is {target[0]}, an address of a private network (setting private_addresses allows them)"
-                )
+            reason = _refused(str(target[0]), limits)
+            if reason:
+                raise InputError(f"{host} is {target[0]}, {reason}")
             connection = socket.socket(family, kind, protocol)
             connection.settimeout(max(deadline - time.monotonic(), 0.001))
             try:
@@ -139,10 +145,16 @@ def _connect(limits: Limits, deadline: float) -> Any:
     return connect
 
 
-def _is_public(address: str) -> bool:
+def _refused(address: str, limits: Limits) -> str | None:
+    """Return why no page is fetched from `address`, None for one that may be asked."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    ip = mapped or ip
+    if ip.is_multicast or ip.is_unspecified or ip.is_link_local:
+        return "an address that no web page has"  # in clouds, that of the machine's own secrets
+    if not ip.is_global and not limits.private_addresses:
+        return "an address of a private network (setting private_addresses allows them)"
+    return None
 
 
 class _Http(urllib.request.HTTPHandler):

@@ -71,6 +71,7 @@ _SELECTED_SHARE = 0.5  # of the page's prose, for a known selector
 _BODY_SHARE = 0.85  # of the page's prose, for an element that no selector names
 _CELL_CHARS = 400  # a table with longer cells lays out the page
 _LINKED = 0.6  # of a block's characters; more makes it navigation
+_SITE = re.compile("(?:[网站页道]|平台|门户|客户端)$")  # how the title of a page ends that names only the site
 _DATE = re.compile(r"(?P<year>[12][0-9]{3})[-/.年](?P<month>[01]?[0-9])[-/.月](?P<day>[0-3]?[0-9])")
 
 
@@ -79,7 +80,6 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dropped: tuple[str, ...]
     titles: tuple[str, ...]
     published: tuple[str, ...]
-    sources: tuple[str, ...]
 
 
 @cache
@@ -130,13 +130,20 @@ def read_html(page: str) -> tuple[list[Block], dict[str, str]]:
     if "title" not in said:
         shown = tree.css_first("title")
         name = clean(shown.text()) if shown else ""
-        said["title"] = heading if len(heading) >= 4 else re.split(r" *[-_|–—] *(?=[^-_|–—]{2,20}$)", name)[0]
+        name = re.split(r" *[-_|–—] *(?=[^-_|–—]{2,20}$)", name)[0]
+        said["title"] = heading if len(heading) >= 4 else "" if _SITE.search(name) else name
     pieces = list(_pieces(tree.body, body))
-    blocks = list(_text_of(pieces, said))
+    blocks = _without_repetition(list(_text_of(pieces, said)))
     if said["title"] and not any(_same(said["title"], block.text) for block in blocks[:6]):
         blocks.insert(0, Block("heading", said["title"]))
     said = {field: value for field, value in said.items() if value}
     return blocks, said
+
+
+def _without_repetition(blocks: list[Block]) -> list[Block]:
+    """Return `blocks` without a title that the page shows above a text which begins with it, too."""
+    again = next((i for i, b in enumerate(blocks[1:4], 1) if len(b.text) > 3 and _same(blocks[0].text, b.text)), 0)
+    return blocks[:again] + blocks[again + 1 :] if again else blocks
 
 
 def _same(title: str, line: str) -> bool:
@@ -295,7 +302,11 @@ def _text_of(pieces: list[_Piece], said: dict[str, str]) -> Iterator[Block]:
     titles = [i for i, piece in enumerate(pieces[:first]) if said["title"] and _same(said["title"], piece.block.text)]
     start = titles[-1] if titles else first
     chosen = [p for i, p in enumerate(pieces) if p.inside or (start <= i < first and p.linked < _LINKED)]
-    prose = [i for i, p in enumerate(chosen) if len(p.block.text) >= 30 and _PROSE.search(p.block.text)]
+    prose = [
+        i
+        for i, p in enumerate(chosen)
+        if len(p.block.text) >= 30 and _PROSE.search(p.block.text) and p.linked < _LINKED
+    ]
     head, tail = (prose[0], prose[-1]) if prose else (len(chosen), -1)
     crumbs = {i + step for i in range(head) if chosen[i].block.text in (">", "›", "»") for step in (-1, 0, 1)}
     for i, piece in enumerate(chosen):

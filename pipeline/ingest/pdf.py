@@ -19,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.errors import InputError
-from pipeline.ingest.blocks import Block, clean, joined, row
+from pipeline.ingest.blocks import Block, begins_item, clean, joined, row
 from pipeline.layout import rule_for
 
 _SCAN_CHARS = 20  # a page with an image and fewer characters is a scan
@@ -279,7 +279,14 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
             beside = isinstance(previous, _Line) and abs(previous.bottom - line.bottom) < 0.3 * line.height
             if open_text and beside and line.left > (previous.right if isinstance(previous, _Line) else 0):
                 open_text += "\t" + line.text  # cells of a table without rules, parts of a centred line
-            elif open_text and full and not indented and larger == heading and not _apart(previous, line):
+            elif (
+                open_text
+                and full
+                and not indented
+                and larger == heading
+                and not _apart(previous, line)
+                and not begins_item(line.text, open_text)
+            ):
                 open_text = joined(open_text, line.text)
             else:
                 if open_text:
