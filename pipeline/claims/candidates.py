@@ -24,6 +24,8 @@ _DESCRIBED = re.compile(
 _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
 _ANNOUNCES = re.compile("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
+#: A round size that sorts what it stands before (千亩高产片, 万米深井).
+_ROUND = re.compile("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平方米)")
 #: Of what size those are that are counted (总投资超10亿元项目50个, 超千亿元县).
 _SORT_OF = re.compile(
     "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"
@@ -103,6 +105,12 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
+    if (
+        _ROUND.fullmatch(q.quote)
+        and counts_a_noun
+        and view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近", "产", "增", "建", "储")
+    ):
+        return True
     if q.unit in _EXTENT and (counts_a_noun or _ALSO_DESCRIBED.match(behind)):
         return True
     if q.quote == "首位" and view[q.start - 1 : q.start] == "的":  # 放在经济工作的首位

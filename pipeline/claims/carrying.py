@@ -20,7 +20,9 @@ _OWNS = re.compile(
     r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
     r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
-_OWNER_BEHIND = re.compile(r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|线))")
+_OWNER_BEHIND = re.compile(
+    r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
+)
 _SHAREABLE = re.compile(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
 _SHAREABLE_WITHIN = re.compile("产量(?=都|均|有|大幅|继续|也|普遍|全面)")
 _CAPACITY = re.compile("(?:能力|容量|里程)$")
@@ -51,6 +53,7 @@ _SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营
 
 #: What is said of some of what was counted before, or of those whom it serves.
 _DONE_TO = re.compile("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_CONTRIBUTES = re.compile("对[^，；]{2,16}贡献")
 _TAKEN_PART = re.compile("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
 _STARTED = re.compile("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -158,6 +161,9 @@ class Carried:
                 measure.kind, measure.direction = "growth_rate", self.direction
                 measure.basis, measure.basis_slot, measure.since = self.compared, self.compared_slot, self.since
         else:
+            if _CONTRIBUTES.match(slot.left.lstrip("，")) and slot.link in (",", "、"):
+                of = topic(slot.clause_before) or next(iter(self.names[self.sentence_from :][-1:]), "")
+                name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
             if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
                 name = self._done_before(name) or name + scope.object_before(slot, name)
             name = self._completed(measure, name)
@@ -292,11 +298,12 @@ class Carried:
             owner = object_of(slot.clause_before) or about or before
             owner = re.split(pattern("leaning_any"), owner)[0]
             return joined(owner, name) if len(owner) <= 16 else name
+        part_of = pattern("doing_all").sub("", name)
+        owned = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
+        if owned:  # 总投资41亿元的新材料项目
+            return joined(owned["owner"], part_of)
         if pattern("partial").match(name) and len(name) <= 10:
-            owned = _OWNER_BEHIND.match(slot.right)  # 总投资41亿元的新材料项目
-            if owned:
-                return joined(owned["owner"], name)
-            before = owner_of(self.names[-1]) if slot.link == "、" and self.names else ""
+            before = owner_of(self.names[-1]) if self.names and (slot.link == "、" or name in ("单产", "亩产")) else ""
             if before in ("财政", "经济", "居民", "") or before == self.names[-1]:
                 before = ""
             moved_on = bool(before) and self.owner not in self.names[-1]

@@ -136,4 +136,6 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         if one.quantity.end == other.quantity.start:  # 推出21批173项成果: they count one thing
             one.right, one.right_end = other.right, other.right_end
             other.left, other.left_start, other.link = one.left, one.left_start, one.link
+        elif other.link == "、" and one.right.endswith("级"):  # 建成6个世界级、7个国家级产业集群
+            one.right += other.right.partition("级")[2]
     return result

@@ -21,6 +21,8 @@ from pipeline.claims.reading import (
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
+#: Verbs of change that, before a count of things, say what was done to them.
+_IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
 _SPENDS = re.compile("(?:财政|政府|国家|中央|地方)$")
@@ -191,6 +193,11 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)
         reading = replace(added, rule="level.bare")
+    acts = not clean(reading.name) or pattern("doing_last").search(clean(reading.name))
+    if (
+        noun and acts and reading.verb in _IMPROVING and slot.quantity.unit not in ("元", "美元")
+    ):  # 改造提升25个养老机构
+        reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", sense="none", direction=None)
     if noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
     return _kinded(slot, reading)
@@ -206,7 +213,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
         governs = pattern("doing").match(name) or pattern("doing_last").search(name)
         name = governs.group() if governs else ""
-    doing = None if name.startswith("《") else pattern("doing_last").search(name)
+    doing = None if name.startswith("《") else pattern("done_last").search(name)
     if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""

@@ -96,7 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
         ),
         "lead": re.compile(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照])|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
             f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
@@ -108,7 +108,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
         "not_noun": re.compile(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
         "change_first": re.compile(
-            "^(?P<verb>净增加?|增加|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
+            "^(?P<verb>净增加?|增加(?!值|额)|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
         "share_head": re.compile(
@@ -117,6 +117,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
         "leaning_any": re.compile(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
         "leaning": re.compile(f"^{any_of('leaning')}"),
+        "done_last": re.compile(
+            f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+(?:提升|改善|壮大|提速|拓展|扩大|降低|提高|减轻)?$|(?:提升|改善|壮大|提速|拓展|扩大|降低|提高|减轻)$"
+        ),
         "doing_last": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
         "heads_last": re.compile(
             "(?>年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in THINGS) + "))+$"
@@ -185,7 +188,7 @@ _CLAUSE_END = re.compile(
 )
 _ASPECT = re.compile(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = re.compile(
-    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|创历史新高|创新高|再创|从|连续|跨过|迈上|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
+    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|创历史新高|创新高|再创|从|连续|跨过|迈上|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
 )
 
 
@@ -446,7 +449,7 @@ def members(name: str, count: int) -> list[str] | None:
     sectors = _SECTORS.match(name)
     if sectors and count == 3:
         return [f"第{n}产业{name[sectors.end() :]}" for n in "一二三"]
-    if name.startswith("城乡") and count == 2:
+    if name.startswith("城乡") and count == 2 and "、" not in name:
         town = "城镇" if name.startswith("居民", 2) else "城市"
         return [town + name[2:], "农村" + name[2:]]
     flat = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), name)
@@ -467,19 +470,19 @@ def members(name: str, count: int) -> list[str] | None:
     if not all(parts):
         return None
     shared = _shared_purpose(parts) or _shared_tail(parts)
+    begin = _SHARED_BEGIN.match(parts[0])
+    if begin and (shared or begin.group() == "城乡居民") and shared != "率":  # 限额以上家具、家电零售额
+        parts = [p if i == 0 or _OWN_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
     if shared:
-        begin = _SHARED_BEGIN.match(parts[0])
-        if begin and shared not in ("率",):  # 限额以上家具、家电零售额
-            parts = [p if i == 0 or _SHARED_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
-        parts = [
-            p if i == len(parts) - 1 or p.endswith(shared) else joined(p, shared, least=2) for i, p in enumerate(parts)
-        ]
+        last = len(parts) - 1
+        parts = [p if i == last or p.endswith(shared) else joined(p, shared, least=2) for i, p in enumerate(parts)]
     return parts
 
 
+_OWN_BEGIN = re.compile("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
 #: 文化、旅游增加值占地区生产总值比重.
 _SHARE_OF_WHOLE = re.compile("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
-_SHARED_BEGIN = re.compile("(?:限额以上|限上|[^，；、]{2,8}用于)(?=..)")
+_SHARED_BEGIN = re.compile("(?:限额以上|限上|城乡居民|[^，；、]{2,8}用于)(?=..)")
 
 
 def _shared_purpose(parts: list[str]) -> str:

@@ -50,6 +50,7 @@ _PLAN_STATES = re.compile(
     "(?:纲要|草案|草案）|规划|规划纲要|[《“]建议[》”])[^，；。]{0,60}(?:提出|设置|部署|明确|设定|确定|细化)了?"
     "(?:[0-9一二三四五六七八九十]{1,3}个?(?:大类|方面|大领域)的?)?$"
 )
+_AIMS = re.compile("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
 
 
@@ -142,9 +143,9 @@ class Scope:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
         sentence = self._sentence_start(slot)
-        if self.year and _PLAN_STATES.search(
-            self.doc.view, max(sentence, slot.quantity.start - 90), slot.quantity.start
-        ):
+        laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
+        start = max(sentence, slot.quantity.start - 90)
+        if self.year and (laid_down or _PLAN_STATES.search(self.doc.view, start, slot.quantity.start)):
             return str(self.year), "actual"
         period = self._period(measure)
         if measure.intended:
