@@ -54,6 +54,7 @@ _SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营
 #: What is said of some of what was counted before, or of those whom it serves.
 _DONE_TO = re.compile("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
 _CONTRIBUTES = re.compile("对[^，；]{2,16}贡献")
+_BUILDS = re.compile("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = re.compile("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
 _STARTED = re.compile("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -165,7 +166,7 @@ class Carried:
                 of = topic(slot.clause_before) or next(iter(self.names[self.sentence_from :][-1:]), "")
                 name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
             if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
-                name = self._done_before(name) or name + scope.object_before(slot, name)
+                name = self._done_before(slot, name) or name + scope.object_before(slot, name)
             name = self._completed(measure, name)
             region, name = scope.region(slot, name)
             if not region and measure.reading.subject:
@@ -237,10 +238,18 @@ class Carried:
         doing = bool(self.prefix) and self.names[-1].startswith(self.prefix)
         return doing and bare and measure.slot.quantity.unit == self.unit
 
-    def _done_before(self, verb: str) -> str:
-        """Return the last name of the sentence that begins with `verb`, "" if none does."""
-        told = reversed(self.names[self.sentence_from :])
-        return next((name for name in told if name.startswith(verb) and len(name) > len(verb)), "")
+    def _done_before(self, slot: Slot, verb: str) -> str:
+        """Return what the sentence said to be done with `verb`, or what was built and now is begun, "" if nothing.
+
+        关停小火电机组200万千瓦，明年再关停100万千瓦; 续建安置房7000套，新开工1000套.
+        """
+        told = self.names[self.sentence_from :]
+        again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
+        alike = slot.link in (",", "、") and slot.quantity.unit == self.unit and _BUILDS.fullmatch(verb)
+        if again or not told or not alike:
+            return again
+        other = pattern("doing").match(told[-1])
+        return verb + told[-1][other.end() :] if other and other.end() < len(told[-1]) else ""
 
     def _thing_before(self, slot: Slot) -> str:
         """Return what a count without its noun counts some of (推出成果90项，35项获推广), "" if that can't be told."""

@@ -57,10 +57,14 @@ def encode(view: str, start: int, end: int, times: Sequence[Period]) -> str:
     return "".join(pieces)
 
 
+_ENCLOSED = tuple((pattern[0], re.compile(pattern)) for pattern in ("（[^（）]*）", "“[^“”]*”", "《[^《》]*》"))
+
+
 def _flat(text: str) -> str:
     """Blank out what stands in closed brackets and quotation marks, length kept."""
-    for pattern in (r"（[^（）]*）", r"“[^“”]*”", r"《[^《》]*》"):
-        text = re.sub(pattern, lambda m: "\u2007" * len(m.group()), text)
+    for opening, pattern in _ENCLOSED:
+        if opening in text:
+            text = pattern.sub(lambda m: "\u2007" * len(m.group()), text)
     return text
 
 

@@ -75,7 +75,7 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             yield from pair
             i += 2
             continue
-        parts = _ratio(found, i)
+        parts = _ratio(found, i, carried)
         if parts:
             yield from parts
             i += len(parts)
@@ -100,7 +100,10 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
-def _ratio(found: Sequence[Slot], i: int) -> list[Measure]:
+_FROM_RATIO = re.compile("(?:由|从)[^，；]{0,6}$")
+
+
+def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
     """Read the parts of a ratio (三次产业结构11.8:48.3:39.9) as a share each; [] where there is none."""
     parts: list[Slot] = []
     while i + len(parts) < len(found) and found[i + len(parts)].quantity.rule == "ratio":
@@ -113,7 +116,14 @@ def _ratio(found: Sequence[Slot], i: int) -> list[Measure]:
     whole = clean(parts[0].clause_before) if not clean(reading.name) else clean(reading.name)
     sectors = len(parts) == 3 and "产业" in whole
     names = [f"第{n}产业占比" if sectors else f"{whole}第{n}部分占比" for n in "一二三四五六七八九"[: len(parts)]]
-    return [Measure(slot, reading, name, "share", rule="ratio") for slot, name in zip(parts, names, strict=False)]
+    changed = carried.names[-len(parts) :]
+    if pattern("toward").search(clean(reading.name + reading.verb)) and changed[-1:] and changed[-1].endswith("占比"):
+        names = changed  # 三次产业结构由8:41:51调整为7:39:54
+    start = parts[0] if _FROM_RATIO.search(parts[0].left) else None
+    return [
+        Measure(slot, reading, name, "share", start=start, rule="ratio")
+        for slot, name in zip(parts, names, strict=False)
+    ]
 
 
 def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
@@ -180,7 +190,7 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     reading = before(slot)
     noun = counted(slot)
     stands_alone = not clean(reading.name) and reading.verb == "新增"
-    if not noun and (stands_alone or pattern("doing_all").fullmatch(clean(reading.name))):
+    if not noun and (stands_alone or pattern("serves").fullmatch(clean(reading.name))):
         noun = counted_behind(slot)
     goes_on = stands_alone and not noun and slot.link in (",", "、") and len(carried.names) > carried.sentence_from
     if (

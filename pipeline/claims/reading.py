@@ -7,7 +7,7 @@ optional, what the value is compared with (比上年), adverbs (分别, 实际) 
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
@@ -45,7 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
-        "(?:同期|水平|实际|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
+        "(?:同期|水平|实际|预计数|预算数|决算数|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
@@ -96,7 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
         ),
         "lead": re.compile(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照])|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
             f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
@@ -106,9 +106,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
         "doing_any": re.compile(any_of("doing")),
         "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
+        "serves": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
         "not_noun": re.compile(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
         "change_first": re.compile(
-            "^(?P<verb>净增加?|增加(?!值|额)|减少|净减少?|提高|降低|缩短|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
+            "^(?P<verb>净增加?|增加(?!值|额)|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": re.compile(f"(?P<head>{any_of('change_head')})$"),
         "share_head": re.compile(
@@ -224,11 +225,15 @@ def topic(clause: str) -> str:
     return re.sub("^(?:全[国省市区县]|我[国省市区县])(?=.{2})", "", match["topic"])
 
 
+_LONGEST_TRAIL = 12  # characters of 连续十二个季度, and of what is looked at before them
+
+
 def pattern(name: str) -> re.Pattern[str]:
     """Return one of the compiled patterns of this module."""
     return _patterns()[name]
 
 
+@lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """Take off a name what it neither begins nor ends with, and every time expression."""
     lead, trail = pattern("lead"), pattern("trail")
@@ -236,12 +241,18 @@ def clean(name: str) -> str:
         name = name[1:]
     name = _ONLY_WHERE.sub("", name)
     while True:
-        shorter = trail.sub("", lead.sub("", name, count=1), count=1)
+        begins = lead.match(name)
+        shorter = name[begins.end() :] if begins else name
+        ends = trail.search(shorter, max(0, len(shorter) - _LONGEST_TRAIL))
+        shorter = shorter[: ends.start()] if ends else shorter
         if shorter == name:
             break
         name = shorter
     name = pattern("agent").sub("", circumstances_left_out(name))
     return pattern("time").sub("", name)
+
+
+_DISTANCE = re.compile("[高低快慢多少大小优好超领落逊过]")  # one of them stands in every verb of distance
 
 
 def before(slot: Slot) -> Reading:
@@ -255,24 +266,26 @@ def before(slot: Slot) -> Reading:
             if not group and _GROUP.fullmatch(clean(name)):
                 group, name = clean(name), ""
             return Reading(name=name, verb=match["verb"], sense="rank", group=group, rule="rank")
-    match = pattern("multiple").match(left)
-    if match and quantity.unit == "倍":
+    of_something = left.endswith("的")
+    match = pattern("multiple").match(left) if of_something and quantity.unit == "倍" else None
+    if match:
         return Reading(name=match["name"], verb="倍", sense="up", direction="up", compared=match["of"], rule="multiple")
-    match = pattern("plan").match(left)
-    if match and relative:
+    match = pattern("plan").match(left) if of_something and relative else None
+    if match:
         return Reading(name=match["name"], verb="完成", sense="share", compared="计划", rule="share.plan")
-    match = pattern("beyond_plan").match(left)
+    match = pattern("beyond_plan").match(left) if left.endswith(("计划", "目标", "任务")) else None
     if match:
         return Reading(name=match["name"], verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
-    match = pattern("share_of").match(left)
-    if match and quantity.unit in PERCENT and not slot.right.startswith("的"):
+    part = quantity.unit in PERCENT and not slot.right.startswith("的")
+    match = pattern("share_of").match(left) if part else None
+    if match:
         name = f"{match['name']}占{match['whole']}比重"
         return Reading(name=name, verb=match["verb"] or "", sense="share", rule="share.of")
-    match = pattern("amounts_to").match(left)
-    if match and quantity.unit in PERCENT and not slot.right.startswith("的"):  # 约为预算收入的一半
+    match = pattern("amounts_to").match(left) if part and of_something else None
+    if match:  # 约为预算收入的一半
         name = f"{match['name']}占{match['whole']}的比重"
         return Reading(name=name, verb="占", sense="share", rule="share.of")
-    match = pattern("share").match(left)
+    match = pattern("share").match(left) if "占" in left else None
     if match and (relative or quantity.unit == "百分点" or match["head"]):
         name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"
         change = _sense(match["rest"])
@@ -286,7 +299,7 @@ def before(slot: Slot) -> Reading:
                 rule="share.change",
             )
         return Reading(name=name, verb="占", sense="share", adverbs=match["pre"] + match["rest"], rule="share")
-    if quantity.unit not in ("%", "番"):
+    if quantity.unit not in ("%", "番") and _DISTANCE.search(left):
         match = pattern("gap").match(left)
         if match:
             verb = match["verb"] or match["verb2"]
@@ -335,6 +348,8 @@ def before(slot: Slot) -> Reading:
     name = left[: match.start()]
     if name.endswith("、"):  # 稳居全国前列、增长5%: what stands before is another clause
         name = ""
+    if pattern("toward").fullmatch(clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
+        name, sense = "", "to" if sense == "none" else sense
     if sense in ("up", "down"):  # 大会带动游客人数增长: it is the number of visitors that grew
         name = re.sub(r"^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})", "", name)
     return Reading(

@@ -51,6 +51,9 @@ _PLAN_STATES = re.compile(
     "(?:[0-9一二三四五六七八九十]{1,3}个?(?:大类|方面|大领域)的?)?$"
 )
 _AIMS = re.compile("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
+#: 3家企业位列全国百强, 7家企业进入世界500强.
+_RANKS_AMONG = re.compile("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
+_YEARS_AGO = re.compile("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
 
 
@@ -267,6 +270,8 @@ class Scope:
         if kind in ("growth_rate", "change_amount"):
             if measure.header and measure.header.compared:
                 return False
+            if _YEARS_AGO.search(measure.basis or ""):
+                return False
             against = [slot.period(mark) for mark in pattern("time").findall(measure.basis or "")]
             return not any(time.kind == "year" for time in against)
         stated_here = self._ruling(measure).start >= self._sentence_start(slot)
@@ -293,7 +298,7 @@ class Scope:
             return True
         if re.match(r"(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
             return True
-        if _STATES.search(slot.left) or _STATES.search(name):
+        if _STATES.search(slot.left) or _STATES.search(name) or _RANKS_AMONG.search(name):
             return False
         if reading.sense == "level" and reading.verb != "为":  # 为1万个村配备医生 says what was done
             return reading.verb in _DOING_LEVELS
