@@ -142,6 +142,7 @@ _CONTINUED = {
 _COUNT_BEFORE = re.compile("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|一批|一系列)$")
 _COUNT_AFTER = re.compile("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_REACH = 4
+_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
@@ -577,7 +578,10 @@ def _tells(text: str) -> bool:
     """Whether a word shows a name to be proper: no dictionary has it, it names a place, or it holds a code."""
     settings = rules()
     if len(text) > 1 and (
-        not in_dictionary(text) or text in settings.toponyms or (is_toponym(text) and text not in settings.toponyms_not)
+        not in_dictionary(text)
+        or text in settings.toponyms
+        or (len(text) > 2 and _PROVINCES.issuperset(text))
+        or (is_toponym(text) and text not in settings.toponyms_not)
     ):
         return True
     return bool(_CODE.search(text))

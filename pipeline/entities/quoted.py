@@ -47,7 +47,7 @@ _COMPOSED = re.compile(
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = re.compile(
     "“(?P<quoted>[^“”\n。]{1,24})”"
-    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法)(?![\u4e00-\u9fff]?体系)"
+    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回)活动)(?![\u4e00-\u9fff]?体系)"
 )
 _SUMMED = re.compile("[0-9]+\\+[0-9]")  # 4+4科创工程: works counted by kind
 #: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
@@ -188,7 +188,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if match["quoted"] in known_names():
             continue
         canonical = match.group().replace("“", "").replace("”", "")
-        yield Candidate(match.start(), match.end(), "policy", canonical, "quoted_head", RANK)
+        kind = "plan" if match["head"] == "活动" else "policy"
+        yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
 
 
 def _full_title(name: str, titles: list[re.Match[str]]) -> str:

@@ -124,7 +124,10 @@ def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: 
 
 def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
     """Yield the stretches of rivers that a place names (黄河宁夏段)."""
-    rivers = {c.end: c.start for c in known if c.type == "place" and view[c.end - 1] in _WATERS}
+    rivers = {}
+    for river in known:
+        if river.type == "place" and view[river.end - 1] in _WATERS:
+            rivers[river.end + len("干流") * view.startswith("干流", river.end)] = river.start
     for mention in mentions:
         if mention.start in rivers and view.startswith("段", mention.end):
             start, end = rivers[mention.start], mention.end + 1
