@@ -55,7 +55,7 @@ _CARRIED = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|
 _QUOTED = re.compile(
     "“[^“”\n。]{1,24}”(?:"
     + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
-    + ")(?!布局|取向|导向)"
+    + ")(?!布局|取向|导向|体系)"
 )
 _WHOLE_HEADS = {
     "计划": "plan",
