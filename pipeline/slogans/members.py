@@ -45,7 +45,7 @@ _QUOTED = re.compile(r"“([^“”]+)”")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = re.compile(
-    r"[^，。；：“”]{0,16}、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
+    r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
 _COUNTS = re.compile(r"[两二][大个项条]")
 _LEAD = re.compile(r"”?[\u4e00-\u9fff]{0,6}，")
@@ -147,7 +147,7 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
 
 
 def _list_before(view: str, end: int, after: int, found: Found, total: int) -> list[Range]:
-    if _CONTINUES.match(view, after):
+    if _CONTINUES.match(view, after - (view[after - 1] == "”")):
         return []
     formulation = known(view[found.start : found.end])
     if formulation and any(view.endswith(name, 0, found.end) for name in formulation.members):
@@ -217,13 +217,14 @@ def _chunks(view: str, end: int, total: int) -> list[Range]:
     char, ranges = view[end - 1], []
     if total < 3 or not "\u4e00" <= char <= "\u9fff":
         return []
-    for _ in range(total):
-        start = max(end - 3, view.rfind(char, max(0, end - 4), end - 1) + 1)
-        if view[end - 1] != char or end - start < 2:
+    size = end - 1 - view.rfind(char, max(0, end - 4), end - 1)
+    if not 2 <= size <= 3 or "、" in view[max(0, end - size * total) : end]:
+        return []
+    for start in range(end - size * total, end, size):
+        if start < 0 or view[start + size - 1] != char or char in view[start : start + size - 1]:
             return []
-        ranges.append((start, end))
-        end = start
-    return ranges[::-1] if len({e - s for s, e in ranges}) == 1 and view[end - 1] != char else []
+        ranges.append((start, start + size))
+    return ranges if view[ranges[0][0] - 1] != char else []
 
 
 def _governs(word: str) -> bool:

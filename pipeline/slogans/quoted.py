@@ -22,6 +22,7 @@ _CUT = re.compile(r"[。！？；\n]")
 _CLAUSES = re.compile(r"[、，；：·— ]")
 # Two clauses of three characters: with one subject (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
 _SAYING = re.compile(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
+_CHAIN = re.compile(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _LATIN = re.compile(r"[A-Za-z0-9+×%]")
 
 
@@ -112,6 +113,8 @@ def fires(rule: Rule, quoted: Quoted) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _clause_or_coinage(text: str) -> tuple[str, str]:
     """Return the rule and type of a slogan without numerals: a clause is a motto, a word a coinage."""
+    if _CHAIN.fullmatch(text):
+        return "chain", "coinage"
     if _CLAUSES.search(text):
         return "clauses", "motto"
     if _SAYING.fullmatch(text):
