@@ -32,6 +32,8 @@ def parallel_mottos(view: str) -> Iterator[tuple[int, int]]:
         clauses[0] = clauses[0][-size:]
         if len(clauses[0]) < size or _PROSE.search("".join(clauses)) or len(set(clauses)) < len(clauses):
             continue
+        if any(clause.endswith(lexicon().noun_endings) for clause in clauses):
+            continue  # 金融城、法务区、人才港: names
         shared = [len({clause[i] for clause in clauses}) == 1 for i in range(size)]
         if shared[0] or (size == _SHORTEST and shared[1] and shared[2]):
             length = sum(map(len, clauses)) + len(clauses) - 1
