@@ -113,8 +113,10 @@ def show(
     """Show what is found in one text."""
     settings = load_settings(ner=ner)
     from pipeline.reading import open_document
+    from pipeline.slogans import use_formulations
     from pipeline.stages import process, select
 
+    use_formulations(settings.formulations)
     chosen = select(skip=["tokens"], ner=settings.ner)  # words are no records, and their dictionary takes time
     doc = process(open_document(text_or_file, date=date, region=region), chosen)
     if as_json:

@@ -17,7 +17,7 @@ from pipeline.errors import InputError
 from pipeline.inputs import find_inputs
 from pipeline.run import Failure, Progress, process_all
 from pipeline.settings import Settings
-from pipeline.slogans import Source, source_of
+from pipeline.slogans import Source, source_of, use_formulations
 from pipeline.writing import read_rows, text_hash
 
 R = TypeVar("R", bound=Record)
@@ -43,6 +43,7 @@ def gather(
 
     Raises InputError for a run that is malformed, and where two different texts have one document id.
     """
+    use_formulations(settings.formulations)
     paths = paths or [Path(settings.corpus)]
     runs = [path for path in paths if (path / "documents.jsonl").is_file()]
     inputs, errors = find_inputs([path for path in paths if path not in runs])

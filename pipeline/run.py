@@ -23,7 +23,7 @@ from pipeline.parallel import ordered_map
 from pipeline.reading import read_document
 from pipeline.report import Report
 from pipeline.settings import Ner, Settings
-from pipeline.slogans import Source, link_members, source_of
+from pipeline.slogans import Source, link_members, source_of, use_formulations
 from pipeline.stages import process, select
 from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
 
@@ -58,6 +58,7 @@ def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda d
     """
     began = perf_counter()
     select(settings.only, ner=settings.ner)
+    use_formulations(settings.formulations)
     inputs, errors = find_inputs(paths or [Path(settings.corpus)])
     failures = [Failure(str(error)) for error in errors]
     if not inputs:
@@ -159,10 +160,11 @@ class Processed(msgspec.Struct, frozen=True, tag=True):
 
 def process_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Processed | Failure]:
     """Yield what became of each of `inputs`, in order, from as many processes as the settings say."""
+    use_formulations(settings.formulations)
     if settings.processes == 1:
         yield from (process_input(item, settings.only, settings.ner) for item in inputs)
         return
-    function = partial(_process_packed, only=settings.only, ner=settings.ner)
+    function = partial(_process_packed, only=settings.only, ner=settings.ner, formulations=settings.formulations)
     for packed in ordered_map(function, inputs, settings.processes, lost=_lost):
         yield _unpack(packed)
 
@@ -198,7 +200,8 @@ def process_input(item: Input, only: Sequence[str] = (), ner: Ner = "none") -> P
     )
 
 
-def _process_packed(item: Input, only: Sequence[str], ner: Ner) -> bytes:
+def _process_packed(item: Input, only: Sequence[str], ner: Ner, formulations: str) -> bytes:
+    use_formulations(formulations)
     return msgspec.msgpack.encode(process_input(item, only, ner))
 
 

@@ -35,6 +35,9 @@ class Settings:
     review: str = field(
         default="review.sqlite3", metadata={"help": "Database of the review: a file, or a postgresql:// URL."}
     )
+    formulations: str = field(
+        default="", metadata={"help": "File of your own formulations, which add to the list or replace its entries."}
+    )
     topics: Topics = field(default="nmf", metadata={"help": "How topics are found, nmf or lda."})
     max_file_mb: int = field(default=100, metadata={"help": "Largest file or page that is added, unpacked, in MB."})
     max_chars: int = field(default=5_000_000, metadata={"help": "Longest text that is added, in characters."})
@@ -48,6 +51,8 @@ class Settings:
         for name in ("corpus", "out"):
             if not isinstance(getattr(self, name), str) or not getattr(self, name):
                 raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
+        if not isinstance(self.formulations, str):
+            raise SettingsError(f"formulations must be a file, not {self.formulations!r}")
         if not isinstance(self.review, str) or not self.review:
             raise SettingsError(f"review must be a file or a postgresql:// URL, not {self.review!r}")
         if type(self.workers) is not int or self.workers < 0:

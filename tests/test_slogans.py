@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document, Metadata, Slogan
 from pipeline.errors import DataError, MetadataError, SettingsError
-from pipeline.slogans import Source, flat_row, follow, link_members, source_of
+from pipeline.slogans import Source, flat_row, follow, link_members, source_of, use_formulations
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.knowledge import formulations, known
 from pipeline.slogans.knowledge import parse as parse_formulations
@@ -181,6 +181,62 @@ def test_a_bad_formulation_is_named(source, message):
         parse_formulations(source)
 
 
+@pytest.fixture
+def own_formulations(tmp_path):
+    """Yield a function that makes the formulations of a text known; afterwards only the list is."""
+    path = tmp_path / "own.toml"
+
+    def use(source: str) -> None:
+        path.write_text(source, "utf-8")
+        use_formulations(str(path))
+
+    yield use
+    use_formulations("")
+
+
+OWN = """
+[[formulation]]
+name = "五湖会战"
+type = "motto"
+source = "某市文件"
+bare = true
+
+[[formulation]]
+name = "三农"
+type = "numeral_phrase"
+declared = 3
+members = ["粮农", "菜农", "果农"]
+source = "某市文件"
+"""
+
+
+def test_own_formulations_add_to_the_list_and_replace_its_entries(own_formulations):
+    assert find("全市打响五湖会战。") == ()
+    own_formulations(OWN)
+    assert [(s.quote, s.type) for s in find("全市打响五湖会战，做好三农工作。")] == [("五湖会战", "motto")]
+    entry = known("三农")
+    assert entry is not None
+    assert entry.members == ("粮农", "菜农", "果农")
+    assert known("四个自信") is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "message"),
+    [
+        (OWN.replace('"motto"', '"moto"'), DataError, "own.toml: 五湖会战: type must be"),
+        ("[[formulations]]", DataError, "own.toml: a list of formulations has nothing but"),
+        (None, SettingsError, "formulations: cannot read .*missing.toml"),
+    ],
+)
+def test_bad_own_formulations_are_named_and_change_nothing(tmp_path, source, error, message):
+    path = tmp_path / ("own.toml" if source else "missing.toml")
+    if source:
+        path.write_text(source, "utf-8")
+    with pytest.raises(error, match=message):
+        use_formulations(str(path))
+    assert known("五湖会战") is None
+
+
 def lexicon_source() -> str:
     return (Path(__file__).parents[1] / "pipeline" / "data" / "slogans.toml").read_text("utf-8")
 
@@ -230,6 +286,22 @@ def test_follow_merges_variants_and_keeps_different_members_apart():
 
 def test_follow_keeps_the_same_code_of_two_cities_apart():
     assert sorted(t.regions for t in follow(corpus()) if t.canonical == "1310") == [("乙市",), ("甲市",)]
+
+
+def test_what_texts_say_is_the_centres_is_one_slogan():
+    docs = [
+        document("落实党中央提出的“四个必办”要求。", "a", date="2024", region="甲市"),
+        document("落实中央“四个必办”要求。", "b", date="2024", region="乙市"),
+        document("落实“四个必办”要求。", "c", date="2024", region="丙市"),
+    ]
+    trails = [(t.regions, t.level) for t in follow((source_of(doc), doc.slogans) for doc in docs)]
+    assert trails == [(("甲市", "乙市"), "central"), (("丙市",), "city")]
+
+
+def test_what_stands_for_the_country_is_not_therefore_the_centres():
+    doc = document("维护国家“五大保障”。", "a", date="2024", region="甲市")
+    (trail,) = follow([(source_of(doc), doc.slogans)])
+    assert trail.level == "city"
 
 
 def test_follow_marks_knowledge_as_knowledge():

@@ -2,7 +2,8 @@
 
 Mentions of one wording with different members are different slogans: the “1310” of two cities are two. So a
 numeral slogan that is not on the list of national formulations is kept apart by region, unless a central
-text uses it too, and mentions whose enumerations have little in common are kept apart everywhere.
+text uses it too or the words before it say that it is the centre's, and mentions whose enumerations have
+little in common are kept apart everywhere.
 """
 
 from collections.abc import Sequence
@@ -79,10 +80,11 @@ def _by_owner(mentions: list[Mention]) -> list[list[Mention]]:
     levels = {source.level for source, _ in mentions}
     if slogan.type not in _NUMERAL_TYPES or known(slogan.canonical) or "central" in levels:
         return [mentions]
-    regions: dict[str | None, list[Mention]] = {}
+    central = {source.doc_id for source, slogan in mentions if any(e.role == "owner:central" for e in slogan.evidence)}
+    owners: dict[str | None, list[Mention]] = {}
     for source, slogan in mentions:
-        regions.setdefault(source.region, []).append((source, slogan))
-    return list(regions.values())
+        owners.setdefault("central" if source.doc_id in central else source.region, []).append((source, slogan))
+    return list(owners.values())
 
 
 def _alike(names: frozenset[str], others: frozenset[str]) -> bool:

@@ -48,6 +48,8 @@ _CONTINUES = re.compile(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
 _COUNTS = re.compile(r"[两二][大个项条]")
+_HEADING = re.compile(r"[ \u3000]*[一二三四五六七八九十]{1,3}、")
+_LEADS_ON = re.compile(r"(?:(?<![行作])为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
 _LEAD = re.compile(r"”?[\u4e00-\u9fff]{0,6}，")
 _GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
@@ -173,6 +175,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if (chunks := _chunks(view, end, total)) and found.type == "numeral_phrase":
         return chunks
     start = clause_start(view, end)
+    if number := _HEADING.match(view, start, end):
+        start = number.end()
     items = split(view, start, end, "、")
     if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
@@ -205,7 +209,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
     if (turns_to and len(items) < 3) or any("“" in word for word in words):
         return []
-    if _governs(words[-1]) or words[-1].endswith(("个", "项", "家")):
+    if _governs(words[-1]) or words[-1].endswith(("个", "项", "家")) or _LEADS_ON.search(words[-1]):
         return []
     if len(items) < 3 and words[-1].endswith(verbs):
         return []

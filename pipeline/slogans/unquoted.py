@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import ahocorasick_rs
 
@@ -118,10 +118,11 @@ def _is_listed(view: str, start: int) -> bool:
     return match is not None and not (match[1] or "").endswith(lexicon().verbs)
 
 
-@cache
 def _bare() -> tuple[ahocorasick_rs.AhoCorasick, list[Formulation]]:
-    entries = [(form, entry) for form, entry in formulations().items() if entry.bare]
-    matcher = ahocorasick_rs.AhoCorasick(
-        [form for form, _ in entries], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-    )
-    return matcher, [entry for _, entry in entries]
+    entries = {form: entry for form, entry in formulations().items() if entry.bare}
+    return _matcher(tuple(entries)), list(entries.values())
+
+
+@lru_cache(maxsize=2)
+def _matcher(forms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
