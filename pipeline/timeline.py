@@ -111,8 +111,8 @@ class Timeline:
             if passage.nth == 0 and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
                 stack = [entry for entry in stack if entry[0] % 1 == 0]  # it turns to what is to come
             outer = of_paragraph or (stack[-1][1] if stack else default)
-            if passage.nth and self._rulings and doc.view.startswith("其中", passage.start):
-                outer = self._rulings[-1]  # goes on with the sentence before
+            if passage.nth and self._rulings and self._goes_on(doc.view, passage, outer):
+                outer = self._rulings[-1]
             self._emit(passage.start, outer)
             stated = self._read_sentence(passage, outer, planning)
             if stated is None:
@@ -131,6 +131,18 @@ class Timeline:
                 stated.span or (planning and self._looks_back(stated, of_paragraph))
             ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
+
+    def _goes_on(self, view: str, passage: "_Passage", outer: Ruling) -> bool:
+        """Whether a sentence holds for the time of the one before (1979年…。粮食产量比上年增加…)."""
+        if view.startswith("其中", passage.start):
+            return True
+        before = self._rulings[-1]
+        a_year = before.first and before.value == str(before.first.year) and before.first.year <= self._today.year
+        if not a_year or before.future or before.value == outer.value or before.rule != "sentence":
+            return False
+        if any(self._roles[period.start] == RULES for period in passage.periods):
+            return False
+        return bool(_ON_THE_YEAR_BEFORE.search(view, passage.start, passage.end))
 
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
         """Lay down the rulings of one sentence and return the first, if it states any."""
@@ -199,9 +211,9 @@ class Timeline:
         meant = self._of_length.get(period.years or 0)
         if meant is None or meant.last is None:
             return None
-        if period.rule in ("years", "within"):
+        if period.rule in ("years", "within") or period.quote.startswith("这"):
             return meant
-        if period.rule == "effort":
+        if period.rule == "effort" or (period.rule == "cumulative" and meant.last.year >= self._today.year):
             return meant if meant.last.year >= self._today.year else None
         # 两年来 of a text of July may count its own year in, unless it has said which two years it speaks of
         counts_its_year = period.last is not None and period.last.year == self._today.year < 9999
@@ -236,6 +248,11 @@ class Timeline:
             return False
         if self._today.year == 1:  # no date: 到2035年 is said of what is to come, 2024年 of anything
             return planning or period.kind == "until"
+        looks_back = period.rule in _REVIEWING or period.rule == "this_year_of_review"
+        if looks_back and period.last <= datetime.date(self._today.year, 12, 31) and period.rule != "years":
+            return False
+        if period.last < self._today:
+            return False
         if period.last.year == self._today.year and period.kind != "now":
             return planning or self._today.month <= 6
         return period.last.year > self._today.year and not (period.first and period.first.year < self._today.year)
@@ -246,7 +263,7 @@ class Timeline:
             return False
         if passage.nth > 0:  # 2025年是收官之年。五年来，…
             return passage.nth <= _LEAD and not planning and bool(_TURNING.match(self._view, passage.start, ruling.end))
-        years = (looks_back_on(self._today), self._today.year)
+        years = (looks_back_on(self._today), self._today.year, self._today.year - 1)
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
 
     def _looks_back(self, ruling: Ruling, of_paragraph: Ruling | None) -> bool:
@@ -450,7 +467,7 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 # --- roles ------------------------------------------------------------------------------------------
 
 _COMPARING = re.compile(
-    "(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
+    "比“[^”]{1,8}”$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
 )
 _ONLY_TIMES = re.compile("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
 _WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,12}$")
@@ -489,7 +506,9 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return BASIS
     if _REACHED.search(before) and after.startswith("的"):
         return TO
-    if _FROM.search(before) and period.kind in ("year", "quarter", "month", "half", "plan"):
+    if _FROM.search(before) and (
+        period.kind in ("year", "quarter", "month", "half", "plan") or period.rule == "decade"
+    ):
         if _AMONG.match(after):
             return NAMED  # 从去年超收收入中安排
         if _TURNS.search(view, period.end, passage.end) and not _SINCE.match(after):
@@ -542,6 +561,7 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
 # --- rulings ----------------------------------------------------------------------------------------
 
 _FIGURE = re.compile("[0-9百千万亿]+[^年月日，。；]")
+_ON_THE_YEAR_BEFORE = re.compile("[比较](?:上|前)一?年")
 _ANNOUNCING = re.compile("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
 _TURNING = re.compile(

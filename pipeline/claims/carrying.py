@@ -7,9 +7,32 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
-from pipeline.claims.reading import PERCENT, THINGS, clean, joined, object_of, owner_and_rest, owner_of, pattern, topic
+from pipeline.claims.reading import (
+    PERCENT,
+    RELATIVE,
+    THINGS,
+    clean,
+    joined,
+    object_of,
+    owner_and_rest,
+    owner_of,
+    pattern,
+    topic,
+)
 from pipeline.claims.scope import INTENDS, Scope
-from pipeline.claims.subjects import frame, grown, part, school, subject, whole, with_whole
+from pipeline.claims.subjects import (
+    capacity,
+    done_with,
+    field_of,
+    frame,
+    grown,
+    part,
+    phrase,
+    school,
+    subject,
+    whole,
+    with_whole,
+)
 from pipeline.document import Period
 
 if TYPE_CHECKING:
@@ -24,8 +47,13 @@ _OWNER_BEHIND = re.compile(
     r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
 )
 _SHAREABLE = re.compile(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
-_SHAREABLE_WITHIN = re.compile("产量(?=都|均|有|大幅|继续|也|普遍|全面)")
+_SHAREABLE_WITHIN = re.compile(
+    "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
+)
 _CAPACITY = re.compile("(?:能力|容量|里程)$")
+_CAPACITY_LIST = re.compile("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
+_PRICES = re.compile("涨|跌|降价|浮")
+_TRADED = re.compile("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
 _LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
@@ -44,7 +72,23 @@ _ASPECT_OF_BEFORE = (
 )
 _ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
-_PUPILS = ("在校学生", "在校生", "在校学生人数", "在校学生数", "招生", "招生人数", "毕业生", "毕业学生", "毕业生人数")
+_MERELY_FAST = re.compile("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
+_SAME_SHARE = re.compile("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
+_SPENT_ON = ("投资", "经费")
+_EARNS = ("创汇", "用汇", "完成营业额")
+_PER_HEAD = ("平均每人", "每人平均", "平均每户", "每户平均", "按人口平均", "平均每个农民")
+_PUPILS = (
+    "在校学生",
+    "在校生",
+    "在校学生人数",
+    "在校学生数",
+    "招生",
+    "招生人数",
+    "招生数",
+    "毕业生",
+    "毕业学生",
+    "毕业生人数",
+)
 _PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 _PART_ALONE = re.compile("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
@@ -91,6 +135,8 @@ class Carried:
     frame: str = ""  #: what the changes of the sentence are compared with (1992年同1987年相比，…)
     frame_slot: Slot | None = None
     since: str | None = None  #: the year that the last change counts from
+    since_words: str = ""
+    since_slot: Slot | None = None
     whole: str = ""  #: what the last share is a part of
     part: str = ""  #: the part that the last share is
 
@@ -100,6 +146,7 @@ class Carried:
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
         if not goes_on:
+            self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
 
     def read_header(self, sentence: str, end: int, times: Sequence[Period]) -> None:
@@ -134,22 +181,22 @@ class Carried:
         if words and not measure.reading.compared:
             self.frame, self.frame_slot = words, slot
         measure.frame, measure.frame_slot = self.frame, self.frame_slot
+        if measure.rule == "from_to" and measure.start is not None:
+            measure.since = self.since
+        if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
+            name = ""
+        if _SAME_SHARE.match(name) and self.part and self.whole:  # 这个比例提高到36%
+            measure.kind, name = "share", f"{self.part}占{self.whole}的比重"
         self.whole = whole(slot.clause_before) or self.whole
         raw = (measure.name if name else slot.clause_before).strip("，")
         if self.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
             measure.kind, measure.region = "share", self.region or scope.own
             name = self.part + raw
-        elif not name or (measure.kind == "share" and _SHARE_ALONE.match(name)):
+        elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name)):
             about = topic(slot.clause_before)
             about = about if pattern("head").search(about) else ""
             gained = _benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
-            of = (
-                gained
-                or subject(slot, len(self.names) == self.sentence_from)
-                or about
-                or grown(slot.clause_before)
-                or (self.names[-1] if self.names else "")
-            )
+            of = gained or self._named_before(slot, about)
             if not of:
                 return False
             if slot.right.startswith("受益") and not gained:
@@ -173,11 +220,15 @@ class Carried:
                 region = scope.region(slot, clean(measure.reading.subject))[0]
             if region and not name:  # 全国有8400万人受益; 柳州保持第一
                 name = clean(slot.right)[:6] or (self.names[-1] if self.names else "")
+            name += self._output(measure, name)
             measure.region = region or (self.region if slot.link == "、" else None) or scope.own
             if not name:
                 return False
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
             measure.kind = "share" if pattern("share_head").search(name) else "level"
+        if measure.kind == "growth_rate":  # 增长速度计划为3%，年均递增5%: the rate has no rate
+            head = pattern("change_head").search(name)
+            name = name[: head.start()].removesuffix("的") if head and head.start() >= 2 else name
         if measure.kind == "share":
             name = with_whole(name, self.whole)
             self.whole, self.part = whole(name) or self.whole, part(name)
@@ -200,11 +251,24 @@ class Carried:
         self.kinds.append(self.kinds[-1] if measure.kind == "rank" and self.kinds else measure.kind)
         return True
 
+    def _named_before(self, slot: Slot, about: str) -> str:
+        """Return the name that a clause without one has from the clause before it, or from the last figure."""
+        first = len(self.names) == self.sentence_from
+        before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first)
+        return before or (self.names[-1] if self.names else "")
+
     def _rate_of(self, subject: str, measure: "Measure") -> str:
         """Return the name of the rate that is compared, where the one before said how fast `subject` grew."""
         compares = measure.kind == "gap" or (measure.kind == "change_amount" and measure.slot.quantity.unit == "百分点")
         grew = bool(self.kinds) and self.kinds[-1] == "growth_rate"
         return subject + "增速" if compares and grew and not subject.endswith("增速") else subject
+
+    def _listed_since(self, measure: "Measure") -> bool:
+        """Whether a change goes on with a list counted from a year (比1980年增长5%；棉花3万吨，增长8%)."""
+        slot = measure.slot
+        return (
+            slot.link == "," and not slot.clause_before and not pattern("time").search(slot.left) and not measure.name
+        )
 
     def _outdoes(self, measure: "Measure") -> bool:
         """Whether a percentage is what a rate of growth before it is hoped to reach (递增4%，争取达到5%)."""
@@ -213,14 +277,20 @@ class Carried:
 
     def _carry_comparison(self, measure: "Measure") -> None:
         if measure.kind in ("growth_rate", "change_amount"):
-            if not measure.basis and self.compared and measure.slot.link in ("、", ","):
+            own_year = self.compared == "annual" and pattern("time").search(measure.slot.left)
+            if not measure.basis and self.compared and measure.slot.link in ("、", ",") and not own_year:
                 measure.basis, measure.basis_slot = self.compared, self.compared_slot
             elif not measure.basis and self.frame:
                 measure.basis, measure.basis_slot = self.frame, self.frame_slot
+            elif not measure.basis and self.since_words and self._listed_since(measure):
+                measure.basis, measure.basis_slot = self.since_words, self.since_slot
             self.compared, self.compared_slot = measure.basis or "", measure.basis_slot or measure.slot
             mark = pattern("time").search(self.compared)
             if mark:
-                self.since = self.compared_slot.period(mark.group()).value
+                since = self.compared_slot.period(mark.group())
+                self.since = since.value
+                named = since.rule in ("year", "short_year", "bare_year")  # not 上年
+                self.since_words, self.since_slot = self.compared if named else "", self.compared_slot
             elif measure.basis == "annual":
                 measure.since = self.since
         elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
@@ -272,7 +342,28 @@ class Carried:
         own = pattern("head").search(name)
         if measure.rule in ("noun.behind", "change.first") or (own and own.group() not in THINGS):
             return ""
-        return "" if measure.slot.quantity.unit in ("元", "人", "个", "家") else self.head
+        unit = measure.slot.quantity.unit
+        made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
+        if unit in ("元", "人", "个", "家") or ("产" in self.head and not made):
+            return ""
+        return self.head.replace("产值", "产量") if unit in words()["goods_unit"] else self.head
+
+    def _output(self, measure: "Measure", name: str) -> str:
+        """Return the head that goods lack of which the text only says how much there was (钢增长3%), "" if none."""
+        told = measure.kind in ("growth_rate", "change_amount", "level") and name in words()["goods"]
+        unit = measure.slot.quantity.unit
+        if not told or not (unit in RELATIVE or unit in words()["goods_unit"]) or measure.rule == "noun.behind":
+            return ""
+        if _PRICES.search(measure.reading.verb) or _TRADED.search(measure.slot.passed + measure.slot.left):
+            return ""
+        return "" if any(_TRADED.search(said) for said in self.names[self.sentence_from :]) else "产量"
+
+    def _as_capacity(self, name: str) -> str:
+        """Name an item of a list of new capacities (钢, 发电机组容量)."""
+        name = _CAPACITY_LIST.sub("", name)
+        if pattern("doing").match(name):
+            return name
+        return ("新增" + name) if _CAPACITY.search(name) else name + "新增生产能力"
 
     def _completed(self, measure: "Measure", name: str) -> str:
         """Return a name with what it shares with, or owes to, the slots and the clause before."""
@@ -284,8 +375,8 @@ class Carried:
         if slot.link == "；":
             self.owner = ""
         about = topic(slot.clause_before)
-        if name in _ASPECT_OF_BEFORE and about:
-            return joined(about, name)
+        if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
+            return joined(about or phrase(slot, first=True), name)
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
         if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
             return self.names[-1][: last.start()] + name
@@ -294,6 +385,10 @@ class Carried:
             if added:  # 新增上市公司8家、总量达90家
                 return self.names[-1][added.end() :] + name
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
+        if name in _PER_HEAD and (slot.clause_before or self.names):  # 农民的纯收入，平均每人达到300元
+            return self._named_before(slot, about) + name
+        if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
+            return field_of(slot) + name
         if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
             return school(slot.clause_before or (self.names[-1] if self.names else "")) + name
         per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
@@ -312,12 +407,14 @@ class Carried:
         if owned:  # 总投资41亿元的新材料项目
             return joined(owned["owner"], part_of)
         if pattern("partial").match(name) and len(name) <= 10:
-            before = owner_of(self.names[-1]) if self.names and (slot.link == "、" or name in ("单产", "亩产")) else ""
+            moved = slot.link == "," and name in _EARNS and len(self.names) > self.sentence_from
+            close = slot.link == "、" or name in ("单产", "亩产") or moved
+            before = owner_of(self.names[-1]) if close and self.names else ""
             if before in ("财政", "经济", "居民", "") or before == self.names[-1]:
                 before = ""
             moved_on = bool(before) and self.owner not in self.names[-1]
             kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
-            self.owner = about or kept or before
+            self.owner = about or field_of(slot) or kept or before
             return joined(self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name
@@ -330,6 +427,16 @@ class Carried:
                 measure.kind, measure.direction = "change_amount", self.change
             else:
                 name = joined(self.prefix, name, least=2)
+        some = slot.left.startswith("其中") and measure.rule == "level.bare" and slot.quantity.unit == self.unit
+        if some and self.names and not pattern("doing").match(name):  # 建成项目8个，其中交通项目3个
+            done = pattern("doing_all").match(self.names[-1])
+            name = done.group() + name if done and done.end() < len(self.names[-1]) else name
+        if pattern("doing").fullmatch(name):
+            said = self.names[-1] if len(self.names) > self.sentence_from and self.unit == slot.quantity.unit else ""
+            name += done_with(slot) or (said if slot.link == "," and not pattern("doing").match(said) else "")
+        self.head = capacity(slot) or self.head
+        if self.head == "新增生产能力":
+            return self._as_capacity(name)
         announced = _SHAREABLE_WITHIN.search(slot.clause_before)
         if announced:  # 主要产品的产量都有增长，如钢增长3%
             self.head = announced.group()

@@ -61,7 +61,7 @@ def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
             low=q.low,
             high=q.high,
             unit=q.unit or ("名" if measure.kind == "rank" else None),
-            comparator=q.comparator,
+            comparator=measure.comparator or q.comparator,
             indicator=measure.name,
             kind=measure.kind,
             direction=measure.direction,

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pipeline.errors import DataError
 
 _KEYS = {
-    "goods_unit",
+    "goods", "goods_unit",
     "abstract", "adverb", "agent", "change_head", "doing", "down", "fact", "gap_down", "gap_up", "head", "lead",
     "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "rank_verb", "share_head", "target", "toward",
     "toward_verbs", "trail", "up",

@@ -37,6 +37,9 @@ _EXAMPLES = re.compile(
 _SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
 _LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _SPENT = re.compile(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
+_COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
+#: What a part of something does or is to do.
+_BECOMES = re.compile(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
 _USE = re.compile(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
@@ -55,6 +58,8 @@ class Measure:
     basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
     start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
     region: str | None = None
+    part: bool = False  #: whether it is a part of what was named before (其中半数…)
+    comparator: str | None = None  #: where a verb says it (接近…的一半), else the quantity's own
     frame: str = ""  #: coded words of what the sentence compares with (1992年同1987年相比，…)
     frame_slot: Slot | None = None
     since: str | None = None  #: for a yearly change: the year that the change before it counts from
@@ -253,7 +258,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if reading.sense == "share":
         if not clean(name.split("占")[0]) and slot.right.startswith("的"):  # 占人口65%的地区
             name = slot.right[1:] + name
-        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
+        said = _COMPARATORS.get(reading.verb) if reading.rule == "share.of" and q.comparator == "eq" else None
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule, comparator=said)
     relative = q.unit in RELATIVE
     changed = "growth_rate" if relative else "change_amount"
     if reading.sense in ("up", "down"):
@@ -293,6 +299,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if use and reading.sense != "to" and (use["use"] != "的" or there_is):
         used = cleaned + (use["use"] if use["use"] != "的" else "") + use["what"] + "比重"
         return Measure(slot, reading, used, "share", rule="share.use")
+    becomes = _BECOMES.match(slot.right) if there_is else None
+    if becomes:  # 其中半数已投入生产; 三成要改建
+        return Measure(slot, reading, cleaned + becomes["what"] + "比重", "share", rule="share.use", part=not cleaned)
     return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
 
 

@@ -51,9 +51,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     filler = f"(?>{adverb}|{TIME}|[，的])"
     return {
         "tail": re.compile(
-            f"(?P<before>(?>{adverb}|{compared}|{TIME})*)"
-            f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|{level}|完成了|达到了|实现了)?"
-            f"(?P<after>(?>了|到|约|近|{adverb}|{TIME}|平均|上|有)*)$"
+            f"(?P<before>(?>{adverb}|{compared}|在?{TIME})*)"
+            f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|(?!(?<=[通经])过){level}|完成了|达到了|实现了)?"
+            f"(?P<after>(?>了|到|约|近|{adverb}|{TIME}的?|平均|上|有)*)$"
         ),
         "manner": re.compile(f"(?>了|约|近|{adverb}|{TIME})+$"),
         "compared": re.compile(compared),
@@ -83,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             "[^，；的]{2,14}(?:总数|总额|总量|人数))的?$"
         ),
         "amounts_to": re.compile(
-            rf"^(?P<name>.*?)(?:{adverb})*(?:约为|为|是|约占|等于|接近|达到|不到|超过)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
+            rf"^(?P<name>.*?)(?:{adverb})*(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": re.compile(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
@@ -97,7 +97,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
-            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
+            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
             f"(?:(?!(?<=[偿归退返])还){any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
@@ -136,6 +136,7 @@ _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持]|应[急用届收税]"
     "|会[计议展]|能[源耗力级]|据点|及时|和[谐平])"
 )
+_QUALITY = re.compile("[^，；、的]{2,8}的[^，；、的]{2,10}$")
 _OF = re.compile("的(?P<noun>[^，；、的来以用]{2,10}?)(?:$|来|用于|用来|以(?=..)|，|；)")
 _GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
 THINGS = {
@@ -160,10 +161,15 @@ THINGS = {
 _YARDSTICK = re.compile(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = re.compile(
     rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
-    r"(?<!存)在[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
+    r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
+#: （按有效成份计算）, 以货币计算: how it was worked out is no part of a name.
+_HOW_COUNTED = re.compile("（(?:按|以|包括|不包括|不含|含|其中)[^（）]*）|(?<=..)[以按][^，；的]{1,8}计算$")
 _ONLY_WHERE = re.compile("^，?在[^，、；在]{2,8}(?:中|过程中)$")
+_ONLY_COMPARED = re.compile(
+    "^，?比(?![重例率值分])[^，；]*(?:总和|总数|水平|计划|指标|时期|最高年份|最高年产量)(?:还|都|又|也|仍|略|大体)*$"
+)
 _SECTORS = re.compile(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
 _COUNTED_THING = re.compile(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
@@ -180,8 +186,8 @@ _CAME_ABOUT = re.compile(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投�
 _ACTION = re.compile("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
 _SAID_OF = re.compile(
-    "(?<=..)(?:将(?![军士领])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
-    "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|在(?![校岗职册建]))(?=..)|(?<=人口)的(?=国家|大国))"
+    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
+    "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
 _CLAUSE_END = re.compile(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
@@ -239,7 +245,7 @@ def clean(name: str) -> str:
     lead, trail = pattern("lead"), pattern("trail")
     if name.startswith("”"):
         name = name[1:]
-    name = _ONLY_WHERE.sub("", name)
+    name = _HOW_COUNTED.sub("", _ONLY_WHERE.sub("", name))
     while True:
         begins = lead.match(name)
         shorter = name[begins.end() :] if begins else name
@@ -277,14 +283,14 @@ def before(slot: Slot) -> Reading:
     if match:
         return Reading(name=match["name"], verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
     part = quantity.unit in PERCENT and not slot.right.startswith("的")
+    match = pattern("amounts_to").match(left) if part and of_something else None
+    if match:  # 约为预算收入的一半
+        name = f"{match['name']}占{match['whole']}的比重"
+        return Reading(name=name, verb=match["verb"], sense="share", rule="share.of")
     match = pattern("share_of").match(left) if part else None
     if match:
         name = f"{match['name']}占{match['whole']}比重"
         return Reading(name=name, verb=match["verb"] or "", sense="share", rule="share.of")
-    match = pattern("amounts_to").match(left) if part and of_something else None
-    if match:  # 约为预算收入的一半
-        name = f"{match['name']}占{match['whole']}的比重"
-        return Reading(name=name, verb="占", sense="share", rule="share.of")
     match = pattern("share").match(left) if "占" in left else None
     if match and (relative or quantity.unit == "百分点" or match["head"]):
         name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"
@@ -346,6 +352,8 @@ def before(slot: Slot) -> Reading:
     verb = match["verb"] or ""
     sense = _sense(verb)
     name = left[: match.start()]
+    if _ONLY_COMPARED.match(name) and sense in ("up", "down"):  # 比前三年的总和还多8%
+        name = ""
     if name.endswith("、"):  # 稳居全国前列、增长5%: what stands before is another clause
         name = ""
     if pattern("toward").fullmatch(clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
@@ -405,6 +413,8 @@ def counted(slot: Slot) -> str:
     end = len(right)
     for separator in re.finditer("、", bare):
         first = bare.count("、", 0, separator.start()) == 0
+        if _QUALITY.match(bare, separator.end()):  # 实力雄厚、布局合理的工业基地
+            continue
         if pattern("doing").match(right, separator.end()) or (
             first and _COUNTED_THING.search(bare[: separator.start()])
         ):

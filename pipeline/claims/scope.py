@@ -35,9 +35,11 @@ _DOING_LEVELS = ("完成", "实现", "安排")
 _YEARLY = re.compile("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
 #: What is spent, and what is done, in the years that the sentence states (五年内投资…, 五年中投产的工厂有…).
 _SPENT = re.compile(
-    "(?:投资|投资额|投资总额|支出|经费|投入|拨款|用于[^，；]*资金|资金)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
+    "(?:投资|投资额|投资总额|支出|经费|投入|拨款|用于[^，；]*资金|资金|新增生产能力)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
 )
-_DONE_IN = re.compile("投入生产|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设")
+_DONE_IN = re.compile(
+    "投入生产|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设"
+)
 _HELD = re.compile("现有|现已|已有|保持|稳定|拥有|每年")
 _REACHES = re.compile(r"惠及|覆盖|受益|每年")
 _PROMISES = re.compile(
@@ -191,6 +193,8 @@ class Scope:
         ruling = self._ruling(measure)
         if start is not None and measure.header and measure.header.compared:
             return measure.header.compared
+        until = (ruling.last_year or "").removeprefix("../")
+        since = int(measure.since) + 1 if measure.since and measure.since.isdigit() else None
         against = self._against(measure) if reading.rule == "from_to" else None
         if against is not None and not pattern("time").search(slot.left):  # “六五”时期同“五五”时期相比，由A增加到B
             return against.value if start is not None else ruling.value
@@ -199,6 +203,8 @@ class Scope:
             ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前的?$", slot.left)
             if ago:
                 return _years_before(ruling.last_year, ago[1])
+            if since and until.isdigit() and int(until) >= since:
+                return measure.since
             if start is slot or not pattern("time").search(start.left):
                 words = self.doc.view[ruling.start : ruling.end]
                 if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
@@ -209,8 +215,6 @@ class Scope:
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
             return (ruling.last_year or ruling.value).removeprefix("../")
-        until = (ruling.last_year or "").removeprefix("../")
-        since = int(measure.since) + 1 if measure.since and measure.since.isdigit() else None
         if since and not ruling.span and until.isdigit() and int(until) > since:
             return f"{since}/{until}"  # 比1980年增长51%，平均每年递增8%: over the years since
         over = self._years_over(slot, ruling)
@@ -219,10 +223,7 @@ class Scope:
         if not ruling.span and _YEARLY.search(slot.left):
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
-            against_year = measure.kind in ("growth_rate", "change_amount") and pattern("time").search(
-                measure.basis or ""
-            )
-            return ruling.value.removeprefix("../") if ruling.value and against_year else ruling.value
+            return ruling.value
         if self._over_the_span(measure):
             return ruling.value
         reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year
@@ -272,10 +273,16 @@ class Scope:
                 return False
             if _YEARS_AGO.search(measure.basis or ""):
                 return False
-            against = [slot.period(mark) for mark in pattern("time").findall(measure.basis or "")]
+            of = measure.basis_slot or slot
+            against = [of.period(mark) for mark in pattern("time").findall(measure.basis or "")]
             return not any(time.kind == "year" for time in against)
+        if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")):
+            return False
+        if re.search(r"新增加?的", name) and kind == "level":
+            return True
         stated_here = self._ruling(measure).start >= self._sentence_start(slot)
-        spent = stated_here and reading.sense in ("level", "none", "share") and _SPENT.search(name)
+        flow = reading.sense in ("level", "none", "share") and _SPENT.search(name) is not None
+        spent = stated_here and (flow or measure.rule == "share.use")
         if spent or ((reading.sense == "none" or reading.verb in ("有", "共有")) and self._span_within(slot)):
             return True
         if slot.quantity.quote.startswith(("突破", "首次突破")) or (

@@ -14,6 +14,7 @@ _FRAME = re.compile(
 _LEADING_FRAME = re.compile(
     rf"^(?:{TIME}|其中|也|又|，)*(?P<words>(?:比|较){TIME}(?!的)|(?:同|与|和){TIME}(?:相比|比较))(?=..)"
 )
+_DENIED = re.compile("(?:不但|不仅|并|却|反而)?没有?$")
 _LONGEST = 40
 #: A noun phrase by its end: 猪肉、羊肉等副食品; 五年内施工的建设项目.
 _PHRASE = re.compile("^[^了是着过]*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
@@ -36,6 +37,8 @@ _PART = re.compile(
 )
 #: 消费资料的产值所占的比重: of what whole was said before.
 _OWED = re.compile("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?所?占的?(?:比重|比例|份额)$")
+_FIELD = re.compile("[^，；的]{0,8}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
+_CAPACITY = re.compile("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
 _SCHOOL = re.compile("(?:^|[，、；和])(?P<school>[^，、；]{0,10}?(?:学校|院校|大学|中学|小学|中专|技校))")
 
 
@@ -48,14 +51,18 @@ def frame(slot: Slot) -> str:
     return leading["words"] if leading else ""
 
 
-def subject(slot: Slot, first: bool) -> str:
-    """Return the name that the clause before consists of, "" if it is no name.
+def subject(slot: Slot) -> str:
+    """Return the statistical name that the clause before consists of, "" if it is none."""
+    name = clean(slot.clause_before)
+    return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
 
-    `first`: nothing in the sentence was named yet, so that a noun phrase without a statistical head may be one.
+
+def phrase(slot: Slot, first: bool) -> str:
+    """Return the noun phrase that the clause before consists of, "" if it is none.
+
+    `first`: nothing in the sentence was named yet, so that a phrase that is no list may be one.
     """
     name = clean(slot.clause_before)
-    if 3 <= len(name) <= _LONGEST and pattern("head").search(name):
-        return name
     if len(name) > _LONGEST or _VERBS.search(name) or _FRAME.search(slot.clause_before):
         return ""
     return name if _LIST.match(name) or (first and _PHRASE.match(name)) else ""
@@ -75,7 +82,7 @@ def grown(clause: str) -> str:
         changes = pattern("tail").search(clause)
         if not changes or not pattern("changing").fullmatch(changes["verb"] or ""):
             return ""
-    name = clean(clause[: changes.start()])
+    name = clean(_DENIED.sub("", clause[: changes.start()]))
     return name if 2 <= len(name) <= 20 and "，" not in name else ""
 
 
@@ -101,3 +108,21 @@ def school(words: str) -> str:
     """Return the last kind of school that `words` name, "" where they name none."""
     found = list(_SCHOOL.finditer(words))
     return found[-1]["school"] if found else ""
+
+
+def field_of(slot: Slot) -> str:
+    """Return the branch that a clause of its own announces (煤炭工业，投资8亿元), "" if none does."""
+    found = _FIELD.fullmatch(clean(slot.clause_before))
+    return found.group() if found else ""
+
+
+def capacity(slot: Slot) -> str:
+    """Return what the items of a list are said to be (新增生产能力有：钢…，电…), "" where no such list begins."""
+    found = _CAPACITY.search(slot.passed + slot.left)
+    return "新增生产能力" if found else ""
+
+
+def done_with(slot: Slot) -> str:
+    """Return the thing that a verb without an object leaves to the clause before (施工的项目，建成的400个)."""
+    name = clean(slot.clause_before)
+    return name.rsplit("的", 1)[-1] if _PHRASE.match(name) and not _VERBS.search(name) else ""
