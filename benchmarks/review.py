@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -59,6 +60,7 @@ class Reviewer(threading.Thread):
         self._random = random.Random(number)
         self._name = f"审{number:02}"
         self._server, self._budget = server, budget
+        self._filters = {"answers": 20}  # that everybody is asked about everything
         self.seconds: list[float] = []
         self.acknowledged: list[str] = []
         self.stale = self.failures = 0
@@ -71,7 +73,7 @@ class Reviewer(threading.Thread):
             assert page.status_code == 200 and csrf
             http.headers["X-CSRF-Token"] = csrf[1]
             http.post("/api/name", json={"reviewer": self._name}).raise_for_status()
-            view = http.get("/api/next").json()["item"]
+            view = self._next(http)
             while self._budget.take():
                 view = self._decide(http, view)
 
@@ -79,7 +81,7 @@ class Reviewer(threading.Thread):
         draw = self._random.random()
         if view is None or draw < 0.05:
             self._send(http, "/api/undo", {"request": secrets.token_hex(8)})
-            return view or http.get("/api/next").json()["item"]
+            return view or self._next(http)
         item = view["item"]
         decision = {"item_id": item["id"], "seen": item["version"], "request": secrets.token_hex(8)}
         if draw < 0.15:
@@ -88,7 +90,7 @@ class Reviewer(threading.Thread):
             decision |= {"action": "correct", "fields": {"region": f"{self._random.choice('甲乙丙丁')}市"}}
         else:
             decision |= {"action": "accept" if draw < 0.8 else "reject"}
-        answer = self._send(http, "/api/decisions", {"decision": decision})
+        answer = self._send(http, "/api/decisions", {"decision": decision, "filters": self._filters})
         if answer.status_code == 409:
             self.stale += 1
             return answer.json()["item"]
@@ -96,19 +98,24 @@ class Reviewer(threading.Thread):
 
     def _send(self, http: httpx.Client, path: str, body: dict) -> httpx.Response:
         began = time.perf_counter()
-        while True:
-            try:
-                answer = http.post(path, json=body)
-                break
-            except httpx.TransportError:
-                self.failures += 1
-                time.sleep(0.2)
+        answer = self._insist(lambda: http.post(path, json=body))
         self.seconds.append(time.perf_counter() - began)
         if answer.status_code == 200:
             self.acknowledged.append(body.get("request") or body["decision"]["request"])
         elif answer.status_code not in (409, 422):
             raise SystemExit(f"{answer.status_code}: {answer.text[:300]}")
         return answer
+
+    def _next(self, http: httpx.Client) -> dict | None:
+        return self._insist(lambda: http.get("/api/next", params=self._filters)).json()["item"]
+
+    def _insist(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        while True:
+            try:
+                return ask()
+            except httpx.TransportError:
+                self.failures += 1
+                time.sleep(0.2)
 
 
 class Budget:

@@ -14,6 +14,7 @@ from pipeline.review.deciding import Decision, decide, undo
 from pipeline.review.items import Item
 from pipeline.review.loading import load
 from pipeline.review.queue import Filters, all_events, find, history, item
+from pipeline.review.views import Views
 from tests.test_review_core import TEXT, answer, claim, document
 
 
@@ -141,6 +142,42 @@ def test_a_renamed_document_keeps_its_decisions(database: Database) -> None:
     now = item(database, accepted.id)
     assert now is not None and (now.doc_id, now.state) == ("report-2024", "accepted")
     assert len([found for found in find(database) if found.quote == "45个"]) == 1
+
+
+def test_members_follow_a_renamed_document(database: Database) -> None:
+    (slogan,) = [found for found in find(database, Filters(kind="slogans")) if found.quote == "三大产业"]
+    answer(database, "甲", slogan, "correct", fields={"members": slogan.fields["members"][1:]})
+    load(database, [document(doc_id="report-2024")], "gongbao 1")
+    now = item(database, slogan.id)
+    assert now is not None
+    assert [(m["doc_id"], TEXT[m["start"] : m["end"]]) for m in now.fields["members"]] == [
+        ("report-2024", "电力"),
+        ("report-2024", "文旅"),
+    ]
+
+
+def test_what_was_only_noted_is_not_hidden(database: Database) -> None:
+    noted = answer(database, "甲", claim(database, "45个"), "note", text="待查")
+    flagged = answer(database, "甲", claim(database, "6.2%"), "flag")
+    skipped = answer(database, "甲", claim(database, "3.1万人"), "skip")
+    doc = without(without(without(document(), "45个"), "6.2%"), "3.1万人")
+    load(database, [doc], "gongbao 2")
+    listed = {found.id: found for found in find(database)}
+    assert [listed[one.id].state for one in (noted, flagged)] == ["open", "open"]
+    assert not listed[noted.id].todo and skipped.id not in listed
+    load(database, [document()], "gongbao 3")
+    assert {noted.id, flagged.id, skipped.id} <= {found.id for found in find(database, Filters(state="todo"))}
+
+
+def test_an_orphan_is_shown_where_its_words_were(database: Database) -> None:
+    accepted = answer(database, "甲", claim(database, "45个"), "accept")
+    edited = "序言。\n" + TEXT.replace("新签约项目45个", "新签约一批项目")
+    load(database, [document(edited)], "gongbao 1")
+    orphan = item(database, accepted.id)
+    assert orphan is not None and orphan.start is None
+    view = Views(database, "zh").item(orphan)
+    shown = "".join(segment.text for one in view.paragraphs for segment in one.segments)
+    assert "新签约一批项目" in shown and view.context[0].endswith("新签约项目")
 
 
 def test_a_document_that_is_away_comes_back_with_its_decisions(database: Database) -> None:

@@ -86,13 +86,19 @@ class Target:
             return Place(*mapped, "moved")
         return self._search(sought, words)
 
+    def near(self, sought: Anchor) -> int:
+        """Return about where `sought` was, for people to look; the beginning where nothing is known."""
+        offsets = self._map(sought.sha256)
+        return 0 if offsets is None else offsets.before(sought.start)
+
     def _mapped(self, sought: Anchor) -> tuple[int, int] | None:
-        old = self._old_text(sought.sha256)
-        if old is None or not old.startswith(sought.quote, sought.start):
-            return None
-        if sought.sha256 not in self._maps:
-            self._maps[sought.sha256] = OffsetMap(old, self.text)
-        return self._maps[sought.sha256].span(sought.start, sought.end)
+        offsets = self._map(sought.sha256)
+        return None if offsets is None else offsets.span(sought.start, sought.end)
+
+    def _map(self, sha256: str) -> "OffsetMap | None":
+        if sha256 not in self._maps and (old := self._old_text(sha256)) is not None:
+            self._maps[sha256] = OffsetMap(old, self.text)
+        return self._maps.get(sha256)
 
     def _search(self, sought: Anchor, words: str) -> Place | None:
         """Return the one place whose words are those of `sought` among words like those around it."""
@@ -140,6 +146,14 @@ class OffsetMap:
             return None
         old, new, length = self._blocks[index]
         return new + at - old if at < old + length else None
+
+    def before(self, at: int) -> int:
+        """Return where the last character before `at` that is still there ends in the new text; 0 if there is none."""
+        index = bisect_right(self._olds, at) - 1
+        if index < 0:
+            return 0
+        old, new, length = self._blocks[index]
+        return new + min(at - old, length)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where the span stands in the new text, what was put into it included; None where an end is gone."""

@@ -65,7 +65,7 @@ def decide_all(
 ) -> int:
     """Take the decisions of several reviewers, all of them or, where one raises, none; return how many."""
     count = 0
-    with database.write() as connection:
+    with database.write(alone=True) as connection:
         desk = _Desk(connection)
         for reviewer, decision in decisions:
             done(desk.take(reviewer_name(reviewer), decision))

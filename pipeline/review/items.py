@@ -142,6 +142,14 @@ class Texts:
             self._targets[doc_id] = None if text is None else Target(text, self.text)
         return self._targets[doc_id]
 
+    def name_now(self, doc_id: str, sha256: str | None) -> str:
+        """Return what the document is called now that was called `doc_id` when its text was the one with this hash."""
+        if sha256 is None or self.target(doc_id) is not None:
+            return doc_id
+        docs = tables.documents
+        query = select(docs.c.doc_id).where(docs.c.sha256 == sha256).order_by(docs.c.doc_id)
+        return self._connection.execute(query).scalar() or doc_id
+
     def renew(self, doc_id: str) -> None:
         """Forget the text of a document, which has changed."""
         self._targets.pop(doc_id, None)
@@ -178,10 +186,11 @@ def project(
     elif extracted is None:
         fields = _fields_now(texts, _last_record(events), None)
     state = folded.state
-    if state == "open" and extracted is None:
-        state = "withdrawn"
+    if state in ("open", "withdrawn") and extracted is None:  # what was said about it otherwise is not hidden
+        state = "open" if folded.notes or folded.flagged else "withdrawn"
     anchored = folded.anchors[0] if folded.anchors else None
     quote = target.text[start:end] if start is not None else (anchored.quote if anchored else "")
+    asked = state == "open" or (state == "rejected" and bool(differs))
     row = {
         "id": item_id,
         "doc_id": doc_id,
@@ -201,8 +210,7 @@ def project(
         "confidence": extracted["confidence"] if extracted else 1.0,
         "doubt": base_doubt,
         "reasons": msgspec.to_builtins(list(against)),
-        "todo": placed != ORPHAN
-        and (state in ("open", "conflict") or (state == "rejected" and bool(differs) and extracted is not None)),
+        "todo": placed != ORPHAN and (state == "conflict" or (extracted is not None and asked)),
         "touched": bool(events),
         "opinions": _SETTLED if decided is not None and decided.adjudicated else len(folded.answers),
         "rule": extracted["rule"] if extracted else None,
@@ -259,12 +267,13 @@ def member_now(texts: Texts, member: Mapping[str, Any]) -> dict[str, Any]:
     """Return a member of a slogan with its place now; None as its offsets where it is gone."""
     start, end = member["start"], member["end"]
     sha256 = member.get("sha256")
-    target = texts.target(member["doc_id"])
+    doc_id = texts.name_now(member["doc_id"], sha256)
+    target = texts.target(doc_id)
     if sha256 and start is not None and (target is None or target.sha256 != sha256):
         old = texts.text(sha256)
         place = target.find(anchor(old, start, end, sha256)) if target and old else None
         start, end = (place.start, place.end) if place else (None, None)
-    return {"doc_id": member["doc_id"], "start": start, "end": end, "quote": member["quote"]}
+    return {"doc_id": doc_id, "start": start, "end": end, "quote": member["quote"]}
 
 
 def _last_record(events: Sequence[Event]) -> Mapping[str, Any] | None:

@@ -7,10 +7,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Integer, Select, Text, and_, exists, func, or_, select
 
 from pipeline.review import tables
+from pipeline.review.anchoring import Anchor
 from pipeline.review.database import Database
 from pipeline.review.events import Event, Folded, fold
-from pipeline.review.items import COLUMNS, ORPHAN, Item, event_of, events_of, find_item, item_of, read_text
+from pipeline.review.items import COLUMNS, ORPHAN, Item, Texts, event_of, events_of, find_item, item_of, read_text
 
+_CHUNK = 1000  # events that are read at once
 Order = Literal["doubt", "text"]
 _ESCAPED = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 
@@ -205,6 +207,13 @@ def text_of(database: Database, doc_id: str) -> tuple[str, list[list[int]]] | No
     return None if row is None or text is None else (text, row.sentences)
 
 
+def near(database: Database, doc_id: str, sought: Anchor) -> int:
+    """Return about where words that are gone from a document were."""
+    with database.read() as connection:
+        target = Texts(connection).target(doc_id)
+        return 0 if target is None else target.near(sought)
+
+
 def item(database: Database, item_id: str) -> Item | None:
     """Return the record `item_id`."""
     with database.read() as connection:
@@ -219,11 +228,15 @@ def history(database: Database, item_id: str) -> tuple[list[Event], Folded | Non
 
 
 def all_events(database: Database, since: int = 0) -> Iterator[Event]:
-    """Yield every event after number `since`, in order."""
-    query = select(tables.events).where(tables.events.c.id > since).order_by(tables.events.c.id)
-    with database.read() as connection:
-        for row in connection.execute(query).mappings():
-            yield event_of(row)
+    """Yield every event after number `since`, in order, those that come meanwhile included."""
+    while True:
+        query = select(tables.events).where(tables.events.c.id > since).order_by(tables.events.c.id).limit(_CHUNK)
+        with database.read() as connection:
+            found = [event_of(row) for row in connection.execute(query).mappings()]
+        yield from found
+        if len(found) < _CHUNK:
+            return
+        since = found[-1].id
 
 
 def _skipped(reviewer: str) -> ColumnElement[bool]:
@@ -247,7 +260,7 @@ def _select(filters: Filters, *columns: Any) -> Select[Any]:
     if filters.state is not None:
         wanted.append(_waiting(filters) if filters.state == "todo" else _in_state(filters.state))
     for word in (filters.text or "").split():
-        wanted.append(items.c.words.like(f"%{word.translate(_ESCAPED)}%", escape="\\"))
+        wanted.append(items.c.words.ilike(f"%{word.translate(_ESCAPED)}%", escape="\\"))
     return select(*columns).join(docs, docs.c.doc_id == items.c.doc_id).where(and_(*wanted))
 
 

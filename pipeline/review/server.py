@@ -385,15 +385,15 @@ class _Server:
         if self._served.token is not None:
             raise HTTPException(403, "token")
         sent = _read(body, _Credentials)
-        failures = self._failures[sent.reviewer]
-        recent = [moment for moment in failures if time.monotonic() - moment < _WAIT]
-        failures[:] = recent
-        if len(recent) >= _FAILURES:
+        now = time.monotonic()
+        recent = {who: [t for t in times if now - t < _WAIT] for who, times in list(self._failures.items())}
+        self._failures = defaultdict(list, {who: times for who, times in recent.items() if times})
+        if len(self._failures[sent.reviewer]) >= _FAILURES:
             raise HTTPException(429, "wait")
         with self._checking:
             fits = users.password_fits(self._database, sent.reviewer, sent.password)
         if not fits:
-            failures.append(time.monotonic())
+            self._failures[sent.reviewer].append(now)
             raise HTTPException(403, "password")
         cookie, _ = users.sign_in(self._database, sent.reviewer)
         answer = _json({"reviewer": sent.reviewer})

@@ -157,13 +157,17 @@ class Views:
         marks: dict[str, Line] = {}
         sentence: tuple[int, int] | None = None
         found = queue.text_of(self._database, item.doc_id)
-        if found is not None and item.start is not None and item.end is not None:
-            text, sentences = found
-            start, end = window(sentences, item.start, item.end)
-            touched = [s for s in sentences if s[0] < item.end and item.start < s[1]]
-            sentence = (touched[0][0], touched[-1][1]) if touched else None
-            shown_paragraphs, marks = self._marked(item.doc_id, text, sentences, start, end, sentence or ())
         anchor = folded.anchors[0] if folded and folded.anchors else None
+        if found is not None:
+            text, sentences = found
+            if item.start is not None and item.end is not None:
+                start, end = window(sentences, item.start, item.end)
+                touched = [s for s in sentences if s[0] < item.end and item.start < s[1]]
+                sentence = (touched[0][0], touched[-1][1]) if touched else None
+            else:  # an orphan: where its words were, for somebody to say where it belongs
+                near = queue.near(self._database, item.doc_id, anchor) if anchor else 0
+                start, end = window(sentences, near, min(near + 1, len(text)))
+            shown_paragraphs, marks = self._marked(item.doc_id, text, sentences, start, end, sentence or ())
         return ItemView(
             item=item,
             statement=self._statement(item, item.fields),
