@@ -1,6 +1,6 @@
 """Load on the review's server: simulated reviewers decide over HTTP; latency, and whether all is there afterwards.
 
-usage: review.py RUN_DIR [--reviewers 20] [--decisions 10000] [--db FILE or URL] [--kill]
+usage: review.py RUN_DIR [--reviewers 20] [--decisions 10000] [--db FILE or URL] [--pause 0] [--kill]
 
 Each reviewer takes the next record of the queue, answers it, sometimes corrects a field, adds a note or undoes; where
 another was faster, it takes the answer that the server shows and goes on. With --kill the server is killed (SIGKILL)
@@ -55,8 +55,9 @@ class Server:
 class Reviewer(threading.Thread):
     """Decides until all decisions are taken."""
 
-    def __init__(self, number: int, server: Server, budget: "Budget") -> None:
+    def __init__(self, number: int, server: Server, budget: "Budget", pause: float) -> None:
         super().__init__()
+        self._pause = pause
         self._random = random.Random(number)
         self._name = f"审{number:02}"
         self._server, self._budget = server, budget
@@ -75,6 +76,7 @@ class Reviewer(threading.Thread):
             http.post("/api/name", json={"reviewer": self._name}).raise_for_status()
             view = self._next(http)
             while self._budget.take():
+                time.sleep(self._random.uniform(0, 2 * self._pause))
                 view = self._decide(http, view)
 
     def _decide(self, http: httpx.Client, view: dict | None) -> dict | None:
@@ -139,6 +141,7 @@ def main() -> None:
     parser.add_argument("--reviewers", type=int, default=20)
     parser.add_argument("--decisions", type=int, default=10_000)
     parser.add_argument("--db")
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds that each takes to read, on average")
     parser.add_argument("--kill", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -148,7 +151,7 @@ def main() -> None:
 def measure(given: argparse.Namespace, db: str) -> None:
     """Have the reviewers decide, and print what came of it."""
     server, budget = Server(given.run, db), Budget(given.decisions)
-    reviewers = [Reviewer(number, server, budget) for number in range(given.reviewers)]
+    reviewers = [Reviewer(number, server, budget, given.pause) for number in range(given.reviewers)]
     began = time.perf_counter()
     for reviewer in reviewers:
         reviewer.start()

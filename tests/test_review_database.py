@@ -84,7 +84,8 @@ def test_an_older_database_is_brought_up_to_date(where: str) -> None:
     opened.close()
     again = open_database(where)
     with again.read() as connection:
-        held = dict(connection.execute(text("SELECT quote, opinions FROM items WHERE kind = 'claims'")).tuples().all())
+        rows = connection.execute(text("SELECT quote, opinions FROM items WHERE kind = 'claims'"))
+        held = {row.quote: row.opinions for row in rows}
     assert held == {one.quote: 2 if one.quote == "45个" else 0 for one in find(again, Filters(kind="claims"))}
     again.close()
 
@@ -246,8 +247,10 @@ def test_a_process_killed_in_a_burst_loses_nothing_that_it_acknowledged(database
     assert {one.id: one.notes for one in find(database) if one.notes} == notes
 
 
-def test_a_commit_is_on_disk(tmp_path: Path) -> None:
+def test_a_commit_is_on_disk_and_nobody_else_reads_it(tmp_path: Path) -> None:
     opened = open_database(str(tmp_path / "review.sqlite3"))
+    load(opened, [document()], "gongbao test")
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
     for _ in range(2):
         with opened.write() as connection:
             assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"

@@ -98,6 +98,7 @@ def _url(where: str) -> URL:
             raise InputError(f"{where}: a folder; name a file for the review's database")
         if not path.parent.is_dir():
             raise InputError(f"{where}: there is no folder {path.parent}")
+        _make(path)
         return URL.create("sqlite", database=str(path))
     try:
         url = make_url(where)
@@ -109,6 +110,14 @@ def _url(where: str) -> URL:
     if backend not in ("postgresql", "postgres"):
         raise InputError(f"{backend}://…: reviews are kept in SQLite (a file's path) or PostgreSQL (postgresql://…)")
     return url.set(drivername="postgresql+pg8000", password=url.password or os.environ.get("PGPASSWORD"))
+
+
+def _make(path: Path) -> None:
+    """Make the file of a new database, for nobody else on this machine to read: it holds hashes of passwords."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
 def _engine(url: URL) -> Engine:

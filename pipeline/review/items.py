@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from pipeline.review import tables
 from pipeline.review.anchoring import Anchor, Place, Target, anchor
@@ -56,6 +56,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 COLUMNS = [tables.items.c[name] for name in Item.__struct_fields__]
 
+# Statements that every decision needs are put together once.
+_ITEM = select(*COLUMNS).where(tables.items.c.id == bindparam("item_id"))
+_ITEM_LOCKED = _ITEM.with_for_update()
+_EVENTS = select(tables.events).where(tables.events.c.item_id == bindparam("item_id")).order_by(tables.events.c.id)
+_TEXT = select(tables.texts.c.text).where(tables.texts.c.sha256 == bindparam("sha256"))
+_SHA256 = select(tables.documents.c.sha256).where(tables.documents.c.doc_id == bindparam("doc_id"))
+
 
 def item_of(row: Iterable[Any]) -> Item:
     """Return a row of `COLUMNS` as an item."""
@@ -66,8 +73,7 @@ def item_of(row: Iterable[Any]) -> Item:
 
 def find_item(connection: Connection, item_id: str, *, lock: bool = False) -> Item | None:
     """Return the item `item_id`; with `lock` no other transaction changes it before this one ends."""
-    query = select(*COLUMNS).where(tables.items.c.id == item_id)
-    row = connection.execute(query.with_for_update() if lock else query).first()
+    row = connection.execute(_ITEM_LOCKED if lock else _ITEM, {"item_id": item_id}).first()
     return None if row is None else item_of(row)
 
 
@@ -79,8 +85,7 @@ def event_of(row: Mapping[str, Any] | RowMapping) -> Event:
 
 def events_of(connection: Connection, item_id: str) -> list[Event]:
     """Return the events of an item, in order."""
-    query = select(tables.events).where(tables.events.c.item_id == item_id).order_by(tables.events.c.id)
-    return [event_of(row) for row in connection.execute(query).mappings()]
+    return [event_of(row) for row in connection.execute(_EVENTS, {"item_id": item_id}).mappings()]
 
 
 _CACHED = 50_000_000  # characters of texts that are kept in memory
@@ -116,7 +121,7 @@ def read_text(connection: Connection, sha256: str) -> str | None:
     """Return the text with this hash."""
     text = _cache.get(sha256)
     if text is None:
-        text = connection.execute(select(tables.texts.c.text).where(tables.texts.c.sha256 == sha256)).scalar()
+        text = connection.execute(_TEXT, {"sha256": sha256}).scalar()
         if text is not None:
             _cache.put(sha256, text)
     return text
@@ -136,8 +141,7 @@ class Texts:
     def target(self, doc_id: str) -> Target | None:
         """Return the text of a document as it is now."""
         if doc_id not in self._targets:
-            query = select(tables.documents.c.sha256).where(tables.documents.c.doc_id == doc_id)
-            sha256 = self._connection.execute(query).scalar()
+            sha256 = self._connection.execute(_SHA256, {"doc_id": doc_id}).scalar()
             text = self.text(sha256) if sha256 else None
             self._targets[doc_id] = None if text is None else Target(text, self.text)
         return self._targets[doc_id]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Integer, Select, Text, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Text, and_, bindparam, exists, func, or_, select
 
 from pipeline.review import tables
 from pipeline.review.anchoring import Anchor
@@ -51,6 +51,19 @@ class DocumentInfo(msgspec.Struct, frozen=True, kw_only=True):
     extractor: str
     todo: int = 0
     items: int = 0
+
+
+# Statements that every record shown needs are put together once.
+_TOLD = [name for name in DocumentInfo.__struct_fields__ if name not in ("items", "todo")]
+_OF_DOCUMENT = tables.documents.c.doc_id == bindparam("doc_id")
+_DOCUMENT = select(*(tables.documents.c[name] for name in _TOLD)).where(_OF_DOCUMENT)
+_SENTENCES = select(tables.documents.c.sha256, tables.documents.c.sentences).where(_OF_DOCUMENT)
+_BETWEEN = (
+    select(*COLUMNS)
+    .where(tables.items.c.doc_id == bindparam("doc_id"), tables.items.c.state != "withdrawn")
+    .where(tables.items.c.start < bindparam("last"), tables.items.c.end > bindparam("first"))
+    .order_by(tables.items.c.start, tables.items.c.end, tables.items.c.id)
+)
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -169,40 +182,31 @@ def documents(database: Database) -> list[DocumentInfo]:
         .where(docs.c.present)
         .order_by(docs.c.position)
     )
-    names = [name for name in DocumentInfo.__struct_fields__ if name not in ("items", "todo")]
     with database.read() as connection:
         return [
-            DocumentInfo(**{name: row[name] for name in names}, items=row["all_items"] or 0, todo=row["todo"] or 0)
+            DocumentInfo(**{name: row[name] for name in _TOLD}, items=row["all_items"] or 0, todo=row["todo"] or 0)
             for row in connection.execute(query).mappings()
         ]
 
 
 def document(database: Database, doc_id: str) -> DocumentInfo | None:
     """Return a document, whether or not the run under review has it; without the numbers of its records."""
-    docs = tables.documents
-    names = [name for name in DocumentInfo.__struct_fields__ if name not in ("items", "todo")]
-    query = select(*(docs.c[name] for name in names)).where(docs.c.doc_id == doc_id)
     with database.read() as connection:
-        row = connection.execute(query).mappings().first()
-    return None if row is None else DocumentInfo(**{name: row[name] for name in names})
+        row = connection.execute(_DOCUMENT, {"doc_id": doc_id}).first()
+    return None if row is None else DocumentInfo(**dict(zip(_TOLD, row, strict=True)))
 
 
 def between(database: Database, doc_id: str, start: int, end: int) -> list[Item]:
     """Return the records of a document that stand in a part of it, in the order of the text."""
-    items = tables.items
-    query = select(*COLUMNS).where(
-        items.c.doc_id == doc_id, items.c.start < end, items.c.end > start, items.c.state != "withdrawn"
-    )
     with database.read() as connection:
-        rows = connection.execute(query.order_by(items.c.start, items.c.end, items.c.id))
+        rows = connection.execute(_BETWEEN, {"doc_id": doc_id, "first": start, "last": end})
         return [item_of(row) for row in rows]
 
 
 def text_of(database: Database, doc_id: str) -> tuple[str, list[list[int]]] | None:
     """Return the text of a document and its sentences: start, end, paragraph, whether a heading."""
-    docs = tables.documents
     with database.read() as connection:
-        row = connection.execute(select(docs.c.sha256, docs.c.sentences).where(docs.c.doc_id == doc_id)).first()
+        row = connection.execute(_SENTENCES, {"doc_id": doc_id}).first()
         text = None if row is None else read_text(connection, row.sha256)
     return None if row is None or text is None else (text, row.sentences)
 

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from pipeline.errors import ReviewError
 from pipeline.review import tables
@@ -18,6 +18,11 @@ from pipeline.review.deciding import reviewer_name
 _SESSION = datetime.timedelta(days=7)
 SHORTEST_PASSWORD = 10
 _LONGEST_PASSWORD = 1000
+
+
+_SESSION_OF = select(tables.sessions).where(
+    tables.sessions.c.hash == bindparam("hash"), tables.sessions.c.expires > bindparam("now")
+)
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -100,10 +105,8 @@ def session_of(database: Database, cookie: str | None) -> Session | None:
     """Return the session that `cookie` stands for, if there is one and it has not expired."""
     if not cookie:
         return None
-    sessions = tables.sessions
-    query = select(sessions).where(sessions.c.hash == _hash(cookie), sessions.c.expires > _now().isoformat())
     with database.read() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_SESSION_OF, {"hash": _hash(cookie), "now": _now().isoformat()}).first()
     return None if row is None else Session(row.reviewer, row.csrf, row.hash)
 
 
