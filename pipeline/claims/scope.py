@@ -57,6 +57,12 @@ _AIMS = re.compile("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}�
 _RANKS_AMONG = re.compile("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
 _YEARS_AGO = re.compile("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
 _DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
+#: What says, among plans, that a figure holds now or was reached before: 已达, 我国有, 这样一个, 现行, 取消了.
+_HOLDS_NOW = re.compile(
+    r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
+    r"|(?:现行|现有|原先|原来)的?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
+)
+_SUPPOSES = re.compile("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
 
 
 def _years_before(year: str | None, count: str) -> str | None:
@@ -158,10 +164,19 @@ class Scope:
         if period and self._is_over(period):
             return period, "actual"
         if ruling.future or self._is_to_come(period):
+            if self.year and self._holds_now(slot):
+                return (period if ruling.rule == "sentence" and not ruling.span else str(self.year)), "actual"
             return period, "target"
         clause = self.doc.view[max(slot.left_start - 30, sentence) : slot.quantity.start]
         promised = _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left)
         return period, "target" if promised else "actual"
+
+    def _holds_now(self, slot: Slot) -> bool:
+        """Whether the words before a quantity say that it is so already, whatever is planned around it."""
+        held = _HOLDS_NOW.search(slot.left)
+        if held is None or _SUPPOSES.search(slot.left):
+            return False
+        return not pattern("time").search(held["since"] or "")
 
     def _ruling(self, measure: "Measure") -> Ruling:
         """Return what rules where `measure` stands, or where the list that it belongs to is announced."""
