@@ -116,6 +116,7 @@ def _show(outcome: Outcome) -> None:
 
 def _confirm(proposal: Proposal) -> Metadata | None:
     """Show what was detected and ask: take it, correct a field, or leave the text out."""
+    import msgspec
     from rich.console import Console
 
     from pipeline.corpus.showing import show_proposal
@@ -126,7 +127,7 @@ def _confirm(proposal: Proposal) -> Metadata | None:
     show_proposal(console, proposal)
     metadata = proposal.metadata
     while True:
-        answer = typer.prompt("Add it? [y]es, [n]o, or FIELD=VALUE to correct", default="y", err=True).strip()
+        answer = _answer("Add it? [y]es, [n]o, or FIELD=VALUE to correct (FIELD= to leave it open) [y]: ") or "y"
         if answer.lower() in ("y", "yes"):
             return metadata
         if answer.lower() in ("n", "no"):
@@ -135,10 +136,22 @@ def _confirm(proposal: Proposal) -> Metadata | None:
         if not sign or field not in (*DETECTED, "url"):
             console.print(f"fields are: {', '.join((*DETECTED, 'url'))}", markup=False)
             continue
+        if not value.strip():
+            metadata = msgspec.structs.replace(metadata, **{field: None})
+            continue
         try:
             metadata = known_metadata(metadata, **{field: value.strip()})
         except MetadataError as error:
             console.print(str(error), markup=False)
+
+
+def _answer(question: str) -> str:
+    """Ask on stderr, for stdout is data; at the end of the input nothing more is done."""
+    print(question, end="", file=sys.stderr, flush=True)
+    try:
+        return input().strip()
+    except EOFError:
+        raise typer.Abort from None
 
 
 @corpus_app.command("list")

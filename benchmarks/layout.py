@@ -167,7 +167,7 @@ TEMPLATES: dict[str, tuple[Callable[[str, list[str], str], bytes], str]] = {
 
 def body_of(text: str) -> list[str]:
     """Return the paragraphs of a plain text without what belongs to the page around it."""
-    passages = {passage.start for passage in find_passages(text) if passage.kind != "caption"}
+    passages = {passage.start for passage in find_passages(text)}
     lines, start = [], 0
     for line in text.splitlines(keepends=True):
         if line.strip() and start not in passages:

@@ -38,7 +38,13 @@ def read_metadata(path: Path) -> Metadata:
 
 
 def known_metadata(metadata: Metadata, **known: str | None) -> Metadata:
-    """Return `metadata` with what is `known` (not None) in its place; raises MetadataError for a malformed date."""
+    """Return `metadata` with what is `known` (not None) in its place.
+
+    Raises MetadataError for a malformed date and a value that says nothing.
+    """
+    for name, value in known.items():
+        if value is not None and not value.strip():
+            raise MetadataError(f"{name} is empty; leave it out where it is not known")
     check_date(known.get("date"))
     check_date(known.get("published"))
     return msgspec.structs.replace(metadata, **{name: value for name, value in known.items() if value is not None})

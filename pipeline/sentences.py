@@ -52,6 +52,8 @@ def is_heading(view: str, start: int, end: int) -> bool:
     """Whether the paragraph `[start, end)` is a heading rather than prose."""
     if end - start > _HEADING_LENGTH or view[end - 1] in "。！？；：，、" or _SAID.match(view, start):
         return False
+    if "\t" in view[start:end]:  # the row of a table
+        return False
     return bool(_NUMBERED.match(view, start)) or "，" not in view[start:end] or end - start <= _HEADING_LENGTH // 2
 
 

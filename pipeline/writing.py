@@ -5,9 +5,11 @@ is whole, those of a run all together at its end.
 """
 
 import csv
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from io import StringIO
 from itertools import count
@@ -131,8 +133,11 @@ def write_file(path: Path, data: bytes) -> None:
         files.commit()
 
 
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS))
+
+
 class FileSet:
-    """Files of one folder that appear there together, at `commit`, or not at all."""
+    """Files of one folder that appear there together, at `commit`, or not at all; InputError where there is no room."""
 
     _numbers = count()
 
@@ -171,10 +176,13 @@ class FileSet:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for file in self._written.values():
-            file.close()
+            with suppress(OSError):  # on a full disk what is still to be written cannot be
+                file.close()
             Path(file.name).unlink(missing_ok=True)
         if self._is_new and not any(self.folder.iterdir()):
             self.folder.rmdir()
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise InputError(f"{self.folder}: {(error.strerror or str(error)).lower()}") from error
 
 
 class RecordFiles:

@@ -4,10 +4,13 @@ import hashlib
 import json
 import multiprocessing
 import os
+import pty
 import random
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,7 +32,7 @@ from pipeline.document import Metadata
 from pipeline.errors import InputError, MetadataError
 from pipeline.ingest import Limits
 from pipeline.inputs import find_inputs
-from tests.conftest import CORPUS, SHARED
+from tests.conftest import CORPUS, ROOT, SHARED
 
 TEXT = "全市新增就业3万人。\n"
 LIMITS = Limits()
@@ -140,6 +143,41 @@ def test_what_is_confirmed_is_taken_and_what_is_not_is_left_out(corpus: Corpus, 
     assert outcome.error == f"{file}: left out"
     (outcome,) = add_all(corpus, [str(file)], Options(), LIMITS, lambda proposal: Metadata(title="改过的题目"))
     assert read_json(corpus.metadata_path("speech")) == {"title": "改过的题目"}
+
+
+def test_in_a_terminal_what_is_detected_is_shown_corrected_and_confirmed(file: Path) -> None:
+    file.write_text("在全市大会上的讲话\n（2029年2月18日）\n同志们：\n今年要再接再厉。\n", "utf-8")
+    terminal, end = pty.openpty()
+    answers = ["region=山西省大同市", "date=gestern", "colour=red", "genre=", "y"]
+    os.write(terminal, "".join(f"{answer}\n" for answer in answers).encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "add", file.name],
+        cwd=file.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=end,
+        stdout=subprocess.PIPE,
+        stderr=end,
+        timeout=60,
+        check=False,
+    )
+    os.close(end)
+    shown = os.read(terminal, 100_000).decode(errors="replace")
+    os.close(terminal)
+    assert (done.returncode, done.stdout) == (0, b"corpus/speech/speech.txt\n"), shown
+    assert "（2029年2月18日）" in shown
+    assert "not found: issuer, region, speaker, meeting, published" in shown
+    assert "date 'gestern' is not of the form" in shown
+    assert "fields are: title" in shown
+    assert read_json(file.parent / "corpus" / "speech" / "speech.meta.json") == {
+        "title": "在全市大会上的讲话", "date": "2029-02-18", "region": "山西省大同市",
+    }  # fmt: skip
+
+
+def test_an_address_of_another_sort_is_refused(corpus: Corpus) -> None:
+    for address in ("ftp://example.org/a.txt", "file:///etc/hosts"):
+        assert add_one(corpus, address).error == (
+            f"{address}: an address of a sort that is not fetched; http:// and https:// are"
+        )
 
 
 def test_a_duplicate_is_refused_with_its_twins_name(corpus: Corpus, file: Path) -> None:

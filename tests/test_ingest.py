@@ -300,6 +300,13 @@ def test_a_numbered_item_begins_a_paragraph_however_long_the_line_before_is(sand
     assert found.text.splitlines() == [first, second, "".join(third)]
 
 
+def test_a_line_of_narrow_digits_that_ends_before_the_edge_goes_on(sandbox: Sandbox) -> None:
+    first, second = "——2031年1月18日在某某市第十四届人民代表大会第五次会", "议上"
+    page = [(90, 760, 16, first), (90, 732, 16, second), (122, 704, 16, PROSE[:26]), (90, 676, 16, PROSE[26:])]
+    found = read(make_pdf([page]), "a.pdf", sandbox)
+    assert found.text.splitlines() == [first + second, PROSE]
+
+
 def test_two_columns_are_read_one_after_the_other(sandbox: Sandbox) -> None:
     left, right = PROSE * 3, SECOND * 3
     columns = [[text[i : i + 14] for i in range(0, len(text), 14)] for text in (left, right)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from pipeline.detection import detect as detect_with_evidence
 from pipeline.document import Document, Metadata
 from pipeline.errors import MetadataError
-from pipeline.metadata import DETECTED, check_date, read_metadata
+from pipeline.metadata import DETECTED, check_date, known_metadata, read_metadata
 from pipeline.stages import process, select
 from tests.test_contract import TEXTS
 
@@ -126,6 +126,12 @@ def test_malformed_metadata_name_the_file_and_the_fault(tmp_path: Path, content:
     with pytest.raises(MetadataError, match=message) as error:
         read_metadata(path)
     assert str(error.value).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_a_value_that_says_nothing_is_refused(value: str) -> None:
+    with pytest.raises(MetadataError, match="title is empty"):
+        known_metadata(Metadata(), title=value)
 
 
 def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:

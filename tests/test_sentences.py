@@ -18,6 +18,7 @@ from pipeline.sentences import is_heading
         ("二要稳住投资", False),
         ("其次，城镇居民收入增长6%", False),
         ("今年粮食产量增长5%。", False),
+        ("粮食产量\t25万吨", False),
     ],
 )
 def test_a_heading_is_told_from_what_is_said(line: str, heading: bool) -> None:

@@ -1,5 +1,6 @@
 """Files that are whole or not there, and numbers as plain decimals."""
 
+import errno
 import stat
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document, Sentence, Token
+from pipeline.errors import InputError
 from pipeline.writing import FileSet, plain, sentence_rows, write_file
 
 
@@ -63,3 +65,19 @@ def test_each_sentence_has_its_own_tokens() -> None:
     )
     doc.tokens = (Token(0, 2, "t"), Token(2, 3, "x"), Token(4, 6, "t"), Token(6, 7, "x"))
     assert [row["tokens"] for row in sentence_rows(doc)] == [doc.tokens[:2], doc.tokens[2:]]
+
+
+def test_a_full_disk_is_an_error_of_one_line_and_leaves_nothing(tmp_path: Path) -> None:
+    def write() -> None:
+        with FileSet(tmp_path / "out") as files:
+            files.put("a.jsonl", b"a" * 100_000)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(InputError, match="out: no space left on device"):
+        write()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_error_of_the_system_is_told_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), FileSet(tmp_path):
+        (tmp_path / "none").read_bytes()

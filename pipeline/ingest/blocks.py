@@ -52,15 +52,19 @@ def continues(line: str, following: str) -> bool:
         len(line) >= _WRAP_CHARS
         and bool(bare)
         and following[:1] not in " \u3000\u00a0\u2003"
-        and line[-1] not in _ENDS
+        and not ends(line)
         and not _OPENERS.match(bare)
-        and not (line[-1] in "”’）)》" and line[-2:-1] in _ENDS)
     )
+
+
+def ends(line: str) -> bool:
+    """Whether `line` ends a sentence, a heading with its colon, or nothing at all."""
+    return line.rstrip("”’）)》")[-1:] in _ENDS
 
 
 def begins_item(line: str, before: str) -> bool:
     """Whether `line` begins a numbered heading or item behind the ended sentence `before`, wherever that ended."""
-    return before[-1:] in _ENDS and bool(_OPENERS.match(line))
+    return ends(before) and bool(_OPENERS.match(line))
 
 
 def joined(before: str, after: str) -> str:

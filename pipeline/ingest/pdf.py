@@ -19,11 +19,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.errors import InputError
-from pipeline.ingest.blocks import Block, begins_item, clean, joined, row
+from pipeline.ingest.blocks import Block, begins_item, clean, ends, joined, row
 from pipeline.layout import rule_for
 
 _SCAN_CHARS = 20  # a page with an image and fewer characters is a scan
 _MARGIN_SHARE = 0.12  # of the page's height: where headers and footers stand
+_RAGGED = 0.12  # of the width of a column
 _RULES = 6  # lines and boxes drawn on a page that may hold a table
 _PAGES = 2000
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -273,7 +274,8 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
                 continue
             left, right = _edges(line, lines)
             indented = line.left - left > 1.2 * line.height
-            reaches = right - line.right < 1.8 * line.height
+            slack = 1.8 * line.height  # a line that is not set to full width ends earlier, but then in a sentence
+            reaches = right - line.right < (slack if ends(line.text) else max(slack, _RAGGED * (right - left)))
             larger = line.height > 1.15 * body_size
             previous = page.lines[index - 1] if index else None
             beside = isinstance(previous, _Line) and abs(previous.bottom - line.bottom) < 0.3 * line.height
