@@ -124,7 +124,7 @@ def _chars(page: Any) -> Iterator[_Char]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
         high = 0
-        code = ord("-") if code == 2 else code  # how pdfium writes a hyphen that ends a line
+        code = ord("-") if code in (2, 0xAD) else code  # a hyphen that ends a line to pdfium, or the soft one of fonts
         if code in (0, 0xFFFE, 0xFFFF) or code < 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
         if pdfium.FPDFText_IsGenerated(text, i) == 1 and chr(code) != "-":
