@@ -49,7 +49,8 @@ _CONTINUES = re.compile(
 )
 _COUNTS = re.compile(r"[两二][大个项条]")
 _HEADING = re.compile(r"[ \u3000]*[一二三四五六七八九十]{1,3}、")
-_LEADS_ON = re.compile(r"(?:(?<![行作])为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
+_LEADS_ON = re.compile(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
+_CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
 _LEAD = re.compile(r"”?[\u4e00-\u9fff]{0,6}，")
 _GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
@@ -140,7 +141,7 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
     for total in totals:
         if quoted:
             yield _list_of_row(view, found.start - 1, found.end + 1, total)
-        yield from lists_within(view, start, end, total)
+        yield from lists_within(view, start, end, total, found.type == "numeral_code")
     if found.type == "numeral_phrase" and totals:
         yield listed_otherwise(view, start, end)
 
@@ -212,6 +213,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if _governs(words[-1]) or words[-1].endswith(("个", "项", "家")) or _LEADS_ON.search(words[-1]):
         return []
     if len(items) < 3 and words[-1].endswith(verbs):
+        return []
+    if words[0].startswith(_CLAUSE_BEGINS):  # 必须从改革、增加投入两个方面着手
         return []
     return items
 

@@ -99,15 +99,18 @@ def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range
     return _cut(view, start, end, count, "、")
 
 
-def lists_within(view: str, start: int, end: int, total: int) -> Iterator[list[Range]]:
-    """Yield the lists of `total` items in an explanation, the surest first."""
+def lists_within(view: str, start: int, end: int, total: int, code: bool) -> Iterator[list[Range]]:
+    """Yield the lists of `total` items in an explanation, the surest first.
+
+    Clauses agree with the digits of a `code` by chance.
+    """
     stop = _sentence_end(view, start, end)
     means = _MEANS.match(view, start, stop)
     begins = [means.end() if means else start]
     begins += [
         link.end() for link in _LINK.finditer(view, begins[0], end) if total > 2 or not link.group().endswith("指")
     ]
-    for marks in ("、", "；", "，", "、；", "，；", "、，；"):
+    for marks in ("、", "；") if code else ("、", "；", "，", "、；", "，；", "、，；"):
         for begin in begins:
             zone = _sentence_end(view, begin, end)
             shorter = zone if marks != "、" else next((i for i in range(begin, zone) if view[i] in "，；"), zone)
@@ -137,6 +140,8 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
         items = pair(view, start, end) if CONJUNCTION.search(view, start, end) else split(view, start, end, marks)
     else:
         items = agreeing(view, split(view, start, end, marks), total, view[end - 1] == "等", _LONGEST)
+    if total == 2 and items and named(view, items[0])[0] > items[0][0] + 1:  # 甲计划是指…和…: of another term
+        return []
     items = [named(view, item) for item in items]
     if len(items) != total or any(e - s > _LONGEST or s >= e for s, e in items):
         return []

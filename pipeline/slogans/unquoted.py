@@ -92,6 +92,8 @@ def _listed_count(view: str, match: re.Match[str]) -> Found | None:
         if not length:
             return None
         end += length
+    if view.endswith("方面", start, end):  # N个方面 only counts
+        return None
     return Found(start, end, "numeral_phrase", to_int(match[1]), LISTED)
 
 
