@@ -125,11 +125,9 @@ def lists_within(view: str, start: int, end: int, total: int, code: bool) -> Ite
 def _in_two(view: str, start: int, end: int) -> list[Range]:
     """Cut `[start, end)` at its only conjunction, whatever stands on either side (甲、乙的丙和丁 → 甲、乙的丙; 丁)."""
     cuts = list(CONJUNCTION.finditer(view, start + 1, end - 1))
-    return (
-        [(start, cuts[0].start()), (cuts[0].end(), end)]
-        if len(cuts) == 1 and end - start <= _LONGEST and view[start] not in _PREPOSITIONS
-        else []
-    )
+    if len(cuts) != 1 or end - start > _LONGEST or view[start] in _PREPOSITIONS or _LINK.search(view, start, end):
+        return []
+    return [(start, cuts[0].start()), (cuts[0].end(), end)]
 
 
 def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]:
