@@ -214,6 +214,9 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         return []
     if len(items) < 3 and words[-1].endswith(verbs):
         return []
+    apart = len(items) == 2 and view[items[0][1]] == "、" and _COUNTS.match(view, found.start) and not linked
+    if apart and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:  # 低保标准、残疾人“两项补贴”
+        return []
     if words[0].startswith(_CLAUSE_BEGINS):  # 必须从改革、增加投入两个方面着手
         return []
     return items

@@ -28,7 +28,7 @@ _NAMED_SET = re.compile(
     r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
 )
 _SINGLE = re.compile(
-    r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?![0-9])(.+)"
+    r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?:(?<=双)|(?![0-9]))(.+)"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
 _MOST_PARTS = 8
@@ -177,7 +177,7 @@ def _read_single(phrase: str) -> Reading | None:
     if len(numeral) == 2 and not numeral.isascii() and "十" not in numeral:  # 八八战略, 三八作风: two numbers
         return Reading("numeral_phrase", [to_int(digit) for digit in numeral], "single")
     number = to_int(numeral)
-    if number is None or number > 200 or (numeral.isascii() and not noun.startswith(words.classifiers)):
+    if number is None or number > 200 or (numeral.isascii() and not noun.startswith((*words.classifiers, "连"))):
         return None
     if noun[0] in "一二两三四五六七八九" and len(noun) == 1:
         return None

@@ -67,7 +67,7 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
 
 def _great(view: str, match: re.Match[str]) -> Found | None:
     start = match.start()
-    if _PARTY.search(view[max(0, start - 2) : start]):
+    if _PARTY.search(view[max(0, start - 2) : start]) or view.startswith(lexicon().no_sum, start):
         return None
     phrase = _PHRASE.match(view, match.end())
     assert phrase is not None
