@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import ReviewError, SettingsError
+from pipeline.errors import InputError, ReviewError, SettingsError
 from pipeline.settings import help_for, load_settings
 
 if TYPE_CHECKING:
     from pipeline.review.database import Database
+    from pipeline.review.queue import Filters
 
 review_app = typer.Typer(
     name="review",
@@ -100,9 +101,92 @@ def status(db: _Database = None) -> None:
     print(f"{found.items - found.todo} of {found.items} records done", file=sys.stderr)
 
 
+_Run = Annotated[
+    str | None,
+    typer.Option("--run", metavar="DIR", help="Folder of a run to load first; a new database loads outputs."),
+]
+_Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="excel, csv, gold, labelstudio, webannotation or spacy; as the name ends (.xlsx .csv .json .jsonld .spacy,"
+        " a folder: gold), if not given.",
+    ),
+]
+
+
+@review_app.command("export")
+def export_review(
+    out: Annotated[Path, typer.Argument(metavar="FILE or DIR", help="Where to write it; its name says the format.")],
+    format_: _Format = None,
+    of: Annotated[
+        str | None, typer.Option(metavar="FIELD=VALUE,…", help="Only these: kind=claims,state=todo,text=…")
+    ] = None,
+    reviewer: Annotated[str | None, typer.Option(help="What this reviewer answered, whatever others say.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the headings in Excel, zh or en.")] = None,
+    run: _Run = None,
+    db: _Database = None,
+) -> None:
+    """Write the records with what was decided: Excel, CSV, gold, Label Studio, Web Annotation, spaCy."""
+    from pipeline.review.exchange.entries import collect
+    from pipeline.review.exchange.formats import format_of
+
+    settings = load_settings(language=lang, review=db)
+    form = format_of(out, format_)
+    filters = _filters(of)
+    export = collect(_open_with_run(db, run), filters, reviewer)
+    form.write(export, out, settings.language)
+    decided = sum(entry.verdict is not None for entry in export.entries)
+    print(f"{len(export.entries)} records of {len(export.texts)} texts, {decided} decided", file=sys.stderr)
+    print(out)
+
+
+@review_app.command("import")
+def import_review(
+    path: Annotated[Path, typer.Argument(metavar="FILE or DIR", help="What was exported, or made like it.")],
+    reviewer: Annotated[str, typer.Option(help="Whose decisions these are.")],
+    format_: _Format = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it, and write nothing.")] = False,
+    run: _Run = None,
+    db: _Database = None,
+) -> None:
+    """Take the decisions in a file, all of them or none; importing it again changes nothing."""
+    from pipeline.review.exchange.formats import format_of
+    from pipeline.review.exchange.taking import take
+
+    form = format_of(path, format_)
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
+    taken = take(_open_with_run(db, run), form.read(path), reviewer, dry_run=dry_run)
+    for sort in ("unknown", "conflicts", "refused"):
+        for row in getattr(taken, sort):
+            print(f"{sort.removesuffix('s')}: {path}: {row.place}: {row.message}", file=sys.stderr)
+    if taken.refused:
+        raise InputError(f"{path}: {len(taken.refused)} rows refused; nothing was taken")
+    for action, count in taken.decisions.items():
+        print(f"{action}\t{count}")
+    print(
+        f"{sum(taken.decisions.values())} decisions{' would be' if dry_run else ''} taken; {taken.known} rows say what "
+        f"is known, {taken.undecided} nothing; {len(taken.unknown)} unknown, {len(taken.conflicts)} conflicts",
+        file=sys.stderr,
+    )
+
+
+def _filters(given: str | None) -> Filters:
+    import msgspec
+
+    from pipeline.review.queue import Filters
+
+    try:
+        return msgspec.convert(_pairs(given), Filters)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"--of: {error}; fields are: {', '.join(Filters.__struct_fields__)}") from error
+
+
 @review_app.command()
 def agreement(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the figures as CSV.")] = False,
     db: _Database = None,
 ) -> None:
     """Say how far reviewers agree on each field: share, Cohen's κ, Krippendorff's α."""
@@ -113,6 +197,13 @@ def agreement(
         from pipeline.writing import pretty
 
         sys.stdout.buffer.write(pretty(rows))
+        return
+    if as_csv:
+        import msgspec
+
+        from pipeline.writing import as_csv as to_csv
+
+        sys.stdout.buffer.write(to_csv([msgspec.structs.asdict(row) for row in rows]))
         return
     print("kind\tfield\titems\treviewers\tagreed\tkappa\talpha")
     for row in rows:
@@ -158,3 +249,17 @@ def _open(db: str | None) -> Database:
     from pipeline.review.database import open_database
 
     return open_database(load_settings(review=db).review)
+
+
+def _open_with_run(db: str | None, run: str | None) -> Database:
+    """Open the database with the run that it was opened with last, with the one in `run`, or where it is new any."""
+    settings = load_settings(out=run, review=db)
+    from pipeline.review.loading import load, read_run
+
+    is_new = "://" not in settings.review and not Path(settings.review).exists()
+    if run is None and not is_new:
+        return _open(db)
+    read = read_run(Path(settings.out))
+    database = _open(db)
+    load(database, *read)
+    return database

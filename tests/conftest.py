@@ -1,8 +1,11 @@
 """What several test modules share."""
 
+import sys
 from pathlib import Path
 
 import pytest
+
+import cli
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -31,3 +34,27 @@ def corpus_gold(tmp_path: Path) -> Path:
     for path in [*CORPUS.glob("*/*.txt"), *CORPUS.glob("*/*.meta.json"), *GOLD.iterdir()]:
         (folder / path.name).write_bytes(path.read_bytes())
     return folder
+
+
+class Result:
+    """What one command printed, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def gongbao(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
+    """Return a function that runs a command in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def call(*arguments: object) -> Result:
+        monkeypatch.setattr(sys, "argv", ["gongbao", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return Result(end.value.code or 0, out.decode(), err.decode())
+
+    return call

@@ -7,34 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import cli
 from tests.conftest import CORPUS, ROOT
 
 TEXT = "全市打造“四大赛道”，用电量突破27亿千瓦时。"
-
-
-class Result:
-    """What one command printed, and its exit code."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def gongbao(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
-    """Return a function that runs a command in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def call(*arguments: object) -> Result:
-        monkeypatch.setattr(sys, "argv", ["gongbao", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return Result(end.value.code or 0, out.decode(), err.decode())
-
-    return call
 
 
 def test_help_lists_the_commands(gongbao) -> None:
