@@ -178,7 +178,7 @@ def _filters(given: str | None) -> Filters:
     from pipeline.review.queue import Filters
 
     try:
-        return msgspec.convert(_pairs(given), Filters)
+        return msgspec.convert(_pairs(given), Filters, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"--of: {error}; fields are: {', '.join(Filters.__struct_fields__)}") from error
 
