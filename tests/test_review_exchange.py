@@ -126,7 +126,7 @@ def exports(draw: st.DrawFn) -> Export:
 
 @by_format
 @given(export=exports(), language=st.sampled_from(["zh", "en"]))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_comes_back_is_what_was_written(form: Format, export: Export, language: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"out{form.suffix}"
@@ -549,7 +549,7 @@ def test_a_review_goes_out_and_comes_back_by_command(gongbao, tmp_path: Path) ->
     done = gongbao("review", "import", path, "--reviewer", "甲")
     assert done.code == 1 and done.out == ""
     lines = done.err.splitlines()
-    assert lines[0].startswith(f"refused: {path}: row 7: verdict must be") and lines[1].endswith("nothing was taken")
+    assert lines[0].startswith(f"refused: {path}: row 5: verdict must be") and lines[1].endswith("nothing was taken")
     assert gongbao("review", "export", "gold", "--of", "kinds=x").err.startswith("error: --of: ")
     assert gongbao("review", "import", "no.csv", "--reviewer", "甲").err == "error: no.csv: no such file or folder\n"
     assert gongbao("review", "agreement", "--csv").code == 0
