@@ -112,13 +112,17 @@ def show(
 ) -> None:
     """Show what is found in one text."""
     settings = load_settings(ner=ner)
+    from pipeline.confidence import rescore
     from pipeline.reading import open_document
     from pipeline.slogans import use_formulations
     from pipeline.stages import process, select
+    from pipeline.versions import models_in_use
 
     use_formulations(settings.formulations)
     chosen = select(skip=["tokens"], ner=settings.ner)  # words are no records, and their dictionary takes time
     doc = process(open_document(text_or_file, date=date, region=region), chosen)
+    if models := models_in_use(Path(settings.models)):
+        rescore(doc, models)
     if as_json:
         from pipeline.writing import document_as_json
 
@@ -160,16 +164,36 @@ def evaluate(
 
 @app.command()
 def train(
-    gold_dirs: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR ...", help="Folders of annotated texts.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the models are written.")] = Path("models"),
-    told: Annotated[str, typer.Option(help="What the texts are, for the model card.")] = "texts named by their user",
+    gold_dirs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[GOLD_DIR ...]", help="Folders of annotated texts; if none, what a review decided."),
+    ] = None,
+    db: Annotated[str | None, typer.Option("--db", metavar="FILE or URL", help=help_for("review"))] = None,
+    models: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("models"))] = None,
+    told: Annotated[str | None, typer.Option(help="What the texts are, for the model card.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the versions, and which of them runs use.")] = False,
+    use: Annotated[int | None, typer.Option(metavar="N", help="Let runs use version N; 1 comes with gongbao.")] = None,
 ) -> None:
-    """Fit the confidence of records on annotated texts, and say how well it is calibrated."""
-    from pipeline.training import train as fit_models
-    from pipeline.training import write_models
+    """Fit the confidence of records on a review or on annotated texts, as a new version that runs use from then on."""
+    settings = load_settings(review=db, models=models)
+    folder = Path(settings.models)
+    from pipeline import versions
 
-    write_models(fit_models(gold_dirs), out, told)
-    print(out / "confidence.md")
+    if use is not None:
+        versions.use(folder, use)
+    if list_ or use is not None:
+        used = versions.in_use(folder)
+        for version in versions.versions(folder):
+            print(f"{'*' if version.number == used else ' '} {version.number}\t{version.told}")
+        return
+    from pipeline.training import learn
+
+    review = settings.review if db is not None or not gold_dirs else None
+    lesson = learn(gold_dirs or [], review, folder, told)
+    for line in lesson.lines:
+        print(line, file=sys.stderr)
+    if lesson.number is not None:
+        print(folder / f"confidence-{lesson.number:04}.md")
 
 
 Found = Annotated[

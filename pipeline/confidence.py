@@ -1,25 +1,31 @@
 """The confidence of a record: the measured probability that it is right.
 
 ``models/confidence.json`` holds, for each kind of record, a logistic regression over what the record itself shows:
-the rule that proposed it, its type, how it came by its name. It is fitted on annotated texts by
-:mod:`pipeline.training`; ``models/confidence.md`` says on which, and how well it is calibrated. A kind for which
-nothing was fitted has confidence one half throughout.
+the rule that proposed it, its type, how it came by its name, the age of what it speaks of. It is fitted on annotated
+texts by :mod:`pipeline.training`; ``models/confidence.md`` says on which, and how well it is calibrated. A kind for
+which nothing was fitted has confidence one half throughout. Users can fit their own; see :mod:`pipeline.versions`.
 """
 
 import math
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 import msgspec
 
-from pipeline.document import Claim, Entity, Record, Slogan
+from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.errors import DataError
 
 R = TypeVar("R", bound=Record)
 
 #: The kinds of record by the name that files and models give them.
 KINDS: dict[type[Record], str] = {Claim: "claims", Slogan: "slogans", Entity: "entities"}
+
+_DIGIT = re.compile("[0-9０-９]")
+_MARKS = re.compile("[，。；：、的了]")
+_YEAR = re.compile("[0-9]{4}")
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,12 +40,30 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return 1 / (1 + math.exp(-score))
 
 
+Models = Mapping[str, Model]  #: by kind of record
+
+
 def confident(record: R) -> R:
-    """Return `record` with its confidence."""
+    """Return `record` with its confidence by the shipped model."""
     kind = KINDS[type(record)]
-    if kind not in _models():
+    if kind not in shipped():
         return record
     return msgspec.structs.replace(record, confidence=_probability(kind, features(record)))
+
+
+def rescore(doc: Document, models: Models) -> Document:
+    """Give the records of `doc` their confidence by `models`, and return it."""
+    doc.claims = tuple(_rescored(record, models) for record in doc.claims)
+    doc.slogans = tuple(_rescored(record, models) for record in doc.slogans)
+    doc.entities = tuple(_rescored(record, models) for record in doc.entities)
+    return doc
+
+
+def _rescored(record: R, models: Models) -> R:
+    model = models.get(KINDS[type(record)])
+    if model is None:
+        return record
+    return msgspec.structs.replace(record, confidence=round(model.probability(features(record)), 4))
 
 
 def features(record: Record) -> tuple[str, ...]:
@@ -47,17 +71,25 @@ def features(record: Record) -> tuple[str, ...]:
     if isinstance(record, Claim):
         said = {c for e in record.evidence if e.role == "indicator" for c in e.quote}
         said_here = sum(c in said for c in record.indicator) >= 0.8 * len(record.indicator)
+        unit = _sort_of_unit(record.unit)
         return (
             f"rule={record.rule}",
             f"kind={record.kind}",
-            f"unit={_sort_of_unit(record.unit)}",
+            f"unit={unit}",
+            f"measure={unit} {record.kind}",
             f"name={'said' if said_here else 'composed'}",
+            f"marks={'yes' if _MARKS.search(record.indicator) else 'no'}",
             f"length={_length(record.indicator)}",
+            f"numeral={'digits' if _DIGIT.search(record.quote) else 'characters'}",
             f"period={'none' if record.period is None else 'span' if '/' in record.period else 'one'}",
+            f"era={_era(record.period)}",
+            f"region={'none' if record.region is None else 'country' if record.region == '中国' else 'place'}",
             f"status={record.status}",
+            *_standing(record),
         )
     if isinstance(record, Slogan | Entity):
-        return (f"rule={record.rule}", f"type={record.type}", f"length={_length(record.quote)}")
+        name = f"length={_length(record.quote)}"
+        return (f"rule={record.rule}", f"type={record.type}", name, *_standing(record))
     raise TypeError(f"{type(record).__name__} has no confidence")
 
 
@@ -67,18 +99,32 @@ def _sort_of_unit(unit: str | None) -> str:
     return "other"
 
 
+def _standing(record: Claim | Slogan | Entity) -> tuple[str, str]:
+    """Return how long the sentence of a record is, and how far into it the record stands."""
+    length, before = record.sentence.end - record.sentence.start, record.start - record.sentence.start
+    size = "short" if length <= 30 else "middle" if length <= 80 else "long" if length <= 200 else "very long"
+    stands = "first" if before <= 10 else "early" if before <= 40 else "later" if before <= 120 else "late"
+    return f"sentence={size}", f"stands={stands}"
+
+
+def _era(period: str | None) -> str:
+    year = _YEAR.search(period or "")
+    return "none" if year is None else "to 1977" if year[0] < "1978" else "to 2000" if year[0] < "2001" else "since"
+
+
 def _length(name: str) -> str:
     return "short" if len(name) <= 4 else "middle" if len(name) <= 12 else "long"
 
 
 @cache
 def _probability(kind: str, features: tuple[str, ...]) -> float:
-    return round(_models()[kind].probability(features), 4)
+    return round(shipped()[kind].probability(features), 4)
 
 
 @cache
-def _models() -> dict[str, Model]:
+def shipped() -> dict[str, Model]:
+    """Return the models that come with gongbao."""
     try:
         return msgspec.json.decode((files("models") / "confidence.json").read_bytes(), type=dict[str, Model])
     except msgspec.DecodeError as error:
-        raise DataError(f"models/confidence.json: {error}; fit it anew with `gongbao train`") from error
+        raise DataError(f"models/confidence.json: {error}; fit it anew with scripts/fit_confidence.py") from error

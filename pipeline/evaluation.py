@@ -202,6 +202,13 @@ def judge(kind: str, annotations: Path, doc: Document) -> Iterator[tuple[Record,
             yield record_of[id(proposed)], False
 
 
+def wholly_right(kind: str, got: Annotation, wanted: Annotation) -> bool:
+    """Tell whether a record of `kind` is what is wanted, as it is counted here."""
+    tally = _Tally()
+    _COMPARE[kind](tally, _Annotated("", "", None), got, wanted)
+    return tally.wholes == 1
+
+
 def _counts_as_spurious(kind: str, proposed: Annotation, wanted: Sequence[Annotation], text: str) -> bool:
     on_optional = any(annotated.optional and _overlap(proposed, annotated) > 0 for annotated in wanted)
     return not on_optional and _is_judged(kind, proposed, text)

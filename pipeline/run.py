@@ -16,6 +16,7 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.analyses import analyse
+from pipeline.confidence import Models, rescore
 from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
 from pipeline.errors import DataError, GongbaoError
 from pipeline.inputs import Input, find_inputs
@@ -25,6 +26,7 @@ from pipeline.report import Report
 from pipeline.settings import Ner, Settings
 from pipeline.slogans import Source, link_members, source_of, use_formulations
 from pipeline.stages import process, select
+from pipeline.versions import in_use, models_in_use
 from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
 
 #: Libraries whose version can change what a run finds.
@@ -59,6 +61,7 @@ def run(paths: Sequence[Path], settings: Settings, progress: Progress = lambda d
     began = perf_counter()
     select(settings.only, ner=settings.ner)
     use_formulations(settings.formulations)
+    models_in_use(Path(settings.models))
     inputs, errors = find_inputs(paths or [Path(settings.corpus)])
     failures = [Failure(str(error)) for error in errors]
     if not inputs:
@@ -126,6 +129,7 @@ class _Batch:
         manifest: dict[str, Any] = {"versions": versions(), "counts": self.counts}
         seconds = {**self._clock.seconds, "elapsed": perf_counter() - began}
         manifest |= {
+            "confidence": in_use(Path(self._settings.models)),  # which version of the models
             "settings": {
                 k: v for k, v in asdict(self._settings).items() if k != "review"
             },  # its URL is no matter of a run
@@ -161,16 +165,28 @@ class Processed(msgspec.Struct, frozen=True, tag=True):
 def process_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Processed | Failure]:
     """Yield what became of each of `inputs`, in order, from as many processes as the settings say."""
     use_formulations(settings.formulations)
+    models = models_in_use(Path(settings.models))
     if settings.processes == 1:
-        yield from (process_input(item, settings.only, settings.ner) for item in inputs)
+        yield from (process_input(item, settings.only, settings.ner, models) for item in inputs)
         return
-    function = partial(_process_packed, only=settings.only, ner=settings.ner, formulations=settings.formulations)
+    function = partial(
+        _process_packed,
+        only=settings.only,
+        ner=settings.ner,
+        formulations=settings.formulations,
+        models=models,
+    )
     for packed in ordered_map(function, inputs, settings.processes, lost=_lost):
         yield _unpack(packed)
 
 
-def process_input(item: Input, only: Sequence[str] = (), ner: Ner = "none") -> Processed | Failure:
-    """Read one text with its metadata and run the stages over it; whatever goes wrong becomes a Failure."""
+def process_input(
+    item: Input, only: Sequence[str] = (), ner: Ner = "none", models: Models | None = None
+) -> Processed | Failure:
+    """Read one text with its metadata and run the stages over it; whatever goes wrong becomes a Failure.
+
+    Records have their confidence by `models`; by those that come with gongbao, if None.
+    """
     clock = Clock()
     step = "read"
     try:
@@ -180,6 +196,8 @@ def process_input(item: Input, only: Sequence[str] = (), ner: Ner = "none") -> P
             step = stage.name
             with clock.timing(step):
                 process(doc, (stage,))
+        if models is not None:
+            rescore(doc, models)
     except DataError:  # gongbao itself is broken, and would fail on every text
         raise
     except GongbaoError as error:
@@ -200,9 +218,9 @@ def process_input(item: Input, only: Sequence[str] = (), ner: Ner = "none") -> P
     )
 
 
-def _process_packed(item: Input, only: Sequence[str], ner: Ner, formulations: str) -> bytes:
+def _process_packed(item: Input, only: Sequence[str], ner: Ner, formulations: str, models: Models | None) -> bytes:
     use_formulations(formulations)
-    return msgspec.msgpack.encode(process_input(item, only, ner))
+    return msgspec.msgpack.encode(process_input(item, only, ner, models))
 
 
 def _lost(item: Input) -> bytes:

@@ -32,6 +32,9 @@ class Settings:
         default="none", metadata={"help": "Statistical recogniser that entities ask besides the rules, none or lac."}
     )
     language: Language = field(default="zh", metadata={"help": "Language of the reports, zh or en."})
+    models: str = field(
+        default="models", metadata={"help": "Folder of the models that `gongbao train` has fitted; see train --list."}
+    )
     review: str = field(
         default="review.sqlite3", metadata={"help": "Database of the review: a file, or a postgresql:// URL."}
     )
@@ -48,7 +51,7 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        for name in ("corpus", "out"):
+        for name in ("corpus", "out", "models"):
             if not isinstance(getattr(self, name), str) or not getattr(self, name):
                 raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
         if not isinstance(self.formulations, str):
