@@ -143,6 +143,7 @@ _COUNT_BEFORE = re.compile("(?:[0-9二两三四五六七八九十][多余]?[个�
 _COUNT_AFTER = re.compile("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_REACH = 4
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
+_KIND = re.compile("（[A-Z]型）")  # 保税物流中心（B型）
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
@@ -322,6 +323,8 @@ def _build(
         joint=_joins(view, end, group),
     )
     pieces = trim(view, found, group.type)
+    if group.evidence == "proper" and group.type in ("place", "project"):
+        pieces = _from_name(marked, pieces)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
         return None
     if pieces and pieces[-1].text in _VAGUE and view[head:end] not in ("活动", "会议"):
@@ -358,6 +361,12 @@ def _build(
     if group.type == "project":
         start = origin(view, start)
     return _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
+
+
+def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
+    """Return `pieces` from the first place or known name on, where a verb stands before that (有力 处置 | 都柳江)."""
+    first = next((i for i, p in enumerate(pieces) if marked[p.start] or p.quoted), 0)
+    return pieces[first:] if any(is_verb(p.text) and p.text not in rules().coined for p in pieces[:first]) else pieces
 
 
 def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
@@ -535,9 +544,7 @@ def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
 def _governs(text: str, type_: str) -> bool:
     governing = rules().governing
     if text in governing:
-        return not (type_ == "meeting" and text in ("全省", "全市", "全国", "全区"))
-    if type_ == "meeting" and text == "首次":
-        return False
+        return not (type_ == "meeting" and text in ("全省", "全市", "全国", "全区", "首次"))
     moving = rules().verbs
     return len(text) == 4 and all(half in governing or half in moving for half in (text[:2], text[2:]))
 
@@ -677,7 +684,8 @@ def _extend(view: str, end: int, group: Group) -> int:
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             return end + len(tail)
     if group.type == "project":
-        return stretch(view, end)
+        kind = _KIND.match(view, end)
+        return kind.end() if kind else stretch(view, end)
     return end
 
 

@@ -1,4 +1,4 @@
-"""Persons named beside an office (省长 王某某, 记者 张某) or by an address (李某某同志); leaders are in the lexicon."""
+"""Persons named beside an office (省长 王某某), by an address (李某某同志) or by a title; leaders are in the lexicon."""
 
 import re
 from collections.abc import Iterator
@@ -20,6 +20,10 @@ _BYLINE = re.compile(
 _ADDRESSED = re.compile(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
 _BYLINE_CUE = re.compile("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
+#: Who is given a title: three characters, so that no town is taken for one (韩城被评为…).
+_HONOURED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAME}]{_HAN}{{2}})(?=被授予|当选)")
+_HONOURED_CUE = re.compile("被授予|当选")
+_NO_PERSON = re.compile("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
 _ADDRESS_CUE = re.compile("同志|总书记|院士|烈士")
 _TOGETHER_REACH = 90  #: characters of a list of persons
 _LAST = 10  #: characters between the last separator of such a list and what closes it
@@ -36,6 +40,10 @@ def find_persons(view: str) -> Iterator[Candidate]:
         if byline and byline.start() <= cue.start():
             name = byline["name"].replace(" ", "")
             yield Candidate(byline.start("name"), byline.end("name"), "person", name, "byline", RANK)
+    for cue in _HONOURED_CUE.finditer(view):
+        honoured = _HONOURED.search(view, max(cue.start() - 3, 0), cue.end())
+        if honoured and not _NO_PERSON.search(honoured["name"]):
+            yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
     done = 0
     for cue in _ADDRESS_CUE.finditer(view):
         at = cue.start()

@@ -30,6 +30,7 @@ _VILLAGE = re.compile(
 _NO_VILLAGE = re.compile(
     "(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
 )
+_ISLAND = re.compile("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
 _STREET = re.compile("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
@@ -192,6 +193,9 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
             yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
+        elif place.level == "city" and (island := _ISLAND.match(view, end)):
+            name = view[start : island.end()]
+            yield Candidate(start, island.end(), "place", name, "place:part", _PLACE_RANK)
         elif place.level == "county" and (village := _village(view, words, end)):
             yield Candidate(start, village, "place", view[start:village], "place:village", _PLACE_RANK)
         elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
