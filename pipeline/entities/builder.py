@@ -147,6 +147,24 @@ _KIND = re.compile("（[A-Z]型）")  # 保税物流中心（B型）
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
+_BODIES = (
+    "中心",
+    "院",
+    "局",
+    "厅",
+    "部",
+    "所",
+    "组织",
+    "机构",
+    "平台",
+    "基地",
+    "企业",
+    "大学",
+    "学校",
+    "银行",
+    "公司",
+    "友城",
+)
 _SINGLE = ("大学", "学院", "学校", "医院", "交易所", "法院", "日报", "博物馆", "图书馆", "剧院", "林场", "农场", "牧场")
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 _WORKS = ("工程", "项目")
@@ -490,7 +508,11 @@ def search(
             found.append(Piece(start, at, text))
             at = start
             continue
-        if text in _CONJUNCTIONS and not named and not (found and _spans(view, words, marked, start, type_)):
+        if (
+            text in _CONJUNCTIONS
+            and not named
+            and not (found and (joint or type_ == "meeting") and _spans(view, words, marked, start, type_))
+        ):
             if found and ((proper and not (joint and complete)) or found[-1].text in _OWNERS):
                 break
             if not joint or view[start - 2 : start] in view[head : head + _HEAD_REACH]:
@@ -518,7 +540,7 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
 
     中国 | 家电 | 及 消费电子博览会; but 旅博会 | 和 | 文化节 are two.
     """
-    if type_ != "meeting":
+    if type_ not in ("meeting", "org"):
         return False
     at = conjunction
     for _ in range(_JOINED):
@@ -528,7 +550,13 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
         text = view[start:at]
         if marked[start] or _NATIONAL.fullmatch(text):
             return at < conjunction
-        if text.endswith(_GATHERED) or text in ("同志", "重要") or _governs(text, type_) or text in _CONJUNCTIONS:
+        if (
+            text.endswith(_GATHERED)
+            or text.endswith(_BODIES)
+            or text in ("同志", "重要")
+            or _governs(text, type_)
+            or text in _CONJUNCTIONS
+        ):
             return False
         at = start
     return False

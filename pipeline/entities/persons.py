@@ -1,4 +1,4 @@
-"""Persons named beside an office (省长 王某某), by an address (李某某同志) or by a title; leaders are in the lexicon."""
+"""Persons named beside an office (省长 王某某), by an address (李某某同志) or by a title; leaders: the lexicon."""
 
 import re
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.entities.builder import Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
-from pipeline.entities.words import Words
+from pipeline.entities.words import Words, in_dictionary
 
 RANK = 30
 
@@ -151,6 +151,8 @@ _WORKS = (
 )
 _LIST_MARKS = "、，"
 _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
+_KIND_OF = re.compile("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
+_LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _FOREIGN = re.compile("外资|外企")
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
@@ -275,6 +277,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
         line = match["line"] if kind == "line" else ""
         end = match.start()
         pieces: list[tuple[int, int]] = []
+        others: list[tuple[int, int]] = []
         floor = max(end - _LIST_REACH, 0)
         while end > floor:
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
@@ -286,6 +289,14 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
                 start = cut + 1
             if (start < found[0].start or _is_item(view, marked, found, kind)) and not all(marked[start:end]):
                 pieces.append((start, end))
+            elif (
+                kind == "project"
+                and not _KIND_OF.match(view, start)
+                and start == cut + 1
+                and end - start >= _LONG_ITEM
+                and not in_dictionary(view[start:end])
+            ):
+                others.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及":
                 end = start - 1
             elif cut >= floor and view[cut] == "、":
@@ -296,7 +307,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             continue
         if kind == "line" and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
             continue
-        for start, stop in pieces:
+        for start, stop in pieces + others * (len(pieces) > 1):
             name = view[start:stop].replace("“", "").replace("”", "")
             type_, canonical = _listed(
                 name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))

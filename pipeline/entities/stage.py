@@ -30,7 +30,9 @@ _VILLAGE = re.compile(
 _NO_VILLAGE = re.compile(
     "(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
 )
-_ISLAND = re.compile("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
+_ISLAND = re.compile(
+    "(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])"
+)  # 珠海横琴岛
 _STREET = re.compile("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
