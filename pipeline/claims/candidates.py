@@ -25,7 +25,7 @@ _LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|�
 _ANNOUNCES = re.compile("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: A round size that sorts what it stands before (千亩高产片, 万米深井).
-_ROUND = re.compile("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平方米)")
+_ROUND = re.compile("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平方米|立方米)")
 #: Of what size those are that are counted (总投资超10亿元项目50个, 超千亿元县).
 _SORT_OF = re.compile(
     "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"

@@ -344,7 +344,7 @@ class Carried:
             return ""
         unit = measure.slot.quantity.unit
         made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
-        if unit in ("元", "人", "个", "家") or ("产" in self.head and not made):
+        if unit in ("元", "人", "个", "家") or name.endswith("率") or ("产" in self.head and not made):
             return ""
         return self.head.replace("产值", "产量") if unit in words()["goods_unit"] else self.head
 

@@ -226,6 +226,10 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         begins = pattern("doing_all").match(name)
         name = begins.group() if begins and begins.end() < len(name) else ""
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
+        serves = pattern("leaning").fullmatch(name.rpartition("、")[2])
+        if serves and serves.group() not in noun and pattern("doing").match(name):  # 实施免费教育政策、惠及60万名儿童
+            done = pattern("doing_all").sub("", name.rpartition("、")[0])
+            return replace(reading, name=done + serves.group() + noun, rule="noun.behind")
         governs = pattern("doing").match(name) or pattern("doing_last").search(name)
         name = governs.group() if governs else ""
     doing = None if name.startswith("《") else pattern("done_last").search(name)

@@ -24,7 +24,7 @@ _NAMES_A_THING = re.compile(
 )
 _STATES = re.compile(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
-    r"生产总值|增加值|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累"
+    r"生产总值|增加值|^进出口总[值额]|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累"
 )
 #: Heads of names of what is there, not done (千亿县超过30个, 领航企业18家).
 _STOCK = re.compile(
@@ -318,7 +318,7 @@ class Scope:
             return False
         if stated_here and _DONE_IN.search(name) and not _HELD.search(slot.left):
             return True
-        if re.match(r"(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
+        if re.match(r"(?!生产总值)(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
             return True
         if _STATES.search(slot.left) or _STATES.search(name) or _RANKS_AMONG.search(name):
             return False
