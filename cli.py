@@ -431,17 +431,33 @@ def compare(
     most: Annotated[int, typer.Option(help="Terms of each side; twice as many slogans.", min=1)] = 15,
     lang: Lang = None,
     as_json: Json = False,
+    as_csv: Csv = False,
+    form: Annotated[
+        str, typer.Option("--format", help="table, json, csv, md or html; the last two are whole documents.")
+    ] = "table",
 ) -> None:
     """Compare two documents or two groups: terms, slogans, and the indicators of which both speak."""
+    form = "json" if as_json else "csv" if as_csv else form
+    if form not in ("table", "json", "csv", "md", "html"):
+        raise typer.BadParameter(f"{form!r} is not one of table, json, csv, md, html", param_hint="--format")
     settings, docs = _load(run, lang)
     from pipeline.keyness import compare as compare_groups
     from pipeline.keyness import comparison_rows
 
-    sections = comparison_rows(compare_groups(docs, a, b), most)
-    if as_json:
-        from pipeline.listing import as_json as to_json
+    found = compare_groups(docs, a, b)
+    sections = comparison_rows(found, most)
+    if form in ("md", "html"):
+        from pipeline import __version__
+        from pipeline.report.comparison import comparison_text
 
-        sys.stdout.buffer.write(to_json(sections))
+        text = comparison_text(docs, found, sections, form, version=__version__, language=settings.language)
+        sys.stdout.buffer.write(text.encode())
+        return
+    if form != "table":
+        from pipeline import listing
+
+        written = listing.as_json(sections) if form == "json" else listing.sections_as_csv(sections)
+        sys.stdout.buffer.write(written)
         return
     columns = {
         "terms": ("group", "term", "kind", *_KEY_COLUMNS),

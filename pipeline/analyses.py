@@ -45,7 +45,8 @@ def analyse(
     with timing("keywords"):
         weighed = keywords(counted)
     with timing("keyness"):
-        keys = {by: key_rows(docs, by, KEYS_SHOWN, counted) for by in GROUPINGS}
+        # An issuer or a year with a single text says no more than the text.
+        keys = {by: key_rows(docs, by, KEYS_SHOWN, counted, least=1 if by == "document" else 2) for by in GROUPINGS}
         trends = term_trends(docs, counted)
     with timing("topics"):
         found = topics(docs, counted, method)

@@ -155,11 +155,13 @@ def keyness(
     apart = set(inside)
     outside = [doc_id for doc_id in (counted.documents if reference is None else reference) if doc_id not in apart]
     counts = _total(counted, inside)
-    others = counted.totals - counts if reference is None else _total(counted, outside)
-    total, other_total = counts.total(), others.total()
+    both = counted.totals if reference is None else _total(counted, (*inside, *outside))
+    total = counts.total()
+    other_total = both.total() - total
     found: list[tuple[float, str, float]] = []
-    for term in counts if own is not None else dict.fromkeys((*counts, *others)):
-        n, m = counts[term], others[term]
+    for term in both if own is None else counts:
+        n = counts[term]
+        m = both[term] - n
         if n + m < LEAST or abs(g2 := log_likelihood(n, m, total, other_total)) < sure or (own is not None and g2 <= 0):
             continue
         odds = log_odds(n, m, total, other_total, (n + m) / (total + other_total))
@@ -171,7 +173,7 @@ def keyness(
             term=term,
             kind=counted.kinds[term],
             count=(n := counts[term]),
-            reference_count=(m := others[term]),
+            reference_count=(m := both[term] - n),
             per_10k=round(n * 10_000 / (total or 1), _DIGITS),
             reference_per_10k=round(m * 10_000 / (other_total or 1), _DIGITS),
             log_likelihood=round(g2, _DIGITS),
@@ -203,14 +205,19 @@ def groups(docs: Sequence[Document], by: str) -> dict[str, list[Document]]:
     return found if by == "document" else dict(sorted(found.items()))
 
 
-def key_rows(docs: Sequence[Document], by: str, most: int, counted: TermCounts | None = None) -> list[dict[str, Any]]:
+def key_rows(
+    docs: Sequence[Document], by: str, most: int, counted: TermCounts | None = None, *, least: int = 1
+) -> list[dict[str, Any]]:
     """Return the `most` characteristic terms of each group of `docs` against all others, with their TextRank.
 
-    Terms whose G² is below `SURE` are left out. `counted` are the terms of `docs`, if they have been counted.
+    Terms whose G² is below `SURE` are left out, and groups of fewer than `least` documents. `counted` are the terms of
+    `docs`, if they have been counted.
     """
     counted = count_terms(docs) if counted is None else counted
     rows = []
     for name, members in groups(docs, by).items():
+        if len(members) < least:
+            continue
         ids = [doc.doc_id for doc in members]
         ranks = text_rank(sentence for doc_id in ids for sentence in counted.sentences[doc_id])
         for place, key in enumerate(keyness(counted, ids, sure=SURE, own=most), start=1):

@@ -97,6 +97,13 @@ def as_csv(rows: Sequence[Row]) -> bytes:
     return writing.as_csv([{name: _plain(value) for name, value in row.items()} for row in rows])
 
 
+def sections_as_csv(sections: Mapping[str, Sequence[Row]]) -> bytes:
+    """Return the rows of all `sections` as one CSV, the name of its section in the first column of each."""
+    columns = dict.fromkeys(name for rows in sections.values() for row in rows for name in row)
+    blank = dict.fromkeys(columns)
+    return as_csv([{"section": name, **blank, **row} for name, rows in sections.items() for row in rows])
+
+
 def as_json(value: Any) -> bytes:
     """Return `value`, decimals as plain strings, as indented JSON."""
     return pretty(jsonable(value))

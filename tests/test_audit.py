@@ -119,3 +119,15 @@ def test_any_text_can_be_audited(text: str) -> None:
     for check in audit([doc]).checks:
         assert 0 <= check.start < check.end <= len(doc.text)
         assert check.quote == "".join(doc.text[check.start : check.end].split())
+
+
+def test_two_texts_that_state_one_figure_are_held_against_each_other() -> None:
+    first = processed("2022年，常住人口城镇化率达到58.2%。", "甲", "2023-02-01")
+    same = processed("2022年，常住人口城镇化率达到58.2%。", "乙", "2024-02-01")
+    revised = processed("2022年，常住人口城镇化率达到60.1%。", "丙", "2024-02-01")
+    target = processed("2022年，常住人口城镇化率力争达到60%。", "丁", "2022-01-10")
+    (agrees,) = audit([first, same]).checks
+    assert (agrees.test, agrees.outcome, agrees.doc_id) == ("texts", CONSISTENT, "乙")
+    (differs,) = audit([first, revised, target]).checks
+    assert (differs.test, differs.outcome, differs.stated, differs.computed) == ("texts", CONFLICT, "60.1%", "58.2%")
+    assert "甲 58.2% ≠ 60.1%" in differs.working

@@ -9,10 +9,11 @@ import msgspec
 from pipeline.audit.changes import check_amounts, check_compound, check_earlier, check_from_to, check_series
 from pipeline.audit.check import CONFLICT, CONSISTENT, ROUNDING, Check
 from pipeline.audit.counts import check_lists, check_slogans
+from pipeline.audit.directions import check_directions
 from pipeline.audit.means import check_per_head, check_yearly
 from pipeline.audit.parts import check_parts, check_ratios, check_shares, check_sums
 from pipeline.audit.places import check_gaps, check_ranks
-from pipeline.audit.repeats import check_repeats
+from pipeline.audit.repeats import check_repeats, check_texts
 from pipeline.document import Document
 
 __all__ = ["CONFLICT", "CONSISTENT", "OUTCOMES", "ROUNDING", "Audit", "Check", "audit", "audit_summary", "check_rows"]
@@ -22,6 +23,7 @@ OUTCOMES = (CONFLICT, ROUNDING, CONSISTENT)
 #: The tests over one text.
 TESTS: tuple[Callable[[Document], Iterator[Check]], ...] = (
     check_from_to,
+    check_directions,
     check_amounts,
     check_earlier,
     check_compound,
@@ -39,7 +41,7 @@ TESTS: tuple[Callable[[Document], Iterator[Check]], ...] = (
 
 
 #: The tests that hold texts against each other.
-COMPARISONS: tuple[Callable[[Sequence[Document]], Iterator[Check]], ...] = (check_series, check_gaps)
+COMPARISONS: tuple[Callable[[Sequence[Document]], Iterator[Check]], ...] = (check_series, check_gaps, check_texts)
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,13 @@ def audit(docs: Sequence[Document]) -> Audit:
     found = [check for doc in docs for test in TESTS for check in test(doc)]
     for compare in COMPARISONS:
         found += compare(docs)
+    # A change that is stated says more than its direction.
+    changes = {check.claims[:2] for check in found if check.test in ("from_to", "rank")}
+    found = [
+        check
+        for check in found
+        if check.test != "direction" or check.outcome == CONFLICT or check.claims not in changes
+    ]
     order = {doc.doc_id: place for place, doc in enumerate(docs)}
     found.sort(key=lambda check: (order[check.doc_id], check.start, check.end, check.test, check.id))
     touched = {claim for check in found for claim in check.claims}

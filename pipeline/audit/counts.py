@@ -11,6 +11,7 @@ _LIST = re.compile(rf"(?P<items>{_ITEM}(?:[、]{_ITEM}){{1,11}})$")
 _OR = re.compile(r"和|及|与|以及")
 _ADJOINING = re.compile(r"[“”\"、和与]{1,3}")
 _SHARED = re.compile(r"”[、和与]?“[^”]{1,16}”?[^，。]{0,8}$")
+_OWNED = re.compile(r"的[“\"]?[一二两三四五六七八九十\d]")
 _MOST = 12
 
 
@@ -29,6 +30,9 @@ def check_slogans(doc: Document) -> Iterator[Check]:
         # The explanation of two slogans side by side enumerates the members of both.
         shared = _SHARED.search(doc.text[max(0, slogan.members[0].start - 30) : slogan.members[0].start])
         if not agrees and (shared or _adjoins(doc, before, slogan) or _adjoins(doc, slogan, after)):
+            continue
+        # 甲和乙赋予的三大定位: whose it is, not what it is. 四上: what is counted is a word that the members share.
+        if not agrees and (_OWNED.match(doc.text, slogan.members[-1].end) or len(slogan.canonical) == 2):
             continue
         yield make_check(
             doc,

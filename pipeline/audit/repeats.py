@@ -1,12 +1,12 @@
 """The same quantity twice: one indicator, region and period, stated with different values in one text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from pipeline.audit.check import CONFLICT, CONSISTENT, Check, make_check
 from pipeline.document import Claim, Document
-from pipeline.indicators import ALIKE, cells, figures_of, indicators, stated
+from pipeline.indicators import ALIKE, Figure, cells, figures_of, indicators, stated
 
 _KINDS = ("level", "share", "growth_rate", "rank")
 _SPECIFIC = 6  #: characters of a name that is not a known indicator's; shorter ones are of several things
@@ -37,6 +37,40 @@ def check_repeats(doc: Document) -> Iterator[Check]:
             working=f"{cell.indicator} {cell.region or ''} {cell.period}: {chosen[0].quote}"
             f" {'≠' if apart else '≈'} {chosen[1].quote}",
         )
+
+
+def check_texts(docs: Sequence[Document]) -> Iterator[Check]:
+    """Check that texts say the same of one indicator, region and period: each later text against the first.
+
+    Where they don't, the later figure is mostly a revision of the earlier one.
+    """
+    by_id = {doc.doc_id: doc for doc in docs}
+    for cell in cells(figures_of(docs)):
+        if cell.status != "actual" or cell.kind not in _KINDS or cell.period is None:
+            continue
+        if cell.agreement not in ("agree", "conflict"):
+            continue
+        if cell.indicator not in indicators() and len(cell.indicator) < _SPECIFIC:
+            continue
+        figures: dict[str, Figure] = {}
+        for figure in cell.figures:
+            figures.setdefault(figure.doc_id, figure)
+        first, *others = figures.values()
+        for other in others:
+            one, two = stated(first.claim), stated(other.claim)
+            if one is None or two is None:
+                continue
+            agrees = one.meets(two)
+            yield make_check(
+                by_id[other.doc_id],
+                "texts",
+                CONSISTENT if agrees else CONFLICT,
+                (first.claim, other.claim),
+                stated=other.claim.quote,
+                computed=first.claim.quote,
+                working=f"{cell.indicator} {cell.region or ''} {cell.period}: {first.doc_id} {first.claim.quote}"
+                f" {'≈' if agrees else '≠'} {other.claim.quote}",
+            )
 
 
 def _apart(claims: list[Claim]) -> tuple[Claim, Claim] | None:

@@ -8,23 +8,20 @@ A small corpus is written out in full and can be read without JavaScript. In a l
 and texts stand compressed in the page and are unpacked as one looks at them.
 """
 
-import base64
-import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, groupby
 from typing import Any
 
-import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.analyses import Analyses
 from pipeline.document import Claim, Document, Entity, Record, Sentence, Slogan
 from pipeline.report import findings, plots
-from pipeline.report.markup import Mark, mark_up, unbroken
+from pipeline.report.environment import pack, templates
+from pipeline.report.markup import Mark, mark_up
 from pipeline.report.summary import summary
 from pipeline.report.tables import (
     Records,
@@ -95,7 +92,7 @@ class Report:
         shown = {name: table.filled() for name, table in self._tables.items()}
         say, found = self._say, self._found
         return (
-            _templates()
+            templates()
             .get_template("report.html.j2")
             .render(
                 self._common,
@@ -123,7 +120,7 @@ class Report:
     def markdown(self) -> str:
         """Return the report as Markdown, without the texts."""
         shown = {name: table.filled() for name, table in self._tables.items()}
-        return _templates().get_template("report.md.j2").render(self._common, tables=shown, most=MARKDOWN_ROWS)
+        return templates().get_template("report.md.j2").render(self._common, tables=shown, most=MARKDOWN_ROWS)
 
     def workbook(self) -> bytes:
         """Return the tables of the report as an Excel workbook."""
@@ -327,20 +324,6 @@ def _lines(say: Wording, heading: str, **fields: str | None) -> str:
     return "\n".join([heading, *(f"{say('label', name)}\t{value}" for name, value in fields.items() if value)])
 
 
-def pack(text: str) -> str:
-    """Return `text` deflated (zlib form), in base64."""
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
-
-
-def pack_rows(table: Table) -> str:
-    """Return the rows of `table` packed: a JSON list of rows, a cell its HTML or a list of HTML and sort key."""
-    rows = [
-        [str(html) if cell.key is None else [str(html), cell.key] for cell in row for html in (cell.__html__(),)]
-        for row in table.rows
-    ]
-    return pack(msgspec.json.encode(rows).decode())
-
-
 def _ranges(doc: Document, records: Records) -> str:
     """Return the numbers of the records of `doc`, by letter: c1-20 s1-5 e1-30."""
     spans = []
@@ -361,18 +344,3 @@ class _SentenceAnchors:
             return None
         number, doc = self._docs[doc_id]
         return f"t{number}.{doc.sentence_at(offset).id}"
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader(__package__),
-        autoescape=lambda name: name is not None and ".html" in name,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["unbroken"] = unbroken
-    environment.filters["pack"] = lambda table: Markup(pack_rows(table))
-    return environment

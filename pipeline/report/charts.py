@@ -174,8 +174,9 @@ def _link(points: Sequence[Point]) -> dict[str, Any]:
 def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: str) -> Markup:
     """Return bars of `rows` with `name`, `part` and `count`, cut into `parts`, each with its colour."""
     names = list(dict.fromkeys(row["name"] for row in rows))
+    labels = max(sum(_FONT if char > "\u2e80" else 0.6 * _FONT for char in name) for name in names)
     spec = {
-        "width": WIDTH - 45,
+        "width": max(WIDTH - 20 - labels, WIDTH / 3),
         "height": {"step": _ROW},
         "data": {"values": [{**row, "order": list(parts).index(row["part"])} for row in rows]},
         "mark": {"type": "bar", "height": {"band": 0.7}},

@@ -171,7 +171,7 @@ def keywords_table(keywords: Mapping[str, Any], titles: Titles, say: Wording) ->
 
 
 def keys_table(analyses: Analyses, titles: Titles, numbers: Mapping[str, int], say: Wording) -> Table:
-    """Return the terms that tell each document, issuer and year from all others; no grouping that adds nothing."""
+    """Return the terms that tell each document, issuer and year from all others."""
     columns = (
         Column("by", say("label", "grouping"), "choice"),
         Column("group", say.column("group"), "choice"),
@@ -188,12 +188,8 @@ def keys_table(analyses: Analyses, titles: Titles, numbers: Mapping[str, int], s
         doc_id: {entry["term"]: entry["weight"] for entry in found}
         for doc_id, found in analyses.keywords["documents"].items()
     }
-    documents = len({row["group"] for row in analyses.keys["document"]})
     rows = []
     for by, found in analyses.keys.items():
-        groups = {row["group"] for row in found}
-        if len(groups) < 2 or (by != "document" and len(groups) == documents):
-            continue
         for row in found:
             name, weight = row["group"], weights.get(row["group"], {}).get(row["term"]) if by == "document" else None
             title = titles[name] if by == "document" else name
@@ -345,7 +341,8 @@ def _margin(promise: Promise, say: Wording) -> Cell:
         return Cell("")
     unit = promise.target.unit or ""
     sign = "+" if promise.margin > 0 else "−" if promise.margin < 0 else "±"
-    text = f"{sign}{say.number(abs(promise.margin))}{say('label', 'points') if unit == '%' else unit}"
+    space = " " if say.language == "en" else ""
+    text = f"{sign}{say.number(abs(promise.margin))}{say('label', 'points') if unit == '%' else space + unit}"
     return Cell(text, key=float(promise.margin), data=text)
 
 

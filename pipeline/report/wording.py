@@ -58,8 +58,9 @@ class Wording:
         return {key: self._strings["label"][key] for key in keys}
 
     def column(self, name: str) -> str:
-        """Return what the column `name` of an analysis is called."""
-        return column_name(name, self.language)
+        """Return what the column `name` of an analysis is called, as a heading."""
+        said = column_name(name, self.language)
+        return said[:1].upper() + said[1:] if len(said) > 1 else said
 
     def code(self, code: str) -> str:
         """Return what `code` of an analysis means."""

@@ -144,8 +144,10 @@ for (const button of document.querySelectorAll(".unpack")) {
   button.onclick = () => open(button.closest("article"));
 }
 const only = document.querySelector(".only");
-only.hidden = false;
-only.onchange = (event) => document.body.classList.toggle("only-marked", event.target.checked);
+if (only) {
+  only.hidden = false;
+  only.onchange = (event) => document.body.classList.toggle("only-marked", event.target.checked);
+}
 
 /* An anchor in a text that is still packed: find the text, unpack it, go there. */
 function holder(anchor) {
@@ -214,7 +216,7 @@ async function showCard(mark) {
 document.addEventListener("pointerover", (event) => {
   const mark = event.target.closest?.(MARKED);
   if (mark) showCard(mark);
-  else { pointed = null; card.hidden = true; }
+  else if (pointed) { pointed = null; card.hidden = true; }
 });
 
 /* Which section the reader is in. */
