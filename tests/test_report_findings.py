@@ -80,6 +80,12 @@ def test_a_line_breaks_where_years_are_missing() -> None:
     assert "2004" in svg and 'aria-label="一图"' in svg
 
 
+def test_every_chart_has_a_size(docs: list[Document]) -> None:
+    sizes = re.findall(r'<svg class="chart"[^>]* width="([^"]*)" height="([^"]*)"', made(docs, "en").html())
+    assert len(sizes) >= 4
+    assert all(float(width) > 100 and float(height) > 60 for width, height in sizes)
+
+
 def test_a_chart_is_plain_svg_with_its_text(docs: list[Document]) -> None:
     svg = charts.heat(
         [("绿色", "2001", 2), ("绿色", "2002", 0.1)], ["绿色", "数字"], ["2001", "2002"], charts.SLOGAN, "<图>"

@@ -70,8 +70,7 @@ def chart(spec: Mapping[str, Any], said: str, points: Sequence[Point] = ()) -> M
 
     svg = vl_convert.vegalite_to_svg({**spec, "config": _CONFIG})
     head, _, body = svg.partition(">")
-    size = re.search(r'width="(\d+)" height="(\d+)"', head)
-    width, height = (size[1], size[2]) if size else ("0", "0")
+    _, _, width, height = re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', head)[0]
     notes = {point.link: escape(point.said) for point in points}
     body = _LINK.sub(lambda link: f'<a href="#{link[1]}"><title>{notes.get(link[1], "")}</title>', body)
     body = _DIGITS.sub(r"\1", _EMPTY.sub("", _IDLE.sub("", body)))
@@ -176,7 +175,7 @@ def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: st
     names = list(dict.fromkeys(row["name"] for row in rows))
     labels = max(sum(_FONT if char > "\u2e80" else 0.6 * _FONT for char in name) for name in names)
     spec = {
-        "width": max(WIDTH - 20 - labels, WIDTH / 3),
+        "width": max(round(WIDTH - 20 - labels), WIDTH // 3),
         "height": {"step": _ROW},
         "data": {"values": [{**row, "order": list(parts).index(row["part"])} for row in rows]},
         "mark": {"type": "bar", "height": {"band": 0.7}},

@@ -60,7 +60,7 @@ class Wording:
     def column(self, name: str) -> str:
         """Return what the column `name` of an analysis is called, as a heading."""
         said = column_name(name, self.language)
-        return said[:1].upper() + said[1:] if len(said) > 1 else said
+        return said[:1].upper() + said[1:] if self.language == "en" and len(said) > 1 else said
 
     def code(self, code: str) -> str:
         """Return what `code` of an analysis means."""
