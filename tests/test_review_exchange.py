@@ -70,7 +70,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "number": numbers,
     "text": words,
     "period": st.sampled_from(["2021", "2016/2020", "../2025"]),
-    "declared": counts | st.lists(counts | st.none(), min_size=2, max_size=4),
+    "declared": st.integers(1, 10_000) | st.lists(st.integers(1, 10_000) | st.none(), min_size=2, max_size=4),
 }
 
 

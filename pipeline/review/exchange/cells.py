@@ -17,7 +17,7 @@ TECHNICAL = ("id", "record", "start", "end", "sha256", "seen")
 VERDICT_CHOICES = ("accept", "correct", "reject", "add")
 FLAGGED = "flagged"
 
-_DECLARED = re.compile(r"[0-9]{1,3}|\?")
+_DECLARED = re.compile(r"[0-9]{1,9}|\?")
 
 
 def columns(kind: str | None = None) -> tuple[str, ...]:
