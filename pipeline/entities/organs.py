@@ -82,7 +82,7 @@ _CONGRESS = re.compile(
     rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议)?"
 )
 _FIVE_YEAR = re.compile(
-    r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"
+    r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五六七]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"
 )
 _FIVE_YEAR_LONG = re.compile(
     rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)"
