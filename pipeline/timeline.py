@@ -140,9 +140,10 @@ class Timeline:
         a_year = before.first and before.value == str(before.first.year) and before.first.year <= self._today.year
         if not a_year or before.future or before.value == outer.value or before.rule != "sentence":
             return False
-        if any(self._roles[period.start] == RULES for period in passage.periods):
+        compared = _ON_THE_YEAR_BEFORE.search(view, passage.start, passage.end)
+        if compared is None:
             return False
-        return bool(_ON_THE_YEAR_BEFORE.search(view, passage.start, passage.end))
+        return not any(self._roles[p.start] == RULES and p.start < compared.start() for p in passage.periods)
 
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
         """Lay down the rulings of one sentence and return the first, if it states any."""

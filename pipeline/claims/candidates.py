@@ -115,6 +115,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.quote == "首位" and view[q.start - 1 : q.start] == "的":  # 放在经济工作的首位
         return True
+    if q.unit == "倍" and behind.startswith("的") and view[q.start - 1 : q.start] == "以":  # 以百倍的努力
+        return True
     if q.unit == "里" and counts_a_noun:  # 十里铺
         return view[q.number[0]] not in "0123456789"
     if view[q.start - 1 : q.start] in ("“", "‘") and view[q.number[0]] in "一二两三四五六七八九十":
