@@ -44,7 +44,7 @@ def claim(database: Database, quote: str) -> Item:
 
 
 def answer(database: Database, who: str, subject: Item, action: str, **more: object) -> Item:
-    return decide(database, who, Decision(action=action, item_id=subject.id, seen=subject.version, **more))
+    return decide(database, who, Decision(**{"action": action, "item_id": subject.id, "seen": subject.version, **more}))
 
 
 def test_an_extraction_is_loaded_once(database: Database) -> None:
@@ -86,6 +86,23 @@ def test_the_second_reviewer_sees_the_first_s_answer_and_a_conflict_is_adjudicat
     (row,) = [row for row in agreement(database) if row.field == "period"]
     assert (row.items, row.agreed) == (1, 0.0)
     assert undo(database, "丙").state == "conflict"
+
+
+def test_an_adjudication_takes_one_of_the_answers(database: Database) -> None:
+    found = claim(database, "7%以上")
+    first = answer(database, "甲", found, "correct", span=(found.start - 2, found.end), fields={"period": "2022"})
+    second = answer(database, "乙", first, "correct", span=(found.start, found.end), fields={"period": "2021"})
+    conflict = answer(database, "丁", second, "reject")
+    assert (conflict.state, conflict.fields["period"]) == ("conflict", "2021")
+    _, folded = history(database, found.id)
+    assert folded is not None
+    events = {one.reviewer: one.event_id for one in folded.answers}
+    with pytest.raises(ReviewError, match="no answer"):
+        answer(database, "丙", conflict, "adjudicate", answer=99)
+    settled = answer(database, "丙", conflict, "adjudicate", answer=events["甲"])
+    assert (settled.state, settled.fields["period"], settled.quote) == ("corrected", "2022", "增长7%以上")
+    undo(database, "丙")
+    assert answer(database, "丙", conflict, "adjudicate", seen=None, answer=events["丁"]).state == "rejected"
 
 
 def test_equal_answers_are_no_conflict(database: Database) -> None:

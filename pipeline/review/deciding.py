@@ -17,7 +17,7 @@ from pipeline.review.database import Database
 from pipeline.review.doubt import Reason
 from pipeline.review.events import ACTIONS, ANSWERS, Event, fold
 from pipeline.review.fields import FIELDS, checked, differing, fields_of, storable
-from pipeline.review.items import Item, Texts, event_of, events_of, find_item, item_of, project, write_item
+from pipeline.review.items import Item, Texts, event_of, events_of, fields_now, find_item, item_of, project, write_item
 from pipeline.writing import RECORD_KINDS
 
 _LONGEST_NOTE = 2000
@@ -30,7 +30,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `item_id` names the record, but for an ``add``, which names `doc_id`, `kind` and `span`. `seen` is the version of
     the record that the reviewer saw; None does not ask whether it has changed since (imports). `fields` holds those
     that are to be changed, for an ``add`` those that are known. `span` is where the record belongs, for ``add``,
-    ``correct``, ``adjudicate`` and ``reattach``. `verdict` is that of an ``adjudicate``: accept, correct or reject.
+    ``correct``, ``adjudicate`` and ``reattach``. `verdict` is that of an ``adjudicate``: accept, correct or reject; or
+    `answer` is the event of the answer that is right.
     `request` names the decision, so that one sent twice counts once.
     """
 
@@ -41,6 +42,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     span: tuple[int, int] | None = None
     text: str | None = None
     verdict: str | None = None
+    answer: int | None = None
     doc_id: str | None = None
     kind: str | None = None
     another: bool = False  #: of an ``add``: that it is a second record over the words of one that is there
@@ -182,6 +184,8 @@ class _Desk:
             return {"after": {"text": storable(text)}}
         if action in ("flag", "unflag", "skip"):
             return {}
+        if action == "adjudicate" and decision.answer is not None:
+            decision = self._as_answered(item, decision)
         if item.start is None and action != "reject":
             message = f"{item.quote}: its words are gone from the text; reattach it first"
             raise ReviewError(message, "gone", quote=item.quote)
@@ -212,6 +216,22 @@ class _Desk:
             "after": after or None,
             "record": self._members_dated(record),
         }
+
+    def _as_answered(self, item: Item, decision: Decision) -> Decision:
+        """Return the adjudication that says what the answer says that it names."""
+        found = next((e for e in events_of(self._connection, item.id) if e.id == decision.answer), None)
+        if found is None or found.action not in ANSWERS or found.record is None:
+            raise ReviewError(f"no answer {decision.answer} to {item.quote}")
+        if found.action == "reject":
+            return msgspec.structs.replace(decision, verdict="reject", fields={}, span=None)
+        target = self._texts.target(item.doc_id)
+        place = target.find(found.span) if found.span and target else None
+        return msgspec.structs.replace(
+            decision,
+            verdict="correct",
+            fields=fields_now(self._texts, found.record),
+            span=(place.start, place.end) if place else None,
+        )
 
     def _add(self, reviewer: str, decision: Decision) -> Item:
         doc_id, kind, span = decision.doc_id, decision.kind, decision.span

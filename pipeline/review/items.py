@@ -181,14 +181,14 @@ def project(
     fields = fields_of(kind, extracted or {})
     differs: list[str] = []
     if decided is not None:
-        said = _standing_fields(texts, folded, decided, extracted)
+        said = _standing_fields(texts, folded, decided)
         if extracted is not None:
             differs = differing(kind, said, fields)
             if decided.verdict != "reject" and start is not None and (start, end) != _span(extracted):
                 differs.append("span")
         fields = said
     elif extracted is None:
-        fields = _fields_now(texts, _last_record(events), None)
+        fields = fields_now(texts, _last_record(events))
     state = folded.state
     if state in ("open", "withdrawn") and extracted is None:  # what was said about it otherwise is not hidden
         state = "open" if folded.notes or folded.flagged else "withdrawn"
@@ -250,14 +250,14 @@ def _span(row: Mapping[str, Any]) -> tuple[int, int]:
     return row["start"], row["end"]
 
 
-def _standing_fields(texts: Texts, folded: Folded, decided: Answer, extracted: dict[str, Any] | None) -> dict[str, Any]:
+def _standing_fields(texts: Texts, folded: Folded, decided: Answer) -> dict[str, Any]:
     """Return the fields that are decided; in a conflict those of whoever said something of them last."""
     saying = [answer for answer in folded.answers if answer.verdict != "reject"]
     chosen = decided if decided.verdict != "reject" or not saying else saying[-1]
-    return _fields_now(texts, chosen.fields, extracted)
+    return fields_now(texts, chosen.fields)
 
 
-def _fields_now(texts: Texts, fields: Mapping[str, Any] | None, extracted: dict[str, Any] | None) -> dict[str, Any]:
+def fields_now(texts: Texts, fields: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return `fields` with the members where they are in the texts of now."""
     if not fields:
         return {}

@@ -54,6 +54,7 @@ class FieldView(msgspec.Struct, frozen=True):
 class AnswerView(msgspec.Struct, frozen=True):
     """What one reviewer said; `fields` are those that the extraction has otherwise."""
 
+    event_id: int
     reviewer: str
     at: str
     verdict: str
@@ -234,7 +235,7 @@ class Views:
         names = differing(item.kind, extracted, answer.fields) if item.extracted else list(answer.fields)
         said = statement(self._wording, item.kind, answer.fields, item.quote)
         other = {name: answer.fields.get(name) for name in names if answer.verdict != "reject"}
-        return AnswerView(answer.reviewer, answer.at, answer.verdict, said, other, answer.adjudicated)
+        return AnswerView(answer.event_id, answer.reviewer, answer.at, answer.verdict, said, other, answer.adjudicated)
 
 
 def _notes(folded: Folded | None) -> list[dict[str, str]]:

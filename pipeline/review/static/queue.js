@@ -180,6 +180,8 @@ function words(view) {
     return [
       element("p", {}, say("page", "orphan")),
       element("p", {}, view.context[0], element("mark", { class: "current" }, view.item.quote), view.context[1]),
+      element("hr"),
+      ...view.paragraphs.map((one) => paragraph(one, view.marks, view.item.id, open, view.sentence)),
     ];
   }
   return view.paragraphs.map((one) => paragraph(one, view.marks, view.item.id, open, view.sentence));
@@ -235,8 +237,10 @@ function lists(view) {
     ...list("reasons", view.reasons.map((one) => `${one.label} ${one.detail}`)),
     ...list(
       "answers",
-      view.answers.map((one) =>
-        `${say("page", "by", { reviewer: one.reviewer, verdict: say("verdict", one.verdict) })} — ${one.statement}`),
+      view.answers.map((one, place) =>
+        element("span", {},
+          `${say("page", "by", { reviewer: one.reviewer, verdict: say("verdict", one.verdict) })} — ${one.statement} `,
+          view.item.state === "conflict" ? settle(one, String(place + 1)) : null)),
     ),
     ...list("notes", view.notes.map((one) => `${one.reviewer}: ${one.text}`)),
     ...list(
@@ -245,6 +249,12 @@ function lists(view) {
     ),
   ];
 }
+
+// Of answers that differ, the one that is right.
+const settle = (answer, key) =>
+  element("button", { type: "button", "data-key": key, "aria-keyshortcuts": key,
+    onclick: () => decide({ action: "adjudicate", answer: answer.event_id }) },
+    say("page", "settle"), " ", element("kbd", {}, key));
 
 // -- deciding ----------------------------------------------------------------------------------------------------
 
