@@ -147,7 +147,7 @@ def test_a_malformed_body_is_refused(reviewer: TestClient, body: bytes) -> None:
 def test_decisions_are_taken_and_the_next_record_comes_with_the_answer(
     reviewer: TestClient, database: Database
 ) -> None:
-    told = decision(database) | {"filters": {"kind": "claims"}}
+    told = decision(database) | {"filters": {"kind": "claims", "answers": "1"}}
     answer = reviewer.post("/api/decisions", json=told)
     assert answer.status_code == 200
     body = answer.json()

@@ -126,7 +126,7 @@ _Body = Annotated[bytes, Depends(_body)]
 
 def _read(body: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(body, type=kind, strict=False)  # a filter of an address is a string
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise HTTPException(400, f"not what is expected here: {error}") from error
 

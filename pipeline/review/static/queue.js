@@ -17,6 +17,7 @@ async function begin() {
   state.start = await get("/api/start");
   for (const name of Object.keys(state.start.filters)) state.filters[name] = state.start.filters[name] ?? "";
   for (const [name, value] of query) if (name in state.filters) state.filters[name] = value;
+  if (Number(state.filters.answers) <= 1) state.filters.answers = "";  // one answer to each is no filter
   showFilters();
   $("filtering").open = Object.values(state.filters).some(Boolean);
   showKeys();
