@@ -65,8 +65,9 @@ function showFilters() {
 async function filtered(event) {
   if (event.target.name === "order") state.order = event.target.value;
   else state.filters[event.target.name] = event.target.value;
+  const turn = state.turn;
   await refresh();
-  await next();
+  if (turn === state.turn) await next(); // unless a record was chosen meanwhile
 }
 
 $("filters").addEventListener("submit", (event) => event.preventDefault());
