@@ -156,6 +156,9 @@ def test_a_whole_review(database: Database) -> None:
     answer(database, "甲", skipped, "skip")
     assert find(database, reviewer="甲")[-1].id == skipped.id
     assert progress(database).states["added"] == 1
+    assert progress(database, Filters(answers=2)).todo > progress(database).todo
+    assert find(database, Filters(state="todo", answers=2)) and next_item(database, Filters(answers=2), "乙")
+    assert not find(database, Filters(state="differs"))
     assert choices(database)["kind"] == ["claims", "entities", "slogans"]
     load(database, [document("序。\n" + TEXT.replace("煤炭", "煤层"))], "gongbao next")
     (orphan,) = find(database, Filters(state="orphan"))

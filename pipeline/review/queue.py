@@ -135,15 +135,15 @@ def next_item(
 def progress(database: Database, filters: Filters = Filters()) -> Progress:  # noqa: B008  # immutable
     """Return how far the review of the records that `filters` let through is."""
     items = tables.items
-    waiting = _waiting(filters).label("waiting")
-    query = _select(filters, items.c.state, waiting, items.c.placed, func.count().label("n"))
+    waiting = func.sum(_waiting(filters).cast(Integer)).label("waiting")
+    query = _select(filters, items.c.state, items.c.placed, waiting, func.count().label("n"))
     states: dict[str, int] = {}
     todo = 0
     with database.read() as connection:
-        for row in connection.execute(query.group_by(items.c.state, waiting, items.c.placed)):
+        for row in connection.execute(query.group_by(items.c.state, items.c.placed)):
             state = ORPHAN if row.placed == ORPHAN else row.state
             states[state] = states.get(state, 0) + row.n
-            todo += row.n if row.waiting else 0
+            todo += row.waiting
     return Progress(sum(states.values()), todo, dict(sorted(states.items())))
 
 
