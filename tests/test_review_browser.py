@@ -239,7 +239,7 @@ def test_the_second_reviewer_sees_the_first_s_answer_and_a_conflict_is_adjudicat
     second.wait_for_selector("#message:not([hidden])")  # the record has changed since it was seen: look again
     assert "甲" in second.locator("#record").inner_text()
     second.keyboard.press("r")
-    saved(second)
+    expect(second.locator("mark.current")).not_to_have_text("45个")  # the next record has come with the answer
     assert server.states("45个") == ["conflict"]
     second.locator("select[name=state]").select_option("conflict")
     second.locator("#lines button", has_text="45个").click()
