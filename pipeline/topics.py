@@ -25,7 +25,7 @@ PARAGRAPHS_PER_TOPIC = range(20, 401)  #: fewer make no topic, more make it a mi
 LEAST_PARAGRAPHS = SIZES[0] * PARAGRAPHS_PER_TOPIC.start
 VOCABULARY = 3000  #: terms
 LEAST_TERMS = 5  #: a paragraph with fewer has no topic
-CANDIDATES = 3  #: the most coherent sizes, whose stability is measured
+NEAR = 0.02  #: how much less coherent than the best a size may be to be taken for its stability
 SEEDS = (1, 2)  #: of the fits that the one shown is held against
 
 _LOOSE, _CLOSE = 1e-2, 1e-3  #: when an NMF has converged: for choosing among sizes, and for what is shown
@@ -38,8 +38,8 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
 
     Each paragraph is a text; one that stands word for word in several documents counts once. NMF factorises the
     TF-IDF of paragraphs (Frobenius norm, start NNDSVDa), LDA (variational Bayes, online) their counts. Every size
-    is fitted; of the `CANDIDATES` with the highest coherence the one is taken whose coherence and stability add up to
-    most, the smaller of two equals. Coherence is the mean NPMI of all pairs of a topic's ten heaviest terms: the
+    is fitted; of those whose coherence is at most `NEAR` below the highest the most stable one is taken, the smaller
+    of two equals. Coherence is the mean NPMI of all pairs of a topic's ten heaviest terms: the
     window is the paragraph, pairs that never co-occur count -1, nothing is smoothed. Stability is the mean Jaccard
     index of those terms between the topics and, matched one to one, those of fits that start at random, over `SEEDS`.
 
@@ -147,7 +147,7 @@ def _choose_size(
     coherence = {
         size: round(math.fsum(_npmi(top, present) for top in found) / size, _DIGITS) for size, found in tops.items()
     }
-    candidates = sorted(sizes, key=lambda size: -coherence[size])[:CANDIDATES]
+    candidates = [size for size in sizes if coherence[size] >= max(coherence.values()) - NEAR]
     stability = {
         size: round(
             math.fsum(
@@ -158,7 +158,7 @@ def _choose_size(
         )
         for size in candidates
     }
-    taken = min(candidates, key=lambda size: (-round(coherence[size] + stability[size], _DIGITS), size))
+    taken = min(candidates, key=lambda size: (-stability[size], size))
     return taken, [{"topics": n, "coherence": coherence[n], "stability": stability.get(n)} for n in sizes]
 
 
