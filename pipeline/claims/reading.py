@@ -354,8 +354,8 @@ def before(slot: Slot) -> Reading:
     name = left[: match.start()]
     if _ONLY_COMPARED.match(name) and sense in ("up", "down"):  # 比前三年的总和还多8%
         name = ""
-    if name.endswith("、"):  # 稳居全国前列、增长5%: what stands before is another clause
-        name = ""
+    if name.endswith("、"):  # 稳居全国前列、增长5%: what stands before is another clause, which may say of what
+        name = topic(name[:-1])
     if pattern("toward").fullmatch(clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
         name, sense = "", "to" if sense == "none" else sense
     if sense in ("up", "down"):  # 大会带动游客人数增长: it is the number of visitors that grew
