@@ -103,7 +103,8 @@ class Timeline:
                 planning = True
                 stack.clear()
                 coming = self._today.year + (self._today.month > 6)
-                default = _of_year(coming, future=True) if _is_work_report(doc) else Ruling(future=True)
+                dated = doc.metadata.date is not None and _is_work_report(doc)
+                default = _of_year(coming, future=True) if dated else Ruling(future=True)
             if passage.heading:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:

@@ -158,6 +158,12 @@ def test_a_text_without_a_date():
     assert timeline.at(doc.view.index("6%")).value == "2012"
 
 
+def test_the_plans_of_a_report_without_a_date_have_no_year():
+    text = "一、过去一年的工作\n产量增长5%。\n二、今年的目标\n产量稳定在※8亿斤。"
+    stated = ruling(text, genre="政府工作报告")
+    assert (stated.value, stated.future) == (None, True)
+
+
 def test_title_and_byline_rule_nothing():
     text = "2026年政府工作报告\n——2026年1月28日\n各位代表：\n新建学校※8所，取得成效。"
     assert ruling(text, date="2026-01-28", genre="政府工作报告").value == "2025"

@@ -104,6 +104,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
+        "intends": re.compile(f"(?<=[\u4e00-\u9fff”])拟(?={any_of('doing')})"),
         "doing_any": re.compile(any_of("doing")),
         "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
         "serves": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
@@ -254,7 +255,8 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
-    name = pattern("agent").sub("", circumstances_left_out(name))
+    name = pattern("intends").sub("", circumstances_left_out(name))  # 中央财政 | 拟 | 安排补助资金
+    name = pattern("agent").sub("", name)
     return pattern("time").sub("", name)
 
 
