@@ -242,6 +242,7 @@ def test_the_second_reviewer_sees_the_first_s_answer_and_a_conflict_is_adjudicat
     expect(second.locator("mark.current")).not_to_have_text("45个")  # the next record has come with the answer
     assert server.states("45个") == ["conflict"]
     second.locator("select[name=state]").select_option("conflict")
+    expect(second.locator("#active")).to_contain_text("意见不一")
     second.locator("#lines button", has_text="45个").click()
     second.wait_for_selector("button[data-key=d]")
     second.keyboard.press("d")

@@ -92,13 +92,7 @@ def lines(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
         "grid": False,
     }
     x = {"field": "at", "type": "quantitative", "axis": axis, "scale": {"domain": [min(years), max(years)]}}
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": {"title": None, "tickCount": 5},
-        "scale": {"zero": False},
-    }
-    colour = {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, TARGET]}}
+    y, colour = _figures(), _by_series(series)
     layers: list[dict[str, Any]] = [
         {
             "transform": [{"filter": {"field": "series", "equal": series[0]}}, {"filter": "isValid(datum.value)"}],
@@ -119,6 +113,17 @@ def lines(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
     return chart({"width": WIDTH - 45, "height": 150, "data": {"values": _rows(points)}, "layer": layers}, said, points)
 
 
+def _figures() -> dict[str, Any]:
+    """Return the encoding of values along an axis that need not begin at zero."""
+    axis = {"title": None, "tickCount": 5}
+    return {"field": "value", "type": "quantitative", "axis": axis, "scale": {"zero": False}}
+
+
+def _by_series(series: Sequence[str]) -> dict[str, Any]:
+    """Return the encoding of facts and targets as colours."""
+    return {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, TARGET]}}
+
+
 def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
     """Return `points` by name, the highest of the first of `series` on top; ranges as bars."""
     first = {
@@ -126,13 +131,7 @@ def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
     }
     names = sorted(dict.fromkeys(point.at for point in points), key=lambda name: (-(first.get(name) or 0), str(name)))
     y = {"field": "at", "type": "nominal", "sort": names, "axis": {"title": None, "grid": True, "domain": False}}
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": {"title": None, "tickCount": 5},
-        "scale": {"zero": False},
-    }
-    colour = {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, TARGET]}}
+    x, colour = _figures(), _by_series(series)
     layers: list[dict[str, Any]] = [
         {
             "transform": [{"filter": "isValid(datum.low)"}],

@@ -73,7 +73,10 @@ async function filtered(event) {
 $("filters").addEventListener("submit", (event) => event.preventDefault());
 
 async function refresh() {
-  $("active").textContent = Object.values(state.filters).filter(Boolean).join("、");
+  const chosen = [...$("filters").querySelectorAll('select:not([name="order"])')].filter((select) => select.value);
+  $("active").textContent = [...chosen.map((select) => select.selectedOptions[0].textContent), state.filters.text]
+    .filter(Boolean)
+    .join("、");
   const found = await get("/api/queue", { ...state.filters, order: state.order, limit: 50 });
   state.lines = found.lines;
   showLines();
