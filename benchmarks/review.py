@@ -23,11 +23,10 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+from pipeline.review.database import open_database
+from pipeline.review.queue import all_events, progress
 
-from pipeline.review.database import open_database  # noqa: E402
-from pipeline.review.queue import all_events, progress  # noqa: E402
+ROOT = Path(__file__).parent.parent
 
 
 class Server:

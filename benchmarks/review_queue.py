@@ -10,27 +10,23 @@ the first records of the queue that are still undecided are looked at. Only reco
 
 import argparse
 import random
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from pipeline.confidence import Models, rescore  # noqa: E402
-from pipeline.document import Document  # noqa: E402
-from pipeline.evaluation import judge  # noqa: E402
-from pipeline.inputs import find_inputs  # noqa: E402
-from pipeline.reading import read_document  # noqa: E402
-from pipeline.review.database import Database, open_database  # noqa: E402
-from pipeline.review.deciding import Decision, decide_all  # noqa: E402
-from pipeline.review.items import Item  # noqa: E402
-from pipeline.review.loading import load  # noqa: E402
-from pipeline.review.queue import Filters, find  # noqa: E402
-from pipeline.stages import process, select  # noqa: E402
-from pipeline.training import learn  # noqa: E402
-from pipeline.versions import models_in_use  # noqa: E402
-from pipeline.writing import RECORD_KINDS  # noqa: E402
+from pipeline.confidence import Models, rescore
+from pipeline.document import Document
+from pipeline.evaluation import judge
+from pipeline.inputs import find_inputs
+from pipeline.reading import read_document
+from pipeline.review.database import Database, open_database
+from pipeline.review.deciding import Decision, decide_all
+from pipeline.review.items import Item
+from pipeline.review.loading import load
+from pipeline.review.queue import Filters, find
+from pipeline.stages import process, select
+from pipeline.training import learn
+from pipeline.versions import models_in_use
+from pipeline.writing import RECORD_KINDS
 
 Key = tuple[str, str, str]
 
