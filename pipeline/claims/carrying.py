@@ -34,27 +34,28 @@ from pipeline.claims.subjects import (
     with_whole,
 )
 from pipeline.document import Period
+from pipeline.regex import Regex
 
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
-_OWNS = re.compile(
+_OWNS = Regex(
     r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
     r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
-_OWNER_BEHIND = re.compile(
+_OWNER_BEHIND = Regex(
     r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
 )
-_SHAREABLE = re.compile(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
-_SHAREABLE_WITHIN = re.compile(
+_SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
+_SHAREABLE_WITHIN = Regex(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
 )
-_CAPACITY = re.compile("(?:能力|容量|里程)$")
-_CAPACITY_LIST = re.compile("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
-_PRICES = re.compile("涨|跌|降价|浮")
-_TRADED = re.compile("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
-_LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
+_CAPACITY = Regex("(?:能力|容量|里程)$")
+_CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
+_PRICES = Regex("涨|跌|降价|浮")
+_TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
+_LIST_HEADER = Regex(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
     "总量",
@@ -70,10 +71,10 @@ _ASPECT_OF_BEFORE = (
     "出口量",
     "总规模",
 )
-_ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
-_IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
-_MERELY_FAST = re.compile("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
-_SAME_SHARE = re.compile("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
+_ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
+_IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+_MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
+_SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _SPENT_ON = ("投资", "经费")
 _EARNS = ("创汇", "用汇", "完成营业额")
 _PER_HEAD = ("平均每人", "每人平均", "平均每户", "每户平均", "按人口平均", "平均每个农民")
@@ -89,18 +90,18 @@ _PUPILS = (
     "毕业学生",
     "毕业生人数",
 )
-_PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
+_PER_UNIT = Regex(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
-_PART_ALONE = re.compile("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
-_SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营])")
+_PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
+_SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 
 #: What is said of some of what was counted before, or of those whom it serves.
-_DONE_TO = re.compile("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
-_CONTRIBUTES = re.compile("对[^，；]{2,16}贡献")
-_BUILDS = re.compile("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
-_TAKEN_PART = re.compile("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
-_STARTED = re.compile("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
+_DONE_TO = Regex("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
+_BUILDS = Regex("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
+_TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +401,7 @@ class Carried:
         if leaning:
             before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
             owner = object_of(slot.clause_before) or about or before
-            owner = re.split(pattern("leaning_any"), owner)[0]
+            owner = pattern("leaning_any").split(owner)[0]
             return joined(owner, name) if len(owner) <= 16 else name
         part_of = pattern("doing_all").sub("", name)
         owned = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None

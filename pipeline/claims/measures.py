@@ -18,6 +18,7 @@ from pipeline.claims.reading import (
     members,
     pattern,
 )
+from pipeline.regex import Regex
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -25,22 +26,22 @@ _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 _IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
-_SPENDS = re.compile("(?:财政|政府|国家|中央|地方)$")
+_SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
 _DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
-_WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
-_CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
-_EXAMPLES = re.compile(
+_WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
+_CHANGED_WITHIN = Regex(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
+_EXAMPLES = Regex(
     f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；“]{{2,}}?"
     "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区)[^，；、等于]{2,})$"
 )
 #: Into how many sorts what is counted falls (提出5大类20项指标).
-_SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
-_LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
-_SPENT = re.compile(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
+_SORTS = Regex("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
+_LISTED = Regex(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
+_SPENT = Regex(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
 _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
 #: What a part of something does or is to do.
-_BECOMES = re.compile(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
-_USE = re.compile(
+_BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
+_USE = Regex(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
 
@@ -105,7 +106,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
-_FROM_RATIO = re.compile("(?:由|从)[^，；]{0,6}$")
+_FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
 
 
 def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
