@@ -14,10 +14,9 @@ from importlib.resources import files
 import msgspec
 
 from pipeline.errors import DataError
-from pipeline.regex import Regex
 
 _SOURCE = "pipeline/data/periods.toml"
-_PLACEHOLDER = Regex(r"\{([A-Za-z]+)\}")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z]+)\}")
 _DAY = datetime.timedelta(days=1)
 _ARABIC = frozenset("0123456789")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "O": 0, "两": 2}
@@ -51,6 +50,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     congresses: dict[str, datetime.date]
     plenums: dict[str, datetime.date]
     peoples_congresses: dict[str, datetime.date]
+    work_reports: dict[str, datetime.date]
     lunar_new_year: _LunarNewYear
 
 
@@ -69,19 +69,22 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def patterns() -> dict[str, Regex]:
-    """Return the pattern of each atom by its name."""
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return the compiled pattern of each atom by its name."""
     data = lexicon()
     congress = "(?:党的?|中共|中国共产党)?第?(?:二十|十[一二三四五六七八九]?|[七八九])(?:次全国代表大会|大)"
     plenum = "(?:中国共产党|党的?|中共)?(?:二十|十[一二三四五六七八九]?)届[一二三四五六七]中全会"
     peoples = "第?(?:十[一二三四五]?|[一二三四五六七八九])届(?:全国)?(?:人大|人民代表大会)(?:第?[一二三四五]次会议)?"
     names = "|".join(re.escape(name) for name in sorted(data.events, key=lambda name: (-len(name), name)))
     parts = data.parts | {"event": f"{names}|{plenum}|{congress}|{peoples}"}
-    found = {}
+    compiled = {}
     for atom in data.atom:
         pattern = _PLACEHOLDER.sub(partial(_part, parts, atom.name), atom.pattern)
-        found[atom.name] = Regex(pattern, source=f"{_SOURCE}: atom {atom.name!r}")
-    return found
+        try:
+            compiled[atom.name] = re.compile(pattern)
+        except re.error as error:
+            raise DataError(f"{_SOURCE}: atom {atom.name!r}: {error}") from error
+    return compiled
 
 
 def _part(parts: dict[str, str], atom: str, placeholder: re.Match[str]) -> str:
@@ -91,9 +94,9 @@ def _part(parts: dict[str, str], atom: str, placeholder: re.Match[str]) -> str:
 
 
 @cache
-def _by_start() -> dict[str, list[tuple[str, Regex]]]:
+def _by_start() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """Return the atoms that can begin with a character, for each such character."""
-    table: dict[str, list[tuple[str, Regex]]] = {}
+    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for atom in lexicon().atom:
         for char in dict.fromkeys([*atom.starts, *(lead[0] for lead in atom.leads)]):
             table.setdefault(char, []).append((atom.name, patterns()[atom.name]))
@@ -101,7 +104,7 @@ def _by_start() -> dict[str, list[tuple[str, Regex]]]:
 
 
 @cache
-def _starts() -> Regex:
+def _starts() -> re.Pattern[str]:
     """Return a pattern for the places where an atom may begin: rare enough to look at each of them.
 
     It begins with one set of characters, which is what `re` searches for fast; what follows sorts out
@@ -111,7 +114,7 @@ def _starts() -> Regex:
     leads = sorted({lead for atom in lexicon().atom for lead in atom.leads})
     going_on = [f"(?<={lead[0]}){re.escape(lead[1:])}" for lead in leads]
     ways = [f"(?<=[{''.join(chars)}])", "(?<=[0-9])(?<![0-9.,].)", *going_on]
-    return Regex(f"[{''.join(sorted(_by_start()))}](?:{'|'.join(ways)})")
+    return re.compile(f"[{''.join(sorted(_by_start()))}](?:{'|'.join(ways)})")
 
 
 # --- the times that expressions stand for ------------------------------------------------------------
@@ -154,14 +157,14 @@ class Today(msgspec.Struct, frozen=True):
     def back(self, years: int) -> tuple[int, int]:
         """Return the first and last of the `years` years gone by."""
         year = self.date.year
-        if self.date.month == 12:
+        if self.date.month >= 11:
             return year - years + 1, year
         return year - years, self.finished
 
     def ahead(self, years: int) -> tuple[int, int]:
         """Return the first and last of the `years` years to come."""
         year = self.date.year
-        if self.date.month == 12:
+        if self.date.month >= 11:
             return year + 1, year + years
         return year, year + years - (self.date.month <= 6)
 
@@ -192,8 +195,8 @@ def numeral(written: str) -> int:
 
 
 _YEAR = r"[0-9]{4}|[一二][〇零O0-9一二三四五六七八九]{3}"
-_ANY_YEAR = Regex(_YEAR)
-_NUMBER = Regex("[0-9]+|[一二两三四五六七八九十]+")
+_ANY_YEAR = re.compile(_YEAR)
+_NUMBER = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 
 
 def _years(first: int, last: int, kind: str = "span") -> Time:
@@ -338,7 +341,7 @@ def _quarter(match: re.Match[str], today: Today) -> Time:
     return _recent(_months(today.year, 3 * first - 2, 3 * numbers[-1], "quarter"), today)
 
 
-_DATE_PART = Regex("([0-9]+|[一二三四五六七八九十]+)(月|[日号])?")
+_DATE_PART = re.compile("([0-9]+|[一二三四五六七八九十]+)(月|[日号])?")
 
 
 @_resolves("month")
@@ -425,8 +428,8 @@ def _joint_years(match: re.Match[str], today: Today) -> Time | None:
     return _years(today.date.year + min(offsets), today.date.year + max(offsets))
 
 
-_STRIVING = Regex("(?:力争|争取|努力|再|将|要|计划|拟|准备|打算)[^，。；]{0,6}$")
-_DONE = Regex("[^。；]{0,40}(?:了|完成|已)")
+_STRIVING = re.compile("(?:力争|争取|努力|再|将|要|计划|拟|准备|打算)[^，。；]{0,6}$")
+_DONE = re.compile("[^。；]{0,40}(?:了|完成|已)")
 
 
 @_resolves("effort")
@@ -520,10 +523,10 @@ def _since(match: re.Match[str], today: Today) -> Time | None:
     return Time(kind="since", first=day, value=f"{day.year}/..") if day else None
 
 
-_MEETING = Regex(
+_MEETING = re.compile(
     r"(?:党的?|中共|中国共产党)?第?([一二三四五六七八九十]+)(届(?:全国)?人|届([一二三四五六七])中全会|次|大)"
 )
-_SESSION = Regex("([一二三四五])次会议")
+_SESSION = re.compile("([一二三四五])次会议")
 
 
 def _event_day(event: str) -> datetime.date | None:

@@ -8,6 +8,7 @@ prefecture (大同), and where it is a county's short form with evidence: its fu
 a parent right before it, or the document's own region around it.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -18,7 +19,6 @@ import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.errors import DataError
-from pipeline.regex import Regex
 
 Level = Literal["country", "province", "city", "county", "region"]
 Form = Literal["full", "short", "abbreviation", "region", "country"]
@@ -34,7 +34,7 @@ _ETHNIC = (
     "|土族|塔吉克|锡伯|仫佬族|毛南族|达斡尔族?|鄂温克族?|鄂伦春"
 )
 _IRREGULAR = {"内蒙古自治区": "内蒙古"}  # 蒙古 is no people's name there
-_SUFFIX = Regex(
+_SUFFIX = re.compile(
     rf"(?:(?:{_ETHNIC}){{0,4}}(?:自治区|自治州|自治县|自治旗)|特别行政区|行政区|新区|林区|省|地区|盟|市|县|区)$"
 )
 
@@ -409,10 +409,10 @@ def _is_ideograph(char: str) -> bool:
 
 
 @cache
-def _abbreviation_pattern() -> Regex:
+def _abbreviation_pattern() -> re.Pattern[str]:
     settings = _settings()
     letters = "".join(settings.abbreviations)
-    return Regex(rf"(?:{'|'.join(settings.licences.before)})([{letters}])(?![{letters}])")
+    return re.compile(rf"(?:{'|'.join(settings.licences.before)})([{letters}])(?![{letters}])")
 
 
 def _abbreviations(view: str, year: int | None) -> list[Mention]:

@@ -30,7 +30,6 @@ import msgspec
 from pipeline.document import Document, Period, Sentence
 from pipeline.errors import DataError
 from pipeline.periods import form, looks_back_on, reference_of, shifted
-from pipeline.regex import Regex
 
 BASIS, FROM, TO, RULES, NAMED = "basis", "from", "to", "rules", "named"
 
@@ -289,7 +288,7 @@ class Timeline:
         """
         if not _is_work_report(doc) or self._today.year == 1:
             return Ruling()
-        finished = looks_back_on(self._today)
+        finished = looks_back_on(self._today) - (6 < self._today.month < 10)
         reviewed = [
             period
             for passage in passages
@@ -352,8 +351,8 @@ def _passages(doc: Document) -> Iterator[_Passage]:
             nth += 1
 
 
-_ADDRESS = Regex("(?:各位代表|同志们|朋友们)[！，：]")
-_SALUTATION = Regex("各位代表[：！，]|(?:现在，?我代表|我受)")
+_ADDRESS = re.compile("(?:各位代表|同志们|朋友们)[！，：]")
+_SALUTATION = re.compile("各位代表[：！，]|(?:现在，?我代表|我受)")
 
 
 def _body_start(view: str) -> int:
@@ -362,11 +361,11 @@ def _body_start(view: str) -> int:
     return found.start() if found else 0
 
 
-_NUMBERED = Regex(
+_NUMBERED = re.compile(
     "(?P<one>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|第[一二三四五六七八九十]{1,3}(?:章|部分|节))|(?P<two>（[一二三四五六七八九十]{1,3}）)"
 )
 _RUN_IN = 45  # characters of a numbered heading that its paragraph runs on from
-_SECTION = Regex("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
+_SECTION = re.compile("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
 
 
 def _heads(view: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -388,8 +387,8 @@ def _is_work_report(doc: Document) -> bool:
     return doc.metadata.genre == "政府工作报告"
 
 
-_REVIEW = Regex("回顾|过去|成就|成绩|基本估计|完成情况|执行情况")
-_PLAN = Regex(
+_REVIEW = re.compile("回顾|过去|成就|成绩|基本估计|完成情况|执行情况")
+_PLAN = re.compile(
     "总体要求|总体思路|总体部署|预期目标|主要目标|工作安排|重点工作|工作重点|工作部署|工作任务|主要任务|工作建议|政策取向|基本方针"
 )
 
@@ -409,13 +408,13 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def cues() -> tuple[tuple[Cue, Regex], ...]:
+def cues() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
     """Return the cues with their compiled patterns; raises DataError where the file is malformed."""
     try:
         data = msgspec.toml.decode((files("pipeline") / "data" / "timeline.toml").read_bytes(), type=_Cues)
-    except msgspec.DecodeError as error:
-        raise DataError(f"timeline.toml: {error}") from error
-    return tuple((cue, Regex(cue.pattern, source=f"timeline.toml: cue {cue.name!r}")) for cue in data.cue)
+        return tuple((cue, re.compile(cue.pattern)) for cue in data.cue)
+    except (msgspec.DecodeError, re.error) as error:
+        raise DataError(f"pipeline/data/timeline.toml: {error}") from error
 
 
 def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
@@ -469,28 +468,34 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 
 # --- roles ------------------------------------------------------------------------------------------
 
-_COMPARING = Regex(
-    "比“[^”]{1,8}”$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|为|是|恢复到|回到)[^，。；、：0-9]{0,4}$"
+_COMPARING = re.compile(
+    "比“[^”]{1,8}”$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
 )
-_ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
-_WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
-_COMPARED = Regex("[^，。；]{0,10}?(?:相比|比较|对比)")
-_BASED = Regex(
-    "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|的?(?:不变价|可比价|价格计算|基数|水平|快速增长的?基础|[^，。；]{0,16}(?:基础|前提)[上下])"
+_ONLY_TIMES = re.compile("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
+_WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,12}$")
+_COMPARED = re.compile("[^，。；]{0,10}?(?:相比|比较|对比)")
+_BASED = re.compile(
+    "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|为(?:基数|基期)|的?(?:不变价|可比价|价格计算|(?:实际|预计)?基数|水平|快速增长的?基础|[^，。；0-9%百]{0,16}(?:基础|前提)[上下])"
 )
-_AMONG = Regex("[^，。；0-9]{1,10}中")
-_SINCE = Regex("起|开始")
-_FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
-_REACHED = Regex("[加高长降少升大展涨达落扩缩低短变换快为减](?:到|至|为)了?$")
-_NAME_AFTER = Regex(
+#: An earlier time with its own figure (超过1953年到1978年平均每年增长3%的速度; 在…增长8%的基础上).
+_PACE = re.compile(
+    "[^，。；]{0,16}?(?:增长|递增|增加|提高|上升|下降)[^，。；]{2,16}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))"
+)
+_AMONG = re.compile("[^，。；0-9]{1,10}中")
+_SINCE = re.compile("起|开始")
+_FROM = re.compile("(?:从|由|自)[^，。；、：]{0,3}$")
+_REACHED = re.compile("[加高长降少升大展涨达落扩缩低短变换快为减整](?:到|至|为)了?$")
+_NAME_AFTER = re.compile(
     "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划))"
 )
-_HAPPENED = Regex(
+_HAPPENED = re.compile(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
 )
-_COUNTS = Regex("累计|年均|五年|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)")
-_BEGINNING = Regex("[^，。；]{0,2}[开起]")
-_RECORD = Regex("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
+_COUNTS = re.compile(
+    "累计|年均|五年|(?:规划|计划)?(?:纲要|草案)?(?:规定|要求)(?!的)|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)"
+)
+_BEGINNING = re.compile("[^，。；]{0,2}[开起]")
+_RECORD = re.compile("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
 
 
 def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> str:
@@ -506,7 +511,7 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return NAMED
     comparing = _COMPARING.search(before)
     if comparing and (comparing[0][0] not in "为是恢回" or _ONLY_TIMES.match(after)):
-        return BASIS
+        return RULES if _PACE.match(after) else BASIS
     if (_WITH.search(before) and _COMPARED.match(after)) or (period.rule != "consecutive" and _BASED.match(after)):
         return BASIS
     if _REACHED.search(before) and after.startswith("的"):
@@ -544,8 +549,8 @@ def _in_name(view: str, passage: _Passage, period: Period) -> bool:
     return "”" in after and len(before) - opened + after.find("”") <= 20
 
 
-_CLAUSE_END = Regex("[，；。]")
-_TURNS = Regex("[加高长降少升大展涨达落扩缩低短变换转减](?:到|至|为)|转[正负增降升]|变成")
+_CLAUSE_END = re.compile("[，；。]")
+_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换转减整](?:到|至|为)|转[正负增降升]|变成")
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
@@ -560,23 +565,26 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
     if period.rule == "consecutive":
         ended = _CLAUSE_END.search(view, period.end, limit)
         return ended.start() if ended else None
+    own = _PACE.match(view, period.end, limit)
+    if own and (own["on"] or _COMPARING.search(view, max(0, period.start - 12), period.start)):
+        return own.end()
     return None
 
 
 # --- rulings ----------------------------------------------------------------------------------------
 
-_FIGURE = Regex("[0-9百千万亿]+[^年月日，。；]")
-_ON_THE_YEAR_BEFORE = Regex("[比较](?:上|前)一?年")
-_ANNOUNCING = Regex("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
+_FIGURE = re.compile("[0-9百千万亿]+[^年月日，。；]")
+_ON_THE_YEAR_BEFORE = re.compile("[比较](?:上|前)一?年")
+_ANNOUNCING = re.compile("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
-_TURNING = Regex(
+_TURNING = re.compile(
     "(?:各位代表[！，])?(?:回首|回顾|回望)?(?:过去[的这]?[五十]年|[五十]年多?来|这[五十]年|一年来|过去的?一年)$"
 )
 #: A few years that only a paragraph is about; five are a plan's or a government's.
-_SOME_YEARS = Regex("(?:今后|未来)[的这]?[一二两三四1-4]")
-_PAST_YEAR = Regex("过去的?一年|一年来")
-_BEFORE_REVIEW = Regex("(?:回首|回顾|回望|刚刚过去的|过去的)$")
-_A_YEAR_OF = Regex("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
+_SOME_YEARS = re.compile("(?:今后|未来)[的这]?[一二两三四1-4]")
+_PAST_YEAR = re.compile("过去的?一年|一年来")
+_BEFORE_REVIEW = re.compile("(?:回首|回顾|回望|刚刚过去的|过去的)$")
+_A_YEAR_OF = re.compile("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 
 
 def _ruling(
@@ -607,10 +615,10 @@ def _of_years(first: int, last: int, *, future: bool) -> Ruling:
 
 
 _REVIEWING = frozenset(("span_back", "cumulative", "term", "years"))
-_OVER_YEARS = Regex(
+_OVER_YEARS = re.compile(
     "年均|平均每年|(?:从|由)[0-9.]{1,8}[^0-9，。；年月]{1,5}(?:提高|增加|扩大|上升|增长|下降|降低|减少|提升|降|增|升)[到至]"
 )
-_OVER_ONE = Regex("比上年|比去年|较上年|同比|去年|一年来|过去一年|全年|这一年")
+_OVER_ONE = re.compile("比上年|比去年|较上年|同比|去年|一年来|过去一年|全年|这一年")
 
 
 def _length(period: Period) -> int:

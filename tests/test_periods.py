@@ -102,6 +102,8 @@ def test_any_text(text, reference):
         ("——1986年3月25日在大会上", {"date": "1986"}, datetime.date(1986, 3, 25)),
         ("政府工作报告", {"date": "1990", "genre": "政府工作报告"}, datetime.date(1990, 3, 5)),
         ("政府工作报告", {"date": "1983", "genre": "政府工作报告"}, datetime.date(1983, 6, 6)),
+        ("政府工作报告", {"date": "1958", "genre": "政府工作报告"}, datetime.date(1958, 2, 3)),
+        ("政府工作报告", {"date": "1961", "genre": "政府工作报告"}, datetime.date(1961, 12, 31)),
         ("一篇文章", {"date": "1990"}, datetime.date(1990, 12, 31)),
     ],
 )

@@ -21,6 +21,7 @@ from pipeline.claims.reading import (
 )
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.claims.subjects import (
+    ahead,
     capacity,
     done_with,
     field_of,
@@ -34,28 +35,40 @@ from pipeline.claims.subjects import (
     with_whole,
 )
 from pipeline.document import Period
-from pipeline.regex import Regex
+from pipeline.units import dimension
 
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
-_OWNS = Regex(
+_OWNS = re.compile(
     r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
     r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
-_OWNER_BEHIND = Regex(
+_OWNER_BEHIND = re.compile(
     r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
 )
-_SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
-_SHAREABLE_WITHIN = Regex(
+_SHAREABLE = re.compile(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
+_SHAREABLE_WITHIN = re.compile(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
 )
-_CAPACITY = Regex("(?:能力|容量|里程)$")
-_CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
-_PRICES = Regex("涨|跌|降价|浮")
-_TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
-_LIST_HEADER = Regex(r"(?P<head>产量|产值|增加值)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
+_CAPACITY = re.compile("(?:能力|容量|里程)$")
+_CAPACITY_LIST = re.compile("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
+_PRICES = re.compile("涨|跌|降价|浮")
+_TRADED = re.compile("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
+#: 五年投资427亿元，是这样分配的：
+_ALLOTS = re.compile("(?:分配|安排|使用|构成|组成|如下|下列)[^，。；：]{0,4}：$")
+#: 在工业生产方面：
+_FIELD_OF = re.compile("(?<=..)方面$")
+#: 棉花：以播种面积计算达到…: how it was counted is what was counted.
+_COUNTED_AS = re.compile("^[以按](?P<what>[^，；的]{2,8})计算?$")
+#: 高的达到5%: the highest of what was said before.
+_EXTREME = re.compile("，?最?[高低多少大小快慢好]的(?:可|已|则)?(?:达到?|有|为|超过|只有|仅有|接近)?")
+_OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
+_GOODS_FIRST = re.compile("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
+_TRANSPORT = (("货物", "旅客"), ("货运", "客运"))
+_USED = re.compile("消费|零售|收购|销售|购买")
+_LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值|年产能力|生产能力)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
     "总量",
@@ -71,13 +84,25 @@ _ASPECT_OF_BEFORE = (
     "出口量",
     "总规模",
 )
-_ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
-_IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
-_MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
-_SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
+_ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
+_IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+_MERELY_FAST = re.compile("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
+_SAME_SHARE = re.compile("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _SPENT_ON = ("投资", "经费")
 _EARNS = ("创汇", "用汇", "完成营业额")
-_PER_HEAD = ("平均每人", "每人平均", "平均每户", "每户平均", "按人口平均", "平均每个农民")
+_PER_HEAD = (
+    "平均每人",
+    "每人平均",
+    "平均每户",
+    "每户平均",
+    "按人口平均",
+    "平均每个农民",
+    "每人",
+    "每户",
+    "人均",
+    "户均",
+)
+_OF_ALL = re.compile("^(?:全国|全省|全市)(?=..)")
 _PUPILS = (
     "在校学生",
     "在校生",
@@ -90,18 +115,18 @@ _PUPILS = (
     "毕业学生",
     "毕业生人数",
 )
-_PER_UNIT = Regex(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
+_PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
-_PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
-_SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
+_PART_ALONE = re.compile("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
+_SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 
 #: What is said of some of what was counted before, or of those whom it serves.
-_DONE_TO = Regex("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
-_CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
-_BUILDS = Regex("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
-_TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
-_STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
+_DONE_TO = re.compile("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_CONTRIBUTES = re.compile("对[^，；]{2,16}贡献")
+_BUILDS = re.compile("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
+_TAKEN_PART = re.compile("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_STARTED = re.compile("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +135,9 @@ class Header:
 
     head: str  #: the statistical head that the items' names lack
     offset: int  #: where it ends in the view; the period that rules there rules the items
-    compared: str | None  #: the period that they are compared with
+    compared: str | None = None  #: the period that they are compared with
+    whole: str = ""  #: what the items are parts of (基本建设投资…是这样分配的：)
+    unit: str | None = None  #: of that whole
 
 
 @dataclass(slots=True)
@@ -132,7 +159,12 @@ class Carried:
     head: str = ""  #: the statistical head that names of the sentence share
     header: "Header | None" = None  #: of the list that the paragraph may be an item of
     listed: bool = False  #: whether this sentence is an item of that list
+    in_list: bool = False  #: whether the paragraph announces that list or is an item of it
+    item: str = ""  #: the name of that item
+    topic: str = ""  #: what a sentence without figures just said to have changed (储蓄大幅度增加。)
+    traded: bool = False  #: whether the sentence speaks of goods that were sold or used, not made
     start: Slot | None = None  #: the earlier slot of the sentence's first from–to, or the last that says when
+    began: str | None = None  #: the year that the paragraph's last dated from–to starts from
     frame: str = ""  #: what the changes of the sentence are compared with (1992年同1987年相比，…)
     frame_slot: Slot | None = None
     since: str | None = None  #: the year that the last change counts from
@@ -146,6 +178,7 @@ class Carried:
         self.intended = False
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
+        self.item, self.traded = "", False
         if not goes_on:
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
@@ -154,8 +187,15 @@ class Carried:
         """Note what a sentence that announces a list says for its items; `end` is where it ends in the view."""
         found = _LIST_HEADER.search(sentence)
         start = end - len(sentence)
-        compared = (p.value for p in times if sentence[: p.start - start].endswith(("比", "较", "同")))
-        self.header = Header(found["head"], end - 1, next(compared, None)) if found else None
+        told = self.names[self.sentence_from :]
+        if found:
+            compared = (p.value for p in times if sentence[: p.start - start].endswith(("比", "较", "同")))
+            self.header = Header(found["head"], end - 1, next(compared, None))
+        elif told and self.unit in ("元", "美元") and _ALLOTS.search(sentence):
+            self.header = Header("", end - 1, whole=told[-1], unit=self.unit)
+        else:
+            self.header = None
+        self.in_list = self.header is not None
 
     def settle(self, measure: "Measure", scope: Scope) -> bool:
         """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
@@ -172,18 +212,33 @@ class Carried:
             and self.kinds[-1] in ("growth_rate", "change_amount")
         ):
             measure.kind, measure.direction = "growth_rate", self.direction
-        if slot.label and self.header:
-            self.listed, self.head = True, self.header.head
+        label = _FIELD_OF.sub("", clean(slot.label)) if len(slot.label) <= _LABEL_LENGTH else ""
+        if label and self.header and not self.header.whole:
+            self.listed, self.in_list, self.item = True, True, label
+            self.head = "" if self.header.head.endswith("能力") else self.header.head
+        elif self.header and self._allotted(measure):
+            self.listed, self.in_list = True, True
+            name += self.header.whole
         measure.header = self.header if self.listed else None
-        label = clean(slot.label) if len(slot.label) <= _LABEL_LENGTH else ""
         if label and not name:
             name = label
+        elif self.item and name:
+            how = _COUNTED_AS.match(name)
+            name = joined(self.item, how["what"] if how else name)
+        self.traded = self.traded or bool(_USED.search(slot.passed + slot.left))
         words = frame(slot)
         if words and not measure.reading.compared:
             self.frame, self.frame_slot = words, slot
         measure.frame, measure.frame_slot = self.frame, self.frame_slot
         if measure.rule == "from_to" and measure.start is not None:
             measure.since = self.since
+            mark = pattern("time").search(slot.left)
+            if mark:
+                self.began = slot.period(mark.group()).value
+            measure.began = self.began
+        if self.kinds and _EXTREME.fullmatch(slot.left) and slot.quantity.unit == self.unit:
+            name, measure.kind, measure.direction = "", self.kinds[-1], self.direction
+            measure.basis, measure.basis_slot = self.compared, self.compared_slot
         if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
             name = ""
         if _SAME_SHARE.match(name) and self.part and self.whole:  # 这个比例提高到36%
@@ -197,14 +252,21 @@ class Carried:
             about = topic(slot.clause_before)
             about = about if pattern("head").search(about) else ""
             gained = _benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
-            of = gained or self._named_before(slot, about)
+            of = gained or self._named_before(measure, about)
             if not of:
                 return False
             if slot.right.startswith("受益") and not gained:
                 of += "受益"
             if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
                 of = _ADDED.sub("", of, count=1)
+            if measure.rule == "share.verb":
+                name, of = "", _share_of(of, self.header.whole if self.header and self.listed else self.whole)
+            rate = pattern("change_head").search(of)
+            if rate and rate.start() > 1 and measure.kind == "level" and slot.quantity.unit in PERCENT and not name:
+                of = of[: rate.start()].removesuffix("的")  # 增长速度，1981年计划为4%
+                measure.kind, measure.direction = "growth_rate", "up"
             name = self._rate_of(of, measure) + name
+            name += self._output(measure, name)
             measure.region = self.region or scope.own
             if self.kinds and of == self.names[-1] and self._outdoes(measure):
                 measure.kind, measure.direction = "growth_rate", self.direction
@@ -215,16 +277,19 @@ class Carried:
                 name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
             if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
                 name = self._done_before(slot, name) or name + scope.object_before(slot, name)
-            name = self._completed(measure, name)
+            name = self._completed(measure, self._one_of(measure, name))
             region, name = scope.region(slot, name)
             if not region and measure.reading.subject:
                 region = scope.region(slot, clean(measure.reading.subject))[0]
             if region and not name:  # 全国有8400万人受益; 柳州保持第一
-                name = clean(slot.right)[:6] or (self.names[-1] if self.names else "")
+                counted = "" if measure.rule == "from_to" else clean(slot.right)[:6]
+                name = counted or self._named_before(measure, "")
             name += self._output(measure, name)
             measure.region = region or (self.region if slot.link == "、" else None) or scope.own
             if not name:
                 return False
+        if measure.rule == "share.verb" and slot.link in (",", "；") and self.whole and name.endswith("比重"):
+            name = _share_of(name.removesuffix("比重"), self.whole) if "占" not in name else name
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
             measure.kind = "share" if pattern("share_head").search(name) else "level"
         if measure.kind == "growth_rate":  # 增长速度计划为3%，年均递增5%: the rate has no rate
@@ -252,11 +317,37 @@ class Carried:
         self.kinds.append(self.kinds[-1] if measure.kind == "rank" and self.kinds else measure.kind)
         return True
 
-    def _named_before(self, slot: Slot, about: str) -> str:
+    def _named_before(self, measure: "Measure", about: str) -> str:
         """Return the name that a clause without one has from the clause before it, or from the last figure."""
-        first = len(self.names) == self.sentence_from
-        before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first)
+        slot = measure.slot
+        first = len(self.names) == self.sentence_from or "；" in slot.passed
+        told = slot.link == "," and bool(slot.clause_before) and slot.passed.startswith("，")
+        told = told and measure.reading.sense in ("level", "to")
+        before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
+        if not before and slot.link == "start":
+            before, self.topic = self.topic, ""
+        if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
+            before = ahead(slot)
         return before or (self.names[-1] if self.names else "")
+
+    def _one_of(self, measure: "Measure", name: str) -> str:
+        """Name what a clause counts of the things counted before (结案的件数; 分布在内地的有400个)."""
+        slot, unit = measure.slot, measure.slot.quantity.unit
+        said = measure.name.strip("，")
+        alike = unit == self.unit and unit not in (None, "人", "名") and dimension(unit or "") == "count"
+        alike = alike and measure.kind == "level"
+        if said.startswith("比") or not (
+            said.endswith("的") and alike and len(self.names) > self.sentence_from and slot.link in (",", "；")
+        ):
+            return name
+        thing = pattern("doing_all").sub("", self.names[-1].rpartition("的")[2], count=1)
+        return f"{name}的{thing}" if thing and thing not in name else name
+
+    def _allotted(self, measure: "Measure") -> bool:
+        """Whether a clause that begins a paragraph says what part of the whole that was announced falls to it."""
+        slot, header = measure.slot, self.header
+        begins = slot.link == "start" and len(self.names) == self.sentence_from == 0 and measure.kind == "level"
+        return bool(begins and header and header.whole and slot.quantity.unit == header.unit)
 
     def _rate_of(self, subject: str, measure: "Measure") -> str:
         """Return the name of the rate that is compared, where the one before said how fast `subject` grew."""
@@ -345,9 +436,12 @@ class Carried:
             return ""
         unit = measure.slot.quantity.unit
         made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
-        if unit in ("元", "人", "个", "家") or name.endswith("率") or ("产" in self.head and not made):
+        if unit in ("元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in self.head and not made):
             return ""
-        return self.head.replace("产值", "产量") if unit in words()["goods_unit"] else self.head
+        goods_of_it = unit in words()["goods_unit"] or name in words()["goods"]
+        if self.head.endswith("产值") and goods_of_it:
+            return "" if self.traded else self.head.replace("产值", "产量")
+        return self.head
 
     def _output(self, measure: "Measure", name: str) -> str:
         """Return the head that goods lack of which the text only says how much there was (钢增长3%), "" if none."""
@@ -355,7 +449,8 @@ class Carried:
         unit = measure.slot.quantity.unit
         if not told or not (unit in RELATIVE or unit in words()["goods_unit"]) or measure.rule == "noun.behind":
             return ""
-        if _PRICES.search(measure.reading.verb) or _TRADED.search(measure.slot.passed + measure.slot.left):
+        words_before = measure.slot.passed + measure.slot.left
+        if _PRICES.search(measure.reading.verb) or self.traded or _TRADED.search(words_before):
             return ""
         return "" if any(_TRADED.search(said) for said in self.names[self.sentence_from :]) else "产量"
 
@@ -386,8 +481,13 @@ class Carried:
             if added:  # 新增上市公司8家、总量达90家
                 return self.names[-1][added.end() :] + name
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
-        if name in _PER_HEAD and (slot.clause_before or self.names):  # 农民的纯收入，平均每人达到300元
-            return self._named_before(slot, about) + name
+        if _OF_ALL.sub("", name) in _PER_HEAD and (slot.clause_before or self.names):  # 农民的纯收入，平均每人达到300元
+            return self._named_before(measure, about) + _OF_ALL.sub("", name)
+        if self.names and slot.link in (",", "；"):  # 内河货物周转量达到…；旅客周转量达到…
+            for one, other in (*_TRANSPORT, *(pair[::-1] for pair in _TRANSPORT)):
+                told = self.names[-1].find(other + name.removeprefix(one))
+                if name.startswith(one) and told > 0 and len(self.names) > self.sentence_from:
+                    return self.names[-1][:told] + name
         if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
             return field_of(slot) + name
         if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
@@ -401,12 +501,15 @@ class Carried:
         if leaning:
             before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
             owner = object_of(slot.clause_before) or about or before
-            owner = pattern("leaning_any").split(owner)[0]
+            owner = re.split(pattern("leaning_any"), owner)[0]
             return joined(owner, name) if len(owner) <= 16 else name
         part_of = pattern("doing_all").sub("", name)
         owned = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
         if owned:  # 总投资41亿元的新材料项目
             return joined(owned["owner"], part_of)
+        goods = _GOODS_FIRST.match(clean(slot.clause_before)) if name in _OUTPUTS else None
+        if goods:  # 粮食又是大丰收，总产量达到…
+            return goods.group() + name
         if pattern("partial").match(name) and len(name) <= 10:
             moved = slot.link == "," and name in _EARNS and len(self.names) > self.sentence_from
             close = slot.link == "、" or name in ("单产", "亩产") or moved
@@ -448,6 +551,11 @@ class Carried:
             owner = owner_of(name)
             self.owner = owner if _OWNS.search(owner) else about or self.owner
         return name
+
+
+def _share_of(part: str, of: str) -> str:
+    """Name the share of `part` in `of`, which may be unknown."""
+    return f"{part}占{of}的比重" if of and of != part else f"{part}比重"
 
 
 def _benefit(slot: Slot) -> str:

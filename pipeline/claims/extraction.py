@@ -8,6 +8,7 @@ from pipeline.claims.carrying import Carried
 from pipeline.claims.clauses import slots
 from pipeline.claims.measures import Measure, measures
 from pipeline.claims.scope import Scope
+from pipeline.claims.subjects import grown
 from pipeline.confidence import confident
 from pipeline.document import Claim, Document
 from pipeline.units import canonical
@@ -34,17 +35,22 @@ class Claims:
             start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first == last:
+                if sentence.paragraph == paragraph or not carried.names:
+                    carried.topic = grown(doc.view[start:end].rstrip("。；！"))
                 if doc.view[end - 1] == "：":
                     times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
                     carried.read_header(doc.view[start:end], end, times)
                 continue
             if sentence.paragraph != paragraph:
-                carried, paragraph = Carried(header=carried.header), sentence.paragraph
+                goes_on = carried.in_list or not carried.names
+                carried, paragraph = Carried(header=carried.header if goes_on else None), sentence.paragraph
             carried.begin_sentence(doc.view.startswith("其中", start))
             times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
             for measure in measures(slots(doc.view, start, end, quantities[first:last], times), carried):
                 if carried.settle(measure, scope):
                     yield _claim(doc, scope, measure)
+            if doc.view[end - 1] == "：":
+                carried.read_header(doc.view[start:end], end, times)
 
 
 def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:

@@ -18,7 +18,6 @@ from pipeline.claims.reading import (
     members,
     pattern,
 )
-from pipeline.regex import Regex
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -26,22 +25,23 @@ _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 _IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
-_SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
+_SPENDS = re.compile("(?:财政|政府|国家|中央|地方)$")
+_TO_ATTAIN = re.compile("^.*实现了?(?=..)|(?:均|都)?实现了?$")
 _DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
-_WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
-_CHANGED_WITHIN = Regex(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
-_EXAMPLES = Regex(
+_WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
+_CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
+_EXAMPLES = re.compile(
     f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；“]{{2,}}?"
     "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区)[^，；、等于]{2,})$"
 )
 #: Into how many sorts what is counted falls (提出5大类20项指标).
-_SORTS = Regex("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
-_LISTED = Regex(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
-_SPENT = Regex(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
+_SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
+_LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
+_SPENT = re.compile(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
 _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
 #: What a part of something does or is to do.
-_BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
-_USE = Regex(
+_BECOMES = re.compile(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
+_USE = re.compile(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
 
@@ -63,6 +63,7 @@ class Measure:
     comparator: str | None = None  #: where a verb says it (接近…的一半), else the quantity's own
     frame: str = ""  #: coded words of what the sentence compares with (1992年同1987年相比，…)
     frame_slot: Slot | None = None
+    began: str | None = None  #: for an undated start: the year that the from–to before it starts from
     since: str | None = None  #: for a yearly change: the year that the change before it counts from
     header: Header | None = None  #: of the list that the sentence is an item of
     intended: bool = False  #: whether its clause, or one that it goes on, promises
@@ -106,7 +107,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
-_FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
+_FROM_RATIO = re.compile("(?:由|从)[^，；]{0,6}$")
 
 
 def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
@@ -194,6 +195,8 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
 
 def _single(slot: Slot, carried: Carried) -> Measure | None:
     reading = before(slot)
+    if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
+        reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
     noun = counted(slot)
     stands_alone = not clean(reading.name) and reading.verb == "新增"
     if not noun and (stands_alone or pattern("serves").fullmatch(clean(reading.name))):
@@ -233,7 +236,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
             return replace(reading, name=done + serves.group() + noun, rule="noun.behind")
         governs = pattern("doing").match(name) or pattern("doing_last").search(name)
         name = governs.group() if governs else ""
-    doing = None if name.startswith("《") else pattern("done_last").search(name)
+    described = raw.endswith("的") and not re.search("[，的”]", name) and len(name) > 4  # 外国帮助建设的56个单位
+    doing = None if name.startswith("《") or described else pattern("done_last").search(name)
     if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
@@ -289,7 +293,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):
         whole = _WHOLE.match(slot.clause_before)
-        part = f"{cleaned}占{whole['whole']}的比重" if whole else cleaned + "比重"
+        part = f"{cleaned}占{whole['whole']}的比重" if whole else cleaned and cleaned + "比重"
         return Measure(slot, reading, part, "share", rule="share.verb")
     head = pattern("change_head").search(cleaned)
     if head:

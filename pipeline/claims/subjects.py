@@ -1,42 +1,49 @@
 """What a clause that states no quantity leaves for the quantity behind it: its subject, its comparison, its whole."""
 
+import re
+
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.reading import clean, pattern
-from pipeline.regex import Regex
 
 #: 1992年同1987年相比，; 一九五四年比一九五二年，: what the changes of the sentence are compared with.
-_FRAME = Regex(
+_FRAME = re.compile(
     rf"(?:(?:比|较){TIME}|(?:同|与|和|跟)[^，；]{{0,12}}?{TIME}[^，；]{{0,6}}?(?:相比|比较|对比)(?:起来|之下)?|对比{TIME})(?=，|$)"
 )
 #: 一九五四年比一九五二年医院病床增长34%: the comparison leads the clause.
-_LEADING_FRAME = Regex(
+_LEADING_FRAME = re.compile(
     rf"^(?:{TIME}|其中|也|又|，)*(?P<words>(?:比|较){TIME}(?!的)|(?:同|与|和){TIME}(?:相比|比较))(?=..)"
 )
-_DENIED = Regex("(?:不但|不仅|并|却|反而)?没有?$")
+_DENIED = re.compile("(?:不但|不仅|并|却|反而)?没有?$")
+_STILL = re.compile("(?<=..)(?:仍然?|连年|逐年|继续|又|也|都|均)+$")
+#: 扩大草场面积，由3000万亩增加到…: it is the area that grows.
+_ENLARGED = re.compile("^(?:扩大|增加|提高|降低|减少)(?=...)")
+_DATED = re.compile(rf"{TIME}的[^，；的]{{2,14}}")
 _LONGEST = 40
 #: A noun phrase by its end: 猪肉、羊肉等副食品; 五年内施工的建设项目.
-_PHRASE = Regex("^[^了是着过]*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
-_LIST = Regex("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
-_VERBS = Regex("出现|取得|得到|实现|达到|根据|按照|由于|为了|通过|经过")
-_CHANGES = Regex(
+_PHRASE = re.compile("^[^了是着过]*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
+_LIST = re.compile("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
+_VERBS = re.compile("出现|取得|得到|实现|达到|根据|按照|由于|为了|通过|经过")
+_CHANGES = re.compile(
     "(?:也|都|均|又|却|则)?(?:有了?|取得|得到|发生|出现)了?(?:很|较|更|极|相当|比较|显著|迅速|进一步|巨|重)?[大多快]?(?:幅度)?的?(?:地)?(?:发展|提高|增长|增加|改善|进步|扩大|变化|下降|减少)$"
 )
 #: 国家财政出现较大的赤字.
-_APPEARS = Regex(
+_APPEARS = re.compile(
     "^(?P<where>[^，；]{2,12}?)(?:出现|发生|产生|存在)了?(?:较大|很大|巨大|大量|严重)?的?(?P<what>赤字|亏损|逆差|顺差|结余|亏空)$"
 )
 #: 财政收入增加最多的是…
-_MOST = Regex("^(?P<what>[^，；]{2,14}?)(?:增加|增长|提高|下降|减少)最[多快大高]的")
-_WHOLE = Regex(
+_MOST = re.compile("^(?P<what>[^，；]{2,14}?)(?:增加|增长|提高|下降|减少)最[多快大高]的")
+_WHOLE = re.compile(
     "在(?P<whole>[^，；在]{2,20}?)(?:当)?中(?:，|所占|占|的|$)|占(?P<owned>[^，；占]{2,20}?)的?(?:比重|比例|份额)"
 )
-_PART = Regex("^(?P<part>.{2,}?)的?(?:在[^，；在]{2,20}?中的?(?:所占)?的?|占[^，；占]{2,20}?的?)(?:比重|比例|份额)$")
+_PART = re.compile(
+    "^(?P<part>.{2,}?)的?(?:在[^，；在]{2,20}?中的?(?:所占)?的?|占[^，；占]{2,20}?的?)(?:比重|比例|份额)$"
+)
 #: 消费资料的产值所占的比重: of what whole was said before.
-_OWED = Regex("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?所?占的?(?:比重|比例|份额)$")
-_FIELD = Regex("[^，；的]{0,8}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
-_CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
-_SCHOOL = Regex("(?:^|[，、；和])(?P<school>[^，、；]{0,10}?(?:学校|院校|大学|中学|小学|中专|技校))")
+_OWED = re.compile("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?所?占的?(?:比重|比例|份额)$")
+_FIELD = re.compile("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
+_CAPACITY = re.compile("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
+_SCHOOL = re.compile("(?:^|[，、；和])(?P<school>[^，、；]{0,10}?(?:学校|院校|大学|中学|小学|中专|技校))")
 
 
 def frame(slot: Slot) -> str:
@@ -50,7 +57,7 @@ def frame(slot: Slot) -> str:
 
 def subject(slot: Slot) -> str:
     """Return the statistical name that the clause before consists of, "" if it is none."""
-    name = clean(slot.clause_before)
+    name = _ENLARGED.sub("", clean(slot.clause_before))
     return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
 
 
@@ -60,9 +67,19 @@ def phrase(slot: Slot, first: bool) -> str:
     `first`: nothing in the sentence was named yet, so that a phrase that is no list may be one.
     """
     name = clean(slot.clause_before)
-    if len(name) > _LONGEST or _VERBS.search(name) or _FRAME.search(slot.clause_before):
+    if len(name) > _LONGEST or _VERBS.search(slot.clause_before) or _FRAME.search(slot.clause_before):
         return ""
     return name if _LIST.match(name) or (first and _PHRASE.match(name)) else ""
+
+
+def ahead(slot: Slot) -> str:
+    """Return what the clause that opens the sentence of `slot` is about, "" where it is no name by itself."""
+    opening = slot.passed.partition("，")[0]
+    name = clean(opening)
+    dated = _DATED.fullmatch(opening)
+    if len(name) > _LONGEST or re.search("[了是着过为]", name):
+        return ""
+    return name if dated or pattern("head").search(name) else ""
 
 
 def grown(clause: str) -> str:
@@ -79,14 +96,14 @@ def grown(clause: str) -> str:
         changes = pattern("tail").search(clause)
         if not changes or not pattern("changing").fullmatch(changes["verb"] or ""):
             return ""
-    name = clean(_DENIED.sub("", clause[: changes.start()]))
+    name = _STILL.sub("", clean(_DENIED.sub("", clause[: changes.start()])))
     return name if 2 <= len(name) <= 20 and "，" not in name else ""
 
 
 def whole(words: str) -> str:
     """Return the whole that coded `words` speak of a part of (在工农业总产值中，农业…), "" where they don't."""
     found = _WHOLE.search(words)
-    return (found["whole"] or found["owned"]) if found else ""
+    return clean(found["whole"] or found["owned"]) if found else ""
 
 
 def part(name: str) -> str:

@@ -1,9 +1,9 @@
 """Persons named beside an office (省长 王某某), by an address (李某某同志) or by a title; leaders: the lexicon."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.entities.candidate import Candidate
-from pipeline.regex import Regex
 
 RANK = 45
 
@@ -14,19 +14,21 @@ _SURNAME = (
 _HAN = r"[\u4e00-\u9fff]"
 _NAME = rf"(?:[{_SURNAME}]{_HAN}{{1,2}}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
 _OFFICE = "总理|代?省长|代?市长|自治区代?主席|主席|书记|主任|县长|区长|州长|记者|通讯员|作者|编辑|摄影"
-_BYLINE = Regex(rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])")
-_ADDRESSED = Regex(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
-_BYLINE_CUE = Regex("[理长席记任者员辑影](?=[ \u3000\n])")
+_BYLINE = re.compile(
+    rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])"
+)
+_ADDRESSED = re.compile(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
+_BYLINE_CUE = re.compile("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
 #: Who is given a title: three characters, so that no town is taken for one (韩城被评为…).
-_HONOURED = Regex(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAME}]{_HAN}{{2}})(?=被授予|当选)")
-_HONOURED_CUE = Regex("被授予|当选")
-_NO_PERSON = Regex("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
-_ADDRESS_CUE = Regex("同志|总书记|院士|烈士")
+_HONOURED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAME}]{_HAN}{{2}})(?=被授予|当选)")
+_HONOURED_CUE = re.compile("被授予|当选")
+_NO_PERSON = re.compile("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
+_ADDRESS_CUE = re.compile("同志|总书记|院士|烈士")
 _TOGETHER_REACH = 90  #: characters of a list of persons
 _LAST = 10  #: characters between the last separator of such a list and what closes it
 _PERSON = rf"[{_SURNAME}]{_HAN}{{1,2}}"
-_ADDRESSED_TOGETHER = Regex(
+_ADDRESSED_TOGETHER = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<names>(?:{_PERSON}、){{1,20}}{_PERSON})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
 )
 

@@ -7,14 +7,13 @@ They are numbered (一是…二是…, 一要…二要…, （一）…（二）
 import re
 from collections.abc import Callable, Iterator
 
-from pipeline.regex import Regex
 from pipeline.slogans.canonical import chinese
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head, without_governor
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
-_WORD = Regex(r"[\u4e00-\u9fff]{2}")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _ORDER = tuple(chinese(number) for number in range(1, 21))
 # How the sentences or sections of an enumeration open, and how far apart two of them may be.
 _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
@@ -24,11 +23,11 @@ _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）", 6000),
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
 )
-_ITEM = Regex(r"[^，。；：！？\n（]{2,30}")
+_ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
-_ECHOING = Regex(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
-_COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?)[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
+_COUNTED = re.compile(r"(?:[三四五六七八九]|十[一二三四五六七八九]?)[个大项]([\u4e00-\u9fff0-9]{2,6})")
 _PARAGRAPHS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
 
@@ -99,19 +98,21 @@ def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range
 
 def _echoing_paragraphs(view: str, start: int, total: int, word: str) -> list[Range]:
     """Read the paragraphs behind `start` that begin with `word`, each by its first clause."""
-    pattern = Regex(rf"\n[ \u3000]*(?:（?[一二三四五六七八九十]{{1,3}}(?:[、）]|是))?({word}[^，。；：\n“”]{{1,30}})")
+    pattern = re.compile(
+        rf"\n[ \u3000]*(?:（?[一二三四五六七八九十]{{1,3}}(?:[、）]|是))?({word}[^，。；：\n“”]{{1,30}})"
+    )
     return _row(pattern, view, start, total)
 
 
 def _headings(view: str, start: int, total: int, noun: str) -> list[Range]:
     """Read the first clauses of sentences behind `start` that end with `noun`, without the verb that governs them."""
-    pattern = Regex(rf"[\n。][ \u3000]*([^，。；：\n“”、]{{2,20}}{noun})(?=[。\n])")
+    pattern = re.compile(rf"[\n。][ \u3000]*([^，。；：\n“”、]{{2,20}}{noun})(?=[。\n])")
     ranges = _row(pattern, view, start, total)
     names = {view[s:e] for s, e in ranges}
     return [without_governor(view, [item]) for item in ranges] if len(names) == total else []
 
 
-def _row(pattern: Regex, view: str, start: int, total: int) -> list[Range]:
+def _row(pattern: re.Pattern[str], view: str, start: int, total: int) -> list[Range]:
     ranges: list[Range] = []
     for match in pattern.finditer(view, start, start + _PARAGRAPHS):
         if match.start(1) - (ranges[-1][1] if ranges else start) > (_GAP if ranges else _ECHO + MAX_ITEM * 10):

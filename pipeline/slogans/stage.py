@@ -1,11 +1,11 @@
 """The stage that finds slogans."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.confidence import confident
 from pipeline.document import Document, Evidence, Member, Slogan
-from pipeline.regex import Regex
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.entries import Entry, glossary
@@ -16,11 +16,11 @@ from pipeline.slogans.quoted import Quoted, Verdict, judge, quoted_strings
 from pipeline.slogans.summing import SUM, read, to_int
 from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
 
-_COUNT_OF_LIST = Regex(
+_COUNT_OF_LIST = re.compile(
     r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|([措手端]并|[端手]发力)|原则|环节|要素|主体)"
 )
-_JOINED = Regex("[和与]")
-_ROW = Regex(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
+_JOINED = re.compile("[和与]")
+_ROW = re.compile(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
 
