@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.document import Document
     from pipeline.gathering import Gathered, R
     from pipeline.listing import Row
-    from pipeline.run import Progress
+    from pipeline.processing import Progress
     from pipeline.settings import Settings
 
 app = typer.Typer(
@@ -77,6 +77,7 @@ def run(
     ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
     language: Annotated[str | None, typer.Option("--language", "--lang", help=help_for("language"))] = None,
     topics: Annotated[str | None, typer.Option(help=help_for("topics"))] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Take over nothing from earlier runs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name each text, and show where a defect arose.")
@@ -89,7 +90,7 @@ def run(
 
     console = _stderr()
     with _progress(console, shown=not quiet, verbose=verbose) as progress:
-        summary = run_pipeline(paths or [], settings, progress)
+        summary = run_pipeline(paths or [], settings, progress, fresh=fresh)
     if not quiet:
         console.print(summary_table(summary))
     for failure in summary.failures:

@@ -152,6 +152,8 @@ def summary_table(summary: Summary) -> Table:
     table.add_column(justify="right")
     for name, count in summary.counts.items():
         table.add_row(name, f"{count:,}")
+    if summary.unchanged:
+        table.add_row("unchanged", f"{summary.unchanged:,}", style="dim")
     if summary.failures:
         table.add_row("failed", str(len(summary.failures)), style="red")
     table.add_row("seconds", f"{summary.seconds:.1f}")

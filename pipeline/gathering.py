@@ -12,10 +12,11 @@ from typing import Generic, TypeVar
 import msgspec
 
 from pipeline.confidence import KINDS
-from pipeline.document import Record
+from pipeline.document import Document, Record
 from pipeline.errors import InputError
-from pipeline.inputs import find_inputs
-from pipeline.run import Failure, Progress, process_all
+from pipeline.inputs import Input, find_inputs
+from pipeline.processing import Failure, Progress, process_all, unpack_document
+from pipeline.recipe import Recipe
 from pipeline.settings import Settings
 from pipeline.slogans import Source, source_of, use_formulations
 from pipeline.writing import read_rows, text_hash
@@ -68,12 +69,15 @@ def gather(
             add(row, row.sha256, found.get(row.doc_id, []))
     # Metadata says whose the records are; no stage but those that need it requires it.
     only = ("metadata", KINDS[kind])
-    outcomes = process_all(inputs, replace(settings, only=only))
-    for done, (item, outcome) in enumerate(zip(inputs, outcomes, strict=True), start=1):
-        if isinstance(outcome, Failure):
-            gathered.failures.append(outcome)
-        else:
-            doc = outcome.document()
-            add(source_of(doc), text_hash(doc.text), getattr(doc, KINDS[kind]))
+    recipe = Recipe.of(replace(settings, only=only))
+    processed: dict[Input, Document | Failure] = {}
+    for done, (item, outcome) in enumerate(process_all(inputs, recipe, settings), start=1):
+        processed[item] = outcome if isinstance(outcome, Failure) else unpack_document(outcome.document, item.path)
         progress(done, len(inputs), item.path)
+    for item in inputs:
+        doc = processed[item]
+        if isinstance(doc, Failure):
+            gathered.failures.append(doc)
+        else:
+            add(source_of(doc), text_hash(doc.text), getattr(doc, KINDS[kind]))
     return gathered

@@ -25,6 +25,9 @@ class Settings:
     corpus: str = field(default="corpus", metadata={"help": "Folder of the corpus."})
     out: str = field(default="outputs", metadata={"help": "Folder that a run writes to."})
     workers: int = field(default=1, metadata={"help": "Processes that share the texts; 0: one for each core."})
+    worker_memory_mb: int = field(
+        default=0, metadata={"help": "Memory that each of several processes may take, in MB; 0: no limit."}
+    )
     only: tuple[str, ...] = field(
         default=(), metadata={"help": "Run this stage and what it requires, no other; may be repeated."}
     )
@@ -42,6 +45,9 @@ class Settings:
         default="", metadata={"help": "File of your own formulations, which add to the list or replace its entries."}
     )
     topics: Topics = field(default="nmf", metadata={"help": "How topics are found, nmf or lda."})
+    report_documents: int = field(
+        default=500, metadata={"help": "Most documents that analyses and report take: the latest of a larger corpus."}
+    )
     max_file_mb: int = field(default=100, metadata={"help": "Largest file or page that is added, unpacked, in MB."})
     max_chars: int = field(default=5_000_000, metadata={"help": "Longest text that is added, in characters."})
     max_seconds: int = field(default=60, metadata={"help": "Longest time that reading or fetching one file may take."})
@@ -58,9 +64,10 @@ class Settings:
             raise SettingsError(f"formulations must be a file, not {self.formulations!r}")
         if not isinstance(self.review, str) or not self.review:
             raise SettingsError(f"review must be a file or a postgresql:// URL, not {self.review!r}")
-        if type(self.workers) is not int or self.workers < 0:
-            raise SettingsError(f"workers must be a whole number, 0 or more, not {self.workers!r}")
-        for name in ("max_file_mb", "max_chars", "max_seconds", "max_memory_mb"):
+        for name in ("workers", "worker_memory_mb"):
+            if type(getattr(self, name)) is not int or getattr(self, name) < 0:
+                raise SettingsError(f"{name} must be a whole number, 0 or more, not {getattr(self, name)!r}")
+        for name in ("report_documents", "max_file_mb", "max_chars", "max_seconds", "max_memory_mb"):
             if type(getattr(self, name)) is not int or getattr(self, name) < 1:
                 raise SettingsError(f"{name} must be a whole number, 1 or more, not {getattr(self, name)!r}")
         if type(self.private_addresses) is not bool:

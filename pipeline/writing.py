@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 import msgspec
 
-from pipeline.document import Document, Record, Slogan
+from pipeline.document import Document, Record
 from pipeline.errors import InputError
 
 RECORD_KINDS = ("claims", "slogans", "entities")
@@ -144,7 +144,10 @@ class FileSet:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._is_new = not folder.exists()
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
         self._written: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> Self:
@@ -161,6 +164,13 @@ class FileSet:
     def put(self, name: str, data: bytes) -> None:
         """Write the whole of the file that is to be called `name`."""
         self.open(name).write(data)
+
+    def tidy(self) -> None:
+        """Remove what others that were killed have left of these files; only where nobody else is writing them."""
+        mine = {Path(file.name) for file in self._written.values()}
+        for name in self._written:
+            for path in set(self.folder.glob(f".{name}.*-*.tmp")) - mine:
+                path.unlink()
 
     def commit(self) -> None:
         """Give every file its name; one that stood there before is replaced."""
@@ -186,23 +196,18 @@ class FileSet:
 
 
 class RecordFiles:
-    """The five files of records, written document by document; slogans are given apart, see `add`."""
+    """The five files of records, written document by document."""
 
     def __init__(self, files: FileSet) -> None:
         self._files = {name: files.open(f"{name}.jsonl") for name in ("documents", "sentences", *RECORD_KINDS)}
         self._encoder = msgspec.json.Encoder()
 
     def add(self, doc: Document) -> None:
-        """Write the records of `doc` but its slogans, whose members another document may enumerate."""
+        """Write the records of `doc`."""
         self._lines("documents", [document_row(doc)])
         self._lines("sentences", sentence_rows(doc))
         for kind in RECORD_KINDS:
-            if kind != "slogans":
-                self._lines(kind, map(record_row, getattr(doc, kind)))
-
-    def add_slogans(self, slogans: Iterable[Slogan]) -> None:
-        """Write the slogans of a document, once those of all are known."""
-        self._lines("slogans", map(record_row, slogans))
+            self._lines(kind, map(record_row, getattr(doc, kind)))
 
     def _lines(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
         self._files[name].write(self._encoder.encode_lines(rows))

@@ -10,11 +10,14 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.inputs import find_inputs
-from pipeline.run import process_all, run
+from pipeline.processing import process_all
+from pipeline.recipe import Recipe
+from pipeline.run import run
 from pipeline.settings import Settings
 from tests.conftest import CORPUS
 
 FILES = (
+    ".results.sqlite3",
     "claims.jsonl",
     "documents.jsonl",
     "entities.jsonl",
@@ -36,7 +39,11 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def digests(folder: Path, names: Iterable[str] = FILES) -> dict[str, str]:
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names if name != "run.json"}
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names
+        if name not in ("run.json", ".results.sqlite3")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +72,9 @@ def test_a_second_run_gives_the_same_bytes(corpus_run: Path, tmp_path: Path) -> 
 
 
 def test_the_number_of_workers_changes_no_byte(texts: Path, tmp_path: Path) -> None:
-    for workers in (1, 2):
+    for workers in (1, 2, 3):
         assert not run([texts], Settings(out=str(tmp_path / str(workers)), workers=workers)).failures
-    assert digests(tmp_path / "1") == digests(tmp_path / "2")
+    assert digests(tmp_path / "1") == digests(tmp_path / "2") == digests(tmp_path / "3")
 
 
 def test_members_come_from_another_document_whatever_the_workers(tmp_path: Path) -> None:
@@ -227,8 +234,7 @@ def test_an_unknown_stage_is_an_error(texts: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_documents_are_not_kept_by_the_run(texts: Path) -> None:
-    """Results are made one at a time, as they are asked for."""
+def test_results_come_one_at_a_time_as_they_are_asked_for(texts: Path) -> None:
     inputs, _ = find_inputs([texts])
-    results = process_all(iter(inputs), Settings())
-    assert next(results).document().doc_id == "00"
+    results = process_all(iter(inputs), Recipe.of(Settings()), Settings())
+    assert next(results)[0] == inputs[0]

@@ -64,10 +64,14 @@ _OPTIONAL = ("trails", "keys", "trends")
 class Report:
     """The report of `docs` and what was found in all of them together, in Chinese (zh) or English (en).
 
-    `version` is that of the program, which the report says at its end.
+    `version` is that of the program, which the report says at its end; `total` is the number of documents of which
+    `docs` are the latest, if they are not all.
     """
 
-    def __init__(self, docs: Sequence[Document], analyses: Analyses, version: str, language: str = "zh") -> None:
+    def __init__(
+        self, docs: Sequence[Document], analyses: Analyses, version: str, language: str = "zh", total: int | None = None
+    ) -> None:
+        self._total = total
         self._room = PAGE  # bytes for packed texts
         self._docs = docs
         self._found = analyses
@@ -84,7 +88,7 @@ class Report:
         excess = len(page.encode()) - PAGE
         if excess <= 0 or not self._packed:
             return page
-        smaller = Report(self._docs, self._found, self._version, self._say.language)
+        smaller = Report(self._docs, self._found, self._version, self._say.language, self._total)
         smaller._room = sum(map(len, self._texts)) - excess
         return smaller._page()
 
@@ -208,7 +212,7 @@ class Report:
                 "sentences": sum(len(doc.sentences) for doc in docs),
                 **{name: sum(len(getattr(doc, name)) for doc in docs) for name in ("claims", "slogans", "entities")},
             },
-            "summary": summary(docs, self._found, self._records, self._titles, self._anchor, say),
+            "summary": summary(docs, self._found, self._records, self._titles, self._anchor, say, self._total),
             "keywords": self._found.keywords,
             "topics": self._found.topics,
             "audit": self._found.audit,

@@ -35,9 +35,15 @@ def summary(
     titles: Mapping[str, str],
     anchor: Anchor,
     say: Wording,
+    total: int | None = None,
 ) -> list[Finding]:
-    """Return what stands out: what was checked, promised, contradicted; new slogans; the largest topics."""
+    """Return what stands out: what was checked, promised, contradicted; new slogans; the largest topics.
+
+    First of all it is said that `docs` are the latest of `total` documents, if they are not all.
+    """
     found = [_figures(docs, say)]
+    if total is not None and total > len(docs):
+        found.insert(0, Finding(say("finding", "latest", documents=len(docs), total=f"{total:,}"), "texts"))
     found += filter(
         None,
         (

@@ -2,11 +2,12 @@
 
 from pipeline.slogans.follow import Trail, flat_row, follow, shared_trails
 from pipeline.slogans.knowledge import use_formulations
-from pipeline.slogans.linking import link_members
+from pipeline.slogans.linking import Explanations, link_members
 from pipeline.slogans.meanings import Source, source_of
 from pipeline.slogans.stage import Slogans
 
 __all__ = [
+    "Explanations",
     "Slogans",
     "Source",
     "Trail",

@@ -13,7 +13,7 @@ import msgspec
 from pipeline.document import Document, Slogan
 from pipeline.slogans.knowledge import known
 
-_NUMERAL_TYPES = ("numeral_code", "numeral_phrase")
+NUMERAL_TYPES = ("numeral_code", "numeral_phrase")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -61,7 +61,7 @@ def meanings(mentions: list[Mention]) -> list[list[Mention]]:
             if not names:
                 rest.append((source, slogan))
                 continue
-            same = next((held for held in lists if _alike(held[0], names)), None)
+            same = next((held for held in lists if alike(held[0], names)), None)
             if same is None:
                 lists.append((names, [(source, slogan)]))
             else:
@@ -78,16 +78,22 @@ def meanings(mentions: list[Mention]) -> list[list[Mention]]:
 def _by_owner(mentions: list[Mention]) -> list[list[Mention]]:
     source, slogan = mentions[0]
     levels = {source.level for source, _ in mentions}
-    if slogan.type not in _NUMERAL_TYPES or known(slogan.canonical) or "central" in levels:
+    if slogan.type not in NUMERAL_TYPES or known(slogan.canonical) or "central" in levels:
         return [mentions]
-    central = {source.doc_id for source, slogan in mentions if any(e.role == "owner:central" for e in slogan.evidence)}
+    central = {source.doc_id for source, slogan in mentions if is_the_centres(slogan)}
     owners: dict[str | None, list[Mention]] = {}
     for source, slogan in mentions:
         owners.setdefault("central" if source.doc_id in central else source.region, []).append((source, slogan))
     return list(owners.values())
 
 
-def _alike(names: frozenset[str], others: frozenset[str]) -> bool:
+def is_the_centres(slogan: Slogan) -> bool:
+    """Whether the words before `slogan` say that it is the centre's."""
+    return any(evidence.role == "owner:central" for evidence in slogan.evidence)
+
+
+def alike(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two enumerations have so much in common that they are of the same."""
     shared = sum(any(name in other or other in name for other in others) for name in names)
     return 2 * shared >= min(len(names), len(others))
 

