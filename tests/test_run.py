@@ -207,7 +207,8 @@ def test_an_interrupted_run_leaves_the_one_before(texts: Path, tmp_path: Path, m
     out = tmp_path / "out"
     run([texts], Settings(out=str(out)))
     before = digests(out)
-    (texts / "00.txt").write_text("另一篇。\n" + TEXT, "utf-8")
+    for path in texts.iterdir():
+        path.write_text("另一篇。\n" + TEXT, "utf-8")
 
     def interrupt(done: int, total: int, source: str) -> None:
         if done == 3:
@@ -217,6 +218,7 @@ def test_an_interrupted_run_leaves_the_one_before(texts: Path, tmp_path: Path, m
         run([texts], Settings(out=str(out)), interrupt)
     assert digests(out) == before
     assert sorted(path.name for path in out.iterdir()) == list(FILES)
+    assert run([texts], Settings(out=str(out))).unchanged == 3
 
 
 def test_only_runs_a_stage_and_what_it_requires(texts: Path, tmp_path: Path) -> None:
