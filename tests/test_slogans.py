@@ -17,7 +17,7 @@ from pipeline.slogans.knowledge import formulations, known
 from pipeline.slogans.knowledge import parse as parse_formulations
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lexicon import parse as parse_lexicon
-from pipeline.slogans.quoted import fires, quoted_strings
+from pipeline.slogans.quoted import fires, quoted_rows
 from pipeline.slogans.summing import announced, read
 from pipeline.stages import process, select
 
@@ -60,9 +60,9 @@ def test_canonical_form(case):
 @pytest.mark.parametrize("rule", lexicon().rules, ids=lambda rule: rule.id)
 def test_rule(rule):
     for text in rule.hits:
-        assert any(fires(rule, quoted) for quoted in quoted_strings(text)), text
+        assert any(fires(rule, quoted) for row in quoted_rows(text) for quoted in row), text
     for text in rule.misses:
-        assert not any(fires(rule, quoted) for quoted in quoted_strings(text)), text
+        assert not any(fires(rule, quoted) for row in quoted_rows(text) for quoted in row), text
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _TUPLES = (
     "kinds",
 )
 LEVELS = ("central", "province", "city", "county")  #: whose a slogan can be
-_SETS = ("numbered_names", "names")
+_SETS = ("numbered_names", "names", "words")
 _VERDICTS = ("slogan", "plan", "name", "speech", "scare", "honour", "brand", "event", "work", "system", "date")
 _RULE_KEYS = {"id", "verdict", "strong", "inside", "before", "after", "hits", "misses"}
 
@@ -70,6 +70,7 @@ class Lexicon:
     kinds: tuple[str, ...]
     numbered_names: frozenset[str]
     names: frozenset[str]
+    words: frozenset[str]
     owners: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = field(repr=False)
 

@@ -189,6 +189,18 @@ def pair(view: str, start: int, end: int) -> list[Range]:
     return items if len(items) == 2 else []
 
 
+def two_lists(view: str, start: int, end: int) -> list[Range]:
+    """Cut `[start, end)` at its only conjunction if both sides list as many (甲、乙和丙、丁 → 甲、乙; 丙、丁)."""
+    cuts = [m.span() for m in CONJUNCTION.finditer(view, start + 1, end - 1) if _depth(view, start, m.start()) == 0]
+    if len(cuts) != 1:
+        return []
+    first, second = (start, cuts[0][0]), (cuts[0][1], end)
+    marks = [view.count("、", *side) for side in (first, second)]
+    if marks[0] != marks[1] or not marks[0]:
+        return []
+    return [without_governor(view, [first, second]), second]
+
+
 def tidied(view: str, items: list[Range]) -> list[Range]:
     """Return `items`, the first and the last without what the others show to be no part of them.
 
@@ -224,6 +236,8 @@ def even_first(view: str, items: list[Range]) -> Range:
     first, stop = items[0]
     if len({len(word) for word in rest}) == 1 and len(rest) > 1:
         size = len(rest[0])
+        if size == 1 and stop - first > 1 and view[stop - 2] in "和与及的":  # 五项条件和老、中、青
+            return stop - 1, stop
         of = view.rfind("的", first, stop) + 1
         if (of and stop - of == size) or (
             size == 2 and stop - first > size and {view[stop - 1]} == {word[-1] for word in rest}

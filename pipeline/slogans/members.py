@@ -22,11 +22,12 @@ from pipeline.slogans.lists import (
     named,
     row_of_quotes,
     split,
+    two_lists,
     unquoted,
     without_common_head,
     without_governor,
 )
-from pipeline.slogans.nested import explained_parts, listed_otherwise, lists_within, segments
+from pipeline.slogans.nested import concatenated, explained_parts, listed_otherwise, lists_within, segments
 from pipeline.slogans.series import row_of_clauses, series_after
 from pipeline.slogans.summing import Declared, agrees, announced, read, to_int
 from pipeline.slogans.unquoted import Found
@@ -43,6 +44,8 @@ _TAIL = re.compile(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保
 _NEXT_IN_ROW = re.compile(r"[、和与]?“[^“”]{1,20}”")
 _QUOTED = re.compile(r"“([^“”]+)”")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_FEW_CHARACTERS = 3
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = re.compile(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
@@ -53,6 +56,7 @@ _LEADS_ON = re.compile(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由�
 _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
 _LEAD = re.compile(r"”?[\u4e00-\u9fff]{0,6}，")
 _GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
+_SECTION = 2000  # how far apart the sections on two members may begin
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
 
 
@@ -126,13 +130,14 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         if found.type == "numeral_phrase" and min(totals) > 1:
             yield _clauses_after(view, found, end)
     yield _known_after(view, found, end)
+    yield _known_sections(view, found, end)
     if found.type == "numeral_phrase":
         yield from others
 
 
 def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...]) -> Iterator[list[Range]]:
     """Yield the enumerations in the paragraph with which a glossary explains `found`."""
-    start, end = meaning
+    start, end = _own_meaning(view, found, meaning)
     end -= view[end - 1] in "。；"
     quoted = view[found.start - 1] == "“"
     yield segments(view, found.declared, start, end)
@@ -144,6 +149,14 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
         yield from lists_within(view, start, end, total, found.type == "numeral_code")
     if found.type == "numeral_phrase" and totals:
         yield listed_otherwise(view, start, end)
+
+
+def _own_meaning(view: str, found: Found, meaning: Range) -> Range:
+    """Return the part of `meaning` that is of `found`, where an entry has two terms (甲和“乙”：甲是指…。“乙”是指…)."""
+    own = re.compile(f"“{re.escape(view[found.start : found.end])}”[^，。；：“”]{{0,6}}(?=是指|指的是)").search(
+        view, *meaning
+    )
+    return (own.end(), meaning[1]) if own else meaning
 
 
 # -- before ----------------------------------------------------------------------------------------
@@ -166,6 +179,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
             items = split(view, start + 1, end - 1, marks)
             if len(items) == total or (len(items) > 1 and marks == "、，"):
                 return agreeing(view, items, total, is_open)
+        if view[end] != "“" and end - start - 2 == total > _FEW_CHARACTERS and _HAN.fullmatch(view, start + 1, end - 1):
+            return [(i, i + 1) for i in range(start + 1, end - 1)]  # “甲乙丙丁”四大产业
         if total == 2 and start >= 0 and len(items := agreeing(view, [(start + 1, end - 1)], total, is_open)) == total:
             return items
         first = row_of_quotes(view, end)[0]
@@ -178,6 +193,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     start = clause_start(view, end)
     if number := _HEADING.match(view, start, end):
         start = number.end()
+    if total == 2 and (sides := two_lists(view, start, end)):
+        return sides
     items = split(view, start, end, "、")
     if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
@@ -208,7 +225,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         return []
     verbs = lexicon().verbs
     turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
-    if (turns_to and len(items) < 3) or any("“" in word for word in words):
+    if (turns_to and len(items) < 3) or any("“" in word[word[0] == "“" and "”" in word :] for word in words):
         return []
     if _governs(words[-1]) or words[-1].endswith(("个", "项", "家")) or _LEADS_ON.search(words[-1]):
         return []
@@ -277,6 +294,8 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     for marks in _SEPARATORS[:-1] if by_chance else _SEPARATORS:
         stop = end if marks != "、" else next((i for i in range(begin, end) if view[i] in "，；"), end)
         items = agreeing(view, split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
+        if len(pieces := concatenated(view, view[found.start : found.end], items)) == total:
+            return pieces
         if items and len(items) == total:
             items = [named(view, item) for item in without_common_head(view, items)]
             return [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]]
@@ -344,4 +363,21 @@ def _known_after(view: str, found: Found, start: int) -> list[Range]:
             return []
         ranges.append((i, i + len(name)))
         at = i + len(name)
+    return ranges
+
+
+def _known_sections(view: str, found: Found, start: int) -> list[Range]:
+    """Find the members that everyone knows, where the paragraphs behind a slogan begin with one after the other."""
+    formulation = known(view[found.start : found.end])
+    if formulation is None or len(formulation.members) < 3 or min(map(len, formulation.members)) < 3:
+        return []
+    ranges: list[Range] = []
+    at = start
+    for name in formulation.members:
+        opening = re.compile(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
+        match = opening.search(view, at, at + (_SECTION if ranges else _SECTION // 5))
+        if match is None:
+            return []
+        ranges.append(match.span(1))
+        at = match.end(1)
     return ranges

@@ -30,6 +30,7 @@ _BY = re.compile(r"(?:坚持)?以")
 _AS = re.compile(r"为[^，；、]{2,12}$")
 _TITLES = re.compile(r"(?<=》)(?=《)")
 _QUOTED = re.compile(r"“([^“”]+)”")
+_WORD = 2
 _SENTENCE_END = "。！？\n"
 _PREPOSITIONS = "由以在对按从向据经"
 
@@ -55,6 +56,24 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
             return []
         ranges += items
         at = begin
+    return ranges
+
+
+def concatenated(view: str, phrase: str, items: list[Range]) -> list[Range]:
+    """Cut each of `items`, one for each part of `phrase`, into as many words as the part counts (三河三湖)."""
+    ranges: list[Range] = []
+    pairs = parts(phrase)
+    if len(pairs) != len(items) or len(pairs) < 2:
+        return []
+    for (number, noun), (start, end) in zip(pairs, items, strict=True):
+        count = to_int(number) or 0
+        if count < 3 or (end - start) % count or (end - start) // count not in (2, 3):
+            return []
+        size = (end - start) // count
+        pieces = [(at, at + size) for at in range(start, end, size)]
+        if 2 * sum(view[stop - 1] == noun[-1] for _, stop in pieces) <= count:
+            return []
+        ranges += pieces
     return ranges
 
 
@@ -148,7 +167,9 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
     if marks != "；" and "，" not in marks and any(view.find("，", s, e) >= 0 for s, e in items):
         return []
     items = tidied(view, [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]])
-    if items[0][1] - items[0][0] > max(e - s for s, e in items[1:]):
+    (start, end), (second, stop) = items[:2]
+    even = stop - second <= _WORD and view.startswith(lexicon().verbs, start) and end - start == stop - second + _WORD
+    if end - start > max(e - s for s, e in items[1:]) or even:  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
     return [unquoted(view, item) for item in items]
 

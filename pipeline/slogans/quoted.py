@@ -8,7 +8,7 @@ and by the words around it; strings that stand side by side (“甲”“乙”�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import Rule, lexicon
@@ -23,6 +23,8 @@ _CLAUSES = re.compile(r"[、，；：·— ]")
 # Two clauses of three characters: with one subject (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
 _SAYING = re.compile(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
 _CHAIN = re.compile(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
+_CAMPAIGN = re.compile(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
+_NAMES = ("name", "honour", "event", "work", "brand")
 _LATIN = re.compile(r"[A-Za-z0-9+×%]")
 
 
@@ -47,18 +49,19 @@ class Verdict:
     declared: Declared = None
 
 
-def quoted_strings(view: str) -> Iterator[Quoted]:
-    """Yield the quoted strings of `view`, with the context of the row that each stands in."""
+def quoted_rows(view: str) -> Iterator[list[Quoted]]:
+    """Yield the quoted strings of `view`, those that stand side by side together, with the context of their row."""
     row: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(view):
         if match[1].isspace():
             continue
         span = _trimmed(view, *match.span(1))
         if row and view[row[-1][1] + 1 : span[0] - 1] not in _LINKS:
-            yield from _with_context(view, row)
+            yield _with_context(view, row)
             row = []
         row.append(span)
-    yield from _with_context(view, row)
+    if row:
+        yield _with_context(view, row)
 
 
 def _trimmed(view: str, start: int, end: int) -> tuple[int, int]:
@@ -66,14 +69,11 @@ def _trimmed(view: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _with_context(view: str, row: list[tuple[int, int]]) -> Iterator[Quoted]:
-    if not row:
-        return
+def _with_context(view: str, row: list[tuple[int, int]]) -> list[Quoted]:
     first, last = row[0][0] - 1, row[-1][1] + 1
     before = _CUT.split(view[max(0, first - _WINDOW) : first])[-1]
     after = _CUT.split(view[last : last + _WINDOW], maxsplit=1)[0]
-    for start, end in row:
-        yield Quoted(start, end, view[start:end], before, after)
+    return [Quoted(start, end, view[start:end], before, after) for start, end in row]
 
 
 def judge(quoted: Quoted) -> Verdict:
@@ -94,7 +94,27 @@ def judge(quoted: Quoted) -> Verdict:
     rule = rule or _first(quoted, strong=False)
     if rule and rule.verdict != "slogan":
         return Verdict(rule.verdict, rule.id)
-    return Verdict("slogan", *_clause_or_coinage(text))
+    if text in lexicon().words:
+        return Verdict("scare", "ordinary_word")
+    how, type_ = _clause_or_coinage(text)
+    if how == "clause" and _CAMPAIGN.match(quoted.after):
+        return Verdict("slogan", "campaign", "coinage")
+    return Verdict("slogan", how, type_)
+
+
+def judge_row(row: list[Quoted]) -> list[Verdict]:
+    """Judge strings that stand side by side: where one is a name by its own form, a mere word beside it is one too."""
+    verdicts = [judge(quoted) for quoted in row]
+    names = [v for v in verdicts if v.verdict in _NAMES and v.rule in _by_form()]
+    if not names:
+        return verdicts
+    return [Verdict(names[0].verdict, "beside_name") if v.rule in ("word", "clause") else v for v in verdicts]
+
+
+@cache
+def _by_form() -> frozenset[str]:
+    """The rules that know a name by itself, not by the words around its row."""
+    return frozenset(rule.id for rule in lexicon().rules if rule.inside and not (rule.before or rule.after))
 
 
 def _first(quoted: Quoted, *, strong: bool) -> Rule | None:

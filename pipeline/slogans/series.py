@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.slogans.canonical import chinese
 from pipeline.slogans.knowledge import known
+from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head, without_governor
 from pipeline.slogans.unquoted import Found
 
@@ -24,10 +25,15 @@ _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
 )
 _ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
+_SENTENCE = 400
+_NAME = 8
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
 _ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
-_COUNTED = re.compile(r"(?:[三四五六七八九]|十[一二三四五六七八九]?)[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_COUNTED = re.compile(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_ONE_WORD = re.compile(r"[三四五六七八九十]([\u4e00-\u9fff])")
+_PERIOD = re.compile(r"“[^“”]{2,4}”(?:时期|期间|末)?")
+_FIGURE = re.compile(r"[0-9]")
 _PARAGRAPHS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
 
@@ -40,8 +46,14 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
     if counted and total > 2:
         yield _echoing_paragraphs(view, start, total, counted[1])
         yield _echoing_clauses(view, start, total, counted[1])
+        yield _echoing_items(view, start, total, counted[1])
         if view[found.start - 1] == "“":
             yield _headings(view, start, total, counted[1])
+        yield _echoing_sentences(view, start, total, counted[1])
+    word = _ONE_WORD.fullmatch(view, found.start, found.end)
+    if word and total > 2:
+        yield _echoing_groups(view, start, total, word[1])
+        yield _echoing_figures(view, start, total, word[1])
 
 
 def _ordered_after(view: str, start: int, total: int, word: str | None) -> list[Range]:
@@ -105,9 +117,16 @@ def _echoing_paragraphs(view: str, start: int, total: int, word: str) -> list[Ra
 
 
 def _headings(view: str, start: int, total: int, noun: str) -> list[Range]:
-    """Read the first clauses of sentences behind `start` that end with `noun`, without the verb that governs them."""
-    pattern = re.compile(rf"[\n。][ \u3000]*([^，。；：\n“”、]{{2,20}}{noun})(?=[。\n])")
-    ranges = _row(pattern, view, start, total)
+    """Read the first clauses of sentences behind `start` that end with `noun`, without the verb that governs them.
+
+    Where not only they do so, those are meant that begin a paragraph with the same verb (深化甲中心建设。…深化乙中心建设。…).
+    """
+    clause = "[^，。；：\n“”、]"
+    ranges = _row(re.compile(rf"[\n。][ \u3000]*({clause}{{2,20}}{noun})(?=[。\n])"), view, start, total)
+    opening = rf"{clause}{{2,18}}{noun})(?:建设|发展)?[。\n]"
+    verb = re.compile(rf"\n[ \u3000]*(({clause}{{2}}){opening}").search(view, start, start + _GAP)
+    if not ranges and verb:
+        ranges = _row(re.compile(rf"\n[ \u3000]*({re.escape(verb[2])}{opening}"), view, start, total)
     names = {view[s:e] for s, e in ranges}
     return [without_governor(view, [item]) for item in ranges] if len(names) == total else []
 
@@ -123,11 +142,75 @@ def _row(pattern: re.Pattern[str], view: str, start: int, total: int) -> list[Ra
 
 def _echoing_clauses(view: str, start: int, total: int, word: str) -> list[Range]:
     """Read the clauses that follow the one of a slogan if each has the `word` that it counts in it."""
-    end = next((i for i in range(start, min(len(view), start + 400)) if view[i] in "。！？\n"), start)
-    clauses = split(view, start, end, "，；")[1:]
+    clauses = split(view, start, _sentence_end(view, start), "，；")[1:]
     if len(clauses) != total or not all(word[:-1] in view[s:e] for s, e in clauses):
         return []
     return clauses
+
+
+def _echoing_items(view: str, start: int, total: int, word: str) -> list[Range]:
+    """Read a list behind a slogan, in its sentence, each item of which has the `word` that it counts in it."""
+    for clause in split(view, start, _sentence_end(view, start), "，；"):
+        items = split(view, *clause, "、")
+        if len(items) == total and all(view.find(word, *item) >= 0 for item in items):
+            period = _PERIOD.match(view, *items[0])
+            items[0] = (period.end() if period else items[0][0], items[0][1])
+            return [_ungoverned(view, items[0]), *items[1:]]
+    return []
+
+
+def _echoing_sentences(view: str, start: int, total: int, noun: str) -> list[Range]:
+    """Read the sentences of the paragraph behind a slogan that begin with one verb and then a name that ends with `noun`.
+
+    实施三大提升行动。…。实施道路提升行动，…。实施管网提升行动，…。实施公园提升行动，…。
+    """
+    end = view.find("\n", start)
+    name = rf"[。；][ \u3000]*((?:[^，。；：\n“”]|“[^“”\n]{{1,24}}”){{2,30}}?{noun})(?=[，。；])"
+    ranges = [match.span(1) for match in re.compile(name).finditer(view, start, len(view) if end < 0 else end)]
+    if len(ranges) != total or len({view[s:e] for s, e in ranges}) < total:
+        return []
+    verb = next((w for w in lexicon().verbs if all(view.startswith(w, s) for s, _ in ranges)), "")
+    return [(s + len(verb), e) for s, e in ranges] if verb else []
+
+
+def _echoing_groups(view: str, start: int, total: int, word: str) -> list[Range]:
+    """Read the groups of clauses behind a slogan whose first clause says what of its `word` is meant (“五新”，引育新主体，…；)."""
+    groups = split(view, start, _sentence_end(view, start), "；")
+    ranges: list[Range] = []
+    for at, group in enumerate(groups):
+        clauses = split(view, *group, "，")
+        own = at == 0 and len(clauses) > 1 and view[start] not in "，：；"  # the clause of the slogan itself
+        first = clauses[1 if own else 0]
+        begin = view.rfind(word, *first)
+        if begin < 0 or not 1 < first[1] - begin <= _NAME:
+            return []
+        ranges.append((begin, first[1]))
+    return ranges if len(ranges) == total else []
+
+
+def _echoing_figures(view: str, start: int, total: int, word: str) -> list[Range]:
+    """Read the figures behind a slogan, in its sentence, that are each of something with its `word` (“三改”…厂房改造5座、…)."""
+    names: list[Range] = []
+    for item in split(view, start, _sentence_end(view, start), "、，；"):
+        if figure := _FIGURE.search(view, *item):
+            names.append((item[0], figure.start()))
+    if len(names) != total or not all(view.find(word, *name) >= 0 for name in names):
+        return []
+    return [_ungoverned(view, name) for name in names]
+
+
+def _ungoverned(view: str, item: Range) -> Range:
+    """Return `item` without the verbs that it begins with (累计完成厂房改造 → 厂房改造)."""
+    start, end = item
+    while size := max(
+        (len(w) for w in lexicon().verbs if view.startswith(w, start) and end - start - len(w) > 1), default=0
+    ):
+        start += size
+    return start, end
+
+
+def _sentence_end(view: str, start: int) -> int:
+    return next((i for i in range(start, min(len(view), start + _SENTENCE)) if view[i] in "。！？\n"), start)
 
 
 def row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:

@@ -10,17 +10,22 @@ from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.entries import Entry, glossary
 from pipeline.slogans.lists import Range, row_of_quotes, split
+from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.members import expansion, find_members
 from pipeline.slogans.mottos import parallel_mottos
-from pipeline.slogans.quoted import Quoted, Verdict, judge, quoted_strings
+from pipeline.slogans.quoted import Quoted, Verdict, judge_row, quoted_rows
 from pipeline.slogans.summing import SUM, read, to_int
 from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
 
 _COUNT_OF_LIST = re.compile(
-    r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|([措手端]并|[端手]发力)|原则|环节|要素|主体)"
+    r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|([措手端]并|[端手]发力|[^，。；、“”]?(?:结合|融合|合一|一体|联动))|原则|环节|要素|主体)"
 )
+_COMMON = re.compile(r"[一二三四五六七八九十]{1,2}大?(?:项|大)?(?:工程|行动|任务|目标|举措|计划|改革|项目|体系|活动)")
+_NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}(?<![的等了])$")
 _JOINED = re.compile("[和与]")
 _ROW = re.compile(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
+_EACH = re.compile(r"”([四五六七八九十]|十[一二三四五六七八九])[大个类]")
+_FEW = 3
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
 
@@ -39,7 +44,7 @@ class Slogans:
         explained = _explained(drafts)
         for draft in drafts:
             found = draft.found
-            members = draft.members or explained.get(draft.key, ())
+            members = draft.members or _inherited(doc.view, draft, explained)
             yield confident(
                 doc.record(
                     Slogan,
@@ -130,6 +135,22 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
     return explained
 
 
+def _inherited(view: str, draft: _Draft, explained: dict[tuple[str, str], tuple[Member, ...]]) -> tuple[Member, ...]:
+    """Return what the document enumerates for `draft` elsewhere.
+
+    A common name right behind a noun (产业数字化“十大工程”) is that noun's, not any: it has no members but its own.
+    """
+    found = draft.found
+    start = found.start - (view[found.start - 1] == "“")
+    common = _COMMON.fullmatch(view, found.start, found.end) is not None
+    owned = (
+        common
+        and _NOUN_BEFORE.search(view, max(0, start - 4), start)
+        and not view.endswith(lexicon().governing, 0, start)
+    )
+    return () if owned else explained.get(draft.key, ())
+
+
 def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:
     """Yield what a slogan was known by, whose it is, what kind of thing and what it means, where the text says so."""
     view = doc.view
@@ -194,11 +215,12 @@ def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
 
     A quoted list right before a numeral that sums it up (“甲、乙、丙”三大任务) is its members, no slogan.
     """
-    for quoted in quoted_strings(view):
-        verdict = judge(quoted)
-        if verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
-            verdict = Verdict("members", "summed_up")
-        yield quoted, verdict
+    for row in quoted_rows(view):
+        for quoted, verdict in zip(row, judge_row(row), strict=True):
+            if verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
+                yield quoted, Verdict("members", "summed_up")
+            else:
+                yield quoted, verdict
 
 
 def _sums_up(view: str, quoted: Quoted, type_: str) -> bool:
@@ -207,6 +229,8 @@ def _sums_up(view: str, quoted: Quoted, type_: str) -> bool:
     Words that a noun counts may be slogans of their own (“东岸画廊”“西岸书香”两大品牌).
     """
     close = view.find("”", quoted.end)
+    if (each := _EACH.match(view, close)) and to_int(each[1]) == len(quoted.text) > _FEW:
+        return True  # “甲乙丙丁戊”五大产业: a character for each
     row = _ROW.match(view, close)
     assert row is not None
     count = _COUNT_OF_LIST.match(view, row.end() - 1)

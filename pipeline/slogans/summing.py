@@ -24,6 +24,8 @@ _PAUSE = re.compile(r"(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
 _MARKS = re.compile(r"[ “”‘’]")
 _NOT_NUMERAL = re.compile(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
 _POWERS_ONLY = re.compile(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
+_TWICE = re.compile(r"双[\u4e00-\u9fff]双[\u4e00-\u9fff]")
+_TWO_USES = re.compile(r"[\u4e00-\u9fff]{2}两用")
 _NAMED_SET = re.compile(
     r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
 )
@@ -32,6 +34,7 @@ _SINGLE = re.compile(
 )
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
 _MOST_PARTS = 8
+_MOST_OF_A_PART = 20
 _POWERS = "百千万亿"
 
 
@@ -98,7 +101,7 @@ def _read_code(phrase: str) -> Reading | None:
 
 def _read_phrase(phrase: str) -> Reading | None:
     phrase = _NOT_NUMERAL.sub("壹", _MARKS.sub("", _PAUSE.sub("、", phrase)))
-    return _read_powers(phrase) or _read_parallel(phrase) or _read_single(phrase)
+    return _read_powers(phrase) or _read_twice(phrase) or _read_parallel(phrase) or _read_single(phrase)
 
 
 def _read_powers(phrase: str) -> Reading | None:
@@ -107,6 +110,13 @@ def _read_powers(phrase: str) -> Reading | None:
     if match is None or len(match[1]) < 2:
         return None
     return Reading("numeral_phrase", [to_int(c) for c in match[1]], "powers")
+
+
+def _read_twice(phrase: str) -> Reading | None:
+    """双招双引, 双百双新: two of each; 平急两用: of two things."""
+    if _TWICE.fullmatch(phrase):
+        return Reading("numeral_phrase", [2, 2], "parallel")
+    return Reading("numeral_phrase", 2, "single") if _TWO_USES.fullmatch(phrase) else None
 
 
 def _read_parallel(phrase: str) -> Reading | None:
@@ -122,8 +132,11 @@ def _read_parallel(phrase: str) -> Reading | None:
     if (len(clauses) > 1 and _is_ordinal(pairs)) or _is_distributive(pairs):
         return None
     counted = [noun.startswith(("个", "种", "项")) and len(noun) > 1 for _, noun in pairs]
-    if any(noun == "个" for _, noun in pairs) or any(counted) > all(counted):
-        return None  # “四个十大”, “三个一批”: so many sets, the rest is what each is called
+    of_figures = pairs[0][1] == "类" and pairs[1][0].isascii()
+    if of_figures or any(noun == "个" for _, noun in pairs) or any(counted) > all(counted):
+        return None  # “四个十大”, “三个一批”, “三类500强”: so many sets, the rest is what each is called
+    if any(number.isdigit() and int(number) > _MOST_OF_A_PART for number, _ in pairs):
+        return None  # 60桥18隧: counts
     measured = [noun for number, noun in pairs if number not in "双多N" and noun not in lexicon().spatial]
     if any(noun.startswith(lexicon().measures) for noun in measured):
         return None
@@ -156,7 +169,9 @@ def _is_ordinal(pairs: list[tuple[str, str]]) -> bool:
 
 def _is_distributive(pairs: list[tuple[str, str]]) -> bool:
     """一企一策, 一县一品: one for each."""
-    return {number for number, _ in pairs} == {"一"} and all(noun in lexicon().distributive for _, noun in pairs[1::2])
+    return {number for number, _ in pairs} == {"一"} and all(
+        noun in lexicon().distributive or noun.startswith("名") for _, noun in pairs[1::2]
+    )
 
 
 def _read_single(phrase: str) -> Reading | None:
@@ -172,7 +187,7 @@ def _read_single(phrase: str) -> Reading | None:
         return None
     if numeral == "双":
         return Reading("numeral_phrase", 2, "single")
-    if noun.startswith(words.measures):
+    if noun.startswith(words.measures) or (numeral.endswith("十") and noun[0] in "万亿"):
         return None
     if len(numeral) == 2 and not numeral.isascii() and "十" not in numeral:  # 八八战略, 三八作风: two numbers
         return Reading("numeral_phrase", [to_int(digit) for digit in numeral], "single")

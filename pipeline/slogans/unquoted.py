@@ -21,7 +21,8 @@ _CODE = re.compile(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X)
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
 _LISTED_COUNT = re.compile(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
-    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)|(?=原则|环节|要素|主体))"
+    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
+    r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
 _PARTY = re.compile(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
@@ -86,7 +87,7 @@ def _listed_count(view: str, match: re.Match[str]) -> Found | None:
     if view[start - 1] != "”" and not _is_listed(view, start):
         return None
     end = match.end()
-    if not match[3]:
+    if not (match[3] or match[4]):
         noun = _PHRASE.match(view, end)
         length = _head_length(noun.group(), listed=True) if noun else 0
         if not length:
