@@ -113,7 +113,7 @@ def judge_row(row: list[Quoted]) -> list[Verdict]:
 
 @cache
 def _by_form() -> frozenset[str]:
-    """The rules that know a name by itself, not by the words around its row."""
+    """Return the rules that know a name by itself, not by the words around its row."""
     return frozenset(rule.id for rule in lexicon().rules if rule.inside and not (rule.before or rule.after))
 
 

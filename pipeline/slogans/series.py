@@ -119,7 +119,7 @@ def _echoing_paragraphs(view: str, start: int, total: int, word: str) -> list[Ra
 def _headings(view: str, start: int, total: int, noun: str) -> list[Range]:
     """Read the first clauses of sentences behind `start` that end with `noun`, without the verb that governs them.
 
-    Where not only they do so, those are meant that begin a paragraph with the same verb (深化甲中心建设。…深化乙中心建设。…).
+    Where not only they do so, those are meant that begin a paragraph with the same verb (深化甲中心建设。…深化乙…).
     """
     clause = "[^，。；：\n“”、]"
     ranges = _row(re.compile(rf"[\n。][ \u3000]*({clause}{{2,20}}{noun})(?=[。\n])"), view, start, total)
@@ -160,7 +160,7 @@ def _echoing_items(view: str, start: int, total: int, word: str) -> list[Range]:
 
 
 def _echoing_sentences(view: str, start: int, total: int, noun: str) -> list[Range]:
-    """Read the sentences of the paragraph behind a slogan that begin with one verb and then a name that ends with `noun`.
+    """Read the sentences of the paragraph that begin with one verb, then a name that ends with `noun`.
 
     实施三大提升行动。…。实施道路提升行动，…。实施管网提升行动，…。实施公园提升行动，…。
     """
@@ -174,7 +174,7 @@ def _echoing_sentences(view: str, start: int, total: int, noun: str) -> list[Ran
 
 
 def _echoing_groups(view: str, start: int, total: int, word: str) -> list[Range]:
-    """Read the groups of clauses behind a slogan whose first clause says what of its `word` is meant (“五新”，引育新主体，…；)."""
+    """Read the groups of clauses whose first says what of the `word` is meant (“五新”，引育新主体，…；)."""
     groups = split(view, start, _sentence_end(view, start), "；")
     ranges: list[Range] = []
     for at, group in enumerate(groups):
@@ -189,7 +189,7 @@ def _echoing_groups(view: str, start: int, total: int, word: str) -> list[Range]
 
 
 def _echoing_figures(view: str, start: int, total: int, word: str) -> list[Range]:
-    """Read the figures behind a slogan, in its sentence, that are each of something with its `word` (“三改”…厂房改造5座、…)."""
+    """Read the figures of the sentence that are each of something with the `word` (“三改”…厂房改造5座、…)."""
     names: list[Range] = []
     for item in split(view, start, _sentence_end(view, start), "、，；"):
         if figure := _FIGURE.search(view, *item):

@@ -9,8 +9,8 @@ from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.entries import Entry, glossary
-from pipeline.slogans.lists import Range, row_of_quotes, split
 from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import Range, row_of_quotes, split
 from pipeline.slogans.members import expansion, find_members
 from pipeline.slogans.mottos import parallel_mottos
 from pipeline.slogans.quoted import Quoted, Verdict, judge_row, quoted_rows
