@@ -531,7 +531,7 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return NAMED
     if period.rule == "years" and before.endswith("占"):
         return NAMED  # 占五年投资总额的32%
-    if period.rule == "century" and period.kind != "until":
+    if period.rule == "century" and period.kind != "until" and (period.quote != "本世纪末" or before.endswith("了")):
         return NAMED
     if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):
         return NAMED

@@ -98,6 +98,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit == "年" and view[q.start - 1 : q.start] == "个":  # 第七个五年
         return True
+    if q.unit in ("批", "轮", "次", "步", "期", "批次") and view[q.start - 1 : q.start] == "分":  # 分两批下放
+        return True
+    if q.unit is None and re.fullmatch("[0-9]{2}", q.quote) and view[q.start - 1 : q.start] in ("“", "‘", "’", "'"):
+        return True  # “95中国旅游年”
     if re.match("[百千万]?亿?元?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
         return q.unit == "个"
     if re.match("[^，；。]{2,30}之一", behind + view[q.end + 8 : q.end + 32]):

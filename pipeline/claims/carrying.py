@@ -26,6 +26,7 @@ from pipeline.claims.subjects import (
     done_with,
     field_of,
     frame,
+    given_for,
     grown,
     part,
     phrase,
@@ -53,6 +54,10 @@ _SHAREABLE_WITHIN = re.compile(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
 )
 _CAPACITY = re.compile("(?:能力|容量|里程)$")
+#: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
+_MEASURED_BY = re.compile("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
+_TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
+_TRADED_BY = re.compile("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _CAPACITY_LIST = re.compile("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
 _PRICES = re.compile("涨|跌|降价|浮")
 _TRADED = re.compile("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
@@ -86,6 +91,8 @@ _ASPECT_OF_BEFORE = (
 )
 _ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+#: What compares with the year before, by whatever words.
+_ON_THE_YEAR = re.compile("上一?年|去年|同比|同期")
 _MERELY_FAST = re.compile("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
 _SAME_SHARE = re.compile("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _SPENT_ON = ("投资", "经费")
@@ -167,11 +174,14 @@ class Carried:
     began: str | None = None  #: the year that the paragraph's last dated from–to starts from
     frame: str = ""  #: what the changes of the sentence are compared with (1992年同1987年相比，…)
     frame_slot: Slot | None = None
+    on_year: str = ""  #: the words of the sentence by which a change is one on the year before
+    on_year_slot: Slot | None = None
     since: str | None = None  #: the year that the last change counts from
     since_words: str = ""
     since_slot: Slot | None = None
     whole: str = ""  #: what the last share is a part of
     part: str = ""  #: the part that the last share is
+    heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
     def begin_sentence(self, goes_on: bool) -> None:
         """Forget what does not reach over the end of a sentence; `goes_on`: it begins with 其中."""
@@ -179,6 +189,7 @@ class Carried:
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
         self.item, self.traded = "", False
+        self.on_year, self.on_year_slot, self.heads = "", None, ""
         if not goes_on:
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
@@ -277,7 +288,8 @@ class Carried:
                 name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
             if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
                 name = self._done_before(slot, name) or name + scope.object_before(slot, name)
-            name = self._completed(measure, self._one_of(measure, name))
+            said = self.names[-1] if len(self.names) > self.sentence_from else ""
+            name = given_for(scope.doc.view, slot, self._completed(measure, self._one_of(measure, name)), said)
             region, name = scope.region(slot, name)
             if not region and measure.reading.subject:
                 region = scope.region(slot, clean(measure.reading.subject))[0]
@@ -306,7 +318,7 @@ class Carried:
             self.prefix = doing.group()
         elif slot.link == "," and not name.startswith(self.prefix or " ") and not self._may_go_on(measure):
             self.prefix = ""
-        self._carry_comparison(measure)
+        self._carry_comparison(measure, clean(measure.name))
         self.direction = measure.direction
         measure.name, self.unit = name, slot.quantity.unit
         head = _SHAREABLE.search(name)
@@ -367,17 +379,23 @@ class Carried:
         percent = measure.slot.quantity.unit in PERCENT and measure.kind == "level"
         return percent and measure.slot.link == "," and self.kinds[-1] == "growth_rate" and self.unit in PERCENT
 
-    def _carry_comparison(self, measure: "Measure") -> None:
+    def _carry_comparison(self, measure: "Measure", name: str) -> None:
+        """Fill in and keep what a change is compared with; `name` is what its own clause names."""
         if measure.kind in ("growth_rate", "change_amount"):
-            own_year = self.compared == "annual" and pattern("time").search(measure.slot.left)
+            own_year = (self.compared == "annual" or bool(name)) and pattern("time").search(measure.slot.left)
             if not measure.basis and self.compared and measure.slot.link in ("、", ",") and not own_year:
                 measure.basis, measure.basis_slot = self.compared, self.compared_slot
+            elif not measure.basis and self.on_year and not name and measure.slot.link in ("、", ","):
+                measure.basis, measure.basis_slot = self.on_year, self.on_year_slot
             elif not measure.basis and self.frame:
                 measure.basis, measure.basis_slot = self.frame, self.frame_slot
             elif not measure.basis and self.since_words and self._listed_since(measure):
                 measure.basis, measure.basis_slot = self.since_words, self.since_slot
             self.compared, self.compared_slot = measure.basis or "", measure.basis_slot or measure.slot
             mark = pattern("time").search(self.compared)
+            against = self.compared_slot.period(mark.group()).quote if mark else self.compared
+            if _ON_THE_YEAR.search(against):
+                self.on_year, self.on_year_slot = self.compared, self.compared_slot
             if mark:
                 since = self.compared_slot.period(mark.group())
                 self.since = since.value
@@ -391,6 +409,28 @@ class Carried:
     def _may_go_on(self, measure: "Measure") -> bool:
         """Whether the list of what was done may go on with `measure` (新增公路5公里，铁路新线3公里、复线1公里)."""
         return measure.rule == "level.bare" and measure.slot.quantity.unit not in PERCENT
+
+    def _part_of_whole(self, measure: "Measure", name: str) -> str:
+        """Return the name of a part with what it shares with its whole (建成项目8个，其中交通3个), "" if it is none.
+
+        What measures the whole measures its parts too (新增装机容量9万千瓦，其中水电3万千瓦).
+        """
+        slot, bare = measure.slot, measure.rule == "level.bare" and measure.slot.quantity.unit == self.unit
+        first = bare and slot.left.startswith("其中") and bool(self.names)
+        if slot.link != "、" or not bare:
+            self.heads = ""
+        if not first and not self.heads:
+            return ""
+        if first and (name in _TRADE or not pattern("doing").match(name)):
+            of = self.names[-1]
+            whose = _TRADED_BY.match(of) if name in _TRADE else None  # 外贸进出口总额…，其中出口…
+            done = pattern("doing_all").match(of)
+            self.heads = head.group() if (head := _MEASURED_BY.search(of)) else ""
+            begins = whose.group() if whose else done.group() if done and done.end() < len(of) else ""
+        else:
+            begins = self.prefix
+        measured = len(name) <= 8 and not pattern("head").search(name)
+        return joined(begins, name, least=2) + (self.heads if measured else "") if begins or self.heads else ""
 
     def _goes_on(self, measure: "Measure", name: str) -> bool:
         """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
@@ -432,7 +472,7 @@ class Carried:
         if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not self.head:
             return ""
         own = pattern("head").search(name)
-        if measure.rule in ("noun.behind", "change.first") or (own and own.group() not in THINGS):
+        if measure.rule in ("noun.behind", "change.first", "change.within") or (own and own.group() not in THINGS):
             return ""
         unit = measure.slot.quantity.unit
         made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
@@ -470,12 +510,15 @@ class Carried:
             return joined(self.owner, name) if pattern("partial").match(name) else name
         if slot.link == "；":
             self.owner = ""
+        parted = self._part_of_whole(measure, name)
+        if parted:
+            return parted
         about = topic(slot.clause_before)
         if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
             return joined(about or phrase(slot, first=True), name)
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
         if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
-            return self.names[-1][: last.start()] + name
+            return re.sub("(?:基本|已经?|全部)$", "", self.names[-1][: last.start()]) + name
         if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额", "总数")):
             added = _ADDED.match(self.names[-1])
             if added:  # 新增上市公司8家、总量达90家
@@ -531,10 +574,6 @@ class Carried:
                 measure.kind, measure.direction = "change_amount", self.change
             else:
                 name = joined(self.prefix, name, least=2)
-        some = slot.left.startswith("其中") and measure.rule == "level.bare" and slot.quantity.unit == self.unit
-        if some and self.names and not pattern("doing").match(name):  # 建成项目8个，其中交通项目3个
-            done = pattern("doing_all").match(self.names[-1])
-            name = done.group() + name if done and done.end() < len(self.names[-1]) else name
         if pattern("doing").fullmatch(name):
             said = self.names[-1] if len(self.names) > self.sentence_from and self.unit == slot.quantity.unit else ""
             name += done_with(slot) or (said if slot.link == "," and not pattern("doing").match(said) else "")

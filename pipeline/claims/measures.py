@@ -8,6 +8,7 @@ from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import (
     COMPARED_VALUE,
+    PAYS,
     PERCENT,
     RELATIVE,
     Reading,
@@ -18,6 +19,7 @@ from pipeline.claims.reading import (
     members,
     pattern,
 )
+from pipeline.claims.subjects import grown, subject
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -27,12 +29,51 @@ _IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降�
 _SPENDING = ("安排",)
 _SPENDS = re.compile("(?:财政|政府|国家|中央|地方)$")
 _TO_ATTAIN = re.compile("^.*实现了?(?=..)|(?:均|都)?实现了?$")
-_DOWNWARD = ("压减", "削减", "压缩", "减少", "净减少", "净减", "降低", "缩短", "下调", "降幅", "下降率", "减幅")
+_DOWNWARD = (
+    "减少幅度",
+    "下降幅度",
+    "降低幅度",
+    "压减",
+    "削减",
+    "压缩",
+    "减少",
+    "净减少",
+    "净减",
+    "降低",
+    "缩短",
+    "下调",
+    "降幅",
+    "下降率",
+    "减幅",
+)
 _WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
+#: 中央财政增加支出5亿元: whose they are stays in the name.
+_OWN_CHANGED = re.compile(
+    "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位))共?(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
+)
+#: 每年增产原煤3000万吨, 每年增加运力4000万吨.
+_CHANGED_YEARLY = re.compile("^(?:平均)?每年(?:平均)?(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$")
+#: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
+_AIM = re.compile("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
+#: 略低于8%的预定目标, 提出8%左右的生产总值增长目标: the figure is the aim itself.
+_AIMED = re.compile(
+    "的(?:年初|全年|年度|原定|预定|预期|调控|控制|宏观|主要)*(?P<what>(?!增长|预期|预定)[^，；。、]{0,12}?)(?P<grows>增长|增幅|涨幅)?(?:预期|预定|控制|调控|奋斗)*目标"
+)
+_PEOPLE = re.compile("(?:各族|中国|全国各族|中华)?(?:人民|人口(?!的?(?:饮水|饮用|安全|温饱))|同胞|儿女|农民)")
+_NATION = 800_000_000
+_PER_HEAD = re.compile("人均|每人平均|平均每人")
+_SHORT_OF = re.compile(
+    "(?:虽然?|略|稍|明显|大幅)*(?:低于|高于|好于|优于|快于|超过|超出|不及|未达到?|没有?达到|实现|达到|完成|提出|确定|制定|围绕)?了?$"
+)
+_BOUNDS = ("低于", "高于", "超过", "不到", "不足", "突破", "接近")
+#: 中央提出国内生产总值增长8%, 实现国民生产总值翻两番: who said so, and that it is to be, is no part of what grows.
+_SAID = re.compile(
+    "^[^，；]{0,24}?提出(?:了|的|来)?(?=..)|^(?:[^，；]{0,4}实现|完成)了?(?:原定)?(?:的)?(?=(?:国民|国内|地区|人均|工农业|工业|农业|生产)[^，；]{0,6}(?:总产值|总值|收入|产值|产量))"
+)
 _EXAMPLES = re.compile(
-    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:{pattern('doing').pattern})*))[^，；“]{{2,}}?"
-    "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区)[^，；、等于]{2,})$"
+    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:(?:{pattern('doing').pattern})[和、]?)*了?))[^，；“]{{2,}}?"
+    "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区|事项|项目$)[^，；、等于]{2,})$"
 )
 #: Into how many sorts what is counted falls (提出5大类20项指标).
 _SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
@@ -59,6 +100,7 @@ class Measure:
     basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
     start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
     region: str | None = None
+    aim: bool = False  #: whether the figure is said to be an aim (低于8%的预定目标)
     part: bool = False  #: whether it is a part of what was named before (其中半数…)
     comparator: str | None = None  #: where a verb says it (接近…的一半), else the quantity's own
     frame: str = ""  #: coded words of what the sentence compares with (1992年同1987年相比，…)
@@ -178,7 +220,12 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     """Read quantities that stand in a row (增长4.4%、3.1%) as of one name each, in order."""
     first = before(run[0])
     raw = clean(first.name)
-    names = members(raw, len(run)) if raw else None
+    subjects, _, done = raw.partition("分别")
+    parted = members(subjects, len(run)) if done else None
+    if parted:  # 煤炭、电解铝分别淘汰落后产能2000万吨和200万吨
+        names: list[str] | None = [part + done for part in parted]
+    else:
+        names = members(raw, len(run)) if raw else _members_before(run)
     if names is None and (not raw or raw.startswith("占") or raw == "增速") and len(carried.names) >= len(run):
         names = [previous + raw for previous in carried.names[-len(run) :]]
     same = carried.names[-len(run) :]
@@ -193,11 +240,31 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             yield measure
 
 
+def _as_large_as_a_nation(slot: Slot) -> bool:
+    """Whether a bare number is as large as a nation (十三亿人民), so that only the people themselves are counted."""
+    q = slot.quantity
+    return q.unit is None and q.value is not None and q.value >= _NATION and not slot.left.endswith(("覆盖", "惠及"))
+
+
+def _members_before(run: Sequence[Slot]) -> list[str] | None:
+    """Return the names that the clause before lists (城镇和农村居民收入，分别增长4%、3%), None where it lists none."""
+    told = grown(run[0].clause_before) or subject(run[0])
+    return members(told, len(run)) if told else None
+
+
 def _single(slot: Slot, carried: Carried) -> Measure | None:
     reading = before(slot)
+    aim = _aim(slot, reading)
+    if aim is not None:
+        return aim
+    people = _PEOPLE.match(slot.right) if _as_large_as_a_nation(slot) else None
+    if people:
+        return Measure(slot, Reading(rule="noun.behind"), people.group(), "level", rule="noun.behind")
     if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
         reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
     noun = counted(slot)
+    if slot.right.startswith("受益") and reading.verb in ("已有", "有") and clean(reading.name):
+        reading.name = clean(reading.name) + "受益"  # 救助制度基本建立、已有9万人受益
     stands_alone = not clean(reading.name) and reading.verb == "新增"
     if not noun and (stands_alone or pattern("serves").fullmatch(clean(reading.name))):
         noun = counted_behind(slot)
@@ -217,9 +284,24 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         noun and acts and reading.verb in _IMPROVING and slot.quantity.unit not in ("元", "美元")
     ):  # 改造提升25个养老机构
         reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", sense="none", direction=None)
+    if noun and reading.sense in ("none", "level") and _PER_HEAD.search(reading.adverbs):  # 人均占有1.5亩耕地
+        noun = "人均" + noun
     if noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
     return _kinded(slot, reading)
+
+
+def _aim(slot: Slot, reading: Reading) -> Measure | None:
+    """Read a percentage that is itself called an aim (低于8%的预定目标), None where it is none."""
+    q, name = slot.quantity, clean(reading.name)
+    found = _AIMED.match(slot.right) if q.unit in PERCENT and reading.sense in ("none", "level", "gap") else None
+    if found is None or _SHORT_OF.sub("", name):
+        return None
+    what = found["what"] if len(found["what"]) >= 2 else ""
+    grows = bool(found["grows"]) or (not what and "增" in found.group())
+    kind, direction = ("growth_rate", "up") if grows else ("level", None)
+    bound = "eq" if q.quote.startswith(_BOUNDS) else None
+    return Measure(slot, reading, what, kind, direction, comparator=bound, aim=True, rule="level.bare")
 
 
 def _with_noun(reading: Reading, noun: str) -> Reading:
@@ -242,6 +324,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
+    if doing and PAYS.search(name):  # 中央财政安排20亿元补助资金
+        doing = re.match(".*", name)
     name = (doing.group() if doing else name) + verb + noun
     return replace(reading, name=name, subject=subject, rule="noun.behind")
 
@@ -272,14 +356,30 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     relative = q.unit in RELATIVE
     changed = "growth_rate" if relative else "change_amount"
     if reading.sense in ("up", "down"):
+        name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
-    if relative:  # 经济增长目标定为7%
-        cleaned = re.sub("(?:主要)?(?:预期)?(?:目标|指标)$", "", cleaned)
+    if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
+        aimless = _AIM.sub("", cleaned)
+        name, cleaned = (name if aimless == cleaned else aimless), aimless
+    yearly = _CHANGED_YEARLY.match(cleaned)
+    if yearly and not relative and reading.sense == "none":
+        named = yearly["name"] + ("产量" if yearly["verb"].endswith("产") else "")
+        direction = "down" if yearly["verb"][0] == "减" else "up"
+        return Measure(slot, reading, named, changed, direction, "annual", rule="change.within")
     change = pattern("change_first").match(cleaned)
-    if change and reading.sense in ("none", "level") and (relative or change["verb"] not in ("压减", "削减", "压缩")):
+    if (
+        change
+        and reading.sense in ("none", "level")
+        and (relative or change["verb"] not in ("压减", "削减", "压缩"))
+        and not (reading.rule == "noun.behind" and change["verb"] in ("提高", "降低") and counts)
+    ):
         direction = _direction_of(change["verb"])
         return Measure(slot, reading, cleaned[change.end() :], changed, direction, basis, rule="change.first")
+    own = _OWN_CHANGED.match(cleaned)
+    if own and not relative and reading.sense == "none":
+        direction = _direction_of(own["verb"])
+        return Measure(slot, reading, own["owner"] + own["name"], changed, direction, basis, rule="change.within")
     changed_within = _CHANGED_WITHIN.match(cleaned)
     if changed_within and not relative and reading.sense == "none":  # 各单位减少租赁费1亿元
         direction = _direction_of(changed_within["verb"])
@@ -298,7 +398,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     head = pattern("change_head").search(cleaned)
     if head:
         direction = _direction_of(head["head"])
-        return Measure(slot, reading, cleaned[: head.start()], "growth_rate", direction, basis, rule="change.noun")
+        named = re.sub("(?<=..)(?:预期|计划)$", "", _SAID.sub("", cleaned[: head.start()]))
+        return Measure(slot, reading, named, "growth_rate", direction, basis, rule="change.noun")
     if q.unit not in PERCENT:
         return Measure(slot, reading, name, "growth_rate", "up", basis, rule=reading.rule)
     if _is_share(cleaned):

@@ -38,7 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     up, down, level = any_of("up"), any_of("down"), any_of("level")
     nouns = any_of("change_head")
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
-    adverb = f"(?!(?<=[节条公契合])约|(?<=[偿归退返])还){any_of('adverb')}"
+    adverb = f"{_NOT_A_TREATY}(?!(?<=[偿归退返])还){any_of('adverb')}"
     past = (
         f"(?>(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
         "|计划|预算|目标|预期|原计划)"
@@ -49,11 +49,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
+    per = (
+        "(?:(?:平均|人均)?每(?:人|户|亩|斤|公斤|吨|标准吨|[0-9]{1,3}(?:公斤|斤)|百斤)(?:每[年月天日])?|人均每[年月天])"
+    )
     return {
         "tail": re.compile(
-            f"(?P<before>(?>{adverb}|{compared}|在?{TIME})*)"
-            f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|(?!(?<=[通经])过){level}|完成了|达到了|实现了)?"
-            f"(?P<after>(?>了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
+            f"(?P<before>(?>{per}(?={adverb}|增|提|降|减|上|下)|{adverb}|{compared}|在?{TIME})*)"
+            f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|(?!(?<=[通经])过){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
+            f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
         ),
         "manner": re.compile(f"(?>了|近|{adverb}|{TIME})+$"),
         "compared": re.compile(compared),
@@ -70,7 +73,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
         ),
         "multiple": re.compile(
-            f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期)?)的$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
         "plan": re.compile(
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|年初|预算|年|原定|国家)*(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
@@ -79,11 +82,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             f"^(?P<name>.*?)(?:{adverb})*(?:超|超过|多于)(?:年度|全年|年初|原)?(?:计划|目标|预期目标)(?:任务)?$"
         ),
         "share_of": re.compile(
-            f"^(?P<name>(?!占).{{2,}}?)(?<!占)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
+            f"^(?P<name>[^占]{{2,}}?)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
             "[^，；的占]{2,14}(?:总数|总额|总量|人数))的?$"
         ),
         "amounts_to": re.compile(
-            rf"^(?P<name>.*?)(?:{adverb})*(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
+            rf"^(?P<name>.*?)(?:{adverb})*(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?(?:增加|提高|扩大|上升|下降|降低|减少)到)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": re.compile(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
@@ -97,15 +100,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "lead": re.compile(
             f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
-            f"|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
+            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": re.compile(
-            f"(?:(?!(?<=[偿归退返])还){any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
+            f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
         "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
         "intends": re.compile(
-            f"(?<=[\u4e00-\u9fff”])(?:拟|(?:还|也|又)?将|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')})"
+            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将)(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|增加|减少)"
         ),
         "doing_any": re.compile(any_of("doing")),
         "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
@@ -134,6 +137,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+#: 约 that ends a noun (条约, 公约).
+_NOT_A_TREATY = "(?!(?<=[节条公契合])约)"
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持信]|应[急用届收税]"
@@ -177,6 +182,8 @@ _LAID_DOWN = re.compile(
 _ONLY_COMPARED = re.compile(
     "^，?比(?![重例率值分])[^，；]*(?:总和|总数|水平|计划|指标|时期|最高年份|最高年产量)(?:还|都|又|也|仍|略|大体)*$"
 )
+#: 努力把人口控制在12亿以内: whoever does it, it is the number of people.
+_DISPOSED = re.compile("^[^；]*?(?<![一两几有])把(?![握关手])(?=..)")
 _SECTORS = re.compile(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
 _COUNTED_THING = re.compile(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
@@ -202,7 +209,7 @@ _CLAUSE_END = re.compile(
 )
 _ASPECT = re.compile(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = re.compile(
-    r"^(?P<topic>[^，；。]{2,22}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|创历史新高|创新高|再创|从|连续|跨过|迈上|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
 )
 
 
@@ -324,7 +331,7 @@ def before(slot: Slot) -> Reading:
         if match:
             verb = match["verb"] or match["verb2"]
             other = match["x"] or match["y"]
-            down = verb in words()["gap_down"] or verb in ("慢", "少", "小")
+            down = verb in words()["gap_down"] or verb in ("低", "慢", "少", "小")
             other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|预算|计划", other)
             against = quantity.unit == "百分点" or _YARDSTICK.search(other)
             if against and match["verb"] and re.search("(?:目标|计划|预期)$", other):
@@ -365,7 +372,7 @@ def before(slot: Slot) -> Reading:
     assert match is not None  # every part of it is optional
     verb = match["verb"] or ""
     sense = _sense(verb)
-    name = left[: match.start()]
+    name = _DISPOSED.sub("", left[: match.start()]) if "把" in left and sense != "none" else left[: match.start()]
     if _ONLY_COMPARED.match(name) and sense in ("up", "down"):  # 比前三年的总和还多8%
         name = ""
     if verb in _SAVING and not relative:  # 为国家节约20亿元
@@ -440,6 +447,8 @@ def counted(slot: Slot) -> str:
             break
     noun = pattern("time").split(right[:end])[0]
     if slot.quantity.unit in ("元", "美元"):
+        if _GIVES_FOR.match(noun) and PAYS.search(slot.left):
+            return ""
         given_for = None if _GIVEN_FOR.match("此项" + noun, 2) else _GIVEN_FOR.search(noun)
         noun = noun[: given_for.start()] if given_for else noun
         noun = "" if _GIVEN_FOR.fullmatch("此项" + noun, 2) else noun
@@ -456,6 +465,13 @@ _BEHIND = re.compile("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
 #: What money is given for (债券 | 支持重点项目), which is no part of its name.
 _GIVEN_FOR = re.compile(
     "(?<=..)(?:主要)?(?:用于|支持|加强|投向|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
+)
+#: 投入20亿元 | 支持职业教育: what it is given for follows at once.
+PAYS = re.compile(
+    "(?:财政|政府|国家|中央|地方|国务院|基金中?)(?:预算)?[将拟再已还]*(?:累计|预算)?(?:安排|投入|拿出|拨付|下达|拨出|新增)$"
+)
+_GIVES_FOR = re.compile(
+    "(?:重点|主要|专门|专项|直接|全部|予以)*(?:用于|支持|补贴|补助|扶持|资助|投向)(?!性)(?=..)(?![^，；、的]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
 )
 _UP_TO_NOW = re.compile("(?:已有?|中已?有?|在内)$")
 _GLOSS = re.compile("（[^（）]{5,}）")
@@ -541,7 +557,8 @@ def _shared_tail(parts: list[str]) -> str:
         return ""  # 接待游客、旅游总花费: the first is something done
     modifier = pattern("modifier").match(last)
     if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
-        return last[modifier.end() :]
+        kind = modifier.group()[-1] if len(first) == 1 < len(modifier.group()) else ""
+        return (kind if kind in "等型级" else "") + last[modifier.end() :]  # 中、高等职业学校
     match = _SHARE_OF_WHOLE.search(last) or pattern("head").search(last)
     if not match or match.start() == 0:
         return ""

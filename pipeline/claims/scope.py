@@ -62,6 +62,9 @@ _HOLDS_NOW = re.compile(
     r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
     r"|(?:现行|现有|原先|原来)的?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
 )
+_PROPOSED = re.compile(
+    "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
+)
 _SUPPOSES = re.compile("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
 
 
@@ -159,6 +162,8 @@ class Scope:
         if self.year and (laid_down or _PLAN_STATES.search(self.doc.view, start, slot.quantity.start)):
             return str(self.year), "actual"
         period = self._period(measure)
+        if measure.aim or self._was_proposed(slot, sentence):
+            return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
         if period and self._is_over(period):
@@ -170,6 +175,10 @@ class Scope:
         clause = self.doc.view[max(slot.left_start - 30, sentence) : slot.quantity.start]
         promised = _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left)
         return period, "target" if promised else "actual"
+
+    def _was_proposed(self, slot: Slot, sentence: int) -> bool:
+        """Whether an earlier report or plan only asked for the figure (去年报告提出，物价涨幅要控制在6%以内)."""
+        return _PROPOSED.search(self.doc.view, sentence, slot.quantity.start) is not None
 
     def _holds_now(self, slot: Slot) -> bool:
         """Whether the words before a quantity say that it is so already, whatever is planned around it."""

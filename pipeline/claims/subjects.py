@@ -4,7 +4,7 @@ import re
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME
-from pipeline.claims.reading import clean, pattern
+from pipeline.claims.reading import clean, object_of, pattern, topic
 
 #: 1992年同1987年相比，; 一九五四年比一九五二年，: what the changes of the sentence are compared with.
 _FRAME = re.compile(
@@ -16,16 +16,18 @@ _LEADING_FRAME = re.compile(
 )
 _DENIED = re.compile("(?:不但|不仅|并|却|反而)?没有?$")
 _STILL = re.compile("(?<=..)(?:仍然?|连年|逐年|继续|又|也|都|均)+$")
-#: 扩大草场面积，由3000万亩增加到…: it is the area that grows.
-_ENLARGED = re.compile("^(?:扩大|增加|提高|降低|减少)(?=...)")
 _DATED = re.compile(rf"{TIME}的[^，；的]{{2,14}}")
 _LONGEST = 40
 #: A noun phrase by its end: 猪肉、羊肉等副食品; 五年内施工的建设项目.
 _PHRASE = re.compile("^[^了是着过]*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
 _LIST = re.compile("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
+#: 逐步降低农业税税率，每年降低1个百分点; 扩大草场面积，由3000万亩增加到…: it is the rate, the area that changes.
+_TO_BE_CHANGED = re.compile(
+    "^(?:逐步|逐年|适当|继续|进一步|大幅度?|较大幅度)*(?:降低|提高|增加|减少|扩大)(?=..)(?!.*(?:前提|基础|条件|同时))"
+)
 _VERBS = re.compile("出现|取得|得到|实现|达到|根据|按照|由于|为了|通过|经过")
 _CHANGES = re.compile(
-    "(?:也|都|均|又|却|则)?(?:有了?|取得|得到|发生|出现)了?(?:很|较|更|极|相当|比较|显著|迅速|进一步|巨|重)?[大多快]?(?:幅度)?的?(?:地)?(?:发展|提高|增长|增加|改善|进步|扩大|变化|下降|减少)$"
+    "(?:近年来|首次|再次)*出现(?:双|了)*(?:下降|上升|增长|回落|减少)$|(?:屡|再|又|连)?创(?:下|造)?了?(?:历史)?(?:新高|最高水平|最高纪录|新纪录)$|(?:也|都|均|又|却|则)?(?:有了?|取得|得到|发生|出现)了?(?:很|较|更|极|相当|比较|显著|迅速|进一步|巨|重)?[大多快]?(?:幅度)?的?(?:地)?(?:发展|提高|增长|增加|改善|进步|扩大|变化|下降|减少)$"
 )
 #: 国家财政出现较大的赤字.
 _APPEARS = re.compile(
@@ -43,6 +45,15 @@ _PART = re.compile(
 _OWED = re.compile("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?所?占的?(?:比重|比例|份额)$")
 _FIELD = re.compile("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
 _CAPACITY = re.compile("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
+#: 中央财政安排资金, 中央财政拿出: who gives money, and not yet what for.
+_GIVES = re.compile(
+    "^(?P<payer>(?:[^，；、]{0,12}?(?:财政|政府|国家|中央|地方|国务院|基金[^，；、]{0,4}?))?)(?P<verb>(?:累计|预算|共|再)*(?:安排|投入|拿出|拨付|下达|拨出))(?P<what>(?:财政|专项|补助|补贴)?(?:资金)?)$"
+)
+_FOR = re.compile(
+    "(?:，比[^，；。]{2,20})?，?(?:重点|主要|专门|专项|直接|全部|予以)*(?P<how>用于|支持|补贴|补助|扶持|资助|投向)(?P<what>[^，；。：]{2,30}?)(?=等?(?:方面|领域)?的?[，；。：]|$)"
+)
+_IN_ORDER_TO = re.compile("^，?为了?(?P<what>[^，；]{4,20})$")
+_COUNT = re.compile("[0-9][0-9.]*多?[万亿]*多?[\u4e00-\u9fff]次?(?:以上|以下|左右)?的?")
 _SCHOOL = re.compile("(?:^|[，、；和])(?P<school>[^，、；]{0,10}?(?:学校|院校|大学|中学|小学|中专|技校))")
 
 
@@ -57,7 +68,7 @@ def frame(slot: Slot) -> str:
 
 def subject(slot: Slot) -> str:
     """Return the statistical name that the clause before consists of, "" if it is none."""
-    name = _ENLARGED.sub("", clean(slot.clause_before))
+    name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))
     return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
 
 
@@ -116,6 +127,30 @@ def with_whole(name: str, of: str) -> str:
     """Put the whole into the name of a share that leaves it out (农业所占比重)."""
     owed = _OWED.match(name)
     return f"{owed['part']}占{of}的比重" if owed and of else name
+
+
+def given_for(view: str, slot: Slot, name: str, said: str) -> str:
+    """Return the name of money whose clause only says who gives it (中央财政投入), with what it is given for.
+
+    That stands behind the figure (20亿元，用于…; 20亿元支持…), in the clause before (为…，), or is what the
+    sentence `said` last (提高教师待遇，中央财政为此投入20亿元); without any of them the name is returned as it is.
+    """
+    gives = _GIVES.match(name)
+    if gives is None or slot.quantity.unit not in ("元", "美元"):
+        return name
+    behind = _FOR.match(view, slot.quantity.end)
+    ahead = _IN_ORDER_TO.match(slot.clause_before)
+    use = ahead["what"] if ahead else (said if "为此" in slot.left else "")
+    if behind:
+        how = "" if behind["how"] in ("用于", "投向") else behind["how"]
+        use += how + _COUNT.sub("", behind["what"])
+    if not use:
+        use = object_of(slot.clause_before) or topic(slot.clause_before)
+        use = use if len(use) >= 4 and not use.endswith("政策") and not pattern("head").search(use) else ""
+    if not use:
+        return name
+    verb = "" if gives["verb"].endswith("出") else gives["verb"]
+    return gives["payer"] + verb + use + gives["what"]
 
 
 def school(words: str) -> str:
