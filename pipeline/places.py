@@ -26,6 +26,12 @@ Form = Literal["full", "short", "abbreviation", "region", "country"]
 _FIRST_YEAR = 1980  # the table's; what stood then is taken to have stood before
 _OPEN = 9999
 _REACH = 8  #: characters after a refused name in which one that it hid must end
+#: What befalls a county, and shows the word before it to be one: 定边5.6级地震.
+_EVENTS = ("地震", "山洪", "泥石流", "洪涝", "洪灾", "暴雨", "雪灾", "滑坡", "矿难", "撤县")
+_STRENGTH = re.compile("[0-9.]+级$")
+_LIST_LEFT = frozenset("，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向")  #: what the first of a list may stand after
+_LIST_RIGHT = re.compile("[，。；：、）”\n]|等|和|与|及|[0-9]|$")
+_SURE_LIST = 3  #: places of a list after which the last may be followed by anything
 _OLD_NAME = 3  #: years after which the short name of an abolished division is not in use any more
 
 _ETHNIC = (
@@ -85,6 +91,7 @@ class _Division(msgspec.Struct, frozen=True):
 class _Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     name: str | None = None  #: full name of them all; None: each is its own
+    kind: str = ""  #: what the full name of each ends in, where they have no common one (皖北 → 皖北地区)
     members: tuple[str, ...] = ()
 
 
@@ -161,6 +168,7 @@ def _rows() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
             for kind in ("州", "县"):
                 if name.endswith(f"自治{kind}"):
                     short.setdefault(f"{stem}{kind}", []).append(line)
+                    short.setdefault(f"{stem}自治{kind}", []).append(line)
     return full, short
 
 
@@ -183,7 +191,8 @@ def _other_places() -> dict[str, tuple[Place, Form]]:
     found: dict[str, tuple[Place, Form]] = {}
     for region in _settings().regions:
         for name in region.names:
-            found[name] = Place(region.name or name, "region", members=region.members), "region"
+            place = Place(region.name or name + region.kind, "region", members=region.members)
+            found[name] = found[place.name] = place, "region"
     for name in _settings().countries:
         found[name] = Place(name, "country"), "country"
     for name in ("中国", "中华人民共和国"):
@@ -336,6 +345,8 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
             mentions[-1] = Mention(before.start, end, place, before.form)
         else:
             mentions.append(Mention(start, end, place, form))
+    if own and own.province:
+        mentions += _common(view, mentions, own, year)
     mentions += _abbreviations(view, year)
     mentions.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
@@ -402,6 +413,55 @@ def _accept(
     else:
         licensed = name not in settings.weak or inside or near or spelt_out
     return (place, "short") if licensed else None
+
+
+def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None) -> list[Mention]:
+    """Return the counties of the document's own province whose short names are ordinary words (共和, 民和, 定边).
+
+    They count in a list with a place of that province that is certain (民和、湟中、共和), and before what
+    befalls a county (定边5.6级地震).
+    """
+    found: dict[int, Mention] = {}
+    for sure in mentions:
+        if sure.place.province != own.province or sure.place.level not in ("city", "county") or sure.start in found:
+            continue
+        end, length = sure.end, 1
+        while view.startswith("、", end) and (item := _county_at(view, end + 1, own, year)):
+            if not (_LIST_RIGHT.match(view, item.end) or length + 1 >= _SURE_LIST):
+                break
+            found[item.start] = item
+            end, length = item.end, length + 1
+        start = sure.start
+        while view.startswith("、", start - 1) and (item := _county_before(view, start - 1, own, year)):
+            if not (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
+                break
+            found[item.start] = item
+            start = item.start
+    for event in _EVENTS:
+        at = view.find(event)
+        while at >= 0:
+            strength = _STRENGTH.search(view, max(at - 5, 0), at)
+            item = _county_before(view, strength.start() if strength else at, own, year)
+            if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
+                found[item.start] = item
+            at = view.find(event, at + 1)
+    return list(found.values())
+
+
+def _county_at(view: str, start: int, own: Place, year: int | None) -> Mention | None:
+    return next(filter(None, (_county(view, start, start + n, own, year) for n in (4, 3, 2))), None)
+
+
+def _county_before(view: str, end: int, own: Place, year: int | None) -> Mention | None:
+    return next(filter(None, (_county(view, end - n, end, own, year) for n in (4, 3, 2) if end >= n)), None)
+
+
+def _county(view: str, start: int, end: int, own: Place, year: int | None) -> Mention | None:
+    """Return the county of `own`'s province whose short name, an ordinary word, stands at `[start, end)`."""
+    if view[start:end] not in _settings().common:
+        return None
+    places = [d.place for d in _divisions(view[start:end]) if d.place.province == own.province and not d.distance(year)]
+    return Mention(start, end, places[0], "short") if len(places) == 1 else None
 
 
 def _is_ideograph(char: str) -> bool:

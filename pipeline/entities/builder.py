@@ -41,10 +41,12 @@ _CAPACITY_REACH = 14
 _ABOUT = frozenset("超近约逾达速")
 _CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
+_COUNTABLE = _CLASSIFIERS | frozenset("省州市县区乡镇村")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = re.compile(
     "(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])"
 )
+_SECTION = re.compile("（[\u4e00-\u9fff]{2,8}段）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
 _ORIGIN = re.compile(
     "(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$"
@@ -127,6 +129,8 @@ _FIRSTS = (
     "唯一",
     "第一",
 )
+#: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
+CARRIED = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网")
 #: A branch of an institution, named by a place right after it.
 _BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
 _INTEGRATING = ("一体化", "协同", "同城化", "共建")  # what a zone of two places is for
@@ -292,20 +296,25 @@ def find_built(
     gives the type of the known name that ends at an offset, which is then the name, without what stands before it.
     """
     matcher, groups = _matcher()
-    longest: dict[int, int] = {}
+    heads: dict[int, list[int]] = {}
     for _, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
-        if end not in longest or (words.is_boundary(start), -start) > (words.is_boundary(longest[end]), -longest[end]):
-            longest[end] = start
+        heads.setdefault(end, []).append(start)
     governed: set[tuple[str, int]] = set()  # where a governed name ended, for the next of its series
-    for end, start in sorted(longest.items()):
-        if end - start == 1 and marked[start] and marked[start - 1]:
-            continue  # the 港 of 香港
-        if words.is_boundary(end) or end - start >= 4:
+    for end, starts in sorted(heads.items()):
+        tried: set[str] = set()
+        for start in sorted(starts, key=lambda start: (not words.is_boundary(start), start)):
             group = groups[view[start:end]]
+            if group.id in tried or (tried and not group.governed) or (end - start == 1 and marked[start] and marked[start - 1]):  # the 港 of 香港
+                continue
+            tried.add(group.id)
+            if not (words.is_boundary(end) or end - start >= 4):
+                continue
             candidate = _build(view, words, marked, start, end, group, region, governed)
-            if candidate and (ends.get(candidate.end) != group.type or _ORDINAL.match(view, candidate.start)):
-                governed.add((group.id, candidate.end))
-                yield candidate
+            if candidate:
+                if ends.get(candidate.end) != group.type or _ORDINAL.match(view, candidate.start):
+                    governed.add((group.id, candidate.end))
+                    yield candidate
+                break
 
 
 def _build(
@@ -341,6 +350,8 @@ def _build(
         joint=_joins(view, end, group),
     )
     pieces = trim(view, found, group.type)
+    if group.type in ("place", "project"):
+        pieces = _after_verb(pieces)
     if group.evidence == "proper" and group.type in ("place", "project"):
         pieces = _from_name(marked, pieces)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
@@ -395,9 +406,18 @@ def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
     return pieces if any(marked[p.start] for p in pieces) else []
 
 
+def _after_verb(pieces: list[Piece]) -> list[Piece]:
+    """Return `pieces` from the first named one on, if a verb stands before it (国家 | 支持 | 横琴…)."""
+    first = next((i for i, p in enumerate(pieces) if p.named), 0)
+    moved = any(p.text in rules().verbs for p in pieces[:first])
+    return pieces[first:] if moved else pieces
+
+
 def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
     canonical = full_form(view[start:end], group, region)
     type_ = group.other if any(word in canonical for word in group.social) else group.type
+    if group.id == "public_works" and view[head - 1] == "”" and not CARRIED.search(canonical):
+        type_ = group.other
     return Candidate(start, end, type_, canonical, f"head:{group.id}", RANK, cue=(head, end))
 
 
@@ -414,8 +434,8 @@ def origin(view: str, start: int) -> int:
 
 
 def stretch(view: str, end: int) -> int:
-    """Return where the name of a line that ends at `end` ends with the stretch of it that follows (武宜段)."""
-    match = _STRETCH.match(view, end)
+    """Return where the name of a line that ends at `end` ends with the stretch of it that follows (武宜段, （云南段）)."""
+    match = _STRETCH.match(view, end) or _SECTION.match(view, end)
     return match.end() if match else end
 
 
@@ -489,14 +509,17 @@ def search(
         edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
-        if _COUNTED.fullmatch(text) or (text in _CLASSIFIERS and _DIGIT.match(view, start - 1)):
+        if _COUNTED.fullmatch(text) or (text in _COUNTABLE and _DIGIT.match(view, start - 1)):
             break
         named = bool(marked[start])
         inner = complete and found and text in settings.inner and _follows_noun(view, words, start, floor)
         if (
             not named
             and not inner
-            and (_governs(text, type_) or (found and found[-1].quoted and text in settings.actors))
+            and (
+                _governs(text, type_)
+                or (found and found[-1].quoted and text in settings.actors and not _object(view, words, start, floor))
+            )
         ):
             break
         if (
@@ -559,6 +582,19 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
         ):
             return False
         at = start
+    return False
+
+
+def _object(view: str, words: Words, start: int, floor: int) -> bool:
+    """Whether the noun phrase that ends at `start` is the object of a verb that plans have (实施 高新技术 | 企业…)."""
+    while start > floor and view[start - 1] not in _STOPS:
+        at = words.before(start, floor)
+        text = view[at:start]
+        if text in rules().acting:
+            return True
+        if _governs(text, "plan"):
+            return False
+        start = at
     return False
 
 
@@ -714,7 +750,8 @@ def _extend(view: str, end: int, group: Group) -> int:
     if group.type == "project":
         kind = _KIND.match(view, end)
         return kind.end() if kind else stretch(view, end)
-    return end
+    section = _SECTION.match(view, end) if group.type == "place" else None
+    return section.end() if section else end
 
 
 def _branch(view: str, marked: bytearray, end: int, group: Group) -> int:

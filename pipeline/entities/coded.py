@@ -28,6 +28,13 @@ _TRANSFER = re.compile(
     rf"“(?P<quoted>(?:[\u4e00-\u9fff]{{1,2}}[电热气水]入|引[\u4e00-\u9fff]{{1,2}}[济入补])[\u4e00-\u9fff]{{1,2}})”(?!工程)"
     rf"|(?<![\u4e00-\u9fff“])引[\u4e00-\u9fff]{{1,2}}[济入补][\u4e00-\u9fff](?:工程)?|(?<!“){_HERE}[电气]入{_HERE}(?:工程)?"
 )
+#: A road by its number, with its stretch (G219线禾木至喀纳斯); by the number alone where that is a national road's.
+_ROAD = re.compile(
+    "(?<![A-Za-z0-9])(?:[GSX][0-9]{1,4}(?:国道|省道|县道|高速公路|高速|公路|线)?"
+    "[\u4e00-\u9fff]{2,8}(?:（[\u4e00-\u9fff]{1,8}）)?至(?:(?![段等和及])[\u4e00-\u9fff]){2,8}?"
+    "(?=[，、。；\n）段]|等|和|及|建设|建成|开工|通车|提质|改造|改扩建|项目|工程|公路|高速)(?:高速公路|公路|高速|段)?(?:改扩建|改建|扩建)?(?:工程|项目)?"
+    "|[GSX][0-9]{1,4}(?:国道|省道|县道|高速公路|高速|线)(?:[\u4e00-\u9fff]{2,6}段)?(?![索缆])|G[1-9][0-9]{2}(?![0-9A-Za-z年]))"
+)
 _KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){0,4}"
 
 
@@ -56,6 +63,8 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
             done = match.end()
             start = places.get(match.start(), match.start())
             yield Candidate(start, done, "project", view[start:done], "coded:line", RANK)
+    for match in _ROAD.finditer(view):
+        yield Candidate(*match.span(), "project", match.group(), "coded:road", RANK)
     for match in _MODEL.finditer(view):
         after = noun.match(view, match.end())
         at = max(match.start() - _MODEL_REACH, 0)

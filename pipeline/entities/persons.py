@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.words import Words, in_dictionary
 
 RANK = 45
 
@@ -31,10 +32,48 @@ _PERSON = rf"[{_SURNAME}]{_HAN}{{1,2}}"
 _ADDRESSED_TOGETHER = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<names>(?:{_PERSON}、){{1,20}}{_PERSON})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
 )
+#: A line that is an office and a name: 自治区主席 某某.
+_SIGNED = re.compile(
+    rf"^[\u3000 ]*[\u4e00-\u9fff]{{0,12}}(?:总理|省长|市长|主席|书记|县长|区长|州长|盟长)[ \u3000]{{1,4}}(?P<name>{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)[ \u3000]*$",
+    re.MULTILINE,
+)
+#: A name of two parts, as many peoples have them; not in quotation marks, where · joins the halves of a motto.
+_TWO_PARTS = re.compile(
+    rf"(?P<first>{_HAN}{{2,5}})·(?P<last>{_HAN}{{2,5}}?)(?=[^\u4e00-\u9fff·”》]|$|等|同志|代表|院士|先生|主席|总统|总理|作[了出]?|为|的|在)"
+)
+_NO_FIRST_PART = re.compile(r"[“《·\u4e00-\u9fff]")
+_PART_REACH = 5  #: characters of the first part
+_TITLED = "楷模|模范|标兵|军人|奋斗者|好人|英雄|先锋|工匠|教师|医生|功臣|获得者|村官|支书|劳模|战士|民警|勋章"
+#: Who is praised under a title (“时代楷模”某某某), and who is the first of many (某某某等人).
+_PRAISED = re.compile(
+    rf"”(?P<praised>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)|[的、](?P<first>[{_SURNAME}]{_HAN}{{2}})(?=等(?:人|同志|英雄|模范|先进|典型|烈士))"
+)
+_TITLE_BEFORE = re.compile(rf"(?:{_TITLED})”$")
 
 
-def find_persons(view: str) -> Iterator[Candidate]:
-    """Yield the persons that an office or an address shows in `view`."""
+def find_persons(view: str, words: Words) -> Iterator[Candidate]:
+    """Yield the persons that an office, an address, a title or the form of a name shows in `view`."""
+    for match in _SIGNED.finditer(view):
+        yield Candidate(*match.span("name"), "person", match["name"], "byline", RANK)
+    dot = view.find("·")
+    while dot >= 0:
+        start = dot
+        while start > max(dot - _PART_REACH, 0) and "\u4e00" <= view[start - 1] <= "\u9fff":
+            start -= 1
+        match = _TWO_PARTS.match(view, start)
+        if (
+            match
+            and not (start and _NO_FIRST_PART.match(view, start - 1))
+            and not (_is_wording(words, start, match["first"]) or _is_wording(words, dot + 1, match["last"]))
+        ):
+            yield Candidate(start, match.end(), "person", match.group(), "named", RANK)
+        dot = view.find("·", dot + 1)
+    for match in _PRAISED.finditer(view):
+        kind = match.lastgroup or ""
+        if not in_dictionary(match[kind]) and (
+            kind == "first" or _TITLE_BEFORE.search(view, max(match.start() - 8, 0), match.start(kind))
+        ):
+            yield Candidate(*match.span(kind), "person", match[kind], "named", RANK)
     for cue in _BYLINE_CUE.finditer(view):
         byline = _BYLINE.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
         if byline and byline.start() <= cue.start():
@@ -56,3 +95,8 @@ def find_persons(view: str) -> Iterator[Candidate]:
             for name in listed["names"].split("、"):
                 yield Candidate(start, start + len(name), "person", name, "addressed", RANK)
                 start += len(name) + 1
+
+
+def _is_wording(words: Words, start: int, part: str) -> bool:
+    """Whether part of a name is made of ordinary words (行走河南, 科学): then it is none."""
+    return all(length > 1 for _, length in words.between(start, start + len(part)))

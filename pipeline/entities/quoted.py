@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.entities.builder import Piece, full_ending, origin, rules, search, trim
+from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
 from pipeline.entities.words import Words, in_dictionary
@@ -49,9 +49,6 @@ _MEASURES = re.compile(
     "“(?P<quoted>[^“”\n。]{1,24})”"
     "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回)活动)(?![\u4e00-\u9fff]?体系)"
 )
-_SUMMED = re.compile("[0-9]+\\+[0-9]")  # 4+4科创工程: works counted by kind
-#: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
-_CARRIED = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进")
 _QUOTED = re.compile(
     "“[^“”\n。]{1,24}”(?:"
     + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
@@ -80,7 +77,7 @@ _QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = re.compile(
     r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程))"
+    r"(?:(?P<company>企业|公司|集团)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程))"
 )
 _WATERS = ("河", "江", "湖", "流域", "淖尔")
 _ORGAN_CENTRE = re.compile("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
@@ -152,6 +149,8 @@ _WORKS = (
 _LIST_MARKS = "、，"
 _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
 _KIND_OF = re.compile("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
+_PRODUCT = 4  #: characters of a product's name after its place
+_KINDS_OF_PRODUCT = ("产业", "产品", "品牌", "特色", "文化", "旅游", "制造", "服务", "资源", "智造", "优品", "好品")
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _FOREIGN = re.compile("外资|外企")
@@ -172,13 +171,13 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end(), "document", name, "title", RANK)
     for match in _QUOTED_WHOLE.finditer(view):
         kind = _WHOLE_HEADS[match["head"]]
-        if match["head"] == "工程" and not (_CARRIED.search(match["name"]) or _SUMMED.match(match["name"])):
+        if match["head"] == "工程" and not CARRIED.search(match["name"]):
             kind = "plan"
         yield Candidate(match.start("name"), match.end("name"), kind, match["name"], "quoted_name", RANK)
     for match in _QUOTED.finditer(view):
         kind = next(k for k in _QUOTED_HEADS if match[k])
         if kind == "works":
-            kind = "project" if _CARRIED.search(match.group()) else "plan"
+            kind = "project" if CARRIED.search(match.group()) else "plan"
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
     for match in _CRAFT.finditer(view):
@@ -211,13 +210,14 @@ def _award_patterns() -> tuple[re.Pattern[str], ...]:
     heads = "|".join(sorted(award.heads, key=len, reverse=True))
     scope = "|".join(sorted(award.scope, key=len, reverse=True))
     won = re.compile(rf"(?P<verb>{verbs})(?<![收查破俘捕抓]获)(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
-    named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{3,26}}(?:{heads})")
+    named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:{heads})")
     words = "[^，。；：、！？“”\\n的和与及为]"
     city = re.compile(
         rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
     )
     won_whole = re.compile(
-        rf"(?:获评|荣获|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:{scope})[^，。；：、！？“”\n的和与及为0-9]{{4,22}}(?<![次名号彰励持金复证可准级果]))(?=[，。；、：\n]|称号|[0-9])"
+        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})[^，。；：、！？“”\n的和与及为0-9]{{4,22}}"
+        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点))(?=[，。；、：\n]|称号|名单|[0-9])"
     )
     pilot = re.compile(
         rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"
@@ -287,7 +287,10 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             start = origin(view, found[0].start) if kind in ("project", "line") else found[0].start
             if kind == "line" and view[cut] in _LIST_MARKS and 0 < start - cut - 1 <= _SHORT_LINE:
                 start = cut + 1
-            if (start < found[0].start or _is_item(view, marked, found, kind)) and not all(marked[start:end]):
+            if kind == "brand":
+                if _is_product(view, marked, found):
+                    pieces.append((start, end))
+            elif (start < found[0].start or _is_item(view, marked, found, kind)) and not all(marked[start:end]):
                 pieces.append((start, end))
             elif (
                 kind == "project"
@@ -323,6 +326,8 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
     if kind in LINES:
         whole = name.endswith(_WORKS) or any(line in name for line in LINES)
         return "project", full_ending(name if whole else name + kind)
+    if kind == "brand":
+        return "project", name
     if kind != "project":
         return kind, name
     if name.endswith(_WATERS):
@@ -332,6 +337,19 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
     if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
         return kind, full_ending(name)
     return ("company", name) if foreign else (kind, name + "项目")
+
+
+def _is_product(view: str, marked: bytearray, found: list[Piece]) -> bool:
+    """Whether an item is what a place is known for: the place, and the product right after it (赣南脐橙)."""
+    start, end = found[0].start, found[-1].end
+    place = next((at for at in range(start, end) if not marked[at]), end)
+    return (
+        found[0].named
+        and start < place
+        and 0 < end - place <= _PRODUCT
+        and not any(marked[place:end])
+        and not view.endswith(_KINDS_OF_PRODUCT, start, end)
+    )
 
 
 def _is_item(view: str, marked: bytearray, found: list[Piece], kind: str) -> bool:

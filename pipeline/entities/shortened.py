@@ -18,6 +18,8 @@ _REPEATED = ("head:", "quoted", "list:", "honor:quoted", "coded:", "model:")
 _LEFT = re.compile(r"[，。；：、！？（“”》\n\u3000 和与及在对把为让使向到以是的了将由从于]$|^$")
 _COUNTED = re.compile("[0-9一二三四五六七八九十两几多各]$|[个家座些类批]$")
 _MINIMUM = 4  #: characters of a name that may be repeated
+_PERSON_MINIMUM = 3
+_PERSONS = ("byline", "named", "honoured", "addressed")
 
 
 def find_shortened(view: str, words: Words, found: Iterable[Candidate], own: Place | None) -> Iterator[Candidate]:
@@ -26,7 +28,10 @@ def find_shortened(view: str, words: Words, found: Iterable[Candidate], own: Pla
     meanings: dict[str, set[tuple[str, str]]] = {}
     for candidate in found:
         covered[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
-        if candidate.end - candidate.start >= _MINIMUM and candidate.rule.startswith(_REPEATED):
+        length = candidate.end - candidate.start
+        if (length >= _MINIMUM and candidate.rule.startswith(_REPEATED)) or (
+            length >= _PERSON_MINIMUM and candidate.rule in _PERSONS
+        ):
             quote = view[candidate.start : candidate.end]
             meanings.setdefault(quote, set()).add((candidate.type, candidate.canonical))
     yield from _places_left_out(view, words, covered, own)

@@ -7,6 +7,7 @@ import msgspec
 
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
+from pipeline.entities.anniversaries import find_anniversaries
 from pipeline.entities.builder import find_built, stretch
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
@@ -39,7 +40,7 @@ _CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神
 
 
 _COUNTED = re.compile("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
-_LINE = re.compile("(?:铁路|公路|航道)$")
+_LINE = re.compile("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
@@ -113,7 +114,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
     yield from find_quoted(view)
     yield from find_honors(view)
-    yield from find_persons(view)
+    yield from find_persons(view, words)
+    yield from find_anniversaries(view, region)
     yield from find_coded(view, {m.end: m.start for m in mentions})
 
 
@@ -139,7 +141,7 @@ def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> It
 
 def _with_stretch(view: str, found: Candidate) -> Candidate:
     """Return a known line with the stretch of it that is named right after it (沿江高铁武宜段)."""
-    end = stretch(view, found.end) if found.type == "project" and _LINE.search(found.canonical) else found.end
+    end = stretch(view, found.end) if _LINE.search(found.canonical) else found.end
     if end == found.end:
         return found
     return msgspec.structs.replace(found, end=end, canonical=found.canonical + view[found.end : end])
