@@ -29,7 +29,9 @@ _REACH = 8  #: characters after a refused name in which one that it hid must end
 #: What befalls a county, and shows the word before it to be one: 定边5.6级地震.
 _EVENTS = ("地震", "山洪", "泥石流", "洪涝", "洪灾", "暴雨", "雪灾", "滑坡", "矿难", "撤县")
 _STRENGTH = re.compile("[0-9.]+级$")
-_LIST_LEFT = frozenset("，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向")  #: what the first of a list may stand after
+_LIST_LEFT = frozenset(
+    "，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向"
+)  #: what the first of a list may stand after
 _LIST_RIGHT = re.compile("[，。；：、）”\n]|等|和|与|及|[0-9]|$")
 _SURE_LIST = 3  #: places of a list after which the last may be followed by anything
 _OLD_NAME = 3  #: years after which the short name of an abolished division is not in use any more

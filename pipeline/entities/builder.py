@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, in_dictionary, is_toponym, is_verb
+from pipeline.entities.words import Words, in_dictionary, is_personal, is_toponym, is_verb
 from pipeline.errors import DataError
 from pipeline.places import own_place, parse_region, resolve, short_name
 
@@ -61,6 +61,8 @@ _FAIRS = ("旅游发展大会",)  # what a place calls so is its own
 _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
 _PART_OF_LINE = re.compile("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
 _EDITION_END = re.compile("第[一二三四五六七八九十百0-9]+届$")
+_LINES = ("高速", "高铁", "铁路", "城际")
+_PLAIN = frozenset("的和与及等中大小新老各为在是有上下内外沿跨过入出两几一二三四五六七八九十多全同")
 _STATIONS = ("电厂", "核电", "电站")
 _SERIES = frozenset("、和与及")
 _CLOSED = re.compile(
@@ -150,7 +152,24 @@ _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘�
 _KIND = re.compile("（[A-Z]型）")  # 保税物流中心（B型）
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
-_GATHERED = ("会", "节", "论坛", "赛", "周", "展", "季", "年", "月", "活动", "大会", "杯", "行动", "马拉松", "演唱")
+_GATHERED = (
+    "会",
+    "会议",
+    "节",
+    "论坛",
+    "赛",
+    "周",
+    "展",
+    "季",
+    "年",
+    "月",
+    "活动",
+    "大会",
+    "杯",
+    "行动",
+    "马拉松",
+    "演唱",
+)
 _BODIES = (
     "中心",
     "院",
@@ -186,7 +205,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     type: str
     words: tuple[str, ...]
-    evidence: Literal["proper", "content", "place", "local", "code", "unknown", "ordinal"]
+    evidence: Literal["proper", "content", "place", "local", "code", "unknown", "coined", "ordinal"]
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
@@ -304,7 +323,11 @@ def find_built(
         tried: set[str] = set()
         for start in sorted(starts, key=lambda start: (not words.is_boundary(start), start)):
             group = groups[view[start:end]]
-            if group.id in tried or (tried and not group.governed) or (end - start == 1 and marked[start] and marked[start - 1]):  # the 港 of 香港
+            if (
+                group.id in tried
+                or (tried and not group.governed)
+                or (end - start == 1 and marked[start] and marked[start - 1])
+            ):  # the 港 of 香港
                 continue
             tried.add(group.id)
             if not (words.is_boundary(end) or end - start >= 4):
@@ -335,6 +358,8 @@ def _build(
         return None
     if not words.is_boundary(head) and view[words.before(head, 0) : end] in rules().governing:
         return None
+    if view.endswith("周年", 0, head):
+        return None
     if view.startswith(_CONTINUED.get(group.type, "群"), end) or (
         group.type == "company" and view.endswith("上市", 0, head)
     ):
@@ -352,6 +377,9 @@ def _build(
     pieces = trim(view, found, group.type)
     if group.type in ("place", "project"):
         pieces = _after_verb(pieces)
+    if group.type == "place":
+        last = max((i for i, p in enumerate(pieces) if p.text in rules().verbs), default=-1)
+        pieces = pieces[last + 1 :]
     if group.evidence == "proper" and group.type in ("place", "project"):
         pieces = _from_name(marked, pieces)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
@@ -434,7 +462,7 @@ def origin(view: str, start: int) -> int:
 
 
 def stretch(view: str, end: int) -> int:
-    """Return where the name of a line that ends at `end` ends with the stretch of it that follows (武宜段, （云南段）)."""
+    """Return where the name of a line that ends at `end` ends with its stretch (武宜段, （云南段）)."""
     match = _STRETCH.match(view, end) or _SECTION.match(view, end)
     return match.end() if match else end
 
@@ -517,7 +545,7 @@ def search(
             not named
             and not inner
             and (
-                _governs(text, type_)
+                (_governs(text, type_) and not (type_ == "project" and _begins_line(view, words, found, start, head)))
                 or (found and found[-1].quoted and text in settings.actors and not _object(view, words, start, floor))
             )
         ):
@@ -585,8 +613,17 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
     return False
 
 
+def _begins_line(view: str, words: Words, found: list[Piece], start: int, head: int) -> bool:
+    """Whether the one character at `start` and the next are the ends of a line (连霍高速, 将淖铁路), not a verb."""
+    if head - start != 2 or len(found) != 1 or not view.startswith(_LINES, head):
+        return False
+    return view[start - 1 : start] in _STOPS or start - words.before(start, 0) > 1
+
+
 def _object(view: str, words: Words, start: int, floor: int) -> bool:
     """Whether the noun phrase that ends at `start` is the object of a verb that plans have (实施 高新技术 | 企业…)."""
+    if start == floor or view[words.before(start, floor) : start] in rules().acting:
+        return False  # 组织 干部…: whom the verb sets to it
     while start > floor and view[start - 1] not in _STOPS:
         at = words.before(start, floor)
         text = view[at:start]
@@ -630,6 +667,9 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         if first.quoted or first.named or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
             break
         text = first.text
+        if text[0] == "（" and len(pieces) > 1:
+            pieces = pieces[1:]
+            continue
         measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
         if not (
             ((opening or not clausal) and text in openers and len(pieces) > 1)
@@ -653,6 +693,7 @@ def _tells(text: str) -> bool:
         or text in settings.toponyms
         or (len(text) > 2 and _PROVINCES.issuperset(text))
         or (is_toponym(text) and text not in settings.toponyms_not)
+        or is_personal(text)
     ):
         return True
     return bool(_CODE.search(text))
@@ -682,6 +723,9 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
     if group.evidence == "unknown":  # a place, and two or three characters that make no word
         rest = [p for p in pieces if not marked[p.start]]
         return len(rest) < len(pieces) and len(rest) in (2, 3) and all(len(p.text) == 1 for p in rest)
+    if group.evidence == "coined":  # three characters and more that make no word (木扎尔特 | 河)
+        length = pieces[-1].end - pieces[0].start
+        return length > 2 and all(is_personal(p.text) or (len(p.text) == 1 and p.text not in _PLAIN) for p in pieces)
     if group.evidence == "place":
         return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":

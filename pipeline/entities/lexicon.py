@@ -20,6 +20,7 @@ _DOCTRINE = re.compile("思想|理论|主义|列宁|军事思想|新时|强军|�
 
 
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
+_AFTER_PLACE = ("流域", "南北", "东西")  # 塔里木|河流|域, 天山南北
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
 
@@ -65,7 +66,7 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
     known = known_names()
     for index, start, end in matcher.find_matches_as_indexes(view):
         name = names[index]
-        whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith("流域", end)  # 塔里木|河流|域
+        whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith(_AFTER_PLACE, end)
         if (words.is_boundary(start) and whole) or known[name].type == "person":
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):

@@ -44,11 +44,13 @@ _STATE = {
     "高级人民法院": "高级人民法院",
     "检察院": "人民检察院",
     "国资委": "人民政府国有资产监督管理委员会",
+    "人民政府国资委": "人民政府国有资产监督管理委员会",
+    "政府国资委": "人民政府国有资产监督管理委员会",
     "发展改革委": "发展和改革委员会",
     "发改委": "发展和改革委员会",
 }
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
-_ORGAN = re.compile(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外会])")
+_ORGAN = re.compile(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外]|会(?!议))")
 _ORGAN_CUE = re.compile(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
 _REGION_GOVERNMENT = re.compile("(?<!香港)(?<!澳门)(?<!经济)特区政府")
 _BASIC_LAW = re.compile("(?<![区港门的个部])基本法(?![律则])")
@@ -69,10 +71,15 @@ _PLENUM = re.compile(
 _PLENUM_CUE = re.compile("届(?=[一二三四五六七八九十第历中])")
 _FURTHER_PLENUM = re.compile(rf"[、和](?P<number>{_NUMERAL})中全会")
 _LOCAL_MEETING = re.compile(
-    rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)"
+    rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)|{_NUMERAL}次全会"
     r"|(?:经济|农村|城市|人才)工作会议|全会)"
 )
 _LOCAL_MEETING_CUE = re.compile("委(?=[一二三四五六七八九十]|历次全会|经济|农村|城市|人才|全会)")
+#: 全省经济工作会议, of the document's own province.
+_WHOLE_MEETING = re.compile(
+    "全(?P<own>自治区|[省市区])(?P<what>(?:经济|农村|城市|人才|组织|宣传|统战|政法|教育|科技|民族|新型工业化|生态环境保护|安全生产)工作会议)"
+)
+_CORPS = re.compile("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
 _LOCAL_CONGRESS_CUE = re.compile("次(?=党代会|党员代表大会|代表大会)")
 _CONGRESS_CUE = re.compile("届(?=(?:全国)?(?:人民代表大会|人大|政协))")
 _CUE_REACH = 12  #: characters before a cue in which the name that it stands in begins
@@ -140,6 +147,9 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         yield Candidate(start, match.end(), "org", canonical, "organ", RANK)
     yield from _special_regions(view)
     own = parse_region(region)
+    if own and own.province == "新疆维吾尔自治区":
+        for match in _CORPS.finditer(view):
+            yield Candidate(*match.span(), "org", "新疆生产建设兵团", "organ", RANK - 20)
     for match in _STANDING_COMMITTEE.finditer(view):
         name = own.name if own and own.level != "country" else "全国"
         yield Candidate(match.start(), match.end(), "org", f"{name}人民代表大会常务委员会", "organ", RANK)
@@ -193,6 +203,10 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         if owner:
             start, name = owner
             yield Candidate(start, match.end(), "meeting", f"中共{name}委{match['what']}", "session", RANK)
+    for match in _WHOLE_MEETING.finditer(view):
+        place = division_of(match["own"], region)
+        if place:
+            yield Candidate(*match.span(), "meeting", place.name + match["what"], "session", RANK)
     for match in _around(_LOCAL_CONGRESS, _LOCAL_CONGRESS_CUE, view):
         owner = _owner(view, match, "own", ends, region)
         if owner:

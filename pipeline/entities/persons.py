@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.words import Words, in_dictionary
+from pipeline.entities.words import Words, in_dictionary, is_personal
 
 RANK = 45
 
@@ -34,7 +34,8 @@ _ADDRESSED_TOGETHER = re.compile(
 )
 #: A line that is an office and a name: 自治区主席 某某.
 _SIGNED = re.compile(
-    rf"^[\u3000 ]*[\u4e00-\u9fff]{{0,12}}(?:总理|省长|市长|主席|书记|县长|区长|州长|盟长)[ \u3000]{{1,4}}(?P<name>{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)[ \u3000]*$",
+    rf"^[\u3000 ]*{_HAN}{{0,12}}(?:总理|省长|市长|主席|书记|县长|区长|州长|盟长)[ \u3000]{{1,4}}"
+    rf"(?P<name>{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)[ \u3000]*$",
     re.MULTILINE,
 )
 #: A name of two parts, as many peoples have them; not in quotation marks, where · joins the halves of a motto.
@@ -53,27 +54,29 @@ _TITLE_BEFORE = re.compile(rf"(?:{_TITLED})”$")
 
 def find_persons(view: str, words: Words) -> Iterator[Candidate]:
     """Yield the persons that an office, an address, a title or the form of a name shows in `view`."""
-    for match in _SIGNED.finditer(view):
-        yield Candidate(*match.span("name"), "person", match["name"], "byline", RANK)
+    for signed in _SIGNED.finditer(view):
+        yield Candidate(*signed.span("name"), "person", signed["name"], "byline", RANK)
     dot = view.find("·")
     while dot >= 0:
         start = dot
         while start > max(dot - _PART_REACH, 0) and "\u4e00" <= view[start - 1] <= "\u9fff":
             start -= 1
-        match = _TWO_PARTS.match(view, start)
+        parts = _TWO_PARTS.match(view, start)
         if (
-            match
+            parts
             and not (start and _NO_FIRST_PART.match(view, start - 1))
-            and not (_is_wording(words, start, match["first"]) or _is_wording(words, dot + 1, match["last"]))
+            and not (
+                _is_wording(view, words, start, parts.end("first")) or _is_wording(view, words, dot + 1, parts.end())
+            )
         ):
-            yield Candidate(start, match.end(), "person", match.group(), "named", RANK)
+            yield Candidate(start, parts.end(), "person", parts.group(), "named", RANK)
         dot = view.find("·", dot + 1)
-    for match in _PRAISED.finditer(view):
-        kind = match.lastgroup or ""
-        if not in_dictionary(match[kind]) and (
-            kind == "first" or _TITLE_BEFORE.search(view, max(match.start() - 8, 0), match.start(kind))
+    for praised in _PRAISED.finditer(view):
+        kind = praised.lastgroup or ""
+        if not in_dictionary(praised[kind]) and (
+            kind == "first" or _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start(kind))
         ):
-            yield Candidate(*match.span(kind), "person", match[kind], "named", RANK)
+            yield Candidate(*praised.span(kind), "person", praised[kind], "named", RANK)
     for cue in _BYLINE_CUE.finditer(view):
         byline = _BYLINE.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
         if byline and byline.start() <= cue.start():
@@ -97,6 +100,6 @@ def find_persons(view: str, words: Words) -> Iterator[Candidate]:
                 start += len(name) + 1
 
 
-def _is_wording(words: Words, start: int, part: str) -> bool:
+def _is_wording(view: str, words: Words, start: int, end: int) -> bool:
     """Whether part of a name is made of ordinary words (行走河南, 科学): then it is none."""
-    return all(length > 1 for _, length in words.between(start, start + len(part)))
+    return all(length > 1 and not is_personal(view[at : at + length]) for at, length in words.between(start, end))

@@ -18,6 +18,7 @@ RANK = 30
 _TITLE = re.compile(r"《[^《》\n]{2,60}》(?:（草案）)?")
 _DRAFT = re.compile("（?草案）?$")
 _SHORT_TITLE = 4  #: characters of a title's short form
+_JOURNALS = re.compile("《(?:科学|自然|细胞|柳叶刀)》")
 _TITLE_OF_ART = 16  #: characters that the title of a work of art stays under, with its marks
 _ART = re.compile(
     "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
@@ -35,6 +36,8 @@ _QUOTED_HEADS = {
     "honor": "试点城市|示范城市",
     "project": "项目|号|卫星|火箭|飞船|平台",
     "works": "工程",
+    "meeting": "[\u4e00-\u9fff]{0,6}(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛|文化节|艺术节|活动周"
+    "|主题展|大展|大会)(?!战)",
 }
 #: A craft with its kind: “云岭”号科考船.
 _CRAFT = re.compile(
@@ -164,7 +167,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
     titles = list(_TITLE.finditer(view))
     for match in titles:
         if not (
-            _ART.search(view[max(match.start() - 12, 0) : match.start()])
+            _JOURNALS.fullmatch(match.group())
+            or _ART.search(view[max(match.start() - 12, 0) : match.start()])
             or (len(match.group()) < _TITLE_OF_ART and _ART_AFTER.match(view, match.end()))
         ):
             name = _full_title(match.group().strip("《》"), titles)
@@ -216,7 +220,7 @@ def _award_patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
     )
     won_whole = re.compile(
-        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})[^，。；：、！？“”\n的和与及为0-9]{{4,22}}"
+        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?:目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
         r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点))(?=[，。；、：\n]|称号|名单|[0-9])"
     )
     pilot = re.compile(

@@ -105,7 +105,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     starts = {c.end: c.start for c in known} | {m.end: m.start for m in mentions if m.form in ("full", "short")}
     organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
-    yield from known
+    coined = _coined(view)
+    yield from (c for c in known if c.type != "place" or not coined[c.start] or _whole_quotation(view, c.start, c.end))
     yield from (_with_subject(view, found, ends, starts) for found in organs)
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
@@ -179,18 +180,28 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
             yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
 
 
-def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
-    """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
+def _coined(view: str) -> bytearray:
+    """Return what is true inside short quotations and titles: a place there is part of a coined word."""
     coined = bytearray(len(view) + 1)
     for match in _COINED.finditer(view):
         coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return coined
+
+
+def _whole_quotation(view: str, start: int, end: int) -> bool:
+    return view[start - 1] == "“" and view[end : end + 1] == "”"
+
+
+def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
+    coined = _coined(view)
     for mention in mentions:
         start, end, place = mention.start, mention.end, mention.place
         if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):
             continue
         if mention.form == "short" and _STREET.match(view, end):
             continue
-        if coined[start] and not (view[start - 1] == "“" and view[end] == "”"):
+        if coined[start] and not _whole_quotation(view, start, end):
             continue
         part = _PART.match(view, end)
         if part and words.is_boundary(part.end()):

@@ -44,6 +44,13 @@ def is_toponym(word: str) -> bool:
 
 
 @cache
+def is_personal(word: str) -> bool:
+    """Whether `word` has three characters or more and is a person's name in jieba's dictionary, often a foreign one."""
+    tagged = _segmenter().tag(word, hmm=False) if len(word) > 2 else []
+    return len(tagged) == 1 and tagged[0][1].startswith("nr")
+
+
+@cache
 def in_dictionary(word: str) -> bool:
     """Whether jieba's dictionary has `word`."""
     return bool(_segmenter().has_word(word))
