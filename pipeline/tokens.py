@@ -48,7 +48,7 @@ class RustSegmenter:
         import rjieba
 
         self.name = f"rjieba {version('rjieba')}"
-        self._tag = rjieba.tag  # with the dictionary that it has loaded already
+        self._tag = rjieba.Jieba().tag  # with a dictionary that nobody has added words to
 
     def tag(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the words of `text`, cut as jieba cuts them."""

@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
@@ -18,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, in_dictionary, is_personal, is_toponym, is_verb
+from pipeline.entities.words import Words, in_dictionary, is_personal, is_toponym, is_verb, head_words
 from pipeline.errors import DataError
 from pipeline.places import own_place, parse_region, resolve, short_name
 
@@ -275,8 +274,7 @@ def rules() -> Rules:
     Raises DataError for an unknown key or type, and for two groups that claim one head.
     """
     try:
-        text = (files("pipeline") / "data" / "entity_heads.toml").read_text(encoding="utf-8")
-        loaded = msgspec.convert(tomllib.loads(text), Rules)
+        loaded = msgspec.convert(head_words(), Rules)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{_SOURCE}: {error}") from error
     claimed: dict[str, str] = {}
