@@ -159,7 +159,7 @@ class Corpus:
         found = sorted((self.root / name).glob("*.original*"))
         return next((path for path in found if path.name.startswith(f"{name}.original")), None)
 
-    def _read_row(self, name: str, stamped: str) -> "tuple[Row, Sketch]":
+    def _read_row(self, name: str, stamped: bytes) -> "tuple[Row, Sketch]":
         from pipeline.corpus.similarity import sketch
 
         text = read_text(self.text_path(name))
@@ -243,7 +243,7 @@ class Corpus:
                 raise
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)
-            found = stamp(self.root, name)
+            found = stamp(str(self.root), name)
             if self._catalog is not None and found:
                 try:
                     self._catalog.keep([self._read_row(name, found)])
