@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Sequence
 
 from pipeline.document import Document, Passage
+from pipeline.regex import Regex
 
 # One form for each character. Full-width ASCII becomes ASCII, but for the punctuation that Chinese
 # prose writes full-width; that goes the other way (see _WIDEN).
@@ -54,17 +55,17 @@ _FORMS |= {
 }
 _WIDEN = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 
-_NEEDS_CONTEXT = re.compile(r"[,;:!?()，：·•．\"]")
+_NEEDS_CONTEXT = Regex(r"[,;:!?()，：·•．\"]")
 _UNSEEN = r"\u200b-\u200d\u2060\ufeff\u00ad"
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
-_GAP = re.compile(
+_INVISIBLE = Regex(f"[{_UNSEEN}]")
+_GAP = Regex(
     r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%‰])"
     r"|(?<=[“‘（《])[ ]+|[ ]+(?=[”’）》，。；：、])"
 )
-_SPACED_NUMBER = re.compile(r"(?<![0-9.,])\.?[0-9]\.?(?: +\.?[0-9]\.?)+(?![0-9/])")  # 4 9 2 5 0
+_SPACED_NUMBER = Regex(r"(?<![0-9.,])\.?[0-9]\.?(?: +\.?[0-9]\.?)+(?![0-9/])")  # 4 9 2 5 0
 _MULTIPLIER = "十百千万亿兆拾佰仟萬億"
 _HAN_DIGIT = f"〇零一二两三四五六七八九兩壹贰貳叁叄肆伍陆陸柒捌玖{_MULTIPLIER}"
-_SPACED_NUMERAL = re.compile(  # 一 百 五 十, 百 分 之 2, 六 个 百 分 点
+_SPACED_NUMERAL = Regex(  # 一 百 五 十, 百 分 之 2, 六 个 百 分 点
     rf" (?<=[{_HAN_DIGIT}0-9] ) {{0,3}}"
     rf"(?=[{_MULTIPLIER}点點余餘几幾折成]|分 {{0,3}}之|[个個] {{0,3}}百 {{0,3}}分"
     rf"|又 {{0,3}}[{_HAN_DIGIT}0-9]{{1,9}} {{0,3}}分)"
@@ -72,20 +73,20 @@ _SPACED_NUMERAL = re.compile(  # 一 百 五 十, 百 分 之 2, 六 个 百 分
     rf"| (?<=[余餘几幾] ) {{0,3}}(?=[{_MULTIPLIER}])"
     r"| (?<=[百佰] ) {0,3}(?=分 {0,3}[之点點])| (?<=分 ) {0,3}(?=[之点點])| (?<=[个個] ) {0,3}(?=百 {0,3}分)"
 )
-_THOUSANDS = re.compile(r"(?<![0-9.,，第A-Za-z])[0-9]{1,3}(?:，[0-9]{3})+(?=\.[0-9]| *[%\u4e00-\u9fff]|\Z)")
-_BREAK = re.compile(rf"[ \u3000{_UNSEEN}]*\n[\s{_UNSEEN}]*")
+_THOUSANDS = Regex(r"(?<![0-9.,，第A-Za-z])[0-9]{1,3}(?:，[0-9]{3})+(?=\.[0-9]| *[%\u4e00-\u9fff]|\Z)")
+_BREAK = Regex(rf"[ \u3000{_UNSEEN}]*\n[\s{_UNSEEN}]*")
 
 _TERMINAL = "。！？；：…"
 _CLOSING = "，。、；：！？）》”’%"
 _OPENING = "、，（《“‘"
-_LIST_MARK = re.compile(
+_LIST_MARK = Regex(
     r"[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[，、章节]|[0-9]+[.、]|[—●■◆▲•*#]"
 )
-_PROSE = re.compile(r"[，。；]")
-_MAGNITUDE = re.compile("[多余]?[十百千万亿]")
+_PROSE = Regex(r"[，。；]")
+_MAGNITUDE = Regex("[多余]?[十百千万亿]")
 #: A word that a page links, on a line of its own in the middle of a sentence, and the line that goes on after it.
-_LINKED = re.compile(rf"[^\s，。；：、！？—]{{1,15}}[ {_UNSEEN}]*")
-_CONTINUED = re.compile(rf"[\s{_UNSEEN}]*?\n[ {_UNSEEN}]*(?=[^\n]{{0,60}}[，。；])")
+_LINKED = Regex(rf"[^\s，。；：、！？—]{{1,15}}[ {_UNSEEN}]*")
+_CONTINUED = Regex(rf"[\s{_UNSEEN}]*?\n[ {_UNSEEN}]*(?=[^\n]{{0,60}}[，。；])")
 _HEADING_LENGTH = 45
 
 

@@ -14,9 +14,10 @@ from importlib.resources import files
 import msgspec
 
 from pipeline.errors import DataError
+from pipeline.regex import Regex
 
 _SOURCE = "pipeline/data/periods.toml"
-_PLACEHOLDER = re.compile(r"\{([A-Za-z]+)\}")
+_PLACEHOLDER = Regex(r"\{([A-Za-z]+)\}")
 _DAY = datetime.timedelta(days=1)
 _ARABIC = frozenset("0123456789")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "O": 0, "两": 2}
@@ -69,22 +70,19 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
-    """Return the compiled pattern of each atom by its name."""
+def patterns() -> dict[str, Regex]:
+    """Return the pattern of each atom by its name."""
     data = lexicon()
     congress = "(?:党的?|中共|中国共产党)?第?(?:二十|十[一二三四五六七八九]?|[七八九])(?:次全国代表大会|大)"
     plenum = "(?:中国共产党|党的?|中共)?(?:二十|十[一二三四五六七八九]?)届[一二三四五六七]中全会"
     peoples = "第?(?:十[一二三四五]?|[一二三四五六七八九])届(?:全国)?(?:人大|人民代表大会)(?:第?[一二三四五]次会议)?"
     names = "|".join(re.escape(name) for name in sorted(data.events, key=lambda name: (-len(name), name)))
     parts = data.parts | {"event": f"{names}|{plenum}|{congress}|{peoples}"}
-    compiled = {}
+    found = {}
     for atom in data.atom:
         pattern = _PLACEHOLDER.sub(partial(_part, parts, atom.name), atom.pattern)
-        try:
-            compiled[atom.name] = re.compile(pattern)
-        except re.error as error:
-            raise DataError(f"{_SOURCE}: atom {atom.name!r}: {error}") from error
-    return compiled
+        found[atom.name] = Regex(pattern, source=f"{_SOURCE}: atom {atom.name!r}")
+    return found
 
 
 def _part(parts: dict[str, str], atom: str, placeholder: re.Match[str]) -> str:
@@ -94,9 +92,9 @@ def _part(parts: dict[str, str], atom: str, placeholder: re.Match[str]) -> str:
 
 
 @cache
-def _by_start() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _by_start() -> dict[str, list[tuple[str, Regex]]]:
     """Return the atoms that can begin with a character, for each such character."""
-    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    table: dict[str, list[tuple[str, Regex]]] = {}
     for atom in lexicon().atom:
         for char in dict.fromkeys([*atom.starts, *(lead[0] for lead in atom.leads)]):
             table.setdefault(char, []).append((atom.name, patterns()[atom.name]))
@@ -104,7 +102,7 @@ def _by_start() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 
 @cache
-def _starts() -> re.Pattern[str]:
+def _starts() -> Regex:
     """Return a pattern for the places where an atom may begin: rare enough to look at each of them.
 
     It begins with one set of characters, which is what `re` searches for fast; what follows sorts out
@@ -114,7 +112,7 @@ def _starts() -> re.Pattern[str]:
     leads = sorted({lead for atom in lexicon().atom for lead in atom.leads})
     going_on = [f"(?<={lead[0]}){re.escape(lead[1:])}" for lead in leads]
     ways = [f"(?<=[{''.join(chars)}])", "(?<=[0-9])(?<![0-9.,].)", *going_on]
-    return re.compile(f"[{''.join(sorted(_by_start()))}](?:{'|'.join(ways)})")
+    return Regex(f"[{''.join(sorted(_by_start()))}](?:{'|'.join(ways)})")
 
 
 # --- the times that expressions stand for ------------------------------------------------------------
@@ -195,8 +193,8 @@ def numeral(written: str) -> int:
 
 
 _YEAR = r"[0-9]{4}|[一二][〇零O0-9一二三四五六七八九]{3}"
-_ANY_YEAR = re.compile(_YEAR)
-_NUMBER = re.compile("[0-9]+|[一二两三四五六七八九十]+")
+_ANY_YEAR = Regex(_YEAR)
+_NUMBER = Regex("[0-9]+|[一二两三四五六七八九十]+")
 
 
 def _years(first: int, last: int, kind: str = "span") -> Time:
@@ -341,7 +339,7 @@ def _quarter(match: re.Match[str], today: Today) -> Time:
     return _recent(_months(today.year, 3 * first - 2, 3 * numbers[-1], "quarter"), today)
 
 
-_DATE_PART = re.compile("([0-9]+|[一二三四五六七八九十]+)(月|[日号])?")
+_DATE_PART = Regex("([0-9]+|[一二三四五六七八九十]+)(月|[日号])?")
 
 
 @_resolves("month")
@@ -428,8 +426,8 @@ def _joint_years(match: re.Match[str], today: Today) -> Time | None:
     return _years(today.date.year + min(offsets), today.date.year + max(offsets))
 
 
-_STRIVING = re.compile("(?:力争|争取|努力|再|将|要|计划|拟|准备|打算)[^，。；]{0,6}$")
-_DONE = re.compile("[^。；]{0,40}(?:了|完成|已)")
+_STRIVING = Regex("(?:力争|争取|努力|再|将|要|计划|拟|准备|打算)[^，。；]{0,6}$")
+_DONE = Regex("[^。；]{0,40}(?:了|完成|已)")
 
 
 @_resolves("effort")
@@ -523,10 +521,10 @@ def _since(match: re.Match[str], today: Today) -> Time | None:
     return Time(kind="since", first=day, value=f"{day.year}/..") if day else None
 
 
-_MEETING = re.compile(
+_MEETING = Regex(
     r"(?:党的?|中共|中国共产党)?第?([一二三四五六七八九十]+)(届(?:全国)?人|届([一二三四五六七])中全会|次|大)"
 )
-_SESSION = re.compile("([一二三四五])次会议")
+_SESSION = Regex("([一二三四五])次会议")
 
 
 def _event_day(event: str) -> datetime.date | None:

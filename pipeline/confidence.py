@@ -7,7 +7,6 @@ which nothing was fitted has confidence one half throughout. Users can fit their
 """
 
 import math
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -17,15 +16,16 @@ import msgspec
 
 from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.errors import DataError
+from pipeline.regex import Regex
 
 R = TypeVar("R", bound=Record)
 
 #: The kinds of record by the name that files and models give them.
 KINDS: dict[type[Record], str] = {Claim: "claims", Slogan: "slogans", Entity: "entities"}
 
-_DIGIT = re.compile("[0-9０-９]")
-_MARKS = re.compile("[，。；：、的了]")
-_YEAR = re.compile("[0-9]{4}")
+_DIGIT = Regex("[0-9０-９]")
+_MARKS = Regex("[，。；：、的了]")
+_YEAR = Regex("[0-9]{4}")
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

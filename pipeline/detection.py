@@ -14,6 +14,7 @@ from pipeline.layout import find_passages
 from pipeline.metadata import DETECTED, Finding
 from pipeline.periods import find_periods
 from pipeline.places import find_places, resolve
+from pipeline.regex import Regex
 
 
 def detect(
@@ -88,70 +89,68 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
-def _not_title() -> re.Pattern[str]:
-    return re.compile("|".join(_lexicon().not_titles))
+def _not_title() -> Regex:
+    return Regex("|".join(_lexicon().not_titles))
 
 
 @cache
-def _report() -> re.Pattern[str]:
-    return re.compile("|".join(_lexicon().reports))
+def _report() -> Regex:
+    return Regex("|".join(_lexicon().reports))
 
 
 @cache
-def _speaker() -> re.Pattern[str]:
+def _speaker() -> Regex:
     offices = "|".join(_lexicon().offices)
-    return re.compile(rf"(?:^|[\s上(])([\u4e00-\u9fff]{{0,16}}(?:{offices}))[\s:]{{1,3}}({_NAME})[)]?$")
+    return Regex(rf"(?:^|[\s上(])([\u4e00-\u9fff]{{0,16}}(?:{offices}))[\s:]{{1,3}}({_NAME})[)]?$")
 
 
 _HEAD_CHARS = 3000  # within these a text says what it is
 _FORMS = str.maketrans("０１２３４５６７８９（）：－\u3000\u00a0", "0123456789():-  ")
 _SPACES = str.maketrans("\u3000\u00a0", "  ")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")
-_MARGIN = re.compile("[ \t\u3000\u00a0\u200b\ufeff]*(?:#{1,6} +)?")  # with the mark of a heading in Markdown
+_MARGIN = Regex("[ \t\u3000\u00a0\u200b\ufeff]*(?:#{1,6} +)?")  # with the mark of a heading in Markdown
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 _NAME = r"(?:[\u4e00-\u9fff] ?[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){0,2}|[\u4e00-\u9fff]{2,8}·[\u4e00-\u9fff]{2,8})"
-_SALUTATION = re.compile("(?:各位|同志们|朋友们|女士们|父老乡亲|新年好)[^。]{0,30}[:,，！!]?")
-_MEETING_DAY = re.compile("(日)在[^，。]{2,40}(?:会|会 ?议|仪 ?式) ?上")
-_MEETING = re.compile(
+_SALUTATION = Regex("(?:各位|同志们|朋友们|女士们|父老乡亲|新年好)[^。]{0,30}[:,，！!]?")
+_MEETING_DAY = Regex("(日)在[^，。]{2,40}(?:会|会 ?议|仪 ?式) ?上")
+_MEETING = Regex(
     r"(?:(?:日|[—―-])在|日)([^，。)]{2,40}?(?:会 ?议|全会|大会|座谈会|茶话会|团拜会|仪式|论坛|年会))"
     r" ?(?:上|通过|批准|审议通过)"
 )
-_BRACKETED_DAY = re.compile(r"[(\[]([0-9一二三四五六七八九十〇零○年月 ]{6,13}日)(?![至到—―-])[^()]{0,60}[)\]]")
-_ADDRESSED = re.compile(rf"[向在](第{_NUMBER}届全国人民代表大会第{_NUMBER}次会议)")
-_LONE_DATE = re.compile(r"[(\[]?[0-9一二三四五六七八九十〇零○年月日\-./ ]{8,14}[)\]]?")
-_STAMP = re.compile(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?")
-_TITLE_YEAR = re.compile(r"([0-9]{4})年")
-_TITLE_INNER_YEAR = re.compile(r"([0-9]{4})年(?=政府工作报告)")
-_REVIEWED_YEAR = re.compile(
+_BRACKETED_DAY = Regex(r"[(\[]([0-9一二三四五六七八九十〇零○年月 ]{6,13}日)(?![至到—―-])[^()]{0,60}[)\]]")
+_ADDRESSED = Regex(rf"[向在](第{_NUMBER}届全国人民代表大会第{_NUMBER}次会议)")
+_LONE_DATE = Regex(r"[(\[]?[0-9一二三四五六七八九十〇零○年月日\-./ ]{8,14}[)\]]?")
+_STAMP = Regex(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?")
+_TITLE_YEAR = Regex(r"([0-9]{4})年")
+_TITLE_INNER_YEAR = Regex(r"([0-9]{4})年(?=政府工作报告)")
+_REVIEWED_YEAR = Regex(
     r"(?:刚刚过去的|、\s*|首先报告|(?:^|\n)\s*|过去的)([0-9]{4})年(?:国内|政府)?(?:的?工作|[和及，、]|是|,|国民经济)"
 )
-_JUST_PAST = re.compile("刚刚过去的([0-9]{4})年")
-_PLANNED_YEAR = re.compile(
+_JUST_PAST = Regex("刚刚过去的([0-9]{4})年")
+_PLANNED_YEAR = Regex(
     r"\n *[一二三四五六七八]、(?:关于)?([0-9]{4})年(?:的?(?:政府)?工作(?:\n|的?(?:建议|部署|安排|任务))"
     r"|(?:经济社会发展|国民经济)?的?(?:总体|主要|基本)?(?:部署|任务|要求|安排|目标|重点))"
 )
-_PLAN_REVIEWED = re.compile(r"\n *一、“([一二三四五六七八九十]{1,2})五”(?:时期|计划)[^\n]{0,20}回顾")
+_PLAN_REVIEWED = Regex(r"\n *一、“([一二三四五六七八九十]{1,2})五”(?:时期|计划)[^\n]{0,20}回顾")
 _PLAN_NUMBERS = dict(zip("六七八九十", range(6, 11), strict=True)) | {
     f"十{n}": 11 + i for i, n in enumerate("一二三四五六七")
 }
-_SPACED_DIGITS = re.compile("(?<=[0-9]) +(?=[0-9年])")
-_PAST_SESSION = re.compile(
+_SPACED_DIGITS = Regex("(?<=[0-9]) +(?=[0-9年])")
+_PAST_SESSION = Regex(
     rf"去年(?:[0-9一二三四五六七八九十]{{1,2}}月)?(?:举行|召开)?的?第?({_NUMBER})届(?:全国)?人(?:民代表)?大(?:会)?第?({_NUMBER})次会议"
 )
-_NATIONAL_CONGRESS = re.compile(rf"[向在]第({_NUMBER})届全国人民代表大会(?:上|作|提出)")
-_NATIONAL_SESSION = re.compile(rf"[向在]第({_NUMBER})届全国人民代表大会第({_NUMBER})次会议(?:上|提出|作|[，,]?报告)")
-_NATIONAL = re.compile("全国人民代表大会|国务院总理|我(?:代表|受)国务院|本届政府|请全国政协")
-_CONGRESS_OF = re.compile(rf"在([^，。、\s]{{2,12}}?)第?{_NUMBER}届\s*人民代表大会")
-_REPORT_OF = re.compile(r"(?:[0-9]{4}年)?([^0-9，。]{2,12}?)(?:[0-9]{4}年)?(?:人民)?政府工作报告")
-_ISSUER_OF = re.compile("(?:中国共产党|中共)?([^，。 ]{2,14}?)(?:人民政府|委员会|委(?![员])|人大常委会|政协)")
-_SPEAKS_FOR = re.compile(
-    "我(?:代表|受)(国务院|[^，。、；的]{0,12}?(?:省|市|自治区|区|自治州|州|自治县|县|旗)(?:人民)?政府)"
-)
-_OFFICE_OF = re.compile("([\u4e00-\u9fff]{2,10}?)(?:人民政府)?(?:代)?(?:省长|市长|主席|县长|区长|州长|盟长|旗长)$")
-_BODY = re.compile(
+_NATIONAL_CONGRESS = Regex(rf"[向在]第({_NUMBER})届全国人民代表大会(?:上|作|提出)")
+_NATIONAL_SESSION = Regex(rf"[向在]第({_NUMBER})届全国人民代表大会第({_NUMBER})次会议(?:上|提出|作|[，,]?报告)")
+_NATIONAL = Regex("全国人民代表大会|国务院总理|我(?:代表|受)国务院|本届政府|请全国政协")
+_CONGRESS_OF = Regex(rf"在([^，。、\s]{{2,12}}?)第?{_NUMBER}届\s*人民代表大会")
+_REPORT_OF = Regex(r"(?:[0-9]{4}年)?([^0-9，。]{2,12}?)(?:[0-9]{4}年)?(?:人民)?政府工作报告")
+_ISSUER_OF = Regex("(?:中国共产党|中共)?([^，。 ]{2,14}?)(?:人民政府|委员会|委(?![员])|人大常委会|政协)")
+_SPEAKS_FOR = Regex("我(?:代表|受)(国务院|[^，。、；的]{0,12}?(?:省|市|自治区|区|自治州|州|自治县|县|旗)(?:人民)?政府)")
+_OFFICE_OF = Regex("([\u4e00-\u9fff]{2,10}?)(?:人民政府)?(?:代)?(?:省长|市长|主席|县长|区长|州长|盟长|旗长)$")
+_BODY = Regex(
     "[^，。！？；：:“”]{2,24}(?:委员会|人民政府|[省市区县州旗]委|[厅局部委]|办公[厅室]|调查总?队|法院|检察院)"
 )
-_LABELLED = re.compile(r"(标 *题|名 *称|成文日期|发文日期|生成日期|发文机[关构]|发布机构)[:：](.{2,80})")
+_LABELLED = Regex(r"(标 *题|名 *称|成文日期|发文日期|生成日期|发文机[关构]|发布机构)[:：](.{2,80})")
 _CLOSING_CHARS = 400
 
 
@@ -383,7 +382,7 @@ class _Head:
         for pattern in (_JUST_PAST, _PLANNED_YEAR, _PLAN_REVIEWED):
             yield from self._dates_below(pattern)
 
-    def _dates_below(self, pattern: re.Pattern[str]) -> Iterator[Finding]:
+    def _dates_below(self, pattern: Regex) -> Iterator[Finding]:
         """Yield the year that the text says below its head: the one just past, the one planned, the end of a plan."""
         gaps = {i for match in _SPACED_DIGITS.finditer(self._whole) for i in range(*match.span())}
         kept = [i for i in range(len(self._whole)) if i not in gaps] if gaps else range(len(self._whole))

@@ -14,9 +14,9 @@ reads as
 """
 
 import codecs
-import re
 
 from pipeline.errors import InputError
+from pipeline.regex import Regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,11 +25,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_SCRAMBLED = re.compile(r"[\ue000-\uf8ff\u3100-\u312f]")  # what the wrong codec makes of bytes
+_CONTROL = Regex(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HAN = Regex(r"[\u3400-\u9fff]")
+_SCRAMBLED = Regex(r"[\ue000-\uf8ff\u3100-\u312f]")  # what the wrong codec makes of bytes
 #: Characters that make up about a fifth of any modern Chinese text; what is decoded wrongly has next to none of them.
-_COMMON = re.compile(
+_COMMON = Regex(
     "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
     "這個為國時來們對會發動過說產種後學經業進與萬實關區市]"
 )

@@ -13,7 +13,6 @@ punctuation, they share four fifths of their characters. An unquoted formula or 
 judged: they are too many to be annotated exhaustively.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +26,7 @@ import msgspec
 from pipeline.document import Document, Record
 from pipeline.errors import InputError
 from pipeline.reading import read_text
+from pipeline.regex import Regex
 from pipeline.run import run
 from pipeline.settings import Settings
 from pipeline.writing import RECORD_KINDS, read_rows, record_row
@@ -37,8 +37,8 @@ NAMES_ALIKE = 0.8  # share of common characters from which two indicators are on
 VALUES_ALIKE = Decimal("0.0005")  # relative difference up to which two values are one
 
 _SAME_UNIT = {"度": "千瓦时", "％": "%", "个百分点": "百分点", "平米": "平方米", "余人": "人", "位": "名"}
-_PLACE_SUFFIX = re.compile(r"(省|市|县|区|自治区|地区)$")
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PLACE_SUFFIX = Regex(r"(省|市|县|区|自治区|地区)$")
+_PUNCTUATION = Regex(r"[\W_]+")
 _OPENING_QUOTES = ("“", "‘", '"', "「")
 _OPEN_CLASSES = ("formula", "motto")
 

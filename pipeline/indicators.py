@@ -16,10 +16,11 @@ import msgspec
 from pipeline.document import Claim, Document
 from pipeline.errors import DataError, InputError
 from pipeline.intervals import Interval, printed
+from pipeline.regex import Regex
 
 _FILE = "indicators.toml"
 ALIKE = Decimal("0.8")  #: least quotient of two values of one quantity
-_MARKS = re.compile(r"[\s“”\"‘’《》]+")
+_MARKS = Regex(r"[\s“”\"‘’《》]+")
 
 
 class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

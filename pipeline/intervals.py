@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from pipeline.document import Claim
+from pipeline.regex import Regex
 from pipeline.units import canonical, dimension
 
 INFINITY = Decimal("Infinity")
@@ -18,10 +19,8 @@ APPROXIMATE = Decimal("0.05")  #: how far 约 and 左右 reach, as a share of th
 NEAR = Decimal("0.1")  #: how far below the number 近 and 接近 reach
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_DIGITS = re.compile(r"(\d{1,20})(?:\.(\d{1,10}))?([十百千万亿]{0,4})")
-_NUMERAL = re.compile(
-    r"[零〇一二两三四五六七八九十百千万亿]{1,20}(?:点([零〇一二三四五六七八九]{1,10}))?([百千万亿]{0,2})"
-)
+_DIGITS = Regex(r"(\d{1,20})(?:\.(\d{1,10}))?([十百千万亿]{0,4})")
+_NUMERAL = Regex(r"[零〇一二两三四五六七八九十百千万亿]{1,20}(?:点([零〇一二三四五六七八九]{1,10}))?([百千万亿]{0,2})")
 _SAME_LENGTH = str.maketrans("０１２３４５６７８９．·％", "0123456789..%", " \n\t\u3000,，")
 _EXACT = ("count", "time")
 

@@ -16,13 +16,14 @@ import msgspec
 
 from pipeline.document import Document, Passage
 from pipeline.errors import DataError
+from pipeline.regex import Regex
 
 _PROSE_CHARS = 30  # a line of so many characters that holds a full stop, or of twice as many, is prose
 _SHORT = 60  # a line of the page around a text is short; captions may have twice as much
 _TAIL_SHARE = 5  # what follows an end mark is at most this part of the text …
 _TAIL_CHARS = 1500  # … or so many characters
 _BREADCRUMB = frozenset(">›»")
-_SALUTATION = re.compile("(?:各位|同志们|朋友们|女士们|父老乡亲)")
+_SALUTATION = Regex("(?:各位|同志们|朋友们|女士们|父老乡亲)")
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,17 +54,13 @@ def rule_for(line: str, where: str) -> Rule | None:
 
 
 @cache
-def _matcher(where: str) -> tuple[re.Pattern[str], dict[str, Rule]]:
+def _matcher(where: str) -> tuple[Regex, dict[str, Rule]]:
     chosen = {name: rule for name, rule in rules().items() if rule.where == where}
     groups = []
     for name, rule in chosen.items():
         choices = [*map(re.escape, rule.lines), *rule.patterns]
-        try:
-            groups.append(f"(?P<{name}>{'|'.join(f'(?:{choice})' for choice in choices)})")
-            re.compile(groups[-1])
-        except re.error as error:
-            raise DataError(f"layout.toml: {name}: {error}") from error
-    return re.compile("|".join(groups)), chosen
+        groups.append(f"(?P<{name}>{'|'.join(f'(?:{choice})' for choice in choices)})")
+    return Regex("|".join(groups), source="layout.toml"), chosen
 
 
 def find_passages(text: str) -> Iterator[Passage]:

@@ -1,15 +1,15 @@
 """What is known of a text: the file that stands beside it, and the form that its fields have."""
 
 import datetime
-import re
 from pathlib import Path
 
 import msgspec
 
 from pipeline.document import Metadata
 from pipeline.errors import MetadataError
+from pipeline.regex import Regex
 
-_DATE_FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE_FORM = Regex(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def companion(path: Path) -> Path:

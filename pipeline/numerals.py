@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.regex import Regex
+
 _DIGITS = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
 _SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "兆": Decimal(10**12)}
@@ -46,12 +48,12 @@ RUN = (
 )
 
 _ARABIC = r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
-_TOKEN = re.compile(rf"{_ARABIC}|[^0-9]")
-_ARABIC_ONLY = re.compile(_ARABIC)
-_SPELT = re.compile(  # 八〇点五, 一二〇万: digit by digit, then a multiplier
+_TOKEN = Regex(rf"{_ARABIC}|[^0-9]")
+_ARABIC_ONLY = Regex(_ARABIC)
+_SPELT = Regex(  # 八〇点五, 一二〇万: digit by digit, then a multiplier
     r"(?=.*[零〇]|[一二三四五六七八九]{3}|..点)([一二三四五六七八九][零〇一二三四五六七八九]{1,8})(?:点([零〇一二三四五六七八九]{1,9}))?[百千万亿]{0,2}"
 )
-_NEIGHBOURS = re.compile(r"一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
+_NEIGHBOURS = Regex(r"一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
 
 
 class Numeral(NamedTuple):

@@ -31,24 +31,22 @@ the text looks back on, until :mod:`pipeline.timeline` puts it under the year th
 """
 
 import datetime
-import re
 
 import msgspec
 
 from pipeline.alignment import align
 from pipeline.atoms import Found, Time, Today, atoms, days_of, lexicon, shift, span_of
 from pipeline.document import Document, Period
+from pipeline.regex import Regex
 
 # --- joining -----------------------------------------------------------------------------------------
 
 _PARTS = frozenset(("half", "quarter", "month", "day"))
 _LENGTHS = frozenset(("span_back", "cumulative", "years", "within"))
-_JOINED = re.compile("(?:起|开始)?(?:到|至|[-—–―~]{1,2})")
-_FROM = re.compile("(?:开始)?(?:以来|至今|以后|之后)|起(?=[，。、；至按对在实])|开始")
-_BEFORE = re.compile("(?:以|之)?前(?![后提期列沿头景往任所身人两三二四五六七八九十0-9])")
-_BY = re.compile(
-    "(?:预计)?(?:截[至止]到?|力争到|争取到|(?<![加高长降少升大展减涨达超回落扩缩低增短快涵调推延转])[到至])$"
-)
+_JOINED = Regex("(?:起|开始)?(?:到|至|[-—–―~]{1,2})")
+_FROM = Regex("(?:开始)?(?:以来|至今|以后|之后)|起(?=[，。、；至按对在实])|开始")
+_BEFORE = Regex("(?:以|之)?前(?![后提期列沿头景往任所身人两三二四五六七八九十0-9])")
+_BY = Regex("(?:预计)?(?:截[至止]到?|力争到|争取到|(?<![加高长降少升大展减涨达超回落扩缩低增短快涵调推延转])[到至])$")
 
 
 def find_periods(text: str, reference: datetime.date) -> list[Period]:
@@ -231,7 +229,7 @@ def shifted(period: Period, years: int) -> Period:
     return msgspec.structs.replace(period, first=time.first, last=time.last, value=time.value)
 
 
-_SITTING = re.compile("((?:19|20)[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+_SITTING = Regex("((?:19|20)[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _HEAD = 600  # characters in which a text says when it was read out
 
 

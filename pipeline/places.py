@@ -8,7 +8,6 @@ prefecture (大同), and where it is a county's short form with evidence: its fu
 a parent right before it, or the document's own region around it.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -19,6 +18,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.errors import DataError
+from pipeline.regex import Regex
 
 Level = Literal["country", "province", "city", "county", "region"]
 Form = Literal["full", "short", "abbreviation", "region", "country"]
@@ -28,11 +28,11 @@ _OPEN = 9999
 _REACH = 8  #: characters after a refused name in which one that it hid must end
 #: What befalls a county, and shows the word before it to be one: 定边5.6级地震.
 _EVENTS = ("地震", "山洪", "泥石流", "洪涝", "洪灾", "暴雨", "雪灾", "滑坡", "矿难", "撤县")
-_STRENGTH = re.compile("[0-9.]+级$")
+_STRENGTH = Regex("[0-9.]+级$")
 _LIST_LEFT = frozenset(
     "，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向"
 )  #: what the first of a list may stand after
-_LIST_RIGHT = re.compile("[，。；：、）”\n]|等|和|与|及|[0-9]|$")
+_LIST_RIGHT = Regex("[，。；：、）”\n]|等|和|与|及|[0-9]|$")
 _SURE_LIST = 3  #: places of a list after which the last may be followed by anything
 _OLD_NAME = 3  #: years after which the short name of an abolished division is not in use any more
 
@@ -42,7 +42,7 @@ _ETHNIC = (
     "|土族|塔吉克|锡伯|仫佬族|毛南族|达斡尔族?|鄂温克族?|鄂伦春"
 )
 _IRREGULAR = {"内蒙古自治区": "内蒙古"}  # 蒙古 is no people's name there
-_SUFFIX = re.compile(
+_SUFFIX = Regex(
     rf"(?:(?:{_ETHNIC}){{0,4}}(?:自治区|自治州|自治县|自治旗)|特别行政区|行政区|新区|林区|省|地区|盟|市|县|区)$"
 )
 
@@ -471,10 +471,10 @@ def _is_ideograph(char: str) -> bool:
 
 
 @cache
-def _abbreviation_pattern() -> re.Pattern[str]:
+def _abbreviation_pattern() -> Regex:
     settings = _settings()
     letters = "".join(settings.abbreviations)
-    return re.compile(rf"(?:{'|'.join(settings.licences.before)})([{letters}])(?![{letters}])")
+    return Regex(rf"(?:{'|'.join(settings.licences.before)})([{letters}])(?![{letters}])")
 
 
 def _abbreviations(view: str, year: int | None) -> list[Mention]:

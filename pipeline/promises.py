@@ -1,6 +1,5 @@
 """Promises against results: the targets of one text met with what later texts say came of them."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -11,6 +10,7 @@ import msgspec
 from pipeline.document import Claim, Document
 from pipeline.indicators import Figure, figures_of, indicator_name, indicator_of, stated
 from pipeline.intervals import INFINITY, Interval
+from pipeline.regex import Regex
 
 MET, MISSED, OPEN, NOT_FOUND = "met", "missed", "open", "not_found"
 OUTCOMES = (MET, MISSED, OPEN, NOT_FOUND)
@@ -22,11 +22,11 @@ DELAY = 1  #: years after the period in which a text still reports on it; later 
 POINTS = 15  #: likewise for growth, in percentage points above the target
 _SPECIFIC = 5  #: characters of a name that is not a known indicator's; shorter ones are of several things
 _PROMISED = ("level", "share", "growth_rate", "change_amount", "rank")
-_INTERVAL = re.compile(r"(?:(?P<first>\d{4})|\.\.)/(?P<last>\d{4})")
-_YEAR = re.compile(r"\d{4}")
-_MEAN = re.compile(r"年均|年平均|平均每年")
-_CLAUSE = re.compile(r"[。；;！!]")
-_CALLED = re.compile(r"(?:行动|工程|计划|规划)$")  #: of an indicator: the figure is a part of its name
+_INTERVAL = Regex(r"(?:(?P<first>\d{4})|\.\.)/(?P<last>\d{4})")
+_YEAR = Regex(r"\d{4}")
+_MEAN = Regex(r"年均|年平均|平均每年")
+_CLAUSE = Regex(r"[。；;！!]")
+_CALLED = Regex(r"(?:行动|工程|计划|规划)$")  #: of an indicator: the figure is a part of its name
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):

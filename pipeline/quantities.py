@@ -37,6 +37,7 @@ from pipeline.alignment import align
 from pipeline.document import Document, Quantity
 from pipeline.errors import DataError
 from pipeline.numerals import HAN, RUN, Numeral, plain, read
+from pipeline.regex import Regex
 from pipeline.units import dimension, matcher
 
 _FILE = "quantities.toml"
@@ -70,15 +71,9 @@ class _Data(msgspec.Struct, forbid_unknown_fields=True):
 def lexicon() -> _Data:
     """Return the comparator words and role patterns. Raises DataError for a malformed entry."""
     try:
-        data = msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Data)
+        return msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Data)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{_FILE}: {error}") from error
-    for entry in data.role:
-        try:
-            re.compile(entry.pattern)
-        except re.error as error:
-            raise DataError(f"{_FILE}: role {entry.name!r}: {error}") from error
-    return data
 
 
 class _Number(msgspec.Struct):
@@ -99,25 +94,23 @@ class _Number(msgspec.Struct):
     ordinal: bool = False
 
 
-_FIND = re.compile(
+_FIND = Regex(
     rf"{RUN}|半(?=[数年天月日折]|个|小时|成(?!品|熟)|百(?!分))|(?<=[过近超逾])半|(?<=打)[对對](?=折)|首位|翻番"
 )
-_RUN = re.compile(RUN)
+_RUN = Regex(RUN)
 _DIGITS = "0123456789"
 _TIME_UNITS = frozenset({"time", "months"})
 _CONNECTORS = frozenset({"-", "—", "——", "--", "~", "至", "到", "或"})
-_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[:比][0-9]+(?:\.[0-9]+)?)+(?![0-9年.])")
-_POWER = re.compile(
-    r"([0-9]+(?:\.[0-9]+)?)(e|E|\^|[×xX*]10(?:\^|(?=[⁻⁰¹²³⁴-⁹])))([-+⁻]?[0-9⁰¹²³⁴-⁹]{1,3})(?![0-9A-Za-z])"
-)
+_RATIO = Regex(r"[0-9]+(?:\.[0-9]+)?(?:[:比][0-9]+(?:\.[0-9]+)?)+(?![0-9年.])")
+_POWER = Regex(r"([0-9]+(?:\.[0-9]+)?)(e|E|\^|[×xX*]10(?:\^|(?=[⁻⁰¹²³⁴-⁹])))([-+⁻]?[0-9⁰¹²³⁴-⁹]{1,3})(?![0-9A-Za-z])")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-_SUFFIX = re.compile(r" ?(?:([kK])|M(?! [^ ]))(?![0-9A-Za-z])")
+_SUFFIX = Regex(r" ?(?:([kK])|M(?! [^ ]))(?![0-9A-Za-z])")
 _SIGNIFICANT = Context(prec=15)
-_MIXED = re.compile(rf"又({RUN})分之({RUN})")
-_FRACTION = re.compile(r"(?:([0-9]{1,3}) )?([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
+_MIXED = Regex(rf"又({RUN})分之({RUN})")
+_FRACTION = Regex(r"(?:([0-9]{1,3}) )?([0-9]{1,4})/([0-9]{1,4})(?![0-9/年])")
 _NO_DISCOUNT = frozenset("旧扣合算射叠腾页线子中损")
 _YUAN_PARTS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "分钱": Decimal("0.01")}
-_ENDS = re.compile(r"[^\u4e00-\u9fff]|左右|上下|以[上下内]|[的了]|$")
+_ENDS = Regex(r"[^\u4e00-\u9fff]|左右|上下|以[上下内]|[的了]|$")
 _NEXT = dict(zip("一二两三四五六七八", "二三三四五六七八九", strict=True))
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 _CHANGE = {
@@ -138,27 +131,27 @@ _LONG_SPANS = frozenset(
 # Measure words that make a word of the numeral before them: 一度, 一码, 万里, 千尺, 百羽.
 _VAGUE_UNITS = frozenset("度码节方里尺丈寸角毛卡担头面首副回步层种道把门岁载代羽篇卷军")
 _POINTS = {"个百分点": "百分点", "个千分点": "千分点", "個百分點": "百分点", "个基点": "基点"}
-_HALF_WORD = re.compile("半[数径导岛成决壁程夜边自途工封干停托天年月个机挂失]")
-_TITLE = re.compile(r"《[^《》]{0,80}》|https?://[!-~]{1,2000}")
-_HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
-_RANKED = re.compile(
+_HALF_WORD = Regex("半[数径导岛成决壁程夜边自途工封干停托天年月个机挂失]")
+_TITLE = Regex(r"《[^《》]{0,80}》|https?://[!-~]{1,2000}")
+_HAN_CHARACTER = Regex(r"[\u4e00-\u9fff]")
+_RANKED = Regex(
     r"(?:居|列|排|位于|跃|升|名|占|稳|全国|全球|世界|全省|全市|亚洲|[中西东]部|同类|国内|区)[^，。；、]{0,10}$"
 )
-_PLACE = re.compile(r"(?:排名|排位|位次|名次)[^，。；、]{0,8}[由从至到为]$")
-_DISTANT = re.compile(
+_PLACE = Regex(r"(?:排名|排位|位次|名次)[^，。；、]{0,8}[由从至到为]$")
+_DISTANT = Regex(
     r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9的]{1,6}"
     r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:(?:增长|增加|下降|减少|提高|降低)了?|达到?|占|有|相当于|需|用))$"
 )
 _DISTANT_MEANING = {"至少": "ge", "最少": "ge", "起码": "ge", "至多": "le", "最多": "le", "约": "approx"}
-_TEMPERATURE = re.compile(r"(?:华氏|摄氏|[气水室体恒低高升降]温|温度|零[上下])[^，。；、电]{0,8}$")
-_COMPARED = re.compile(r"(?:([大高多长])|[小低少短])(?=一些|一点|的|[，。；、） ]|$)")
-_DURATION_BEFORE = re.compile(
+_TEMPERATURE = Regex(r"(?:华氏|摄氏|[气水室体恒低高升降]温|温度|零[上下])[^，。；、电]{0,8}$")
+_COMPARED = Regex(r"(?:([大高多长])|[小低少短])(?=一些|一点|的|[，。；、） ]|$)")
+_DURATION_BEFORE = Regex(
     r"(?:[近这过去未来后前每再头用经历隔整满在]|今后|连续|为期|长达|最近|经过|大约)(?:[约了的]|以来)?$"
 )
-_DURATION_AFTER = re.compile(
+_DURATION_AFTER = Regex(
     r"(?:多?(?:来|间|里|内|前|后|以来|时间|之[内后前久]|规划|计划|行动|过渡|任期|奋斗|努力|免费|义务|历史|学制|制))"
 )
-_MEASURED_BEFORE = re.compile(
+_MEASURED_BEFORE = Regex(
     r"(?:达到?|为|是|至|到|增加|减少|提高|延长|缩短|共|均|个|数|寿命|龄|限|超过?|近|约|[增减]了?)(?:了)?$"
 )
 
@@ -426,12 +419,16 @@ def _unread(view: str, start: int, end: int) -> _Number | None:
 
 
 @cache
-def _comparators() -> tuple[
-    dict[str, tuple[str, re.Pattern[str] | None]], dict[str, tuple[str, re.Pattern[str] | None]], frozenset[str]
-]:
+def _comparators() -> tuple[dict[str, tuple[str, Regex | None]], dict[str, tuple[str, Regex | None]], frozenset[str]]:
     data = lexicon()
-    before = {w: (m, re.compile(g) if (g := data.before_guards.get(w)) else None) for w, m in data.before.items()}
-    after = {w: (m, re.compile(g) if (g := data.after_guards.get(w)) else None) for w, m in data.after.items()}
+
+    def guarded(words: dict[str, str], guards: dict[str, str]) -> dict[str, tuple[str, Regex | None]]:
+        return {
+            word: (meaning, Regex(guards[word], source=f"{_FILE}: guard of {word!r}") if word in guards else None)
+            for word, meaning in words.items()
+        }
+
+    before, after = guarded(data.before, data.before_guards), guarded(data.after, data.after_guards)
     return before, after, frozenset(w[-1] for w in before)
 
 
@@ -488,9 +485,9 @@ def _after(view: str, number: _Number) -> tuple[int, str] | None:
 
 
 @cache
-def _roles() -> tuple[re.Pattern[str], tuple[RolePattern, ...]]:
+def _roles() -> tuple[Regex, tuple[RolePattern, ...]]:
     entries = tuple(lexicon().role)
-    return re.compile("|".join(f"(?P<r{i}>{entry.pattern})" for i, entry in enumerate(entries))), entries
+    return Regex("|".join(f"(?P<r{i}>{entry.pattern})" for i, entry in enumerate(entries)), source=_FILE), entries
 
 
 def role_at(view: str, start: int) -> tuple[int, RolePattern] | None:

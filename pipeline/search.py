@@ -18,6 +18,7 @@ import msgspec
 from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.errors import InputError
 from pipeline.indicators import sentence_text
+from pipeline.regex import Regex
 
 INDEX = "search.sqlite"
 KINDS = ("sentence", "claim", "slogan", "entity")
@@ -25,7 +26,7 @@ _FORMAT = "1"  #: of the index; another one is built anew
 
 #: Full-width letters, digits and signs as their ASCII forms: one character each, so that offsets stay.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_TOKEN = re.compile(r"[^\W_]", re.UNICODE)
+_TOKEN = Regex(r"[^\W_]", re.UNICODE)
 _SCHEMA = """
 CREATE VIRTUAL TABLE passages USING fts5(characters, content='', tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE places (id INTEGER PRIMARY KEY, kind TEXT, document INTEGER, start INTEGER, end INTEGER, record TEXT);
@@ -185,10 +186,10 @@ def spaced(text: str) -> str:
     return " ".join(_TOKEN.findall(text.translate(_FOLD).lower()))
 
 
-def occurrence(term: str) -> re.Pattern[str]:
+def occurrence(term: str) -> Regex:
     """Return the pattern of `term` in folded text, line breaks and spaces between its characters allowed."""
     characters = [re.escape(character) for character in term.translate(_FOLD) if not character.isspace()]
-    return re.compile(r"\s{0,4}".join(characters), re.IGNORECASE)
+    return Regex(r"\s{0,4}".join(characters), re.IGNORECASE)
 
 
 def _passages(docs: Sequence[Document]) -> Iterator[tuple[str, int, int, int, str | None, str]]:

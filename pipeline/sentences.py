@@ -4,17 +4,17 @@ A paragraph ends at a line break (those inside a sentence are not in the view an
 ideographic indent. A sentence ends at 。！？ outside quotation marks and brackets.
 """
 
-import re
 from collections.abc import Iterator
 
 from pipeline.document import Document, Sentence
+from pipeline.regex import Regex
 
-_PARAGRAPH_GAP = re.compile(r"[ \u3000]*\n\s*|\u3000{2,}")
-_MARK = re.compile(r"[。！？…]+[”’）]*|[“”（）《》]")
+_PARAGRAPH_GAP = Regex(r"[ \u3000]*\n\s*|\u3000{2,}")
+_MARK = Regex(r"[。！？…]+[”’）]*|[“”（）《》]")
 _CLOSERS = {"”": "“", "）": "（", "》": "《"}
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部]")
+_NUMBERED = Regex(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部]")
 # What begins a statement, though it may lack its full stop.
-_SAID = re.compile("第?[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后)[，,是要]")
+_SAID = Regex("第?[一二三四五六七八九十]{1,2}[是要]|(?:首先|其次|再次|最后)[，,是要]")
 _HEADING_LENGTH = 40
 
 

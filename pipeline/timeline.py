@@ -30,6 +30,7 @@ import msgspec
 from pipeline.document import Document, Period, Sentence
 from pipeline.errors import DataError
 from pipeline.periods import form, looks_back_on, reference_of, shifted
+from pipeline.regex import Regex
 
 BASIS, FROM, TO, RULES, NAMED = "basis", "from", "to", "rules", "named"
 
@@ -351,8 +352,8 @@ def _passages(doc: Document) -> Iterator[_Passage]:
             nth += 1
 
 
-_ADDRESS = re.compile("(?:各位代表|同志们|朋友们)[！，：]")
-_SALUTATION = re.compile("各位代表[：！，]|(?:现在，?我代表|我受)")
+_ADDRESS = Regex("(?:各位代表|同志们|朋友们)[！，：]")
+_SALUTATION = Regex("各位代表[：！，]|(?:现在，?我代表|我受)")
 
 
 def _body_start(view: str) -> int:
@@ -361,11 +362,11 @@ def _body_start(view: str) -> int:
     return found.start() if found else 0
 
 
-_NUMBERED = re.compile(
+_NUMBERED = Regex(
     "(?P<one>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|第[一二三四五六七八九十]{1,3}(?:章|部分|节))|(?P<two>（[一二三四五六七八九十]{1,3}）)"
 )
 _RUN_IN = 45  # characters of a numbered heading that its paragraph runs on from
-_SECTION = re.compile("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
+_SECTION = Regex("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
 
 
 def _heads(view: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -387,8 +388,8 @@ def _is_work_report(doc: Document) -> bool:
     return doc.metadata.genre == "政府工作报告"
 
 
-_REVIEW = re.compile("回顾|过去|成就|成绩|基本估计|完成情况|执行情况")
-_PLAN = re.compile(
+_REVIEW = Regex("回顾|过去|成就|成绩|基本估计|完成情况|执行情况")
+_PLAN = Regex(
     "总体要求|总体思路|总体部署|预期目标|主要目标|工作安排|重点工作|工作重点|工作部署|工作任务|主要任务|工作建议|政策取向|基本方针"
 )
 
@@ -408,13 +409,13 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def cues() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
+def cues() -> tuple[tuple[Cue, Regex], ...]:
     """Return the cues with their compiled patterns; raises DataError where the file is malformed."""
     try:
         data = msgspec.toml.decode((files("pipeline") / "data" / "timeline.toml").read_bytes(), type=_Cues)
-        return tuple((cue, re.compile(cue.pattern)) for cue in data.cue)
-    except (msgspec.DecodeError, re.error) as error:
-        raise DataError(f"pipeline/data/timeline.toml: {error}") from error
+    except msgspec.DecodeError as error:
+        raise DataError(f"timeline.toml: {error}") from error
+    return tuple((cue, Regex(cue.pattern, source=f"timeline.toml: cue {cue.name!r}")) for cue in data.cue)
 
 
 def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
@@ -468,34 +469,34 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 
 # --- roles ------------------------------------------------------------------------------------------
 
-_COMPARING = re.compile(
+_COMPARING = Regex(
     "比“[^”]{1,8}”$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
 )
-_ONLY_TIMES = re.compile("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
-_WITH = re.compile("(?:与|和|同|跟)[^，。；、：]{0,12}$")
-_COMPARED = re.compile("[^，。；]{0,10}?(?:相比|比较|对比)")
-_BASED = re.compile(
+_ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
+_WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
+_COMPARED = Regex("[^，。；]{0,10}?(?:相比|比较|对比)")
+_BASED = Regex(
     "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|为(?:基数|基期)|的?(?:不变价|可比价|价格计算|(?:实际|预计)?基数|水平|快速增长的?基础|[^，。；0-9%百]{0,16}(?:基础|前提)[上下])"
 )
 #: An earlier time with its own figure (超过1953年到1978年平均每年增长3%的速度; 在…增长8%的基础上).
-_PACE = re.compile(
+_PACE = Regex(
     "[^，。；]{0,16}?(?:增长|递增|增加|提高|上升|下降)[^，。；]{2,16}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))"
 )
-_AMONG = re.compile("[^，。；0-9]{1,10}中")
-_SINCE = re.compile("起|开始")
-_FROM = re.compile("(?:从|由|自)[^，。；、：]{0,3}$")
-_REACHED = re.compile("[加高长降少升大展涨达落扩缩低短变换快为减整](?:到|至|为)了?$")
-_NAME_AFTER = re.compile(
+_AMONG = Regex("[^，。；0-9]{1,10}中")
+_SINCE = Regex("起|开始")
+_FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
+_REACHED = Regex("[加高长降少升大展涨达落扩缩低短变换快为减整](?:到|至|为)了?$")
+_NAME_AFTER = Regex(
     "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划))"
 )
-_HAPPENED = re.compile(
+_HAPPENED = Regex(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
 )
-_COUNTS = re.compile(
+_COUNTS = Regex(
     "累计|年均|五年|(?:规划|计划)?(?:纲要|草案)?(?:规定|要求)(?!的)|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)"
 )
-_BEGINNING = re.compile("[^，。；]{0,2}[开起]")
-_RECORD = re.compile("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
+_BEGINNING = Regex("[^，。；]{0,2}[开起]")
+_RECORD = Regex("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
 
 
 def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> str:
@@ -549,8 +550,8 @@ def _in_name(view: str, passage: _Passage, period: Period) -> bool:
     return "”" in after and len(before) - opened + after.find("”") <= 20
 
 
-_CLAUSE_END = re.compile("[，；。]")
-_TURNS = re.compile("[加高长降少升大展涨达落扩缩低短变换转减整](?:到|至|为)|转[正负增降升]|变成")
+_CLAUSE_END = Regex("[，；。]")
+_TURNS = Regex("[加高长降少升大展涨达落扩缩低短变换转减整](?:到|至|为)|转[正负增降升]|变成")
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
@@ -573,18 +574,18 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
 
 # --- rulings ----------------------------------------------------------------------------------------
 
-_FIGURE = re.compile("[0-9百千万亿]+[^年月日，。；]")
-_ON_THE_YEAR_BEFORE = re.compile("[比较](?:上|前)一?年")
-_ANNOUNCING = re.compile("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
+_FIGURE = Regex("[0-9百千万亿]+[^年月日，。；]")
+_ON_THE_YEAR_BEFORE = Regex("[比较](?:上|前)一?年")
+_ANNOUNCING = Regex("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
-_TURNING = re.compile(
+_TURNING = Regex(
     "(?:各位代表[！，])?(?:回首|回顾|回望)?(?:过去[的这]?[五十]年|[五十]年多?来|这[五十]年|一年来|过去的?一年)$"
 )
 #: A few years that only a paragraph is about; five are a plan's or a government's.
-_SOME_YEARS = re.compile("(?:今后|未来)[的这]?[一二两三四1-4]")
-_PAST_YEAR = re.compile("过去的?一年|一年来")
-_BEFORE_REVIEW = re.compile("(?:回首|回顾|回望|刚刚过去的|过去的)$")
-_A_YEAR_OF = re.compile("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
+_SOME_YEARS = Regex("(?:今后|未来)[的这]?[一二两三四1-4]")
+_PAST_YEAR = Regex("过去的?一年|一年来")
+_BEFORE_REVIEW = Regex("(?:回首|回顾|回望|刚刚过去的|过去的)$")
+_A_YEAR_OF = Regex("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 
 
 def _ruling(
@@ -615,10 +616,10 @@ def _of_years(first: int, last: int, *, future: bool) -> Ruling:
 
 
 _REVIEWING = frozenset(("span_back", "cumulative", "term", "years"))
-_OVER_YEARS = re.compile(
+_OVER_YEARS = Regex(
     "年均|平均每年|(?:从|由)[0-9.]{1,8}[^0-9，。；年月]{1,5}(?:提高|增加|扩大|上升|增长|下降|降低|减少|提升|降|增|升)[到至]"
 )
-_OVER_ONE = re.compile("比上年|比去年|较上年|同比|去年|一年来|过去一年|全年|这一年")
+_OVER_ONE = Regex("比上年|比去年|较上年|同比|去年|一年来|过去一年|全年|这一年")
 
 
 def _length(period: Period) -> int:

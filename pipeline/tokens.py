@@ -16,18 +16,19 @@ from functools import cache
 from typing import Protocol
 
 from pipeline.document import Document, Token
+from pipeline.regex import Regex
 
 #: The part of speech of a name, by the type of its entity; all others are nz.
 ENTITY_POS = {"person": "nr", "place": "ns", "org": "nt", "company": "nt"}
 
 _NAME_LENGTH = 8  # longer names are cut into words
 _PHRASE_LENGTH = 6
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
-_LATIN = re.compile(r"[0-9A-Za-z.]*[A-Za-z][0-9A-Za-z.]*")
-_MARK = re.compile(r"[^\w%+×.\-]")
+_NUMBER = Regex(r"[0-9]+(?:\.[0-9]+)?%?")
+_LATIN = Regex(r"[0-9A-Za-z.]*[A-Za-z][0-9A-Za-z.]*")
+_MARK = Regex(r"[^\w%+×.\-]")
 
 # What jieba keeps together outside its dictionary: a Chinese run, a Latin word or number, a run of ASCII marks.
-_ATOM = re.compile(r"[\u4e00-\u9fd5]+|[a-zA-Z0-9]+(?:\.[0-9]+)?%?|[+#&._%-]+|.", re.DOTALL)
+_ATOM = Regex(r"[\u4e00-\u9fd5]+|[a-zA-Z0-9]+(?:\.[0-9]+)?%?|[+#&._%-]+|.", re.DOTALL)
 
 
 class Segmenter(Protocol):

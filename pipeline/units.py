@@ -3,7 +3,6 @@
 One table, ``data/units.toml``, used by everything that reads or compares quantities.
 """
 
-import re
 import tomllib
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,6 +14,7 @@ import msgspec
 
 from pipeline.errors import DataError
 from pipeline.numerals import MULTIPLIERS, plain
+from pipeline.regex import Regex
 
 _FILE = "units.toml"
 _COUNT = "count"
@@ -33,7 +33,7 @@ class Unit(msgspec.Struct, frozen=True):
     canonical: str
     factor: Fraction
     currency: str | None = None
-    guard: re.Pattern[str] | None = None
+    guard: Regex | None = None
 
 
 class _Measure(msgspec.Struct, forbid_unknown_fields=True):
@@ -66,10 +66,7 @@ def units() -> dict[str, Unit]:
         if form in found:
             raise DataError(f"{_FILE}: {form!r} stands twice")
         guard = table.guards.pop(form, None)
-        try:
-            pattern = re.compile(guard) if guard else None
-        except re.error as error:
-            raise DataError(f"{_FILE}: guard of {form!r}: {error}") from error
+        pattern = Regex(guard, source=f"{_FILE}: guard of {form!r}") if guard else None
         found[form] = Unit(form, dimension, canonical, factor, currency, pattern)
 
     codes = {forms.split()[0]: code for code, forms in table.currencies.items()}

@@ -4,18 +4,18 @@
 ever overwritten. ``confidence.use`` holds the number of the one in use. Number 1 is what comes with gongbao.
 """
 
-import re
 from pathlib import Path
 
 import msgspec
 
 from pipeline.confidence import Model, Models, shipped
 from pipeline.errors import InputError
+from pipeline.regex import Regex
 from pipeline.writing import FileSet, pretty, write_file
 
 SHIPPED = 1
 _POINTER = "confidence.use"
-_VERSION = re.compile(r"confidence-([0-9]{4,})\.json")
+_VERSION = Regex(r"confidence-([0-9]{4,})\.json")
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

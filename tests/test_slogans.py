@@ -248,7 +248,6 @@ def lexicon_source() -> str:
         (lambda s: s.replace('verdict = "plan"', 'verdict = "maybe"', 1), "plan_number.*verdict"),
         (lambda s: s.replace("strong = true", "strnog = true", 1), "plan_number.*strnog"),
         (lambda s: s.replace('id = "date"', 'id = "plan_number"', 1), "two rules"),
-        (lambda s: s.replace('inside = "', 'inside = "(', 1), "plan_number"),
         (lambda s: s.replace("hits =", "hints =", 1), "plan_number"),
         (lambda s: s.replace("county =", "village =", 1), "owners"),
     ],
@@ -256,6 +255,12 @@ def lexicon_source() -> str:
 def test_a_bad_lexicon_entry_is_named(change, message):
     with pytest.raises(DataError, match=message):
         parse_lexicon(change(lexicon_source()))
+
+
+def test_a_bad_pattern_is_named_by_its_first_use():
+    rule = parse_lexicon(lexicon_source().replace('inside = "', 'inside = "(', 1)).rules[0]
+    with pytest.raises(DataError, match=r"slogans\.toml: rule 'plan_number'"):
+        rule.inside.search("十四五")
 
 
 # -- following -------------------------------------------------------------------------------------

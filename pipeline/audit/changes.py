@@ -1,6 +1,5 @@
 """Changes: from–to and what it comes to; an amount with its increase and growth; growth against an earlier amount."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,19 +9,20 @@ from pipeline.audit.check import CONFLICT, Check, between, judge, make_check, sh
 from pipeline.document import Claim, Document
 from pipeline.indicators import indicator_name, indicator_of
 from pipeline.intervals import INFINITY, Interval, Printed, printed
+from pipeline.regex import Regex
 from pipeline.units import dimension
 
 NEAR = 30  #: characters between figures that belong together
 _LEVELS = ("level", "share")
-_BREAK = re.compile(r"[。；;！!]")
-_ANNUAL = re.compile(r"年均|平均每年|每年平均|每年递增|年递增|逐年|每年")
-_TO = re.compile(r"(?:是|为|相当于|到|至)[^，,。]{0,12}$")
+_BREAK = Regex(r"[。；;！!]")
+_ANNUAL = Regex(r"年均|平均每年|每年平均|每年递增|年递增|逐年|每年")
+_TO = Regex(r"(?:是|为|相当于|到|至)[^，,。]{0,12}$")
 #: What is published at constant prices, or may be: growth that amounts at current prices do not give.
-_DEFLATED = re.compile(r"生产总值|增加值|产值|国民收入|收入|消费水平|劳动生产率|GDP|总量|消费|工资|零售额|零售总额")
-_REAL = re.compile(r"实际|扣除|可比|不变价|价格因素")
-_YEAR = re.compile(r"\d{4}")
+_DEFLATED = Regex(r"生产总值|增加值|产值|国民收入|收入|消费水平|劳动生产率|GDP|总量|消费|工资|零售额|零售总额")
+_REAL = Regex(r"实际|扣除|可比|不变价|价格因素")
+_YEAR = Regex(r"\d{4}")
 _PHYSICAL = ("mass", "energy", "length", "area", "volume", "power")
-_SPAN = re.compile(r"(\d{4})/(\d{4})")
+_SPAN = Regex(r"(\d{4})/(\d{4})")
 
 
 class Pair(msgspec.Struct, frozen=True):

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from pipeline.audit.check import CONFLICT, CONSISTENT, Check, make_check
 from pipeline.document import Document, Slogan
+from pipeline.regex import Regex
 
 _ITEM = r"[\u4e00-\u9fffA-Za-z0-9·“”（）()]{1,14}"
-_LIST = re.compile(rf"(?P<items>{_ITEM}(?:[、]{_ITEM}){{1,11}})$")
-_OR = re.compile(r"和|及|与|以及")
-_ADJOINING = re.compile(r"[“”\"、和与]{1,3}")
-_SHARED = re.compile(r"”[、和与]?“[^”]{1,16}”?[^，。]{0,8}$")
-_OWNED = re.compile(r"的[“\"]?[一二两三四五六七八九十\d]")
+_LIST = Regex(rf"(?P<items>{_ITEM}(?:[、]{_ITEM}){{1,11}})$")
+_OR = Regex(r"和|及|与|以及")
+_ADJOINING = Regex(r"[“”\"、和与]{1,3}")
+_SHARED = Regex(r"”[、和与]?“[^”]{1,16}”?[^，。]{0,8}$")
+_OWNED = Regex(r"的[“\"]?[一二两三四五六七八九十\d]")
 _MOST = 12
 
 

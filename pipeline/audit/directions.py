@@ -1,19 +1,19 @@
 """Directions: what is said to rise from one figure to another must have risen."""
 
-import re
 from collections.abc import Iterator
 
 from pipeline.audit.check import CONFLICT, CONSISTENT, Check, make_check, shown
 from pipeline.document import Claim, Document
 from pipeline.indicators import indicator_name
 from pipeline.intervals import printed
+from pipeline.regex import Regex
 
-_UP = re.compile(r"增[加长至到]|提[高升]|上升|升[至到]|扩[大展]|跃升|攀升|增为|发展到|壮大|上调")
-_DOWN = re.compile(r"下降|减[少至到为]|降[低至到为]|缩[小短减]|压[缩减]|回落|精简|下调")
-_NO = re.compile(r"[不未没]")
+_UP = Regex(r"增[加长至到]|提[高升]|上升|升[至到]|扩[大展]|跃升|攀升|增为|发展到|壮大|上调")
+_DOWN = Regex(r"下降|减[少至到为]|降[低至到为]|缩[小短减]|压[缩减]|回落|精简|下调")
+_NO = Regex(r"[不未没]")
 _KINDS = ("level", "share", "rank")
 _FAR = 14  #: characters between the two figures
-_BREAK = re.compile(r"[。；;！!]")
+_BREAK = Regex(r"[。；;！!]")
 
 
 def check_directions(doc: Document) -> Iterator[Check]:

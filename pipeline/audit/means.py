@@ -1,6 +1,5 @@
 """Means: figures per head, and yearly averages of what is added up over years."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,12 +7,13 @@ from pipeline.audit.check import Check, between, judge, make_check, shown
 from pipeline.document import Claim, Document
 from pipeline.indicators import indicator_name
 from pipeline.intervals import INFINITY, Interval, printed
+from pipeline.regex import Regex
 
 #: A figure per head is of the mean population of a year, a text states that of its end.
 POPULATION = Decimal("0.02")
-_PEOPLE = re.compile(r"(?:常住|总|全国|年末|户籍)?人口(?:总数|总量|规模)?")
-_MEAN = re.compile(r"[，,、]\s*(?:平均每年|每年平均|年均)[^，,。；增长递]{0,10}$")
-_YEARS = re.compile(r"(\d{4})/(\d{4})")
+_PEOPLE = Regex(r"(?:常住|总|全国|年末|户籍)?人口(?:总数|总量|规模)?")
+_MEAN = Regex(r"[，,、]\s*(?:平均每年|每年平均|年均)[^，,。；增长递]{0,10}$")
+_YEARS = Regex(r"(\d{4})/(\d{4})")
 
 
 def check_per_head(doc: Document) -> Iterator[Check]:

@@ -1,6 +1,5 @@
 """Parts and whole: ratios that give 100, parts after 其中, sums that are said, shares with their amounts."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -8,20 +7,21 @@ from pipeline.audit.check import CONFLICT, CONSISTENT, ROUNDING, Check, between,
 from pipeline.document import Claim, Document
 from pipeline.indicators import indicator_name
 from pipeline.intervals import Interval, printed
+from pipeline.regex import Regex
 
-_SEPARATOR = re.compile(r"\s?[:：∶︰]\s?")
+_SEPARATOR = Regex(r"\s?[:：∶︰]\s?")
 _NUMBER = r"[\d０-９]{1,2}(?:[.．·][\d０-９]{1,2})?"
-_RATIO = re.compile(
+_RATIO = Regex(
     rf"(?:结构|构成|比例|比重)[^，。；\d０-９]{{0,12}}(?P<parts>{_NUMBER}(?:\s?[:：∶︰]\s?{_NUMBER}){{1,5}})(?![\d０-９:：.])"
 )
 _DIGITS = str.maketrans("０１２３４５６７８９．·", "0123456789..")
-_INCLUDING = re.compile(r"[，,、；;（(]\s*其中[:：]?")
-_RATE = re.compile(r"年均|平均|人均|每|率|标准|价")
-_PER = re.compile(r"\s*[/每]")
-_SUM = re.compile(r"[，,]\s*(?:以上)?(?:合计|共计|总计|三项合计|两项合计)[^，。；]{0,6}$")
-_TAKES = re.compile(r"[，,、（(]?\s*(?:大约|约)?(?:占|相当于)[^，,。；由从升降提]{0,24}")
-_WHOLE = re.compile(r"占(?P<whole>.{2,20}?)的?(?:比重|比例|份额)?$")
-_BREAK = re.compile(r"[。；;！!]")
+_INCLUDING = Regex(r"[，,、；;（(]\s*其中[:：]?")
+_RATE = Regex(r"年均|平均|人均|每|率|标准|价")
+_PER = Regex(r"\s*[/每]")
+_SUM = Regex(r"[，,]\s*(?:以上)?(?:合计|共计|总计|三项合计|两项合计)[^，。；]{0,6}$")
+_TAKES = Regex(r"[，,、（(]?\s*(?:大约|约)?(?:占|相当于)[^，,。；由从升降提]{0,24}")
+_WHOLE = Regex(r"占(?P<whole>.{2,20}?)的?(?:比重|比例|份额)?$")
+_BREAK = Regex(r"[。；;！!]")
 _HUNDRED = Decimal(100)
 
 

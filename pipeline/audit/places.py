@@ -1,6 +1,5 @@
 """Places: ranks and the way between them; gaps to another place, whose figure all who state a gap imply."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -9,10 +8,11 @@ from pipeline.audit.check import CONFLICT, CONSISTENT, ROUNDING, Check, between,
 from pipeline.document import Claim, Document
 from pipeline.indicators import indicator_name
 from pipeline.intervals import Interval, printed
+from pipeline.regex import Regex
 
 AGREEING = 2  #: texts that must imply the same figure for it to be confirmed
 MAJORITY = 3  #: texts that must imply the same figure before another is held against them
-_MOVED = re.compile(r"(?:前移|上升|提升|跃升|提高|下降|后移|进位|晋升|升)\s*(?:了)?\s*$")
+_MOVED = Regex(r"(?:前移|上升|提升|跃升|提高|下降|后移|进位|晋升|升)\s*(?:了)?\s*$")
 
 
 def check_ranks(doc: Document) -> Iterator[Check]:

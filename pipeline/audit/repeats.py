@@ -1,16 +1,16 @@
 """The same quantity twice: one indicator, region and period, stated with different values in one text."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from pipeline.audit.check import CONFLICT, CONSISTENT, Check, make_check
 from pipeline.document import Claim, Document
 from pipeline.indicators import ALIKE, Figure, cells, figures_of, indicators, stated
+from pipeline.regex import Regex
 
 _KINDS = ("level", "share", "growth_rate", "rank")
 _SPECIFIC = 6  #: characters of a name that is not a known indicator's; shorter ones are of several things
-_STEP = re.compile("台阶|大关|关口")  #: what is passed, not what is
+_STEP = Regex("台阶|大关|关口")  #: what is passed, not what is
 
 
 def check_repeats(doc: Document) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.claims.lexicon import any_of
 from pipeline.claims.reading import RELATIVE, pattern
 from pipeline.document import Document, Quantity
+from pipeline.regex import Regex
 from pipeline.units import dimension
 
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
@@ -17,27 +18,25 @@ _NUMBERING = (
 )
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
 #: 销售收入超10亿元的企业达100家: the ten are an attribute.
-_DESCRIBED = re.compile(
+_DESCRIBED = Regex(
     r"的[^，；。、]{2,14}?(?:(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
     r"|[0-9一二三四五六七八九十百千万]+多?[个家座所处条户台艘])"
 )
-_LENGTH_OF = re.compile(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
-_ANNOUNCES = re.compile("(?:是|有|下面|以下|如下|下列)$")
+_LENGTH_OF = Regex(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
+_ANNOUNCES = Regex("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: A round size that sorts what it stands before (千亩高产片, 万米深井).
-_ROUND = re.compile("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平方米|立方米)")
+_ROUND = Regex("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平方米|立方米)")
 #: Of what size those are that are counted (总投资超10亿元项目50个, 超千亿元县).
-_SORT_OF = re.compile(
+_SORT_OF = Regex(
     "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"
 )
 #: What an ordinal without a unit only numbers (第一产业, 第二季度).
-_OF_A_NAME = re.compile(
+_OF_A_NAME = Regex(
     "产业|方阵|梯队|阵营|批|轮|季度|书记|课堂|责任|资源|动力|生产力|要务|现场|时间|线|步|代|人民|医院|中学|小学|高级"
 )
 #: Another extent and what both describe (一刻钟、半小时生活圈).
-_ALSO_DESCRIBED = re.compile(
-    "[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]"
-)
+_ALSO_DESCRIBED = Regex("[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]")
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
 
@@ -147,5 +146,5 @@ def _is_attribute(view: str, q: Quantity) -> bool:
 
 
 @cache
-def _abstract() -> re.Pattern[str]:
-    return re.compile(f"[^，。；、]{{0,4}}?{any_of('abstract')}")
+def _abstract() -> Regex:
+    return Regex(f"[^，。；、]{{0,4}}?{any_of('abstract')}")

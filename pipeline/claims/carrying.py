@@ -36,44 +36,45 @@ from pipeline.claims.subjects import (
     with_whole,
 )
 from pipeline.document import Period
+from pipeline.regex import Regex
 from pipeline.units import dimension
 
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
-_OWNS = re.compile(
+_OWNS = Regex(
     r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
     r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
-_OWNER_BEHIND = re.compile(
+_OWNER_BEHIND = Regex(
     r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
 )
-_SHAREABLE = re.compile(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
-_SHAREABLE_WITHIN = re.compile(
+_SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
+_SHAREABLE_WITHIN = Regex(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
 )
-_CAPACITY = re.compile("(?:能力|容量|里程)$")
+_CAPACITY = Regex("(?:能力|容量|里程)$")
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
-_MEASURED_BY = re.compile("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
+_MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
 _TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
-_TRADED_BY = re.compile("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
-_CAPACITY_LIST = re.compile("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
-_PRICES = re.compile("涨|跌|降价|浮")
-_TRADED = re.compile("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
+_TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
+_CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
+_PRICES = Regex("涨|跌|降价|浮")
+_TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
 #: 五年投资427亿元，是这样分配的：
-_ALLOTS = re.compile("(?:分配|安排|使用|构成|组成|如下|下列)[^，。；：]{0,4}：$")
+_ALLOTS = Regex("(?:分配|安排|使用|构成|组成|如下|下列)[^，。；：]{0,4}：$")
 #: 在工业生产方面：
-_FIELD_OF = re.compile("(?<=..)方面$")
+_FIELD_OF = Regex("(?<=..)方面$")
 #: 棉花：以播种面积计算达到…: how it was counted is what was counted.
-_COUNTED_AS = re.compile("^[以按](?P<what>[^，；的]{2,8})计算?$")
+_COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
 #: 高的达到5%: the highest of what was said before.
-_EXTREME = re.compile("，?最?[高低多少大小快慢好]的(?:可|已|则)?(?:达到?|有|为|超过|只有|仅有|接近)?")
+_EXTREME = Regex("，?最?[高低多少大小快慢好]的(?:可|已|则)?(?:达到?|有|为|超过|只有|仅有|接近)?")
 _OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
-_GOODS_FIRST = re.compile("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
+_GOODS_FIRST = Regex("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
 _TRANSPORT = (("货物", "旅客"), ("货运", "客运"))
-_USED = re.compile("消费|零售|收购|销售|购买")
-_LIST_HEADER = re.compile(r"(?P<head>产量|产值|增加值|年产能力|生产能力)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
+_USED = Regex("消费|零售|收购|销售|购买")
+_LIST_HEADER = Regex(r"(?P<head>产量|产值|增加值|年产能力|生产能力)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
 _ASPECT_OF_BEFORE = (
     "总量",
@@ -89,12 +90,12 @@ _ASPECT_OF_BEFORE = (
     "出口量",
     "总规模",
 )
-_ADDED = re.compile("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
-_IN_ALL = re.compile("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+_ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
+_IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
 #: What compares with the year before, by whatever words.
-_ON_THE_YEAR = re.compile("上一?年|去年|同比|同期")
-_MERELY_FAST = re.compile("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
-_SAME_SHARE = re.compile("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
+_ON_THE_YEAR = Regex("上一?年|去年|同比|同期")
+_MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
+_SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _SPENT_ON = ("投资", "经费")
 _EARNS = ("创汇", "用汇", "完成营业额")
 _PER_HEAD = (
@@ -109,7 +110,7 @@ _PER_HEAD = (
     "人均",
     "户均",
 )
-_OF_ALL = re.compile("^(?:全国|全省|全市)(?=..)")
+_OF_ALL = Regex("^(?:全国|全省|全市)(?=..)")
 _PUPILS = (
     "在校学生",
     "在校生",
@@ -122,18 +123,18 @@ _PUPILS = (
     "毕业学生",
     "毕业生人数",
 )
-_PER_UNIT = re.compile(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
+_PER_UNIT = Regex(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
-_PART_ALONE = re.compile("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
-_SHARE_ALONE = re.compile("占|用于|投向|来自|在(?![用建校册岗职营])")
+_PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
+_SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 
 #: What is said of some of what was counted before, or of those whom it serves.
-_DONE_TO = re.compile("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
-_CONTRIBUTES = re.compile("对[^，；]{2,16}贡献")
-_BUILDS = re.compile("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
-_TAKEN_PART = re.compile("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
-_STARTED = re.compile("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
+_DONE_TO = Regex("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
+_BUILDS = Regex("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
+_TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,7 +545,7 @@ class Carried:
         if leaning:
             before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
             owner = object_of(slot.clause_before) or about or before
-            owner = re.split(pattern("leaning_any"), owner)[0]
+            owner = pattern("leaning_any").split(owner)[0]
             return joined(owner, name) if len(owner) <= 16 else name
         part_of = pattern("doing_all").sub("", name)
         owned = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None

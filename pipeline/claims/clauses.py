@@ -1,21 +1,21 @@
 """Quantities in their clauses: what stands before and behind each, and how they hang together."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.claims.lexicon import TIME
 from pipeline.document import Period, Quantity
+from pipeline.regex import Regex
 
-_HARD = re.compile(r"[，；：。！？]|——|——")
-_SEPARATOR = re.compile(r"、|以及|和|及|与|并(?!网)")
-_LINK = re.compile(r"[、和及与或]|以及|并且?")
-_NAME_AHEAD = re.compile(
+_HARD = Regex(r"[，；：。！？]|——|——")
+_SEPARATOR = Regex(r"、|以及|和|及|与|并(?!网)")
+_LINK = Regex(r"[、和及与或]|以及|并且?")
+_NAME_AHEAD = Regex(
     r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额)*$"
 )
-_MARK = re.compile(TIME)
+_MARK = Regex(TIME)
 #: A clause that only says how something was looked at or worked out; the one before it is what counts.
-_ASIDE = re.compile(
+_ASIDE = Regex(
     r"(?:就[^，；]{2,12}(?:来说|来看|而言|说来)|(?:如果)?[按以][^，；]{2,14}(?:计算|估算|统计|来说)|据[^，；]{2,12}(?:统计|计算|估算|测算|推算)"
     r"|(?:总的|一般|具体)(?:来)?说来?|举[^，；]{2,8}来说)"
 )
@@ -57,7 +57,7 @@ def encode(view: str, start: int, end: int, times: Sequence[Period]) -> str:
     return "".join(pieces)
 
 
-_ENCLOSED = tuple((pattern[0], re.compile(pattern)) for pattern in ("（[^（）]*）", "“[^“”]*”", "《[^《》]*》"))
+_ENCLOSED = tuple((pattern[0], Regex(pattern)) for pattern in ("（[^（）]*）", "“[^“”]*”", "《[^《》]*》"))
 
 
 def _flat(text: str) -> str:

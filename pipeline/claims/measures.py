@@ -20,6 +20,7 @@ from pipeline.claims.reading import (
     pattern,
 )
 from pipeline.claims.subjects import grown, subject
+from pipeline.regex import Regex
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -27,8 +28,8 @@ _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 _IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
-_SPENDS = re.compile("(?:财政|政府|国家|中央|地方)$")
-_TO_ATTAIN = re.compile("^.*实现了?(?=..)|(?:均|都)?实现了?$")
+_SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
+_TO_ATTAIN = Regex("^.*实现了?(?=..)|(?:均|都)?实现了?$")
 _DOWNWARD = (
     "减少幅度",
     "下降幅度",
@@ -46,43 +47,43 @@ _DOWNWARD = (
     "下降率",
     "减幅",
 )
-_WHOLE = re.compile(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
-_CHANGED_WITHIN = re.compile(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
+_WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
+_CHANGED_WITHIN = Regex(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
 #: 中央财政增加支出5亿元: whose they are stays in the name.
-_OWN_CHANGED = re.compile(
+_OWN_CHANGED = Regex(
     "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位))共?(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
 )
 #: 每年增产原煤3000万吨, 每年增加运力4000万吨.
-_CHANGED_YEARLY = re.compile("^(?:平均)?每年(?:平均)?(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$")
+_CHANGED_YEARLY = Regex("^(?:平均)?每年(?:平均)?(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$")
 #: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
-_AIM = re.compile("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
+_AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
 #: 略低于8%的预定目标, 提出8%左右的生产总值增长目标: the figure is the aim itself.
-_AIMED = re.compile(
+_AIMED = Regex(
     "的(?:年初|全年|年度|原定|预定|预期|调控|控制|宏观|主要)*(?P<what>(?!增长|预期|预定)[^，；。、]{0,12}?)(?P<grows>增长|增幅|涨幅)?(?:预期|预定|控制|调控|奋斗)*目标"
 )
-_PEOPLE = re.compile("(?:各族|中国|全国各族|中华)?(?:人民|人口(?!的?(?:饮水|饮用|安全|温饱))|同胞|儿女|农民)")
+_PEOPLE = Regex("(?:各族|中国|全国各族|中华)?(?:人民|人口(?!的?(?:饮水|饮用|安全|温饱))|同胞|儿女|农民)")
 _NATION = 800_000_000
-_PER_HEAD = re.compile("人均|每人平均|平均每人")
-_SHORT_OF = re.compile(
+_PER_HEAD = Regex("人均|每人平均|平均每人")
+_SHORT_OF = Regex(
     "(?:虽然?|略|稍|明显|大幅)*(?:低于|高于|好于|优于|快于|超过|超出|不及|未达到?|没有?达到|实现|达到|完成|提出|确定|制定|围绕)?了?$"
 )
 _BOUNDS = ("低于", "高于", "超过", "不到", "不足", "突破", "接近")
 #: 中央提出国内生产总值增长8%, 实现国民生产总值翻两番: who said so, and that it is to be, is no part of what grows.
-_SAID = re.compile(
+_SAID = Regex(
     "^[^，；]{0,24}?提出(?:了|的|来)?(?=..)|^(?:[^，；]{0,4}实现|完成)了?(?:原定)?(?:的)?(?=(?:国民|国内|地区|人均|工农业|工业|农业|生产)[^，；]{0,6}(?:总产值|总值|收入|产值|产量))"
 )
-_EXAMPLES = re.compile(
+_EXAMPLES = Regex(
     f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:(?:{pattern('doing').pattern})[和、]?)*了?))[^，；“]{{2,}}?"
     "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区|事项|项目$)[^，；、等于]{2,})$"
 )
 #: Into how many sorts what is counted falls (提出5大类20项指标).
-_SORTS = re.compile("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
-_LISTED = re.compile(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
-_SPENT = re.compile(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
+_SORTS = Regex("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
+_LISTED = Regex(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
+_SPENT = Regex(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
 _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
 #: What a part of something does or is to do.
-_BECOMES = re.compile(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
-_USE = re.compile(
+_BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
+_USE = Regex(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
 
@@ -149,7 +150,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
-_FROM_RATIO = re.compile("(?:由|从)[^，；]{0,6}$")
+_FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
 
 
 def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:

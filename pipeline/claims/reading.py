@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
+from pipeline.regex import Regex
 
 PERCENT = ("%", "‰")
-COMPARED_VALUE = re.compile(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
+COMPARED_VALUE = Regex(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
 RELATIVE = (*PERCENT, "倍", "番")
 
 
@@ -34,7 +35,7 @@ class Reading:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, Regex]:
     up, down, level = any_of("up"), any_of("down"), any_of("level")
     nouns = any_of("change_head")
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
@@ -53,87 +54,85 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "(?:(?:平均|人均)?每(?:人|户|亩|斤|公斤|吨|标准吨|[0-9]{1,3}(?:公斤|斤)|百斤)(?:每[年月天日])?|人均每[年月天])"
     )
     return {
-        "tail": re.compile(
+        "tail": Regex(
             f"(?P<before>(?>{per}(?={adverb}|增|提|降|减|上|下)|{adverb}|{compared}|在?{TIME})*)"
             f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|(?!(?<=[通经])过){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
             f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
         ),
-        "manner": re.compile(f"(?>了|近|{adverb}|{TIME})+$"),
-        "compared": re.compile(compared),
-        "toward": re.compile(f"{toward}$"),
-        "changing": re.compile(f"{up}|{down}"),
-        "up": re.compile(f"(?:{up}|增)$"),
-        "down": re.compile(f"{down}$"),
-        "gap": re.compile(
+        "manner": Regex(f"(?>了|近|{adverb}|{TIME})+$"),
+        "compared": Regex(compared),
+        "toward": Regex(f"{toward}$"),
+        "changing": Regex(f"{up}|{down}"),
+        "up": Regex(f"(?:{up}|增)$"),
+        "down": Regex(f"{down}$"),
+        "gap": Regex(
             f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')})(?P<x>[^，；]{{1,16}}?)"
             f"|(?:(?<![占同环对])比(?![重例率值价])|较|与)(?P<y>(?![提上下增减升])[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
         ),
-        "share": re.compile(
+        "share": Regex(
             rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
         ),
-        "multiple": re.compile(
+        "multiple": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
-        "plan": re.compile(
+        "plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|年初|预算|年|原定|国家)*(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
         ),
-        "beyond_plan": re.compile(
+        "beyond_plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:超|超过|多于)(?:年度|全年|年初|原)?(?:计划|目标|预期目标)(?:任务)?$"
         ),
-        "share_of": re.compile(
+        "share_of": Regex(
             f"^(?P<name>[^占]{{2,}}?)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
             "[^，；的占]{2,14}(?:总数|总额|总量|人数))的?$"
         ),
-        "amounts_to": re.compile(
+        "amounts_to": Regex(
             rf"^(?P<name>.*?)(?:{adverb})*(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?(?:增加|提高|扩大|上升|下降|降低|减少)到)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
-        "rank": re.compile(
+        "rank": Regex(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
-        "rank_bare": re.compile("^(?P<name>.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
-        "from": re.compile(
+        "rank_bare": Regex("^(?P<name>.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
+        "from": Regex(
             f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
-        "to": re.compile(
-            f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"
-        ),
-        "lead": re.compile(
+        "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
+        "lead": Regex(
             f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
             f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
-        "trail": re.compile(
+        "trail": Regex(
             f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
-        "agent": re.compile(f"^{any_of('agent')}(?={any_of('doing')})"),
-        "doing": re.compile(f"{any_of('doing')}(?:了|并)?"),
-        "intends": re.compile(
+        "agent": Regex(f"^{any_of('agent')}(?={any_of('doing')})"),
+        "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
+        "intends": Regex(
             f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将)(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|增加|减少)"
         ),
-        "doing_any": re.compile(any_of("doing")),
-        "doing_all": re.compile(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
-        "serves": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
-        "not_noun": re.compile(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
-        "change_first": re.compile(
+        "doing_any": Regex(any_of("doing")),
+        "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|与)?)+"),
+        "serves": Regex(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
+        "not_noun": Regex(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
+        "change_first": Regex(
             "^(?P<verb>净增加?|增加(?!值|额)|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
-        "change_head": re.compile(f"(?<!自然)(?<!人口)(?P<head>{any_of('change_head')})$"),
-        "share_head": re.compile(
+        "change_head": Regex(f"(?<!自然)(?<!人口)(?P<head>{any_of('change_head')})$"),
+        "share_head": Regex(
             f"{any_of('share_head')}$|占.{{1,24}}比率$|(?<!缴费)(?<!报销)(?<!补助)(?<!支付)(?<!出资)(?<!首付)(?<!返还)(?<!负担)(?<!扣除)(?<!提取)比例$"
         ),
-        "partial": re.compile(f"^(?:年|平均|累计)?{any_of('partial')}$"),
-        "leaning_any": re.compile(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
-        "leaning": re.compile(f"^{any_of('leaning')}"),
-        "done_last": re.compile(
+        "partial": Regex(f"^(?:年|平均|累计)?{any_of('partial')}$"),
+        "leaning_any": Regex(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
+        "leaning": Regex(f"^{any_of('leaning')}"),
+        "done_last": Regex(
             f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+(?:提升|改善|壮大|提速|拓展|扩大|降低|提高|减轻)?$|(?:提升|改善|壮大|提速|拓展|扩大|降低|提高|减轻)$"
         ),
-        "doing_last": re.compile(f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
-        "heads_last": re.compile(
+        "doing_last": Regex(f"(?>{any_of('doing')}(?:了|和|、|并|与|及)?)+$"),
+        "heads_last": Regex(
             "(?>年?(?>" + "|".join(w for w in words()["head"] + words()["partial"] if w not in THINGS) + "))+$"
         ),
-        "head": re.compile(f"{any_of('head')}+$"),
-        "modifier": re.compile(any_of("modifier")),
-        "time": re.compile(TIME),
+        "head": Regex(f"{any_of('head')}+$"),
+        "modifier": Regex(any_of("modifier")),
+        "time": Regex(TIME),
     }
 
 
@@ -144,9 +143,9 @@ _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持信]|应[急用届收税]"
     "|会[计议展]|能[源耗力级]|据点|及时|和[谐平])"
 )
-_QUALITY = re.compile("[^，；、的]{2,8}的[^，；、的]{2,10}$")
-_OF = re.compile("的(?P<noun>[^，；、的来以用]{2,10}?)(?:$|来|用于|用来|以(?=..)|，|；)")
-_GROUP = re.compile(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
+_QUALITY = Regex("[^，；、的]{2,8}的[^，；、的]{2,10}$")
+_OF = Regex("的(?P<noun>[^，；、的来以用]{2,10}?)(?:$|来|用于|用来|以(?=..)|，|；)")
+_GROUP = Regex(r"(?:在?(?:全国|全省|全市|全区|中部|西部|东部|世界|全球|国内|亚洲|省内|市内)[^，、]{0,10})")
 THINGS = {
     "产业",
     "企业",
@@ -166,49 +165,49 @@ THINGS = {
     "均",
     "率",
 }
-_YARDSTICK = re.compile(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
-_CIRCUMSTANCE = re.compile(
+_YARDSTICK = Regex(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
+_CIRCUMSTANCE = Regex(
     rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
     r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
 #: （按有效成份计算）, 以货币计算: how it was worked out is no part of a name.
-_HOW_COUNTED = re.compile("（(?:按|以|包括|不包括|不含|含|其中)[^（）]*）|(?<=..)[以按][^，；的]{1,8}计算$")
-_ONLY_WHERE = re.compile("^，?在[^，、；在]{2,8}(?:中|过程中|[初中后末]期|期间|时期)$")
+_HOW_COUNTED = Regex("（(?:按|以|包括|不包括|不含|含|其中)[^（）]*）|(?<=..)[以按][^，；的]{1,8}计算$")
+_ONLY_WHERE = Regex("^，?在[^，、；在]{2,8}(?:中|过程中|[初中后末]期|期间|时期)$")
 #: 第一个五年计划规定工业总产值…: what laid it down is no part of the name.
-_LAID_DOWN = re.compile(
+_LAID_DOWN = Regex(
     rf"^(?:(?:我国|国家)?(?:[^，；、的]{{0,6}}(?:计划|预算|规划|方案|纲要))?{TIME}?(?:草案)?(?:规定|拟定)的?|国务院(?:决定|要求))(?=..|$)"
 )
-_ONLY_COMPARED = re.compile(
+_ONLY_COMPARED = Regex(
     "^，?比(?![重例率值分])[^，；]*(?:总和|总数|水平|计划|指标|时期|最高年份|最高年产量)(?:还|都|又|也|仍|略|大体)*$"
 )
 #: 努力把人口控制在12亿以内: whoever does it, it is the number of people.
-_DISPOSED = re.compile("^[^；]*?(?<![一两几有])把(?![握关手])(?=..)")
-_SECTORS = re.compile(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
-_COUNTED_THING = re.compile(
+_DISPOSED = Regex("^[^；]*?(?<![一两几有])把(?![握关手])(?=..)")
+_SECTORS = Regex(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
+_COUNTED_THING = Regex(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
 )
-_OBJECT_OF = re.compile(
+_OBJECT_OF = Regex(
     r"^(?:在[^，；]{2,6}?率先|全面|继续|大力|深入|扎实|持续|进一步|率先|积极|着力|有效|稳步|基本|切实|扩围)*"
     r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
 )
-_IDLE_PREDICATE = re.compile(
+_IDLE_PREDICATE = Regex(
     r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|主体|基本)[^的，；、]{2,4}$"
 )
 #: What is said of a project at its name's end (合作项目落地).
-_CAME_ABOUT = re.compile(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
-_ACTION = re.compile("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
+_CAME_ABOUT = Regex(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
+_ACTION = Regex("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
-_SAID_OF = re.compile(
+_SAID_OF = Regex(
     "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
     "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
-_CLAUSE_END = re.compile(
+_CLAUSE_END = Regex(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
     r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑))、(?P<rest>[^、]{2,})$"
 )
-_ASPECT = re.compile(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
-_TOPIC = re.compile(
+_ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
+_TOPIC = Regex(
     rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
 )
 
@@ -248,7 +247,7 @@ def topic(clause: str) -> str:
 _LONGEST_TRAIL = 12  # characters of 连续十二个季度, and of what is looked at before them
 
 
-def pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> Regex:
     """Return one of the compiled patterns of this module."""
     return _patterns()[name]
 
@@ -275,10 +274,10 @@ def clean(name: str) -> str:
 
 _SAVING = ("节约", "节省")
 _PACE = ("的速度", "的增长速度", "的递增速度", "的水平", "的增长率", "的幅度")
-_OUTRUN = re.compile(
+_OUTRUN = Regex(
     "^(?:这[个种一])?(?:增长)?(?:速度|幅度)?(?:远远|大大|显著|明显|已经?|都|均|也)*地?(?:超过|快于|高于|低于|慢于)了?"
 )
-_DISTANCE = re.compile("[高低快慢多少大小优好超领落逊过]")  # one of them stands in every verb of distance
+_DISTANCE = Regex("[高低快慢多少大小优好超领落逊过]")  # one of them stands in every verb of distance
 
 
 def before(slot: Slot) -> Reading:
@@ -461,20 +460,20 @@ def counted_behind(slot: Slot) -> str:
     return _without_predicate(behind["noun"]) if behind else ""
 
 
-_BEHIND = re.compile("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
+_BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
 #: What money is given for (债券 | 支持重点项目), which is no part of its name.
-_GIVEN_FOR = re.compile(
+_GIVEN_FOR = Regex(
     "(?<=..)(?:主要)?(?:用于|支持|加强|投向|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
 )
 #: 投入20亿元 | 支持职业教育: what it is given for follows at once.
-PAYS = re.compile(
+PAYS = Regex(
     "(?:财政|政府|国家|中央|地方|国务院|基金中?)(?:预算)?[将拟再已还]*(?:累计|预算)?(?:安排|投入|拿出|拨付|下达|拨出|新增)$"
 )
-_GIVES_FOR = re.compile(
+_GIVES_FOR = Regex(
     "(?:重点|主要|专门|专项|直接|全部|予以)*(?:用于|支持|补贴|补助|扶持|资助|投向)(?!性)(?=..)(?![^，；、的]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
 )
-_UP_TO_NOW = re.compile("(?:已有?|中已?有?|在内)$")
-_GLOSS = re.compile("（[^（）]{5,}）")
+_UP_TO_NOW = Regex("(?:已有?|中已?有?|在内)$")
+_GLOSS = Regex("（[^（）]{5,}）")
 
 
 def _owned(slot: Slot) -> str:
@@ -538,10 +537,10 @@ def members(name: str, count: int) -> list[str] | None:
     return parts
 
 
-_OWN_BEGIN = re.compile("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
+_OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
 #: 文化、旅游增加值占地区生产总值比重.
-_SHARE_OF_WHOLE = re.compile("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
-_SHARED_BEGIN = re.compile("(?:限额以上|限上|城乡居民|[^，；、]{2,8}用于)(?=..)")
+_SHARE_OF_WHOLE = Regex("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
+_SHARED_BEGIN = Regex("(?:限额以上|限上|城乡居民|[^，；、]{2,8}用于)(?=..)")
 
 
 def _shared_purpose(parts: list[str]) -> str:

@@ -9,63 +9,62 @@ from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import COMPARED_VALUE, PERCENT, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
+from pipeline.regex import Regex
 from pipeline.timeline import Ruling, Timeline
 from pipeline.units import dimension
 
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
-_OWN = re.compile(
+_OWN = Regex(
     r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性)|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])"
 )
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
-_NAMES_A_THING = re.compile(
+_NAMES_A_THING = Regex(
     r"^(?:[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到]|等[省地市、])"
 )
-_STATES = re.compile(
+_STATES = Regex(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|(?<!竣工)面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
     r"生产总值|增加值|^进出口总[值额]|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累"
 )
 #: Heads of names of what is there, not done (千亿县超过30个, 领航企业18家).
-_STOCK = re.compile(
+_STOCK = Regex(
     "(?:企业|平台|县|园区|中心|基地|机构|实验室|人才|村|景区|品牌|工厂|集群|产业链|学校|医院|吞吐量|总量|规模|市场主体|经营主体|冠军|“小巨人”|集团)$"
 )
 _DOING_LEVELS = ("完成", "实现", "安排")
 #: So much each year, of a span of years (not a mean of one year: 年均浓度).
-_YEARLY = re.compile("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
+_YEARLY = Regex("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
 #: What is spent, and what is done, in the years that the sentence states (五年内投资…, 五年中投产的工厂有…).
-_SPENT = re.compile(
+_SPENT = Regex(
     "(?:投资|投资额|投资总额|支出|经费|投入|拨款|用于[^，；]*资金|资金|新增生产能力)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
 )
-_DONE_IN = re.compile(
-    "投入生产|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设"
-)
-_HELD = re.compile("现有|现已|已有|保持|稳定|拥有|每年")
-_REACHES = re.compile(r"惠及|覆盖|受益|每年")
-_PROMISES = re.compile(
+_DONE_IN = Regex("投入生产|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设")
+_HELD = Regex("现有|现已|已有|保持|稳定|拥有|每年")
+_REACHES = Regex(r"惠及|覆盖|受益|每年")
+_PROMISES = Regex(
     r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
 )
 #: Words that make a promise of what they govern, in a review too.
-INTENDS = re.compile(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
+INTENDS = Regex(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
 #: A plan that is laid before the assembly has so many aims, now and in fact (规划纲要草案提出20项指标).
-_PLAN_STATES = re.compile(
+_PLAN_STATES = Regex(
     "(?:纲要|草案|草案）|规划|规划纲要|[《“]建议[》”])[^，；。]{0,60}(?:提出|设置|部署|明确|设定|确定|细化)了?"
     "(?:[0-9一二三四五六七八九十]{1,3}个?(?:大类|方面|大领域)的?)?$"
 )
-_AIMS = re.compile("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
+_AIMS = Regex("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
 #: 3家企业位列全国百强, 7家企业进入世界500强.
-_RANKS_AMONG = re.compile("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
-_YEARS_AGO = re.compile("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
-_DONE_ALREADY = re.compile(r"已|了|原计划|超过计划|完成计划")
+_RANKS_AMONG = Regex("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
+_YEARS_AGO = Regex("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
+_DONE_ALREADY = Regex(r"已|了|原计划|超过计划|完成计划")
 #: What says, among plans, that a figure holds now or was reached before: 已达, 我国有, 这样一个, 现行, 取消了.
-_HOLDS_NOW = re.compile(
+_HOLDS_NOW = Regex(
     r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
     r"|(?:现行|现有|原先|原来)的?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
 )
-_PROPOSED = re.compile(
+_PROPOSED = Regex(
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
 )
-_SUPPOSES = re.compile("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
+_SUPPOSES = Regex("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
 
 
 def _years_before(year: str | None, count: str) -> str | None:

@@ -1,7 +1,6 @@
 """Adding: files, folders, pages and tables become documents; what fails is told, and the rest goes on."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path, PurePath
@@ -17,9 +16,10 @@ from pipeline.ingest import Extracted, Limits, Source, extract, extract_rows
 from pipeline.ingest.formats import ALL_SUFFIXES, SUFFIXES, is_url
 from pipeline.ingest.sandbox import Sandbox
 from pipeline.metadata import DETECTED, Finding, companion, known_metadata, read_metadata
+from pipeline.regex import Regex
 from pipeline.writing import pretty
 
-_OTHER_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
+_OTHER_ADDRESS = Regex("[A-Za-z][A-Za-z0-9+.-]*://")
 _TABLES = frozenset((*SUFFIXES["csv"], *SUFFIXES["jsonl"], *SUFFIXES["parquet"]))
 
 

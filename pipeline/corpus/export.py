@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,14 @@ from pipeline.detection import detect
 from pipeline.document import Document, Metadata
 from pipeline.errors import InputError
 from pipeline.reading import read_document
+from pipeline.regex import Regex
 from pipeline.stages import process, select
 from pipeline.writing import FileSet
 
 _FIELDS = ("doc_id", "text", *Metadata.__struct_fields__)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _TEI = "http://www.tei-c.org/ns/1.0"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = Regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def export(corpus: Corpus, form: str, out: Path) -> int:

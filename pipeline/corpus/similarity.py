@@ -6,11 +6,11 @@ unlike a sketch of fixed size it tells containment as well as resemblance, so th
 hundred times as long. Short texts keep more of their hashes.
 """
 
-import re
-
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.regex import Regex
 
 SHINGLE = 8
 SCALE = 32
@@ -20,7 +20,7 @@ EXCERPT_SHARE = 0.8  # shingles of the shorter text that are in the longer: an e
 REPORT_SHARE = 0.3  # of the shorter text: worth saying
 
 Sketch = NDArray[np.uint64]
-_WORDING = re.compile("[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
+_WORDING = Regex("[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
 _BOUND = np.uint64(2**64 // SCALE)
 _FORMS = {0xFF01 + i: 0x21 + i for i in range(94)}
 

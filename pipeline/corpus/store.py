@@ -10,7 +10,6 @@ import datetime
 import fcntl
 import hashlib
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
@@ -27,6 +26,7 @@ from pipeline.document import Metadata
 from pipeline.errors import InputError, MetadataError
 from pipeline.metadata import Finding, known_metadata, read_metadata
 from pipeline.reading import read_text
+from pipeline.regex import Regex
 from pipeline.writing import pretty, text_hash
 
 # numpy is loaded where texts are compared, so that `gongbao list` is quick.
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NOT_IN_NAMES = re.compile(r"[\s/\\:*?\"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
+_NOT_IN_NAMES = Regex(r"[\s/\\:*?\"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
 _NAME_BYTES = 150  # with the longest suffix still below the 255 that file systems allow
 _TRASH = ".trash"
 _UNFINISHED = ".adding-"

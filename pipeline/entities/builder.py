@@ -5,7 +5,6 @@ goes left from the head, word by word, jumping over quotation marks and brackets
 that cannot stand in a name, and then takes back the verbs and measures that a name does not begin with.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,9 +16,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, in_dictionary, is_personal, is_toponym, is_verb, head_words
+from pipeline.entities.words import Words, head_words, in_dictionary, is_personal, is_toponym, is_verb
 from pipeline.errors import DataError
 from pipeline.places import own_place, parse_region, resolve, short_name
+from pipeline.regex import Regex
 
 RANK = 20
 _REACH = 34  #: characters that a name may stand before its head
@@ -27,44 +27,38 @@ _SOURCE = "pipeline/data/entity_heads.toml"
 
 _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|/>—“（")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
-_MEASURE = re.compile(
+_MEASURE = Regex(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
     r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|首次|若干|新一轮|[0-9.]+[万亿]*元"
 )
 _LEADING = frozenset("新好各该本这此多优强精实")
 #: How much a work makes or carries, as it stands in the names of works (400万吨, 750千伏, 20亿立方米/年).
-_CAPACITY = re.compile(
-    "[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$"
-)
+_CAPACITY = Regex("[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$")
 _CAPACITY_REACH = 14
 _ABOUT = frozenset("超近约逾达速")
 _CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
 _COUNTABLE = _CLASSIFIERS | frozenset("省州市县区乡镇村")
-_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
-_STRETCH = re.compile(
-    "(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])"
-)
-_SECTION = re.compile("（[\u4e00-\u9fff]{2,8}段）")
+_ORDINAL = Regex(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
+_STRETCH = Regex("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
+_SECTION = Regex("（[\u4e00-\u9fff]{2,8}段）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
-_ORIGIN = re.compile(
-    "(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$"
-)
-_CODE = re.compile(r"[A-Za-z0-9]")
-_GRADE = re.compile("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
-_NATIONAL = re.compile("国家|全国|中国|世界|国际|亚洲|全球")
-_OWN = re.compile("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
-_EDITION = re.compile("第[一二三四五六七八九十百0-9]+届")
+_ORIGIN = Regex("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$")
+_CODE = Regex(r"[A-Za-z0-9]")
+_GRADE = Regex("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
+_NATIONAL = Regex("国家|全国|中国|世界|国际|亚洲|全球")
+_OWN = Regex("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
+_EDITION = Regex("第[一二三四五六七八九十百0-9]+届")
 _WHOLES = ("全省", "全市", "全区")
 _FAIRS = ("旅游发展大会",)  # what a place calls so is its own
 _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
-_PART_OF_LINE = re.compile("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
-_EDITION_END = re.compile("第[一二三四五六七八九十百0-9]+届$")
+_PART_OF_LINE = Regex("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
+_EDITION_END = Regex("第[一二三四五六七八九十百0-9]+届$")
 _LINES = ("高速", "高铁", "铁路", "城际")
 _PLAIN = frozenset("的和与及等中大小新老各为在是有上下内外沿跨过入出两几一二三四五六七八九十多全同")
 _STATIONS = ("电厂", "核电", "电站")
 _SERIES = frozenset("、和与及")
-_CLOSED = re.compile(
+_CLOSED = Regex(
     "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|必须"
     "|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
@@ -110,9 +104,9 @@ _UNNAMED = frozenset(
     )
 )
 #: The number of a census or inspection, and whose it is.
-_TIME = re.compile("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
+_TIME = Regex("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
 _TIME_REACH = 8
-_NUMBERED = re.compile("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
+_NUMBERED = Regex("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
 #: What lays claim to being the first or largest of its kind: what follows is a kind unless a place stands in it.
 _FIRSTS = (
     "最大",
@@ -131,9 +125,9 @@ _FIRSTS = (
     "第一",
 )
 #: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
-CARRIED = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网")
+CARRIED = Regex("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网")
 #: A branch of an institution, named by a place right after it.
-_BRANCH = re.compile("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
+_BRANCH = Regex("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
 _INTEGRATING = ("一体化", "协同", "同城化", "共建")  # what a zone of two places is for
 _HEAD_REACH = 8  #: characters from the head in which what stands before a conjunction shows to be of its kind
 #: What follows a head that is only part of a longer word, by the type that the head would make.
@@ -144,11 +138,11 @@ _CONTINUED = {
     "plan": ("派",),
 }
 #: How many of a kind there are, before or after its name.
-_COUNT_BEFORE = re.compile("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|一批|一系列)$")
-_COUNT_AFTER = re.compile("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
+_COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|一批|一系列)$")
+_COUNT_AFTER = Regex("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_REACH = 4
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
-_KIND = re.compile("（[A-Z]型）")  # 保税物流中心（B型）
+_KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = (
@@ -190,11 +184,11 @@ _BODIES = (
 _SINGLE = ("大学", "学院", "学校", "医院", "交易所", "法院", "日报", "博物馆", "图书馆", "剧院", "林场", "农场", "牧场")
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 _WORKS = ("工程", "项目")
-_COUNTED = re.compile("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
-_DIGIT = re.compile("[0-9一二三四五六七八九十百两几]")
-_NUMERAL = re.compile("[0-9.,一二三四五六七八九十百千两]+大?")
+_COUNTED = Regex("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
+_DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
+_NUMERAL = Regex("[0-9.,一二三四五六七八九十百千两]+大?")
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
-_SUM = re.compile("[两三四五六七八九十]大")  # 长江、黄河两大流域
+_SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 

@@ -3,33 +3,33 @@
 轨道交通12号线, 嫦娥六号, AES100发动机, 飞行器AR-E3000. The nouns and series are in ``data/entity_heads.toml``.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
+from pipeline.regex import Regex
 
 RANK = 42
 
 _NUMBER = "[一二三四五六七八九十0-9]{1,3}"
-_LINE_END = re.compile("[号0-9]线")
+_LINE_END = Regex("[号0-9]线")
 _LINE_REACH = 16  #: characters that a line's name may have before 线
-_LINE = re.compile(
+_LINE = Regex(
     rf"(?:(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
     r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:[东西南北中]段)?(?:工程)?"
 )
-_MODEL = re.compile("(?<![A-Za-z0-9])[A-Z]{1,5}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
+_MODEL = Regex("(?<![A-Za-z0-9])[A-Z]{1,5}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
 _MODEL_REACH = 20  #: characters that may stand before a type's code
 _HERE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新疆陇]"
-_TRANSFER_CUE = re.compile("[电热气水]入|引[\u4e00-\u9fff]{1,2}[济入补]")
+_TRANSFER_CUE = Regex("[电热气水]入|引[\u4e00-\u9fff]{1,2}[济入补]")
 #: Power, heat, water or gas led from one place into another (疆电入渝), or a river's water brought there (引汉济渭).
-_TRANSFER = re.compile(
+_TRANSFER = Regex(
     rf"“(?P<quoted>(?:[\u4e00-\u9fff]{{1,2}}[电热气水]入|引[\u4e00-\u9fff]{{1,2}}[济入补])[\u4e00-\u9fff]{{1,2}})”(?!工程)"
     rf"|(?<![\u4e00-\u9fff“])引[\u4e00-\u9fff]{{1,2}}[济入补][\u4e00-\u9fff](?:工程)?|(?<!“){_HERE}[电气]入{_HERE}(?:工程)?"
 )
 #: A road by its number, with its stretch (G219线禾木至喀纳斯); by the number alone where that is a national road's.
-_ROAD = re.compile(
+_ROAD = Regex(
     "(?<![A-Za-z0-9])(?:[GSX][0-9]{1,4}(?:国道|省道|县道|高速公路|高速|公路|线)?"
     "[\u4e00-\u9fff]{2,8}(?:（[\u4e00-\u9fff]{1,8}）)?至(?:(?![段等和及])[\u4e00-\u9fff]){2,8}?"
     "(?=[，、。；\n）段]|等|和|及|建设|建成|开工|通车|提质|改造|改扩建|项目|工程|公路|高速)(?:高速公路|公路|高速|段)?(?:改扩建|改建|扩建)?(?:工程|项目)?"
@@ -39,14 +39,14 @@ _KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Regex, Regex, Regex]:
     coded = rules().coded
     nouns = "|".join(sorted(coded.nouns, key=len, reverse=True))
     series = "|".join(sorted(coded.series, key=len, reverse=True))
     return (
-        re.compile(nouns),
-        re.compile(rf"{_KIND}(?<!大)(?:{nouns})$"),
-        re.compile(rf"(?:{series})(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])"),
+        Regex(nouns),
+        Regex(rf"{_KIND}(?<!大)(?:{nouns})$"),
+        Regex(rf"(?:{series})(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])"),
     )
 
 

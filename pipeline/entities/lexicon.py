@@ -1,6 +1,5 @@
 """Names known beforehand, matched by Aho–Corasick (``data/entities.toml``)."""
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -12,11 +11,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
 from pipeline.errors import DataError
+from pipeline.regex import Regex
 
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
 RANK = 40
 #: What makes the name before it the name of a doctrine.
-_DOCTRINE = re.compile("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
+_DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.entities.candidate import Candidate
 from pipeline.places import Place, own_place, parse_region
+from pipeline.regex import Regex
 
 RANK = 50
 
@@ -50,50 +51,48 @@ _STATE = {
     "发改委": "发展和改革委员会",
 }
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
-_ORGAN = re.compile(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外]|会(?!议))")
-_ORGAN_CUE = re.compile(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
-_REGION_GOVERNMENT = re.compile("(?<!香港)(?<!澳门)(?<!经济)特区政府")
-_BASIC_LAW = re.compile("(?<![区港门的个部])基本法(?![律则])")
-_STANDING_COMMITTEE = re.compile("(?<![省市县州区国届级方及])人大常委会")
+_ORGAN = Regex(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外]|会(?!议))")
+_ORGAN_CUE = Regex(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
+_REGION_GOVERNMENT = Regex("(?<!香港)(?<!澳门)(?<!经济)特区政府")
+_BASIC_LAW = Regex("(?<![区港门的个部])基本法(?![律则])")
+_STANDING_COMMITTEE = Regex("(?<![省市县州区国届级方及])人大常委会")
 _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区", "自治区": "全区", "州": "全州"}
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
 OWN_LEFT = frozenset("所各两几城都该外他本邻我全多三四五六七八九十个进直中分")
 
-_PARTY_CONGRESS = re.compile(
+_PARTY_CONGRESS = Regex(
     rf"(?:党的|中共|中国共产党)第?({_NUMERAL})大(?![家会规型力道])|中国共产党第({_NUMERAL})次全国代表大会"
     "|(?<![第一二三四五六七八九十])(十[二三四五六七八九]|二十)大(?=以来|精神|报告|提出|作出|部署|确定|召开)"
 )
-_PARTY_CONGRESS_CUE = re.compile("[一二三四五六七八九十](?=大|次全国代表大会)")
-_PLENUM = re.compile(
+_PARTY_CONGRESS_CUE = Regex("[一二三四五六七八九十](?=大|次全国代表大会)")
+_PLENUM = Regex(
     rf"(?:党的|中共|中国共产党)?第?(?P<term>{_NUMERAL})届(?:中央委员会)?"
     rf"(?:(?P<number>{_NUMERAL})中全会|第(?P<long>{_NUMERAL})次全体会议|(?P<all>历次全会)|(?P<list>(?:{_NUMERAL}中、)+)(?P<last>{_NUMERAL})中全会)"
 )
-_PLENUM_CUE = re.compile("届(?=[一二三四五六七八九十第历中])")
-_FURTHER_PLENUM = re.compile(rf"[、和](?P<number>{_NUMERAL})中全会")
-_LOCAL_MEETING = re.compile(
+_PLENUM_CUE = Regex("届(?=[一二三四五六七八九十第历中])")
+_FURTHER_PLENUM = Regex(rf"[、和](?P<number>{_NUMERAL})中全会")
+_LOCAL_MEETING = Regex(
     rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)|{_NUMERAL}次全会"
     r"|(?:经济|农村|城市|人才)工作会议|全会)"
 )
-_LOCAL_MEETING_CUE = re.compile("委(?=[一二三四五六七八九十]|历次全会|经济|农村|城市|人才|全会)")
+_LOCAL_MEETING_CUE = Regex("委(?=[一二三四五六七八九十]|历次全会|经济|农村|城市|人才|全会)")
 #: 全省经济工作会议, of the document's own province.
-_WHOLE_MEETING = re.compile(
+_WHOLE_MEETING = Regex(
     "全(?P<own>自治区|[省市区])(?P<what>(?:经济|农村|城市|人才|组织|宣传|统战|政法|教育|科技|民族|新型工业化|生态环境保护|安全生产)工作会议)"
 )
-_CORPS = re.compile("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
-_LOCAL_CONGRESS_CUE = re.compile("次(?=党代会|党员代表大会|代表大会)")
-_CONGRESS_CUE = re.compile("届(?=(?:全国)?(?:人民代表大会|人大|政协))")
+_CORPS = Regex("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
+_LOCAL_CONGRESS_CUE = Regex("次(?=党代会|党员代表大会|代表大会)")
+_CONGRESS_CUE = Regex("届(?=(?:全国)?(?:人民代表大会|人大|政协))")
 _CUE_REACH = 12  #: characters before a cue in which the name that it stands in begins
 _CUE_SPAN = 60  #: characters after it in which that name ends
-_LOCAL_CONGRESS = re.compile(rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})次(?:党代会|党员代表大会|代表大会)")
-_CONGRESS = re.compile(
+_LOCAL_CONGRESS = Regex(rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})次(?:党代会|党员代表大会|代表大会)")
+_CONGRESS = Regex(
     rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议)?"
 )
-_FIVE_YEAR = re.compile(
+_FIVE_YEAR = Regex(
     r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五六七]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"
 )
-_FIVE_YEAR_LONG = re.compile(
-    rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)"
-)
+_FIVE_YEAR_LONG = Regex(rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)")
 
 
 def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
@@ -168,7 +167,7 @@ def _special_regions(view: str) -> Iterator[Candidate]:
                 yield Candidate(match.start(), match.end(), kind, canonical, "organ", RANK)
 
 
-def _around(pattern: re.Pattern[str], cue: re.Pattern[str], view: str) -> Iterator[re.Match[str]]:
+def _around(pattern: Regex, cue: Regex, view: str) -> Iterator[re.Match[str]]:
     """Yield the matches of `pattern` that a `cue` stands in: looking for the cue is quicker."""
     done = 0
     for found in cue.finditer(view):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words, in_dictionary, is_personal
+from pipeline.regex import Regex
 
 RANK = 45
 
@@ -15,41 +16,39 @@ _SURNAME = (
 _HAN = r"[\u4e00-\u9fff]"
 _NAME = rf"(?:[{_SURNAME}]{_HAN}{{1,2}}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
 _OFFICE = "总理|代?省长|代?市长|自治区代?主席|主席|书记|主任|县长|区长|州长|记者|通讯员|作者|编辑|摄影"
-_BYLINE = re.compile(
-    rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])"
-)
-_ADDRESSED = re.compile(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
-_BYLINE_CUE = re.compile("[理长席记任者员辑影](?=[ \u3000\n])")
+_BYLINE = Regex(rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])")
+_ADDRESSED = Regex(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
+_BYLINE_CUE = Regex("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
 #: Who is given a title: three characters, so that no town is taken for one (韩城被评为…).
-_HONOURED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAME}]{_HAN}{{2}})(?=被授予|当选)")
-_HONOURED_CUE = re.compile("被授予|当选")
-_NO_PERSON = re.compile("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
-_ADDRESS_CUE = re.compile("同志|总书记|院士|烈士")
+_HONOURED = Regex(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAME}]{_HAN}{{2}})(?=被授予|当选)")
+_HONOURED_CUE = Regex("被授予|当选")
+_NO_PERSON = Regex("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
+_ADDRESS_CUE = Regex("同志|总书记|院士|烈士")
 _TOGETHER_REACH = 90  #: characters of a list of persons
 _LAST = 10  #: characters between the last separator of such a list and what closes it
 _PERSON = rf"[{_SURNAME}]{_HAN}{{1,2}}"
-_ADDRESSED_TOGETHER = re.compile(
+_ADDRESSED_TOGETHER = Regex(
     rf"(?<![\u4e00-\u9fff])(?P<names>(?:{_PERSON}、){{1,20}}{_PERSON})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
 )
 #: A line that is an office and a name: 自治区主席 某某.
-_SIGNED = re.compile(
+_SIGNED = Regex(
     rf"^[\u3000 ]*{_HAN}{{0,12}}(?:总理|省长|市长|主席|书记|县长|区长|州长|盟长)[ \u3000]{{1,4}}"
     rf"(?P<name>{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)[ \u3000]*$",
     re.MULTILINE,
 )
 #: A name of two parts, as many peoples have them; not in quotation marks, where · joins the halves of a motto.
-_TWO_PARTS = re.compile(
+_TWO_PARTS = Regex(
     rf"(?P<first>{_HAN}{{2,5}})·(?P<last>{_HAN}{{2,5}}?)(?=[^\u4e00-\u9fff·”》]|$|等|同志|代表|院士|先生|主席|总统|总理|作[了出]?|为|的|在)"
 )
-_NO_FIRST_PART = re.compile(r"[“《·\u4e00-\u9fff]")
+_NO_FIRST_PART = Regex(r"[“《·\u4e00-\u9fff]")
 _PART_REACH = 5  #: characters of the first part
 _TITLED = "楷模|模范|标兵|军人|奋斗者|好人|英雄|先锋|工匠|教师|医生|功臣|获得者|村官|支书|劳模|战士|民警|勋章"
 #: Who is praised under a title (“时代楷模”某某某), and who is the first of many (某某某等人).
-_PRAISED = re.compile(
+_PRAISED = Regex(
     rf"”(?P<praised>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)|[的、](?P<first>[{_SURNAME}]{_HAN}{{2}})(?=等(?:人|同志|英雄|模范|先进|典型|烈士))"
 )
-_TITLE_BEFORE = re.compile(rf"(?:{_TITLED})”$")
+_TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")
 
 
 def find_persons(view: str, words: Words) -> Iterator[Candidate]:

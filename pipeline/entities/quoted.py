@@ -12,20 +12,21 @@ from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
 from pipeline.entities.words import Words, in_dictionary
+from pipeline.regex import Regex
 
 RANK = 30
 
-_TITLE = re.compile(r"《[^《》\n]{2,60}》(?:（草案）)?")
-_DRAFT = re.compile("（?草案）?$")
+_TITLE = Regex(r"《[^《》\n]{2,60}》(?:（草案）)?")
+_DRAFT = Regex("（?草案）?$")
 _SHORT_TITLE = 4  #: characters of a title's short form
-_JOURNALS = re.compile("《(?:科学|自然|细胞|柳叶刀)》")
+_JOURNALS = Regex("《(?:科学|自然|细胞|柳叶刀)》")
 _TITLE_OF_ART = 16  #: characters that the title of a work of art stays under, with its marks
-_ART = re.compile(
+_ART = Regex(
     "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
     "|交响乐|合唱|专题片|晚会|综艺|动漫|诗歌|专著)[^。，]{0,6}$"
 )
 #: What follows the title of a work of art: more of them, and what they are.
-_ART_AFTER = re.compile(
+_ART_AFTER = Regex(
     r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|(?:等|入选)?[^，。；：《》\n]{0,8}"
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
@@ -40,19 +41,19 @@ _QUOTED_HEADS = {
     "|主题展|大展|大会)(?!战)",
 }
 #: A craft with its kind: “云岭”号科考船.
-_CRAFT = re.compile(
+_CRAFT = Regex(
     "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])"
 )
 #: A way of doing that its parts name: “园区直通+属地查验”等措施.
-_COMPOSED = re.compile(
+_COMPOSED = Regex(
     "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
 )
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
-_MEASURES = re.compile(
+_MEASURES = Regex(
     "“(?P<quoted>[^“”\n。]{1,24})”"
     "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回)活动)(?![\u4e00-\u9fff]?体系)"
 )
-_QUOTED = re.compile(
+_QUOTED = Regex(
     "“[^“”\n。]{1,24}”(?:"
     + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
     + ")(?!布局|取向|导向|体系)"
@@ -73,17 +74,17 @@ _WHOLE_HEADS = {
     "号": "project",
     "大赛": "meeting",
 }
-_QUOTED_WHOLE = re.compile(
+_QUOTED_WHOLE = Regex(
     rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号))”(?!专业)"
 )
-_QUOTED_HONOR = re.compile("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
-_SCOPE = re.compile("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
-_LIST_END = re.compile(
+_QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
+_SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
+_LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
     r"(?:(?P<company>企业|公司|集团)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程))"
 )
 _WATERS = ("河", "江", "湖", "流域", "淖尔")
-_ORGAN_CENTRE = re.compile("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
+_ORGAN_CENTRE = Regex("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
 _WORKS = (
     "一期",
     "二期",
@@ -151,12 +152,12 @@ _WORKS = (
 )
 _LIST_MARKS = "、，"
 _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
-_KIND_OF = re.compile("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
+_KIND_OF = Regex("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
 _PRODUCT = 4  #: characters of a product's name after its place
 _KINDS_OF_PRODUCT = ("产业", "产品", "品牌", "特色", "文化", "旅游", "制造", "服务", "资源", "智造", "优品", "好品")
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
-_FOREIGN = re.compile("外资|外企")
+_FOREIGN = Regex("外资|外企")
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
@@ -208,26 +209,26 @@ def _full_title(name: str, titles: list[re.Match[str]]) -> str:
 
 
 @cache
-def _award_patterns() -> tuple[re.Pattern[str], ...]:
+def _award_patterns() -> tuple[Regex, ...]:
     award = rules().award
     verbs = "|".join(sorted(award.verbs, key=len, reverse=True))
     heads = "|".join(sorted(award.heads, key=len, reverse=True))
     scope = "|".join(sorted(award.scope, key=len, reverse=True))
-    won = re.compile(rf"(?P<verb>{verbs})(?<![收查破俘捕抓]获)(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
-    named = re.compile(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:{heads})")
+    won = Regex(rf"(?P<verb>{verbs})(?<![收查破俘捕抓]获)(?:为|了)?(?P<object>[^，。；：\n]{{2,60}})")
+    named = Regex(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:{heads})")
     words = "[^，。；：、！？“”\\n的和与及为]"
-    city = re.compile(
+    city = Regex(
         rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
     )
-    won_whole = re.compile(
+    won_whole = Regex(
         rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?:目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
         r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点))(?=[，。；、：\n]|称号|名单|[0-9])"
     )
-    pilot = re.compile(
+    pilot = Regex(
         rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"
         "(?:综合改革试点|综合试点|改革试点|城市试点|创新试点))(?![\u4e00-\u9fff]?(?:政策|方案|任务|经验|地区))"
     )
-    prize = re.compile(r"获(?:得)?(?P<title>“[^“”，。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:[特一二三]等|[金银铜])奖)")
+    prize = Regex(r"获(?:得)?(?P<title>“[^“”，。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:[特一二三]等|[金银铜])奖)")
     return won, named, city, won_whole, pilot, prize
 
 

@@ -4,19 +4,19 @@ The document's own place with what follows it (大同古城, 北京城市副中�
 and a name that was found once where the wording showed it is the same name wherever it stands again.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
 from pipeline.places import Place, short_name
+from pipeline.regex import Regex
 
 RANK = 8
 
 _REPEATED = ("head:", "quoted", "list:", "honor:quoted", "coded:", "model:")
-_LEFT = re.compile(r"[，。；：、！？（“”》\n\u3000 和与及在对把为让使向到以是的了将由从于]$|^$")
-_COUNTED = re.compile("[0-9一二三四五六七八九十两几多各]$|[个家座些类批]$")
+_LEFT = Regex(r"[，。；：、！？（“”》\n\u3000 和与及在对把为让使向到以是的了将由从于]$|^$")
+_COUNTED = Regex("[0-9一二三四五六七八九十两几多各]$|[个家座些类批]$")
 _MINIMUM = 4  #: characters of a name that may be repeated
 _PERSON_MINIMUM = 3
 _PERSONS = ("byline", "named", "honoured", "addressed")

@@ -1,6 +1,5 @@
 """The stage that finds policy entities: asks each source, then decides."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -21,30 +20,27 @@ from pipeline.entities.tagged import find_tagged
 from pipeline.entities.words import Words
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region
+from pipeline.regex import Regex
 
 _PLACE_RANK = 35
-_COINED = re.compile("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
-_PART = re.compile("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
-_VILLAGE = re.compile(
+_COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
+_PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
+_VILLAGE = Regex(
     "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
 )
-_NO_VILLAGE = re.compile(
-    "(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
-)
-_ISLAND = re.compile(
-    "(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])"
-)  # 珠海横琴岛
-_STREET = re.compile("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
+_NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)")
+_ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
+_STREET = Regex("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
 #: What makes 中国 the beginning of a term rather than the country.
-_CHINA_TERM = re.compile("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
+_CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
 
-_COUNTED = re.compile("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
-_LINE = re.compile("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
+_COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
+_LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
-_LOOP = re.compile("（[\u4e00-\u9fff]{2,8}）")
+_LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
 class Entities:

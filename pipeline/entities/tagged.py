@@ -5,20 +5,20 @@ word and that no other source has explained. Of its answers only those count tha
 place ending in a word for one, an organ or firm ending in such a word or standing right after a place.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.recogniser import Recogniser
 from pipeline.entities.words import Words
+from pipeline.regex import Regex
 
 RANK = 10
-_PLACE_END = re.compile("[村镇乡山河江湖岛寺塔沟峡湾滩洲岭海峰川溪泉城洞港]$")
-_FIRM_END = re.compile(
+_PLACE_END = Regex("[村镇乡山河江湖岛寺塔沟峡湾滩洲岭海峰川溪泉城洞港]$")
+_FIRM_END = Regex(
     "(?:科技|公司|集团|股份|电子|汽车|能源|材料|生物|制药|医药|重工|电气|时代|物流|传媒|光电|存储|智能|半导体|电联)$"
 )
-_ORGAN_END = re.compile("(?:大学|学院|学校|中学|医院|研究院|研究所|协会|学会|联合会|委员会|局|厅|院|社|馆|台|中心)$")
-_COMMON_END = re.compile(
+_ORGAN_END = Regex("(?:大学|学院|学校|中学|医院|研究院|研究所|协会|学会|联合会|委员会|局|厅|院|社|馆|台|中心)$")
+_COMMON_END = Regex(
     "(?:乡村|农村|城中村|自然村|行政村|中心[村镇]|幸福村|镇村|万村|千村|低碳岛|银山|新时代|新能源汽车|产业学院|示范[村镇]|贫困村|建制镇)$"
 )
 _FUNCTION = frozenset(

@@ -4,10 +4,11 @@ A text made of blocks has one line for each. The cells of a table's row are sepa
 survives as one. Nothing else is put in that the page did not show.
 """
 
-import re
 from collections.abc import Iterable
 
 import msgspec
+
+from pipeline.regex import Regex
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -17,15 +18,13 @@ class Block(msgspec.Struct, frozen=True):
     text: str
 
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u200c\u200d\u2060\ufeff\u00ad]"
-)
-_BLANKS = re.compile("[ \t\u00a0\u2002\u2003\u2009]+")
+_UNPRINTABLE = Regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_BLANKS = Regex("[ \t\u00a0\u2002\u2003\u2009]+")
 _WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK = r"[ \t]*[\r\n][ \t\r\n]*"
-_WRAP_IN_HAN = re.compile(rf"(?<=[{_WIDE}]){_BREAK}|{_BREAK}(?=[{_WIDE}])")
+_WRAP_IN_HAN = Regex(rf"(?<=[{_WIDE}]){_BREAK}|{_BREAK}(?=[{_WIDE}])")
 _ENDS = "。！？；：…"
-_OPENERS = re.compile(
+_OPENERS = Regex(
     r"[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十0-9]+[)）]|第[一二三四五六七八九十百]+[章节条]|[0-9]+[.、]|[—●■◆▲•*#]"
 )
 _WRAP_CHARS = 20  # a line that is broken by its width is not shorter

@@ -16,10 +16,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from pipeline.errors import DataError, InputError
 from pipeline.ingest.blocks import Block, clean, continues, joined, row
 from pipeline.layout import rule_for
+from pipeline.regex import Regex
 
 _LEVELS = 500  # elements within elements
 _OPEN_TAGS = 10_000
-_NESTING = re.compile(
+_NESTING = Regex(
     "<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|col|input|meta|link|option|area|base|wbr)[\\s/>])[a-z][a-z0-9]*", re.I
 )
 _BLOCK_TAGS = frozenset(
@@ -66,13 +67,13 @@ _BLOCK_TAGS = frozenset(
     ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PROSE = re.compile("[。；，！]")
+_PROSE = Regex("[。；，！]")
 _SELECTED_SHARE = 0.5  # of the page's prose, for a known selector
 _BODY_SHARE = 0.85  # of the page's prose, for an element that no selector names
 _CELL_CHARS = 400  # a table with longer cells lays out the page
 _LINKED = 0.6  # of a block's characters; more makes it navigation
-_SITE = re.compile("(?:[网站页道]|平台|门户|客户端)$")  # how the title of a page ends that names only the site
-_DATE = re.compile(r"(?P<year>[12][0-9]{3})[-/.年](?P<month>[01]?[0-9])[-/.月](?P<day>[0-3]?[0-9])")
+_SITE = Regex("(?:[网站页道]|平台|门户|客户端)$")  # how the title of a page ends that names only the site
+_DATE = Regex(r"(?P<year>[12][0-9]{3})[-/.年](?P<month>[01]?[0-9])[-/.月](?P<day>[0-3]?[0-9])")
 
 
 class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

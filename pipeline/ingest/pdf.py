@@ -21,14 +21,15 @@ import pypdfium2.raw as pdfium
 from pipeline.errors import InputError
 from pipeline.ingest.blocks import Block, begins_item, clean, ends, joined, row
 from pipeline.layout import rule_for
+from pipeline.regex import Regex
 
 _SCAN_CHARS = 20  # a page with an image and fewer characters is a scan
 _MARGIN_SHARE = 0.12  # of the page's height: where headers and footers stand
 _RAGGED = 0.12  # of the width of a column
 _RULES = 6  # lines and boxes drawn on a page that may hold a table
 _PAGES = 2000
-_HAN = re.compile("[\u3400-\u9fff]")
-_BARE_NUMBER = re.compile(r"[—–－\-·• ]*[0-9ivxIVX]{1,5}[—–－\-·• ]*")
+_HAN = Regex("[\u3400-\u9fff]")
+_BARE_NUMBER = Regex(r"[—–－\-·• ]*[0-9ivxIVX]{1,5}[—–－\-·• ]*")
 
 
 class _Char(msgspec.Struct):

@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
+from pipeline.regex import Regex
+
 INK, SOFT, LINE = "#23262b", "#686b70", "#e3dfd6"
 CLAIM, TARGET, SLOGAN, ENTITY = "#1d5a86", "#a3261f", "#a1401f", "#3a7350"
 
@@ -40,13 +42,13 @@ _CONFIG: dict[str, Any] = {
     "line": {"strokeWidth": 1.8},
 }
 #: What the library writes that neither shows nor says anything.
-_IDLE = re.compile(
+_IDLE = Regex(
     r' xmlns(?::xlink)?="[^"]*"| (?:aria-[a-z]+|role|pointer-events|font-family|stroke-miterlimit|version)="[^"]*"'
     r'| (?:opacity|stroke-width)="1"|<path class="(?:back|fore)ground"[^>]*/>| class="[^"]*"'
 )
-_EMPTY = re.compile(r"<g>(?:<g></g>)*</g>")
-_DIGITS = re.compile(r"(\.\d\d)\d+")
-_LINK = re.compile(r'<a xlink:href="[^"#]*#([^"]*)"[^>]*>')
+_EMPTY = Regex(r"<g>(?:<g></g>)*</g>")
+_DIGITS = Regex(r"(\.\d\d)\d+")
+_LINK = Regex(r'<a xlink:href="[^"#]*#([^"]*)"[^>]*>')
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):

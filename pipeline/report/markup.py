@@ -1,13 +1,14 @@
 """Text with its records marked, as HTML."""
 
-import re
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 
 import msgspec
 from markupsafe import Markup, escape
 
-_BREAK = re.compile(r"\s*\n\s*")
+from pipeline.regex import Regex
+
+_BREAK = Regex(r"\s*\n\s*")
 
 
 def unbroken(text: str) -> str:

@@ -1,6 +1,5 @@
 """How a report says things: records as short readable phrases, in Chinese or English."""
 
-import re
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -9,6 +8,7 @@ from importlib.resources import files
 from pipeline.document import Claim, Slogan
 from pipeline.errors import DataError, SettingsError
 from pipeline.listing import code_name, column_name
+from pipeline.regex import Regex
 
 LANGUAGES = ("zh", "en")
 
@@ -19,7 +19,7 @@ _MULTIPLIERS = {
 _LARGE = 8  # so many zeros are never written out
 _SHORT = 2  # decimals up to which a smaller number is shorter with its multiplier
 
-_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?")
+_PERIOD = Regex(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?")
 
 
 @cache

@@ -6,7 +6,6 @@ its words are those of the anchor, however they are broken into lines or wide th
 around them is more like than unlike before: a 5% elsewhere is another 5%.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
+from pipeline.regex import Regex
 from pipeline.writing import text_hash
 
 CONTEXT = 32  #: characters kept on either side
@@ -25,7 +25,7 @@ _NEAR = 8  # characters that count most
 _WEIGHT_NEAR = 0.6
 _WEIGHT_BEFORE = 0.6  # what is measured stands before its number
 _CANDIDATES = 200  # of one quote; more say nothing about where it was
-_PIECES = re.compile(r"[^\n。；！？，、：]*[\n。；！？，、：]?")
+_PIECES = Regex(r"[^\n。；！？，、：]*[\n。；！？，、：]?")
 _SQUARE = 4_000_000  # characters × characters that are compared one by one
 
 

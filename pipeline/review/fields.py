@@ -1,6 +1,5 @@
 """What a reviewer decides about a record: the fields of each kind, and the values that they can take."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -9,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.errors import ReviewError
+from pipeline.regex import Regex
 from pipeline.writing import plain
 
 Sort = Literal["choice", "text", "number", "period", "declared", "members"]
@@ -27,7 +27,7 @@ _LONGEST = 500  # characters of a field
 _DIGITS = 40  # of a number, before or after its point
 _TIME = "[0-9]{4}(?:-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?))?"
 #: A period as records write it.
-PERIOD = re.compile(f"{_TIME}(?:/(?:{_TIME}|\\.\\.))?|\\.\\./{_TIME}")
+PERIOD = Regex(f"{_TIME}(?:/(?:{_TIME}|\\.\\.))?|\\.\\./{_TIME}")
 
 COMPARATORS = ("eq", "approx", "near", "gt", "ge", "lt", "le")
 CLAIM_KINDS = ("level", "growth_rate", "change_amount", "share", "gap", "rank")

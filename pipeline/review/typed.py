@@ -1,15 +1,15 @@
 """What a reviewer types into a field, read as the extractors read texts: 874.3亿元, 去年上半年, 约3万."""
 
 import datetime
-import re
 from typing import Any
 
 from pipeline import find_periods, find_quantities
 from pipeline.errors import ReviewError
+from pipeline.regex import Regex
 from pipeline.review.fields import PERIOD, checked
 from pipeline.writing import plain
 
-_DECLARED = re.compile(r"[\s,，、·+＋]+")
+_DECLARED = Regex(r"[\s,，、·+＋]+")
 
 
 def read_typed(kind: str, name: str, typed: str, reference: datetime.date) -> dict[str, Any]:

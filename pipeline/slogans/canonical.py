@@ -3,10 +3,12 @@
 import re
 from functools import lru_cache
 
-_MARKS = re.compile(r"[“”‘’\"'「」『』\s\u3000]")
-_JOINTS = re.compile(r"(?<=[\u4e00-\u9fff])[，；·,](?=[\u4e00-\u9fff])")
-_LAST_JOINT = re.compile(r"(?<=、)([^、]{2,8})[和及](?=[^、]{2,8}$)")
-_COUNT = re.compile(r"(?<![0-9])[0-9]{1,2}(?=[大个项条类种])")
+from pipeline.regex import Regex
+
+_MARKS = Regex(r"[“”‘’\"'「」『』\s\u3000]")
+_JOINTS = Regex(r"(?<=[\u4e00-\u9fff])[，；·,](?=[\u4e00-\u9fff])")
+_LAST_JOINT = Regex(r"(?<=、)([^、]{2,8})[和及](?=[^、]{2,8}$)")
+_COUNT = Regex(r"(?<![0-9])[0-9]{1,2}(?=[大个项条类种])")
 _FORMS = str.maketrans(
     {"＋": "+", "﹢": "+", "✕": "×", "Ｎ": "N", "n": "N", "Ｘ": "X"} | {chr(0xFF10 + i): str(i) for i in range(10)}
 )

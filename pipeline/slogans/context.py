@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 
 Range = tuple[int, int]
 
 _BEFORE = 14
-_GLOSS = re.compile(
+_GLOSS = Regex(
     r"”?[\u4e00-\u9fff]{0,8}(?:（(?:即|指|是指)：?|，即：?|，(?:就是|是指|指的是)|：\s{0,3}(?:是指|指)?)(?=[\u4e00-\u9fff“])"
 )
 
@@ -45,18 +46,18 @@ def gloss(view: str, end: int) -> Range | None:
 
 
 @cache
-def _owners() -> re.Pattern[str]:
+def _owners() -> Regex:
     groups = (
         f"(?P<{level}>{'|'.join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))})"
         for level, words in lexicon().owners.items()
     )
-    return re.compile("|".join(groups))
+    return Regex("|".join(groups))
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
+def _kinds() -> Regex:
     words = "|".join(sorted(set(map(re.escape, lexicon().kinds)), key=lambda w: (-len(w), w)))
-    return re.compile(f"”((?:[\u4e00-\u9fff]{{0,6}}?)(?:{words}){{1,3}})")
+    return Regex(f"”((?:[\u4e00-\u9fff]{{0,6}}?)(?:{words}){{1,3}})")
 
 
 def glossary_heads(view: str, phrases: frozenset[str]) -> Iterator[Range]:

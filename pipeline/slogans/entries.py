@@ -1,13 +1,13 @@
 """Entries of a glossary (名词解释, 注释): a term at the start of a line, a colon, and what it means."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.regex import Regex
 from pipeline.slogans.lists import Range
 
 _NUMBER = r"(?:[［\[【（(〔][0-9]{1,3}[］\]】）)〕]|[0-9]{1,3}[.．、])"
-_ENTRY = re.compile(rf"(?:^|\n|(?<=。))[ \u3000]*+({_NUMBER}[ \u3000]*+)?([^\n：。；]{{2,40}}?)：\s{{0,4}}")
+_ENTRY = Regex(rf"(?:^|\n|(?<=。))[ \u3000]*+({_NUMBER}[ \u3000]*+)?([^\n：。；]{{2,40}}?)：\s{{0,4}}")
 
 
 class Entry(NamedTuple):

@@ -1,6 +1,5 @@
 """The words and rules by which slogans are found, read from ``pipeline/data/slogans.toml``."""
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -8,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.errors import DataError
+from pipeline.regex import Regex
 
 FILE = "pipeline/data/slogans.toml"
 
@@ -44,9 +44,9 @@ class Rule:
     id: str
     verdict: str
     strong: bool
-    inside: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    inside: Regex | None
+    before: Regex | None
+    after: Regex | None
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
@@ -132,16 +132,14 @@ def _rule(entry: dict[str, Any]) -> Rule:
         raise DataError(f"{FILE}: rule {name!r} needs hits and misses")
     if not any(entry.get(key) for key in ("inside", "before", "after")):
         raise DataError(f"{FILE}: rule {name!r} matches nothing: give inside, before or after")
-    try:
-        return Rule(
-            id=name,
-            verdict=entry["verdict"],
-            strong=entry.get("strong", False),
-            inside=re.compile(entry["inside"]) if "inside" in entry else None,
-            before=re.compile(f"(?:{entry['before']})$") if "before" in entry else None,
-            after=re.compile(entry["after"]) if "after" in entry else None,
-            hits=tuple(entry["hits"]),
-            misses=tuple(entry["misses"]),
-        )
-    except re.error as error:
-        raise DataError(f"{FILE}: rule {name!r}: {error}") from error
+    source = f"{FILE}: rule {name!r}"
+    return Rule(
+        id=name,
+        verdict=entry["verdict"],
+        strong=entry.get("strong", False),
+        inside=Regex(entry["inside"], source=source) if "inside" in entry else None,
+        before=Regex(f"(?:{entry['before']})$", source=source) if "before" in entry else None,
+        after=Regex(entry["after"], source=source) if "after" in entry else None,
+        hits=tuple(entry["hits"]),
+        misses=tuple(entry["misses"]),
+    )

@@ -1,7 +1,6 @@
 """Lists of a text: cut at their marks, and freed of the words that govern them or are said of all their items."""
 
-import re
-
+from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 
 Range = tuple[int, int]
@@ -9,16 +8,14 @@ Range = tuple[int, int]
 MAX_ITEM = 24  #: an item of more characters is a clause, not a name
 _SENTENCE_END = "。；！？\n"
 _OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
-CONJUNCTION = re.compile(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
-_GLOSS = re.compile(
+CONJUNCTION = Regex(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
+_GLOSS = Regex(
     r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
     r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
 )
-_OPEN_END = re.compile(r"(?<![平高同中初对优特均])等(?![级候待于效量值])")
+_OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量值])")
 _SHORT = 5
-_COMMON_HEAD = re.compile(
-    r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$"
-)
+_COMMON_HEAD = Regex(r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$")
 
 
 def row_of_quotes(view: str, end: int) -> Range:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.document import Document, Member
+from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import (
@@ -34,28 +35,28 @@ from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
-_BEFORE_LINK = re.compile(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|的|：|——|—)$")
-_AFTER_LINK = re.compile(
+_BEFORE_LINK = Regex(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|的|：|——|—)$")
+_AFTER_LINK = Regex(
     r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
-_STRONG = re.compile(r"：|即|指|分别|——")
-_TOLD = re.compile(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
-_TAIL = re.compile(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
-_NEXT_IN_ROW = re.compile(r"[、和与]?“[^“”]{1,20}”")
-_QUOTED = re.compile(r"“([^“”]+)”")
+_STRONG = Regex(r"：|即|指|分别|——")
+_TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
+_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
+_NEXT_IN_ROW = Regex(r"[、和与]?“[^“”]{1,20}”")
+_QUOTED = Regex(r"“([^“”]+)”")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = Regex(r"[\u4e00-\u9fff]+")
 _FEW_CHARACTERS = 3
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
-_CONTINUES = re.compile(
+_CONTINUES = Regex(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
-_COUNTS = re.compile(r"[两二][大个项条]")
-_HEADING = re.compile(r"[ \u3000]*[一二三四五六七八九十]{1,3}、")
-_LEADS_ON = re.compile(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
+_COUNTS = Regex(r"[两二][大个项条]")
+_HEADING = Regex(r"[ \u3000]*[一二三四五六七八九十]{1,3}、")
+_LEADS_ON = Regex(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
 _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
-_LEAD = re.compile(r"”?[\u4e00-\u9fff]{0,6}，")
-_GROUP = re.compile(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
+_LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
+_GROUP = Regex(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _SECTION = 2000  # how far apart the sections on two members may begin
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
 
@@ -374,7 +375,7 @@ def _known_sections(view: str, found: Found, start: int) -> list[Range]:
     ranges: list[Range] = []
     at = start
     for name in formulation.members:
-        opening = re.compile(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
+        opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
         match = opening.search(view, at, at + (_SECTION if ranges else _SECTION // 5))
         if match is None:
             return []

@@ -5,14 +5,14 @@ short clauses of one length that begin alike (稳就业、稳金融、稳外贸)
 能干事), and a couplet of equal clauses that is a sentence by itself (奋斗成就梦想，实干创造未来。).
 """
 
-import re
 from collections.abc import Iterator
 
+from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 
-_ROW = re.compile(r"(?<![\u4e00-\u9fff、])[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{3,5}+){2,7}+(?![和与及])")
-_COUPLET = re.compile(r"(?<=[。！\n\u3000])([\u4e00-\u9fff]{4,7})[，、]([\u4e00-\u9fff]{4,7})(?=[。！])")
-_PROSE = re.compile(
+_ROW = Regex(r"(?<![\u4e00-\u9fff、])[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{3,5}+){2,7}+(?![和与及])")
+_COUPLET = Regex(r"(?<=[。！\n\u3000])([\u4e00-\u9fff]{4,7})[，、]([\u4e00-\u9fff]{4,7})(?=[。！])")
+_PROSE = Regex(
     r"[一二三四五六七八九十百千万亿两个了的等年月日等和]|全[国省市区]|必须|只有|对于|既不|也不|我们|各地|各部|同比|增长|分别|各位|代表"
 )
 _SHORTEST, _LONGEST = 3, 5

@@ -1,9 +1,9 @@
 """The members of a code or a parallel, part by part (“2+3”: “2”指…；“3”指…), and lists inside an explanation."""
 
 import itertools
-import re
 from collections.abc import Iterator
 
+from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import (
     CONJUNCTION,
@@ -20,16 +20,16 @@ from pipeline.slogans.lists import (
 from pipeline.slogans.summing import Declared, parts, to_int
 
 _LONGEST = 48  # of an item in a glossary
-_TERMS = re.compile(r"[1-9]0*|[NMXn]")
-_MEANS = re.compile(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是)(?:的是)?：?")
-_LINK = re.compile(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
-_INCLUDES = re.compile(r"(?:包括|分别是|分别为|分为)：?")
-_COUNTED = re.compile(r"[个家大项条类支座]")
-_PART_END = re.compile(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
-_BY = re.compile(r"(?:坚持)?以")
-_AS = re.compile(r"为[^，；、]{2,12}$")
-_TITLES = re.compile(r"(?<=》)(?=《)")
-_QUOTED = re.compile(r"“([^“”]+)”")
+_TERMS = Regex(r"[1-9]0*|[NMXn]")
+_MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是)(?:的是)?：?")
+_LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
+_INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
+_COUNTED = Regex(r"[个家大项条类支座]")
+_PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
+_BY = Regex(r"(?:坚持)?以")
+_AS = Regex(r"为[^，；、]{2,12}$")
+_TITLES = Regex(r"(?<=》)(?=《)")
+_QUOTED = Regex(r"“([^“”]+)”")
 _WORD = 2
 _SENTENCE_END = "。！？\n"
 _PREPOSITIONS = "由以在对按从向据经"

@@ -5,27 +5,27 @@ plans and speech. The rules of ``pipeline/data/slogans.toml`` tell them apart by
 and by the words around it; strings that stand side by side (“甲”“乙”和“丙”行动) share their context.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import Rule, lexicon
 from pipeline.slogans.summing import Declared, read
 
-_QUOTED = re.compile(r"“([^“”]{1,80})”")
+_QUOTED = Regex(r"“([^“”]{1,80})”")
 _LINKS = ("", "、", "和", "与", "及", "以及", "或")
 _WINDOW = 20
 _MOTTO_LENGTH = 7  # a single clause of so many characters says something; a shorter one names something
-_CUT = re.compile(r"[。！？；\n]")
-_CLAUSES = re.compile(r"[、，；：·— ]")
+_CUT = Regex(r"[。！？；\n]")
+_CLAUSES = Regex(r"[、，；：·— ]")
 # Two clauses of three characters: with one subject (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
-_SAYING = re.compile(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
-_CHAIN = re.compile(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
-_CAMPAIGN = re.compile(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
+_SAYING = Regex(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
+_CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
+_CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
 _NAMES = ("name", "honour", "event", "work", "brand")
-_LATIN = re.compile(r"[A-Za-z0-9+×%]")
+_LATIN = Regex(r"[A-Za-z0-9+×%]")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ They are numbered (一是…二是…, 一要…二要…, （一）…（二）
 import re
 from collections.abc import Callable, Iterator
 
+from pipeline.regex import Regex
 from pipeline.slogans.canonical import chinese
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
@@ -14,7 +15,7 @@ from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head, 
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_WORD = Regex(r"[\u4e00-\u9fff]{2}")
 _ORDER = tuple(chinese(number) for number in range(1, 21))
 # How the sentences or sections of an enumeration open, and how far apart two of them may be.
 _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
@@ -24,16 +25,16 @@ _FAMILIES: tuple[tuple[Callable[[str], str], int], ...] = (
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n ))（{n}）", 6000),
     (lambda n: rf"(?:(?<=\n)|(?<=　　)|(?<=\n )){n}、", 6000),
 )
-_ITEM = re.compile(r"[^，。；：！？\n（]{2,30}")
+_ITEM = Regex(r"[^，。；：！？\n（]{2,30}")
 _SENTENCE = 400
 _NAME = 8
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
-_ECHOING = re.compile(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
-_COUNTED = re.compile(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
-_ONE_WORD = re.compile(r"[三四五六七八九十]([\u4e00-\u9fff])")
-_PERIOD = re.compile(r"“[^“”]{2,4}”(?:时期|期间|末)?")
-_FIGURE = re.compile(r"[0-9]")
+_ECHOING = Regex(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
+_COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_ONE_WORD = Regex(r"[三四五六七八九十]([\u4e00-\u9fff])")
+_PERIOD = Regex(r"“[^“”]{2,4}”(?:时期|期间|末)?")
+_FIGURE = Regex(r"[0-9]")
 _PARAGRAPHS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
 
@@ -110,9 +111,7 @@ def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range
 
 def _echoing_paragraphs(view: str, start: int, total: int, word: str) -> list[Range]:
     """Read the paragraphs behind `start` that begin with `word`, each by its first clause."""
-    pattern = re.compile(
-        rf"\n[ \u3000]*(?:（?[一二三四五六七八九十]{{1,3}}(?:[、）]|是))?({word}[^，。；：\n“”]{{1,30}})"
-    )
+    pattern = Regex(rf"\n[ \u3000]*(?:（?[一二三四五六七八九十]{{1,3}}(?:[、）]|是))?({word}[^，。；：\n“”]{{1,30}})")
     return _row(pattern, view, start, total)
 
 
@@ -122,16 +121,16 @@ def _headings(view: str, start: int, total: int, noun: str) -> list[Range]:
     Where not only they do so, those are meant that begin a paragraph with the same verb (深化甲中心建设。…深化乙…).
     """
     clause = "[^，。；：\n“”、]"
-    ranges = _row(re.compile(rf"[\n。][ \u3000]*({clause}{{2,20}}{noun})(?=[。\n])"), view, start, total)
+    ranges = _row(Regex(rf"[\n。][ \u3000]*({clause}{{2,20}}{noun})(?=[。\n])"), view, start, total)
     opening = rf"{clause}{{2,18}}{noun})(?:建设|发展)?[。\n]"
     verb = re.compile(rf"\n[ \u3000]*(({clause}{{2}}){opening}").search(view, start, start + _GAP)
     if not ranges and verb:
-        ranges = _row(re.compile(rf"\n[ \u3000]*({re.escape(verb[2])}{opening}"), view, start, total)
+        ranges = _row(Regex(rf"\n[ \u3000]*({re.escape(verb[2])}{opening}"), view, start, total)
     names = {view[s:e] for s, e in ranges}
     return [without_governor(view, [item]) for item in ranges] if len(names) == total else []
 
 
-def _row(pattern: re.Pattern[str], view: str, start: int, total: int) -> list[Range]:
+def _row(pattern: Regex, view: str, start: int, total: int) -> list[Range]:
     ranges: list[Range] = []
     for match in pattern.finditer(view, start, start + _PARAGRAPHS):
         if match.start(1) - (ranges[-1][1] if ranges else start) > (_GAP if ranges else _ECHO + MAX_ITEM * 10):

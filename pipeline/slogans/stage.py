@@ -1,11 +1,11 @@
 """The stage that finds slogans."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.confidence import confident
 from pipeline.document import Document, Evidence, Member, Slogan
+from pipeline.regex import Regex
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.entries import Entry, glossary
@@ -17,14 +17,14 @@ from pipeline.slogans.quoted import Quoted, Verdict, judge_row, quoted_rows
 from pipeline.slogans.summing import SUM, read, to_int
 from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
 
-_COUNT_OF_LIST = re.compile(
+_COUNT_OF_LIST = Regex(
     r"”等?“?([二两三四五六七八九十])(?:[大个项种类条支层块张道重点]|([措手端]并|[端手]发力|[^，。；、“”]?(?:结合|融合|合一|一体|联动))|原则|环节|要素|主体)"
 )
-_COMMON = re.compile(r"[一二三四五六七八九十]{1,2}大?(?:项|大)?(?:工程|行动|任务|目标|举措|计划|改革|项目|体系|活动)")
-_NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}(?<![的等了])$")
-_JOINED = re.compile("[和与]")
-_ROW = re.compile(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
-_EACH = re.compile(r"”([四五六七八九十]|十[一二三四五六七八九])[大个类]")
+_COMMON = Regex(r"[一二三四五六七八九十]{1,2}大?(?:项|大)?(?:工程|行动|任务|目标|举措|计划|改革|项目|体系|活动)")
+_NOUN_BEFORE = Regex(r"[\u4e00-\u9fff]{2}(?<![的等了])$")
+_JOINED = Regex("[和与]")
+_ROW = Regex(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
+_EACH = Regex(r"”([四五六七八九十]|十[一二三四五六七八九])[大个类]")
 _FEW = 3
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 

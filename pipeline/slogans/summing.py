@@ -10,29 +10,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline import numerals
+from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 
 Declared = int | list[int | None] | None
 
-_CODE = re.compile(r"[0-9]{2,7}|[0-9]{2,6}[NX]")
-SUM = re.compile(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
-_ZERO = re.compile(r"[1-9]0*")
-_PART = re.compile(
+_CODE = Regex(r"[0-9]{2,7}|[0-9]{2,6}[NX]")
+SUM = Regex(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
+_ZERO = Regex(r"[1-9]0*")
+_PART = Regex(
     r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3}|[百千万亿]{1,2}|[双多N])([^0-9一二两三四五六七八九十百千万亿双多N、，]{1,8})"
 )
-_PAUSE = re.compile(r"(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
-_MARKS = re.compile(r"[ “”‘’]")
-_NOT_NUMERAL = re.compile(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
-_POWERS_ONLY = re.compile(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
-_TWICE = re.compile(r"双[\u4e00-\u9fff]双[\u4e00-\u9fff]")
-_TWO_USES = re.compile(r"[\u4e00-\u9fff]{2}两用")
-_NAMED_SET = re.compile(
+_PAUSE = Regex(r"(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
+_MARKS = Regex(r"[ “”‘’]")
+_NOT_NUMERAL = Regex(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
+_POWERS_ONLY = Regex(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
+_TWICE = Regex(r"双[\u4e00-\u9fff]双[\u4e00-\u9fff]")
+_TWO_USES = Regex(r"[\u4e00-\u9fff]{2}两用")
+_NAMED_SET = Regex(
     r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
 )
-_SINGLE = re.compile(
+_SINGLE = Regex(
     r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?:(?<=双)|(?![0-9]))(.+)"
 )
-_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
+_WORDS = Regex(r"[\u4e00-\u9fffA-Za-z0-9+%]+")
 _MOST_PARTS = 8
 _MOST_OF_A_PART = 20
 _POWERS = "百千万亿"

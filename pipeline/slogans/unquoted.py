@@ -7,27 +7,26 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
+from pipeline.regex import Regex
 from pipeline.slogans.knowledge import Formulation, formulations
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.summing import Declared, read, to_int
 
-_GREAT = re.compile(
+_GREAT = Regex(
     r"(?<![第一二三四五六七八九十百0-9“])([二两三四五六七八九十]|十[一二三四五六七八九]|[2-9]|1[0-9])大(?=[\u4e00-\u9fff])"
 )
-_MARKED = re.compile(
-    r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”"
-)
-_CODE = re.compile(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
+_MARKED = Regex(r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”")
+_CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
-_LISTED_COUNT = re.compile(
+_LISTED_COUNT = Regex(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
     r"(?:(个|项|种|类|条|支|层|块|张|道|重|点)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
-_PARTY = re.compile(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
-_PHRASE = re.compile(r"[\u4e00-\u9fff]{1,12}")
-_LISTED = re.compile(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
+_PARTY = Regex(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
+_PHRASE = Regex(r"[\u4e00-\u9fff]{1,12}")
+_LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
 LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it

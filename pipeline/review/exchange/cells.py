@@ -1,11 +1,11 @@
 """Entries as rows of a table, for CSV and Excel: one column for each thing, every value as words."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
+from pipeline.regex import Regex
 from pipeline.review.exchange.entries import Entry
 from pipeline.review.fields import FIELDS, Field, Sort
 from pipeline.writing import RECORD_KINDS
@@ -17,7 +17,7 @@ TECHNICAL = ("id", "record", "start", "end", "sha256", "seen")
 VERDICT_CHOICES = ("accept", "correct", "reject", "add")
 FLAGGED = "flagged"
 
-_DECLARED = re.compile(r"[0-9]{1,9}|\?")
+_DECLARED = Regex(r"[0-9]{1,9}|\?")
 
 
 def columns(kind: str | None = None) -> tuple[str, ...]:

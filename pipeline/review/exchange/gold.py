@@ -5,7 +5,6 @@ rejected, and what has no place in the text, stands beside it in ``NAME.KIND.asi
 has what only a review knows.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,13 @@ import msgspec
 from pipeline.document import Member
 from pipeline.errors import InputError
 from pipeline.reading import read_text
+from pipeline.regex import Regex
 from pipeline.review.exchange.entries import RIGHT, Entry, Export, Refused, Row, all_fields, marked, with_context
 from pipeline.review.fields import FIELDS
 from pipeline.slogans.members import expansion
 from pipeline.writing import RECORD_KINDS, FileSet, pretty, text_hash
 
-_UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
+_UNSAFE = Regex(r'[\x00-\x1f/\\:*?"<>|]')
 
 
 class _Known(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
