@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
 from pipeline.claims.reading import (
+    AIM,
     PERCENT,
     RELATIVE,
     THINGS,
@@ -132,7 +133,7 @@ _SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
 #: What is said of some of what was counted before, or of those whom it serves.
 _DONE_TO = Regex("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
-_BUILDS = Regex("(?:新|续|复)?(?:开工|竣工|完工|投产|投用|建成|开建)")
+_BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -166,6 +167,7 @@ class Carried:
     unit: str | None = None  #: of the last measure
     head: str = ""  #: the statistical head that names of the sentence share
     header: "Header | None" = None  #: of the list that the paragraph may be an item of
+    said: str = ""  #: the sentence before, where it states no quantity
     listed: bool = False  #: whether this sentence is an item of that list
     in_list: bool = False  #: whether the paragraph announces that list or is an item of it
     item: str = ""  #: the name of that item
@@ -234,6 +236,8 @@ class Carried:
         measure.header = self.header if self.listed else None
         if label and not name:
             name = label
+        elif slot.link == "joined" and slot.left.startswith("的") and self.names and self.names[-1].endswith(name):
+            name = self.names[-1]  # 由10%的税率降至9%
         elif self.item and name:
             how = _COUNTED_AS.match(name)
             name = joined(self.item, how["what"] if how else name)
@@ -305,12 +309,17 @@ class Carried:
             name = _share_of(name.removesuffix("比重"), self.whole) if "占" not in name else name
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
             measure.kind = "share" if pattern("share_head").search(name) else "level"
+        fast = pattern("change_head").search(AIM.sub("", name)) if measure.kind == "level" else None
+        if fast and fast.start() >= 2 and slot.quantity.unit in PERCENT:  # 物价涨幅有所回落，控制在3%
+            measure.kind, measure.direction = "growth_rate", "down" if re.search("[降减]", fast["head"]) else "up"
+            name = AIM.sub("", name)
         if measure.kind == "growth_rate":  # 增长速度计划为3%，年均递增5%: the rate has no rate
             head = pattern("change_head").search(name)
             name = name[: head.start()].removesuffix("的") if head and head.start() >= 2 else name
         if measure.kind == "share":
             name = with_whole(name, self.whole)
             self.whole, self.part = whole(name) or self.whole, part(name)
+        name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
         if measure.rule == "change.first":
             self.change = measure.direction
         doing = pattern("doing_all").match(name)
@@ -342,6 +351,11 @@ class Carried:
         if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
             before = ahead(slot)
         return before or (self.names[-1] if self.names else "")
+
+    def _said_of(self) -> str:
+        """Return what the sentence before, which states no quantity, is about (经营主体稳中有进。总量达…)."""
+        clauses = [topic(clause) for clause in self.said.rstrip("。").split("，")]
+        return clauses[-1] or clauses[0]
 
     def _one_of(self, measure: "Measure", name: str) -> str:
         """Name what a clause counts of the things counted before (结案的件数; 分布在内地的有400个)."""
@@ -515,6 +529,9 @@ class Carried:
         if parted:
             return parted
         about = topic(slot.clause_before)
+        said = self._said_of() if slot.link == "start" and not about else ""
+        if said and (name in _ASPECT_OF_BEFORE or pattern("partial").match(name)):
+            return joined(said, name)
         if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
             return joined(about or phrase(slot, first=True), name)
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
@@ -570,6 +587,9 @@ class Carried:
             return _benefit(slot) + name.removesuffix("受益")
         if measure.rule == "noun.behind" and _DONE_TO.match(name):
             return self._thing_before(slot) + name
+        under_way = self._done_before(slot, name) if name == "在建" else ""
+        if under_way:  # 建成通道4座、在建8座
+            return under_way
         if slot.link == "、" and measure.kind == "level" and not pattern("doing").match(name):
             if self.change:
                 measure.kind, measure.direction = "change_amount", self.change

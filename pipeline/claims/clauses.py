@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from pipeline.claims.lexicon import TIME
+from pipeline.claims.lexicon import TIME, any_of
 from pipeline.document import Period, Quantity
 from pipeline.regex import Regex
 
@@ -11,7 +12,7 @@ _HARD = Regex(r"[，；：。！？]|——|——")
 _SEPARATOR = Regex(r"、|以及|和|及|与|并(?!网)")
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
-    r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额)*$"
+    r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
 )
 _MARK = Regex(TIME)
 #: A clause that only says how something was looked at or worked out; the one before it is what counts.
@@ -20,6 +21,19 @@ _ASIDE = Regex(
     r"|(?:总的|一般|具体)(?:来)?说来?|举[^，；]{2,8}来说)"
 )
 _FIRST_TIME = 0xE000
+_NOT_COUNTS = ("%", "‰", "元", "美元", "倍", "百分点")
+
+
+@cache
+def _predicate() -> Regex:
+    """Return the pattern of what is said of a counted noun: 学科 | 入选建设名单."""
+    adverbs = "(?>已经?|均|都|也|全部|分别|先后|相继|成功|首次|初步|顺利|率先)*"
+    return Regex(f"(?<=.){adverbs}{any_of('predicate')}(?!型|性|区|的).+$")
+
+
+@cache
+def _governs() -> Regex:
+    return Regex(f"{any_of('doing', 'leaning')}了?$")
 
 
 @dataclass(slots=True)
@@ -144,4 +158,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             other.left, other.left_start, other.link = one.left, one.left_start, one.link
         elif other.link == "、" and one.right.endswith("级"):  # 建成6个世界级、7个国家级产业集群
             one.right += other.right.partition("级")[2]
+        elif other.link == "、" and not other.left and one.right and one.quantity.unit not in _NOT_COUNTS:
+            said = _predicate().search(other.right)  # 16所高校、48个学科入选名单
+            if said and not _predicate().search(one.right) and not _governs().search(one.left):
+                one.right += said.group()
     return result

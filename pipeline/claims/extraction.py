@@ -34,16 +34,16 @@ class Claims:
         for sentence in doc.sentences:
             start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
             first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if sentence.paragraph != paragraph:
+                goes_on = carried.in_list or not carried.names
+                carried, paragraph = Carried(header=carried.header if goes_on else None), sentence.paragraph
             if first == last:
-                if sentence.paragraph == paragraph or not carried.names:
-                    carried.topic = grown(doc.view[start:end].rstrip("。；！"))
+                carried.topic = grown(doc.view[start:end].rstrip("。；！"))
+                carried.said = doc.view[start:end]
                 if doc.view[end - 1] == "：":
                     times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
                     carried.read_header(doc.view[start:end], end, times)
                 continue
-            if sentence.paragraph != paragraph:
-                goes_on = carried.in_list or not carried.names
-                carried, paragraph = Carried(header=carried.header if goes_on else None), sentence.paragraph
             carried.begin_sentence(doc.view.startswith("其中", start))
             times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
             for measure in measures(slots(doc.view, start, end, quantities[first:last], times), carried):
@@ -51,6 +51,7 @@ class Claims:
                     yield _claim(doc, scope, measure)
             if doc.view[end - 1] == "：":
                 carried.read_header(doc.view[start:end], end, times)
+            carried.said = ""
 
 
 def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:

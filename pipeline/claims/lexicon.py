@@ -10,7 +10,8 @@ from pipeline.errors import DataError
 _KEYS = {
     "goods", "goods_unit",
     "abstract", "adverb", "agent", "change_head", "doing", "down", "fact", "gap_down", "gap_up", "head", "lead",
-    "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "rank_verb", "share_head", "target", "toward",
+    "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "predicate", "rank_verb",
+    "share_head", "target", "toward",
     "toward_verbs", "trail", "up",
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import TIME
 from pipeline.claims.reading import (
+    AIM,
     COMPARED_VALUE,
     PAYS,
     PERCENT,
@@ -34,6 +36,9 @@ _DOWNWARD = (
     "减少幅度",
     "下降幅度",
     "降低幅度",
+    "下降",
+    "递减",
+    "核减",
     "压减",
     "削减",
     "压缩",
@@ -47,6 +52,14 @@ _DOWNWARD = (
     "下降率",
     "减幅",
 )
+#: 以8%的速度增长, 按5%的幅度压减一般性支出.
+_AT_RATE = Regex(
+    "的(?:平均|年均)?(?:速度|幅度|比例|增速)(?:向前|逐年|持续|继续|快速|稳步|向上)?"
+    "(?P<verb>增长|递增|增加|提高|上升|扩大|发展|前进|上调|下降|递减|减少|降低|压减|压缩|削减|下调|核减)(?P<object>[^，；。、]*)"
+)
+_DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
+_RATE_BEHIND = Regex("的(?P<rate>[^，；、的]{0,4}(?:税率|利率|费率|征收率|贴息率))")
+_AT = Regex(f"[以按](?:年均|平均|每年|平均每年|每年平均|不[低少]于|{TIME})*$")
 _WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = Regex(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
 #: 中央财政增加支出5亿元: whose they are stays in the name.
@@ -55,8 +68,6 @@ _OWN_CHANGED = Regex(
 )
 #: 每年增产原煤3000万吨, 每年增加运力4000万吨.
 _CHANGED_YEARLY = Regex("^(?:平均)?每年(?:平均)?(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$")
-#: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
-_AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
 #: 略低于8%的预定目标, 提出8%左右的生产总值增长目标: the figure is the aim itself.
 _AIMED = Regex(
     "的(?:年初|全年|年度|原定|预定|预期|调控|控制|宏观|主要)*(?P<what>(?!增长|预期|预定)[^，；。、]{0,12}?)(?P<grows>增长|增幅|涨幅)?(?:预期|预定|控制|调控|奋斗)*目标"
@@ -280,6 +291,15 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)
         reading = replace(added, rule="level.bare")
+    rate = _RATE_BEHIND.match(slot.right) if slot.quantity.unit in PERCENT and reading.sense == "none" else None
+    if rate:  # 现行16%的税率
+        return Measure(slot, reading, clean(reading.name) + rate["rate"], "level", rule=reading.rule)
+    at_rate = _AT_RATE.match(slot.right) if slot.quantity.unit in PERCENT and _AT.search(slot.left) else None
+    if at_rate:
+        name = at_rate["object"] or _AT.sub("", slot.left)
+        direction = _direction_of(at_rate["verb"])
+        reading = replace(reading, name=name, verb=at_rate["verb"], sense=direction, direction=direction, rule="change")
+        return _kinded(slot, reading)
     acts = not clean(reading.name) or pattern("doing_last").search(clean(reading.name))
     if (
         noun and acts and reading.verb in _IMPROVING and slot.quantity.unit not in ("元", "美元")
@@ -323,6 +343,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     doing = None if name.startswith("《") or described else pattern("done_last").search(name)
     if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
+    if doing and doing.group() == "发展" and pattern("doing").match(name) and _DEVELOPS.search(name):
+        doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
     if doing and PAYS.search(name):  # 中央财政安排20亿元补助资金
@@ -361,7 +383,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
-        aimless = _AIM.sub("", cleaned)
+        aimless = AIM.sub("", cleaned)
         name, cleaned = (name if aimless == cleaned else aimless), aimless
     yearly = _CHANGED_YEARLY.match(cleaned)
     if yearly and not relative and reading.sense == "none":

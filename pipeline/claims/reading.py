@@ -15,6 +15,10 @@ from pipeline.regex import Regex
 
 PERCENT = ("%", "‰")
 COMPARED_VALUE = Regex(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
+#: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
+AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
+#: 经济增速目标设定为 | 年均增长5%.
+_AIMED_AT = Regex("(?:的?(?:增速|增长速度|增长))?的?(?:主要)?(?:预期)?目标(?:设定|确定|定)?[为是](?:在[^，；]*)?$")
 RELATIVE = (*PERCENT, "倍", "番")
 
 
@@ -102,7 +106,7 @@ def _patterns() -> dict[str, Regex]:
             f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
-            f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
+            f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
         "agent": Regex(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
@@ -114,7 +118,7 @@ def _patterns() -> dict[str, Regex]:
         "serves": Regex(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
         "not_noun": Regex(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
         "change_first": Regex(
-            "^(?P<verb>净增加?|增加(?!值|额)|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
+            "^(?P<verb>净增加?|增加(?!值|额|的)|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": Regex(f"(?<!自然)(?<!人口)(?P<head>{any_of('change_head')})$"),
         "share_head": Regex(
@@ -178,6 +182,10 @@ _ONLY_WHERE = Regex("^，?在[^，、；在]{2,8}(?:中|过程中|[初中后末]
 _LAID_DOWN = Regex(
     rf"^(?:(?:我国|国家)?(?:[^，；、的]{{0,6}}(?:计划|预算|规划|方案|纲要))?{TIME}?(?:草案)?(?:规定|拟定)的?|国务院(?:决定|要求))(?=..|$)"
 )
+#: 中央提出今年经济增长目标: who proposed it is no part of the name.
+_PROPOSED = Regex(f"^[^，；、]{{0,14}}?(?:提出|明确|规定|建议|决定)了?(?={TIME})")
+#: 装备、电子等7大产业集群产值: the number says how many there are, the examples are no part of the name.
+_NUMBERED_AFTER_EXAMPLES = Regex("^[^，；“]*、[^，；“]*等(?=[0-9一二三四五六七八九十两]{1,3}[大类][^、]{2,})")
 _ONLY_COMPARED = Regex(
     "^，?比(?![重例率值分])[^，；]*(?:总和|总数|水平|计划|指标|时期|最高年份|最高年产量)(?:还|都|又|也|仍|略|大体)*$"
 )
@@ -192,8 +200,10 @@ _OBJECT_OF = Regex(
     r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
 )
 _IDLE_PREDICATE = Regex(
-    r"(?:全面|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|主体|基本)[^的，；、]{2,4}$"
+    r"(?:全面|全线|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|(?<!的)主体|(?<!的)基本)[^的，；、]{2,4}$"
 )
+#: 生态廊道194公里 | 全线贯通.
+_ALL_PREDICATE = Regex("(?:全线|全部|均已|相继|陆续|顺利|正式|如期|提前)[^的，；、]{2,4}")
 #: What is said of a project at its name's end (合作项目落地).
 _CAME_ABOUT = Regex(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
 _ACTION = Regex("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
@@ -208,7 +218,7 @@ _CLAUSE_END = Regex(
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破)"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|稳中[有向求培提])"
 )
 
 
@@ -258,7 +268,7 @@ def clean(name: str) -> str:
     lead, trail = pattern("lead"), pattern("trail")
     if name.startswith("”"):
         name = name[1:]
-    name = _LAID_DOWN.sub("", _HOW_COUNTED.sub("", _ONLY_WHERE.sub("", name)))
+    name = _LAID_DOWN.sub("", _PROPOSED.sub("", _HOW_COUNTED.sub("", _ONLY_WHERE.sub("", name))))
     while True:
         begins = lead.match(name)
         shorter = name[begins.end() :] if begins else name
@@ -268,7 +278,7 @@ def clean(name: str) -> str:
             break
         name = shorter
     name = pattern("intends").sub("", circumstances_left_out(name))  # 中央财政 | 拟 | 安排补助资金
-    name = pattern("agent").sub("", name)
+    name = _NUMBERED_AFTER_EXAMPLES.sub("", pattern("agent").sub("", name))
     return pattern("time").sub("", name)
 
 
@@ -382,7 +392,9 @@ def before(slot: Slot) -> Reading:
         name = topic(name[:-1])
     if pattern("toward").fullmatch(clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
         name, sense = "", "to" if sense == "none" else sense
-    if sense in ("up", "down"):  # 大会带动游客人数增长: it is the number of visitors that grew
+    if sense in ("up", "down"):
+        name = _AIMED_AT.sub("", name)
+        # 大会带动游客人数增长: it is the number of visitors that grew
         name = re.sub(r"^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})", "", name)
     return Reading(
         name=name,
@@ -431,6 +443,8 @@ def counted(slot: Slot) -> str:
             return _owned(slot)
         verb = next(w for w in words()["leaning"] if slot.left.endswith(w))  # 惠及3万人的引水工程
         return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
+    if not slot.left and slot.link != "joined":  # 118起 | 成功避险案例
+        right = _ADVERB_FIRST.sub("", right)
     if pattern("not_noun").match(right) or re.match("为(?!民)", right):
         return ""
     bare = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), right)
@@ -445,6 +459,8 @@ def counted(slot: Slot) -> str:
             end = separator.start()
             break
     noun = pattern("time").split(right[:end])[0]
+    if _ALL_PREDICATE.fullmatch(noun):
+        return ""
     if slot.quantity.unit in ("元", "美元"):
         if _GIVES_FOR.match(noun) and PAYS.search(slot.left):
             return ""
@@ -461,6 +477,7 @@ def counted_behind(slot: Slot) -> str:
 
 
 _BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
+_ADVERB_FIRST = Regex("^(?:成功|集中|正式)(?=[^，。；、的]{3})")
 #: What money is given for (债券 | 支持重点项目), which is no part of its name.
 _GIVEN_FOR = Regex(
     "(?<=..)(?:主要)?(?:用于|支持|加强|投向|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"

@@ -329,7 +329,7 @@ class Scope:
             return False
         if _REACHES.search(slot.left) or slot.left.endswith("使"):
             return False
-        if stated_here and _DONE_IN.search(name) and not _HELD.search(slot.left):
+        if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
             return True
         if re.match(r"(?!生产总值)(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
             return True

@@ -18,14 +18,18 @@ _LEADING_FRAME = Regex(
 _DENIED = Regex("(?:不但|不仅|并|却|反而)?没有?$")
 _STILL = Regex("(?<=..)(?:仍然?|连年|逐年|继续|又|也|都|均)+$")
 _DATED = Regex(rf"{TIME}的[^，；的]{{2,14}}")
+#: 涨幅比去年有 | 明显回落.
+_HAS_CHANGED = Regex(rf"(?:[比较](?:{TIME}|上年|去年|上一年)(?:同期)?)?[也都将还又]?有$")
 _LONGEST = 40
 #: A noun phrase by its end: 猪肉、羊肉等副食品; 五年内施工的建设项目.
-_PHRASE = Regex("^[^了是着过]*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
+_PHRASE = Regex("^(?>有着|[^了是着过])*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
 _LIST = Regex("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
 #: 逐步降低农业税税率，每年降低1个百分点; 扩大草场面积，由3000万亩增加到…: it is the rate, the area that changes.
 _TO_BE_CHANGED = Regex(
     "^(?:逐步|逐年|适当|继续|进一步|大幅度?|较大幅度)*(?:降低|提高|增加|减少|扩大)(?=..)(?!.*(?:前提|基础|条件|同时))"
 )
+#: A clause that says why or how is no name.
+_BY_WAY = Regex("由于|因为|为了|随着|经过|通过|根据|按照|但由于")
 _VERBS = Regex("出现|取得|得到|实现|达到|根据|按照|由于|为了|通过|经过")
 _CHANGES = Regex(
     "(?:近年来|首次|再次)*出现(?:双|了)*(?:下降|上升|增长|回落|减少)$|(?:屡|再|又|连)?创(?:下|造)?了?(?:历史)?(?:新高|最高水平|最高纪录|新纪录)$|(?:也|都|均|又|却|则)?(?:有了?|取得|得到|发生|出现)了?(?:很|较|更|极|相当|比较|显著|迅速|进一步|巨|重)?[大多快]?(?:幅度)?的?(?:地)?(?:发展|提高|增长|增加|改善|进步|扩大|变化|下降|减少)$"
@@ -77,7 +81,9 @@ def phrase(slot: Slot, first: bool) -> str:
     `first`: nothing in the sentence was named yet, so that a phrase that is no list may be one.
     """
     name = clean(slot.clause_before)
-    if len(name) > _LONGEST or _VERBS.search(slot.clause_before) or _FRAME.search(slot.clause_before):
+    if len(name) > _LONGEST or _VERBS.search(slot.clause_before) or _BY_WAY.match(slot.clause_before.lstrip("，")):
+        return ""
+    if _FRAME.search(slot.clause_before):
         return ""
     return name if _LIST.match(name) or (first and _PHRASE.match(name)) else ""
 
@@ -106,7 +112,7 @@ def grown(clause: str) -> str:
         changes = pattern("tail").search(clause)
         if not changes or not pattern("changing").fullmatch(changes["verb"] or ""):
             return ""
-    name = _STILL.sub("", clean(_DENIED.sub("", clause[: changes.start()])))
+    name = _STILL.sub("", clean(_HAS_CHANGED.sub("", _DENIED.sub("", clause[: changes.start()]))))
     return name if 2 <= len(name) <= 20 and "，" not in name else ""
 
 
