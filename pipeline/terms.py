@@ -89,12 +89,14 @@ def find_phrases(runs: Sequence[Run], least: int) -> Phrases:
     counts: Counter[tuple[str, ...]] = Counter((unit.text,) for run in runs for unit in run)
     total = sum(counts.values())
     bounds: dict[tuple[str, ...], bool] = {}
+    worded = [(run, tuple(unit.text for unit in run)) for run in runs if len(run) > 1]
     for length in range(2, PHRASE_WORDS + 1):
         longer: Counter[tuple[str, ...]] = Counter()
-        for run in runs:
+        frequent = {words for words, n in counts.items() if n >= least and len(words) == length - 1}
+        for run, texts in worded:
             for i in range(len(run) - length + 1):
-                words = tuple(unit.text for unit in run[i : i + length])
-                if counts[words[:-1]] >= least and counts[words[1:]] >= least:
+                words = texts[i : i + length]
+                if words[:-1] in frequent and words[1:] in frequent:
                     longer[words] += 1
                     bounds[words] = run[i].first and run[i + length - 1].last
         counts.update({words: n for words, n in longer.items() if n >= least})
@@ -113,17 +115,17 @@ def find_phrases(runs: Sequence[Run], least: int) -> Phrases:
 def terms(runs: Iterable[Run], phrases: Phrases) -> Iterator[tuple[str, str]]:
     """Yield the terms of `runs` with their kinds: the longest phrase at each place, else the word."""
     for run in runs:
+        texts = tuple(unit.text for unit in run)
         i = 0
         while i < len(run):
             for length in range(min(PHRASE_WORDS, len(run) - i), 1, -1):
-                words = tuple(unit.text for unit in run[i : i + length])
-                if words in phrases:
+                if (words := texts[i : i + length]) in phrases:
                     yield "".join(words), "phrase"
                     i += length
                     break
             else:
                 if run[i].alone:
-                    yield run[i].text, run[i].kind
+                    yield texts[i], run[i].kind
                 i += 1
 
 

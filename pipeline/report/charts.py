@@ -19,6 +19,7 @@ CLAIM, TARGET, SLOGAN, ENTITY = "#1d5a86", "#a3261f", "#a1401f", "#3a7350"
 WIDTH = 300  #: pixels of a chart that stands beside others, and fits a phone
 _YEAR_STEP, _ROW = 13, 17  #: pixels of a heat map's cell
 _FONT = 11
+_LABEL = 190  #: pixels that the name of a row may take; longer ones are cut
 _FAINT = 0.08  #: a smaller share of its row's highest value is not drawn
 
 _CONFIG: dict[str, Any] = {
@@ -35,7 +36,7 @@ _CONFIG: dict[str, Any] = {
         "gridColor": LINE,
         "domainColor": LINE,
         "tickColor": LINE,
-        "labelLimit": 160,
+        "labelLimit": 0,  # cut here, by `_named`: the library would measure each text over and over
     },
     "legend": {"labelColor": SOFT, "labelFontSize": _FONT, "orient": "top", "title": None, "symbolStrokeWidth": 2},
     "point": {"filled": True, "size": 22, "opacity": 1},
@@ -132,7 +133,8 @@ def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
         point.at: point.value if point.value is not None else point.low for point in points if point.series == series[0]
     }
     names = sorted(dict.fromkeys(point.at for point in points), key=lambda name: (-(first.get(name) or 0), str(name)))
-    y = {"field": "at", "type": "nominal", "sort": names, "axis": {"title": None, "grid": True, "domain": False}}
+    axis = {"title": None, "grid": True, "domain": False, **_named(names)}
+    y = {"field": "at", "type": "nominal", "sort": names, "axis": axis}
     x, colour = _figures(), _by_series(series)
     layers: list[dict[str, Any]] = [
         {
@@ -167,6 +169,23 @@ def _rows(points: Sequence[Point]) -> list[dict[str, Any]]:
     return rows
 
 
+def _named(names: Sequence[int | str]) -> dict[str, Any]:
+    """Return what makes an axis say `names`, those that are wider than `_LABEL` cut."""
+    cut = {name: _cut(name) for name in names if isinstance(name, str) and _width(name) > _LABEL}
+    return {"labelExpr": f"({msgspec.json.encode(cut).decode()})[datum.label] || datum.label"} if cut else {}
+
+
+def _width(text: str) -> float:
+    """Return about how many pixels `text` takes: a Chinese character the size of the font, another less."""
+    return sum(_FONT if char > "\u2e80" else 0.6 * _FONT for char in text)
+
+
+def _cut(text: str) -> str:
+    while _width(text) > _LABEL - _FONT:
+        text = text[:-1]
+    return f"{text}…"
+
+
 def _link(points: Sequence[Point]) -> dict[str, Any]:
     return {"href": {"field": "link", "type": "nominal"}} if any(point.link for point in points) else {}
 
@@ -174,14 +193,19 @@ def _link(points: Sequence[Point]) -> dict[str, Any]:
 def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: str) -> Markup:
     """Return bars of `rows` with `name`, `part` and `count`, cut into `parts`, each with its colour."""
     names = list(dict.fromkeys(row["name"] for row in rows))
-    labels = max(sum(_FONT if char > "\u2e80" else 0.6 * _FONT for char in name) for name in names)
+    labels = min(max(map(_width, names)), _LABEL)
     spec = {
         "width": max(round(WIDTH - 20 - labels), WIDTH // 3),
         "height": {"step": _ROW},
         "data": {"values": [{**row, "order": list(parts).index(row["part"])} for row in rows]},
         "mark": {"type": "bar", "height": {"band": 0.7}},
         "encoding": {
-            "y": {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "ticks": False}},
+            "y": {
+                "field": "name",
+                "type": "nominal",
+                "sort": names,
+                "axis": {"title": None, "ticks": False, **_named(names)},
+            },
             "x": {"field": "count", "type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "tickCount": 5}},
             "color": {
                 "field": "part",
@@ -237,7 +261,7 @@ def heat(
                 "type": "nominal",
                 "sort": None,
                 "scale": {"domain": list(rows)},
-                "axis": {"title": None, "domain": False, "ticks": False, "labelColor": INK, "labelLimit": 190},
+                "axis": {"title": None, "domain": False, "ticks": False, "labelColor": INK, **_named(rows)},
             },
             "x": {
                 "field": "column",
