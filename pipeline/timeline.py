@@ -434,27 +434,33 @@ def _leans(view: str, passage: _Passage) -> int:
 
 
 def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) -> int | None:
-    """Return where a report goes over from what was done to what is to be done, None where it never does."""
-    reviewing = False
+    """Return where a report goes over from what was done to what is to be done, None where it never does.
+
+    A heading says so; above the first that stands over a section, in an excerpt, the words of the sentences do.
+    """
+    reviewing = sectioned = False
+    headed: int | None = None
     for passage in passages:
         if not passage.heading:
             continue
-        if _heads_plan(doc.view, passage, today):
-            return passage.start
         top = _level(doc.view, passage) <= 1
-        if _REVIEW.search(doc.view, passage.start, passage.end):
-            reviewing = reviewing or top
-        elif reviewing and top:
-            return passage.start
-    prose = [passage for passage in passages if not passage.heading]
+        reviews = bool(_REVIEW.search(doc.view, passage.start, passage.end))
+        if _heads_plan(doc.view, passage, today) or (reviewing and top and not reviews):
+            headed = passage.start
+            break
+        reviewing = reviewing or (reviews and top)
+        sectioned = sectioned or top
+    if headed is not None and sectioned:
+        return headed
+    prose = [passage for passage in passages if not passage.heading and (headed is None or passage.start < headed)]
     leanings = [_leans(doc.view, passage) for passage in prose]
     balance = best = -sum(leanings)  # if all of it were plans
-    split = prose[0].start if prose else None
+    split = prose[0].start if prose else headed
     for index, leaning in enumerate(leanings):
         balance += 2 * leaning
         if balance >= best:
             best = balance
-            split = prose[index + 1].start if index + 1 < len(prose) else None
+            split = prose[index + 1].start if index + 1 < len(prose) else headed
     return split
 
 
