@@ -102,10 +102,11 @@ class Timeline:
                 of_paragraph = None
             if not planning and plan is not None and passage.start >= plan:
                 planning = True
-                stack.clear()
+                stack = [entry for entry in stack if entry[1].future]  # “十四五”时期，… has said what it plans for
                 coming = self._today.year + (self._today.month > 6)
                 dated = doc.metadata.date is not None and _is_work_report(doc)
-                default = _of_year(coming, future=True) if dated else Ruling(future=True)
+                years = 5 if self._plans_five_years(passages, plan) else 1
+                default = _of_years(coming, coming + years - 1, future=True) if dated else Ruling(future=True)
             if passage.heading:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:
@@ -281,6 +282,17 @@ class Timeline:
         spans = ruling.span and not _SOME_YEARS.search(self._view, ruling.start, ruling.end)
         return ruling.future and (spans or self._today.year <= year <= self._today.year + 1)
 
+    def _plans_five_years(self, passages: list["_Passage"], plan: int) -> bool:
+        """Whether an excerpt begins among the goals of a five-year plan: it turns to the first year only later."""
+        if self._today.year % 5 != 1 or passages[0].start != plan:
+            return False
+        for passage in passages[1:]:
+            if passage.heading and any(p.last and p.last.year == self._today.year for p in passage.periods):
+                return True
+            if _BEGUN.match(self._view, passage.start, passage.end):
+                return True
+        return False
+
     def _default_of_review(self, doc: Document, passages: list["_Passage"], plan: int | None) -> Ruling:
         """Return what rules where nothing has been said yet.
 
@@ -303,7 +315,7 @@ class Timeline:
         if self._today.year >= 1983 and (self._today.year - 1983) % 5 == 0:
             reviews_five = bool(five) or over_years > 2 * over_one
         elif self._today.year % 5 == 1:  # the year after a five-year plan
-            reviews_five = not over_one and len(five) > 1
+            reviews_five = not over_one and len(five) > 1 and not _introduced(self._view, passages)
         else:
             reviews_five = False
         if reviews_five or (five and _goes_on(reviewed, five[0])):
@@ -454,14 +466,18 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
         return headed
     prose = [passage for passage in passages if not passage.heading and (headed is None or passage.start < headed)]
     leanings = [_leans(doc.view, passage) for passage in prose]
-    balance = best = -sum(leanings)  # if all of it were plans
-    split = prose[0].start if prose else headed
-    for index, leaning in enumerate(leanings):
+    balance = -sum(leanings)  # if all of it were plans
+    split = prose[0].start if balance > 0 else headed
+    best = abs(balance) + _TURN
+    for passage, leaning in zip(prose[1:], leanings, strict=False):
         balance += 2 * leaning
         if balance >= best:
-            best = balance
-            split = prose[index + 1].start if index + 1 < len(prose) else headed
+            best, split = balance, passage.start
     return split
+
+
+#: What it takes to say that a text without headings goes over to plans at all, and not only to end on one.
+_TURN = 20
 
 
 def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
@@ -480,7 +496,7 @@ _COMPARING = Regex(
 )
 _ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
 _WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
-_COMPARED = Regex("[^，。；]{0,10}?(?:相比|比较|对比)")
+_COMPARED = Regex("[^，。；]{0,10}?(?:相比|比较|对比|持平|相当|相近|一样|相同)")
 _BASED = Regex(
     "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|为(?:基数|基期)|的?(?:不变价|可比价|价格计算|(?:实际|预计)?基数|水平|快速增长的?基础|[^，。；0-9%百]{0,16}(?:基础|前提)[上下])"
 )
@@ -591,6 +607,10 @@ _TURNING = Regex(
 _SOME_YEARS = Regex("(?:今后|未来)[的这]?[一二两三四1-4]")
 _PAST_YEAR = Regex("过去的?一年|一年来")
 _BEFORE_REVIEW = Regex("(?:回首|回顾|回望|刚刚过去的|过去的)$")
+_FIVE_YEARS_OF = Regex(
+    "“[^”]{2,4}五”时期是[^。]{0,60}的五年|这五年，(?:极|很)?(?:不平[凡常]|不寻常|是[^。]{0,40}的五年)"
+)
+_BEGUN = Regex("今年是[^。]{0,30}(?:开局|第一|头一|起步|起始)")
 _A_YEAR_OF = Regex("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 
 
@@ -632,6 +652,11 @@ def _length(period: Period) -> int:
     if period.first is None or period.last is None:
         return period.years or 0
     return period.last.year - period.first.year + 1
+
+
+def _introduced(view: str, passages: list[_Passage]) -> bool:
+    """Whether an excerpt turns to five years (“十四五”时期是…的五年) only behind its first sentence."""
+    return any(_FIVE_YEARS_OF.search(view, passage.start, passage.end) for passage in passages[1:])
 
 
 def _goes_on(stated: list[Period], span: Period) -> bool:
