@@ -94,6 +94,10 @@ class Timeline:
         default = self._default_of_review(doc, passages, plan)
         if default.first and default.last and default.span:
             self._of_length[default.last.year - default.first.year + 1] = default
+        plans = {p.value: p for p in doc.periods if p.kind == "plan" and p.first and p.last}
+        current = [p for p in plans.values() if p.first.year <= self._today.year <= p.last.year]
+        if len(plans) == 1 and current:  # 五年 is that plan's, even before it is named
+            self._of_length[5] = _ruling(current[0].value, current[0].first, current[0].last, None, future=True)
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
         of_paragraph: Ruling | None = None
         planning = False
@@ -248,6 +252,8 @@ class Timeline:
             return planning and period.first is not None and period.first.year >= self._today.year
         if period.last is None:
             return planning
+        if period.kind == "plan" and period.last.year > self._today.year > 1:
+            return True
         if not planning and period.kind in ("day", "since") and period.first and period.first < self._today:
             return False
         if self._today.year == 1:  # no date: 到2035年 is said of what is to come, 2024年 of anything

@@ -106,6 +106,46 @@ def test_sentences(text, value):
     assert ruling("一年来，工作有了成效。\n" + text).value == value
 
 
+FIRST_YEAR = {"date": "2026-01-20", "genre": "政府工作报告"}  # of a five-year plan
+
+EXCERPTS = [
+    # above the first heading the words of the sentences tell
+    (
+        "今年主要预期目标是：产值增长5%。\n税率按3%安排，债券※40亿元。\n三、2026年工作任务\n（一）加快发展。",
+        "2026",
+        True,
+    ),
+    ("去年完成了改造，投资增长6.2%。\n新建学校※8所。\n三、2026年工作任务\n（一）加快发展。", "2025", False),
+    # a section above says it for good
+    ("一、2025年工作回顾\n要看到，改造要抓好，学校※8所。\n二、2026年工作任务\n加快发展。", "2025", False),
+    # a sentence or two that sound like plans at its end make no plan part
+    (
+        "去年产值增长6.2%。已建成学校8所，取得了新成效。累计投资3.4亿元。\n加快推动文旅融合，接待游客※11万人次。",
+        "2025",
+        False,
+    ),
+    # it begins among the goals of five years if it turns to the first of them only later
+    ("要加快创新，研发投入年均增长※7%以上。\n今年是“十五五”开局之年，要抓好落实。", "2026/2030", True),
+    ("要加快创新，研发投入增长※7%以上。\n要抓好落实。", "2026", True),
+    # five years that it turns to only later don't hold for what comes before
+    ("已建成学校※8所。\n“十四五”时期是攻坚克难的五年。\n这五年，产值翻番。\n这五年，投资翻番。", "2025", False),
+    ("已建成学校※8所，这五年，产值翻番。\n这五年，投资翻番。\n这五年，收入翻番。", "2021/2025", False),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "future"), EXCERPTS)
+def test_excerpts(text, value, future):
+    found = ruling(text, **FIRST_YEAR)
+    assert (found.value, found.future) == (value, future)
+
+
+def test_a_plan_that_runs_is_to_come():
+    found = ruling("第一个五年计划的重点是工业。\n在五年内，投资※427亿元。", date="1955-07-05", genre="政府工作报告")
+    assert (found.value, found.future) == ("1953/1957", True)
+    found = ruling("五年内，投资※427亿元。\n这是第一个五年计划的重点。", date="1955-07-05", genre="政府工作报告")
+    assert (found.value, found.future) == ("1953/1957", True)
+
+
 def test_a_span_of_years():
     found = ruling("五年来，累计投资※5亿元，城镇化率提高到60%。", date="2013-03-05", genre="政府工作报告")
     assert (found.value, found.span, found.last_year, found.start_before) == ("2008/2012", True, "2012", "2007")
@@ -130,6 +170,10 @@ def test_evidence_points_at_the_words():
         assert doc.view[found.start : found.end] == quote
         assert found.rule == rule
     assert ruling("产值增长※5%。").rule == "default"
+
+
+def test_as_much_as_last_year_is_a_comparison():
+    assert ruling("一、2024年工作安排\n信贷规模与去年大体持平，物价涨幅控制在※6%以内。").value == "2024"
 
 
 def test_roles():

@@ -251,7 +251,8 @@ class Scope:
             return ruling.value
         if self._over_the_span(measure):
             return ruling.value
-        reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year
+        begun = ruling.first and self.year and ruling.first.year < self.year  # a plan that runs has its last year
+        reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year and not begun
         return f"../{ruling.last_year}" if reached_by_then else ruling.last_year
 
     def _against(self, measure: "Measure") -> Period | None:
