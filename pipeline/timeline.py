@@ -94,10 +94,13 @@ class Timeline:
         default = self._default_of_review(doc, passages, plan)
         if default.first and default.last and default.span:
             self._of_length[default.last.year - default.first.year + 1] = default
-        plans = {p.value: p for p in doc.periods if p.kind == "plan" and p.first and p.last}
-        current = [p for p in plans.values() if p.first.year <= self._today.year <= p.last.year]
-        if len(plans) == 1 and current:  # 五年 is that plan's, even before it is named
-            self._of_length[5] = _ruling(current[0].value, current[0].first, current[0].last, None, future=True)
+        running = {
+            p.value: _ruling(p.value, p.first, p.last, None, future=True)
+            for p in doc.periods
+            if p.kind == "plan" and p.value and p.first and p.last and p.first.year <= self._today.year <= p.last.year
+        }
+        if len(running) == 1:  # 五年 is that plan's, even before it is named
+            self._of_length[5] = next(iter(running.values()))
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
         of_paragraph: Ruling | None = None
         planning = False
