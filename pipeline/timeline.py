@@ -380,7 +380,7 @@ _SALUTATION = Regex("各位代表[：！，]|(?:现在，?我代表|我受)")
 def _body_start(view: str) -> int:
     """Return where the text proper begins: title and byline state periods that rule nothing."""
     found = _SALUTATION.search(view, 0, 800)
-    return found.start() if found else 0
+    return found.start() if found and "。" not in view[: found.start()] else 0  # an excerpt may be addressed later on
 
 
 _NUMBERED = Regex(
@@ -471,7 +471,7 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
             break
         reviewing = reviewing or (reviews and top)
         sectioned = sectioned or top
-    if headed is not None and sectioned:
+    if reviewing or (headed is not None and sectioned):
         return headed
     prose = [passage for passage in passages if not passage.heading and (headed is None or passage.start < headed)]
     leanings = [_leans(doc.view, passage) for passage in prose]

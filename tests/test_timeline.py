@@ -127,6 +127,11 @@ EXCERPTS = [
     # it begins among the goals of five years if it turns to the first of them only later
     ("要加快创新，研发投入年均增长※7%以上。\n今年是“十五五”开局之年，要抓好落实。", "2026/2030", True),
     ("要加快创新，研发投入增长※7%以上。\n要抓好落实。", "2026", True),
+    # under a heading of review there are no plans until another heading
+    ("一、2025年工作回顾\n要确保增产。\n加快改造，抓好落实。必须做好工作。\n新建学校※8所。", "2025", False),
+    # who is addressed in its middle
+    ("刚刚过去的2024年，产值增长5%。\n各位代表！要看到，新建学校※8所。", "2025", False),
+    ("刚刚过去的2024年，产值增长※5%。\n各位代表！要看到，成绩来之不易。", "2024", False),
     # five years that it turns to only later don't hold for what comes before
     ("已建成学校※8所。\n“十四五”时期是攻坚克难的五年。\n这五年，产值翻番。\n这五年，投资翻番。", "2025", False),
     ("已建成学校※8所，这五年，产值翻番。\n这五年，投资翻番。\n这五年，收入翻番。", "2021/2025", False),
