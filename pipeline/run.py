@@ -73,7 +73,8 @@ def run(
             if fresh:
                 results.keep(())
             clock = Clock()
-            extracted = _extract(inputs, recipe, settings, results, clock, progress)
+            with clock.timing("process"):
+                extracted = _extract(inputs, recipe, settings, results, clock, progress)
             failed = [*failures, *extracted.failures]
             batch = _Batch(files, results, extracted.entries, settings, clock)
             if extracted.entries:
