@@ -7,7 +7,7 @@ import hashlib
 import platform
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distributions, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -54,7 +54,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
             ner=settings.ner,
             formulations=settings.formulations,
             models=models,
-            digest=_hash((rules(), said, own)),
+            digest=digest((rules(), said, own)),
         )
 
     @property
@@ -71,24 +71,35 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
             parts += [beside.read_bytes()] if beside.exists() else []
         except OSError:
             return None
-        return _hash(parts)
+        return digest(parts)
 
 
-@cache
 def rules() -> bytes:
     """Return a hash of the code and the data that the processing of a text depends on."""
-    shipped = ("models/confidence.json", files("models") / "confidence.json")  # beside it stand what users have fitted
-    return _hash(
-        part for name, file in (*_below(files("pipeline")), shipped) for part in (name.encode(), file.read_bytes())
+    return _package(APART)
+
+
+def program() -> bytes:
+    """Return a hash of all of gongbao and of the versions of all that is installed beside it."""
+    installed = sorted(f"{found.name} {found.version}" for found in distributions())
+    return digest(
+        (_package(frozenset(("__pycache__",))), platform.python_version().encode(), *map(str.encode, installed))
     )
 
 
-def _below(folder: Traversable, name: str = "pipeline") -> Iterator[tuple[str, Traversable]]:
+@cache
+def _package(apart: frozenset[str]) -> bytes:
+    shipped = ("models/confidence.json", files("models") / "confidence.json")  # beside it stand what users have fitted
+    within = (*_below(files("pipeline"), "pipeline", apart), shipped)
+    return digest(part for name, file in within for part in (name.encode(), file.read_bytes()))
+
+
+def _below(folder: Traversable, name: str, apart: frozenset[str]) -> Iterator[tuple[str, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_file():
             yield f"{name}/{entry.name}", entry
-        elif entry.name not in APART:
-            yield from _below(entry, f"{name}/{entry.name}")
+        elif entry.name not in apart:
+            yield from _below(entry, f"{name}/{entry.name}", apart)
 
 
 def versions() -> dict[str, str]:
@@ -102,8 +113,8 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _hash(parts: Iterable[bytes]) -> bytes:
-    """Return a hash of `parts`, in which it matters where one ends."""
+def digest(parts: Iterable[bytes]) -> bytes:
+    """Return a hash of `parts`, for which it matters where one ends."""
     whole = hashlib.blake2b(digest_size=_SIZE)
     for part in parts:
         whole.update(len(part).to_bytes(8, "big"))

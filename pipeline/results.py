@@ -1,9 +1,9 @@
 """The results of a run's texts, kept in its folder so that no text is processed twice.
 
 One SQLite file, `FILE`, holds a row for each text: the key of its result (:mod:`pipeline.recipe`) and the packed result
-(:mod:`pipeline.processing`). A row is there whole or not at all, whenever the process is killed. Whoever has the file
-open has the folder for itself. What the file holds can be made again, so one that is damaged or of another version is
-put away.
+(:mod:`pipeline.processing`); another table says which files the last run has made of them. A row is there whole or
+not at all, whenever the process is killed. Whoever has the file open has the folder for itself. What the file holds can
+be made again, so one that is damaged or of another version is put away.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ from pipeline.processing import Result, Told, unpack_document, unpack_told
 from pipeline.slogans import Explanations, source_of
 
 FILE = ".results.sqlite3"
-VERSION = 1  #: of the tables; the keys take care of what is packed in them
+VERSION = 2  #: of the tables; the keys take care of what is packed in them
 
 _APPLICATION = 0x676F6E67
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -82,6 +82,23 @@ class Results:
         execute("DELETE FROM results WHERE key NOT IN kept")
         execute("COMMIT")
         execute("DROP TABLE kept")
+
+    def wrote(self, state: bytes, files: Iterable[Path]) -> None:
+        """Remember that `files`, which stand there now, are what a run in `state` writes."""
+        execute = self._connection.execute
+        execute("BEGIN")
+        execute("DELETE FROM written")
+        rows = ((state, file.name, *_looks(file)) for file in files)
+        self._connection.executemany("INSERT INTO written VALUES (?, ?, ?, ?)", rows)
+        execute("COMMIT")
+
+    def has_written(self, state: bytes) -> bool:
+        """Whether the files that the last run wrote stand there untouched and are what a run in `state` writes."""
+        rows = self._connection.execute("SELECT state, name, size, modified FROM written").fetchall()
+        folder = self._file.parent
+        return bool(rows) and all(
+            held == state and _looks(folder / name) == tuple(looks) for held, name, *looks in rows
+        )
 
     def _one(self, query: str, *values: bytes) -> tuple[bytes, ...]:
         found: tuple[bytes, ...] | None = self._connection.execute(query, values).fetchone()
@@ -152,6 +169,15 @@ def open_results(folder: Path) -> Iterator[Results]:
         put_away(folder)
 
 
+def _looks(file: Path) -> tuple[int, int]:
+    """Return the size of a file and when it was changed; of one that is gone, what no file has."""
+    try:
+        status = file.stat()
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns
+
+
 def put_away(folder: Path) -> None:
     """Remove the results in `folder`."""
     for name in (FILE, f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal"):
@@ -178,6 +204,7 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
         execute(f"PRAGMA user_version = {VERSION}")
         # The small column comes first: what stands behind a large one is found only by reading that.
         execute("CREATE TABLE results (key BLOB PRIMARY KEY, told BLOB NOT NULL, document BLOB NOT NULL)")
+        execute("CREATE TABLE written (state BLOB NOT NULL, name TEXT, size INTEGER, modified INTEGER)")
     execute("COMMIT")
 
 

@@ -1,12 +1,13 @@
 """The batch: texts in, records and reports out. `run` reads as the pipeline reads, top to bottom.
 
 A result is kept as soon as it is there (:mod:`pipeline.results`), so a run that was stopped goes on where it was, and
-one that is repeated works out only what has changed. The files are made of the results in the order of the texts.
+one that is repeated works out only what has changed, and writes nothing where nothing has. The files are made of the
+results in the order of the texts.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from heapq import nlargest
 from pathlib import Path
@@ -20,7 +21,7 @@ from pipeline.analyses import analyse
 from pipeline.document import Document, Slogan
 from pipeline.inputs import Input, find_inputs
 from pipeline.processing import Clock, Failure, Progress, process_all
-from pipeline.recipe import Recipe, versions
+from pipeline.recipe import Recipe, digest, program, versions
 from pipeline.report import Report
 from pipeline.results import DamagedResults, Documents, Entry, Results, open_results, put_away
 from pipeline.settings import Settings
@@ -29,7 +30,9 @@ from pipeline.versions import in_use
 from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
 
 #: Characters of the documents of the analyses that stay in memory while these go through them again and again.
-HELD = 5_000_000
+HELD = 10_000_000
+
+MANIFEST = "run.json"
 
 log = logging.getLogger(__name__)
 
@@ -75,16 +78,21 @@ def run(
             clock = Clock()
             with clock.timing("process"):
                 extracted = _extract(inputs, recipe, settings, results, clock, progress)
-            failed = [*failures, *extracted.failures]
-            batch = _Batch(files, results, extracted.entries, settings, clock)
-            if extracted.entries:
+            entries, failed = extracted.entries, [*failures, *extracted.failures]
+            state = _state(entries, failed, settings)
+            counts: Mapping[str, int] = {}
+            if not fresh and results.has_written(state):
+                counts = msgspec.json.decode((files.folder / MANIFEST).read_bytes())["counts"]
+            elif entries:
                 progress(len(inputs), len(inputs), "keywords, topics and report")
+                batch = _Batch(files, results, entries, settings, clock)
                 batch.write(failed, began)
+                counts = batch.counts
                 files.tidy()
-                files.commit()
-                results.keep(entry.key for entry in extracted.entries)
-        out = files.folder if extracted.entries else None
-        return Summary(batch.counts, failed, perf_counter() - began, out, extracted.unchanged)
+                results.wrote(state, files.commit())
+                results.keep(entry.key for entry in entries)
+        out = files.folder if entries else None
+        return Summary(dict(counts), failed, perf_counter() - began, out, extracted.unchanged)
 
     try:
         return attempt()
@@ -132,6 +140,17 @@ def _size(item: Input) -> int:
         return 0
 
 
+def _state(entries: Sequence[Entry], failures: Sequence[Failure], settings: Settings) -> bytes:
+    """Return a hash of all that the files of a run depend on."""
+    said = (entries, [failure.message for failure in failures], _said(settings), in_use(Path(settings.models)))
+    return digest((program(), msgspec.msgpack.encode(said)))
+
+
+def _said(settings: Settings) -> dict[str, Any]:
+    """Return `settings` but for the URL of the review, which is no matter of a run."""
+    return {name: value for name, value in asdict(settings).items() if name != "review"}
+
+
 class _Batch:
     """What a run makes of its documents: the files of records of each, and the analyses and the report of all."""
 
@@ -164,7 +183,7 @@ class _Batch:
             self._files.put("report.json", report.json())
         with self._clock.timing("excel"):
             self._files.put("report.xlsx", report.workbook())
-        self._files.put("run.json", pretty(self._manifest(inputs, failures, began)))
+        self._files.put(MANIFEST, pretty(self._manifest(inputs, failures, began)))
 
     def _write_records(self, docs: Sequence[Document]) -> list[dict[str, str]]:
         """Write the records of `docs`, count them, and return what the manifest says of each document."""
@@ -184,9 +203,7 @@ class _Batch:
             "versions": versions(),
             "counts": self.counts,
             "confidence": in_use(Path(self._settings.models)),  # which version of the models
-            "settings": {
-                k: v for k, v in asdict(self._settings).items() if k != "review"
-            },  # its URL is no matter of a run
+            "settings": _said(self._settings),
             "inputs": inputs,
             "failures": [failure.message for failure in failures],
             "seconds": {name: round(value, 3) for name, value in seconds.items()},

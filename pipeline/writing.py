@@ -172,15 +172,15 @@ class FileSet:
             for path in set(self.folder.glob(f".{name}.*-*.tmp")) - mine:
                 path.unlink()
 
-    def commit(self) -> None:
-        """Give every file its name; one that stood there before is replaced."""
+    def commit(self) -> list[Path]:
+        """Give every file its name, and return where they are; one that stood there before is replaced."""
         for file in self._written.values():
             file.flush()
             os.fsync(file.fileno())
             file.close()
-        for name, file in self._written.items():
-            Path(file.name).replace(self.folder / name)
+        written = [Path(file.name).replace(self.folder / name) for name, file in self._written.items()]
         self._written.clear()
+        return written
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

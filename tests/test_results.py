@@ -61,6 +61,30 @@ def test_a_second_run_takes_everything_over(again, tmp_path: Path) -> None:
     assert again(fresh=True).unchanged == 0
 
 
+def test_a_run_that_would_write_the_same_writes_nothing(again, tmp_path: Path, monkeypatch) -> None:
+    def written() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("[!.]*")}
+
+    counts = again().counts
+    before, first = digests(tmp_path / "out"), written()
+    summary = again()
+    assert (summary.counts, summary.out) == (counts, tmp_path / "out")
+    assert written() == first
+    (tmp_path / "out" / "claims.jsonl").write_text("edited")
+    (tmp_path / "out" / "report.md").unlink()
+    again()
+    assert digests(tmp_path / "out") == before
+    assert all(written()[name] > first[name] for name in first)
+    again(language="en")
+    assert digests(tmp_path / "out") != before
+    again()
+    assert digests(tmp_path / "out") == before
+    second = written()
+    monkeypatch.setattr("pipeline.run.program", lambda: b"another")
+    again()
+    assert all(written()[name] > second[name] for name in first)
+
+
 def test_what_is_no_matter_of_a_text_leaves_the_results(again) -> None:
     again()
     assert again(language="en", topics="lda", workers=2, report_documents=2).unchanged == 4
@@ -155,7 +179,7 @@ def test_a_changed_rule_changes_the_fingerprint(tmp_path: Path, monkeypatch: pyt
     )
 
     def fingerprint() -> bytes:
-        recipe.rules.cache_clear()
+        recipe._package.cache_clear()
         return recipe.rules()
 
     with monkeypatch.context() as patch:
@@ -168,7 +192,11 @@ def test_a_changed_rule_changes_the_fingerprint(tmp_path: Path, monkeypatch: pyt
         assert before != (first := fingerprint())
         rule.write_text("a = 2")
         assert first != fingerprint()
-    recipe.rules.cache_clear()
+        everything = recipe.program()
+        page.write_text("body { margin: 0 }")
+        fingerprint()
+        assert recipe.program() != everything
+    recipe._package.cache_clear()
 
 
 def test_a_text_that_changes_while_it_is_read_is_not_taken_for_what_it_was(
@@ -274,6 +302,7 @@ def test_damaged_results_are_made_anew(again, tmp_path: Path, damage, caplog: py
     again()
     before = digests(tmp_path / "out")
     damage(tmp_path / "out" / FILE)
+    (tmp_path / "out" / "report.md").unlink()  # so that the results are needed
     with caplog.at_level(logging.WARNING):
         summary = again()
     assert (summary.unchanged, summary.failures) == (0, [])
@@ -394,13 +423,15 @@ def test_documents_are_read_as_they_are_asked_for(texts: Path, tmp_path: Path, r
 
 def test_the_report_of_a_large_corpus_is_about_its_latest_documents(again, texts: Path, tmp_path: Path) -> None:
     (texts / "1.meta.json").unlink()  # no date: before all others
-    (texts / "0.meta.json").write_text('{"date": "2029-01-01"}', "utf-8")
+    (texts / "0.meta.json").write_text('{"date": "2029-01-01", "region": "甲市"}', "utf-8")
     again(report_documents=2)
     out = tmp_path / "out"
     assert [row["doc_id"] for row in rows(out / "documents.jsonl")] == ["0", "1", "2", "3"]
     assert len(rows(out / "slogans.jsonl")) == 4
     report = json.loads((out / "report.json").read_bytes())
     assert [row["date"] for row in report["tables"]["documents"]] == ["2029-01-01", "2023"]
+    (trail,) = report["tables"]["trails"]
+    assert (trail["members"], trail["explained"]) == ("治水；修路；兴学", "2")  # in a document before the latest
     said = "文本共4篇，本报告只分析其中日期最近的2篇"
     assert report["summary"][0]["text"].startswith(said)
     assert said in (out / "report.html").read_text("utf-8")

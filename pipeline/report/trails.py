@@ -62,7 +62,7 @@ def _explained(trail: Trail, titles: Mapping[str, str], anchor: Anchor, say: Wor
         places.setdefault(explanation.doc_id, explanation.start)
     names, links = [], []
     for doc_id, start in list(places.items())[:_EXPLAINED_SHOWN]:
-        name, at = titles[doc_id], anchor(doc_id, start)
+        name, at = titles.get(doc_id, doc_id), anchor(doc_id, start)  # it may be no document of the report
         names.append(name)
         links.append(linked(at, name))
     html = Markup("；").join(links)
