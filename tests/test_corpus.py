@@ -13,7 +13,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from xml.etree import ElementTree
+from urllib.parse import unquote
+from xml.etree import ElementInclude, ElementTree
 
 import msgspec
 import numpy as np
@@ -692,7 +693,7 @@ def test_tei_in_the_manner_of_parlamint(small: Corpus, tmp_path: Path) -> None:
     assert included == ["report.xml", "speech.xml"]
     report = ElementTree.parse(out / "report.xml").getroot()
     speeches = report.findall(f".//{tei}u")
-    assert {speech.get("who") for speech in speeches} == {"#p1"}
+    assert [speech.get("who") for speech in speeches] == ["#p1"]
     assert any("GDP增长6%" in (s.text or "") for s in report.iter(f"{tei}s"))
     person = root.find(f".//{tei}person")
     assert person is not None
@@ -700,6 +701,36 @@ def test_tei_in_the_manner_of_parlamint(small: Corpus, tmp_path: Path) -> None:
     meeting = report.find(f".//{tei}meeting")
     assert meeting is not None
     assert meeting.text == "西宁市第十九届人民代表大会第二次会议"
+
+
+def test_tei_of_bodies_headings_and_odd_names(corpus: Corpus, tmp_path: Path) -> None:
+    texts = {
+        "corpus": "一年来成绩很大。\n一、就业\n新增就业3万人。\n",
+        "甲#1%20": "大家新年好。\n",
+        "只有标题": "一、就业\n",
+    }
+    for name, text in texts.items():
+        known = {"issuer": "某县委 某县人民政府", "region": "某县", "date": "2024-02"} if name == "corpus" else {}
+        (corpus.root / name).mkdir(parents=True)
+        corpus.text_path(name).write_text(text, "utf-8")
+        corpus.metadata_path(name).write_text(json.dumps(known), "utf-8")
+    out = tmp_path / "tei"
+    assert export(corpus, "tei", out) == 3
+    tei = "{http://www.tei-c.org/ns/1.0}"
+    root = ElementTree.parse(out / "corpus-of-all.xml").getroot()
+    ElementInclude.include(root, base_url=f"{out}/", loader=_included)
+    assert [e.get("n") for e in root.findall(f"{tei}TEI")] == sorted(texts)
+    assert [e.text for e in root.iter(f"{tei}orgName")] == ["某县委", "某县人民政府"]
+    assert root.find(f".//{tei}listPerson") is None  # TEI has no empty lists
+    assert [[child.tag.removeprefix(tei) for child in u] for u in root.iter(f"{tei}u")] == [
+        ["seg", "note", "seg"],
+        ["seg"],
+    ]
+    assert [u.get("who") for u in root.iter(f"{tei}u")] == ["#o1 #o2", None]
+
+
+def _included(href: str, parse: str, encoding: str | None = None) -> ElementTree.Element:
+    return ElementTree.parse(unquote(href)).getroot()
 
 
 def test_spacy_docs(small: Corpus, tmp_path: Path) -> None:
