@@ -65,6 +65,7 @@ class Timeline:
         self._offsets: list[int] = []
         self._rulings: list[Ruling] = []
         self._roles: dict[int, str] = {}
+        self._stated: int | None = None  # the year that the paragraph stated last
         self._of_length: dict[int, Ruling] = {}  # the last span stated, by its number of years: what 五年 means
         self._read(doc)
 
@@ -106,7 +107,7 @@ class Timeline:
         planning = False
         for passage in passages:
             if passage.nth == 0:
-                of_paragraph = None
+                of_paragraph, self._stated = None, None
             if not planning and plan is not None and passage.start >= plan:
                 planning = True
                 stack = [entry for entry in stack if entry[1].future]  # “十四五”时期，… has said what it plans for
@@ -127,6 +128,8 @@ class Timeline:
             stated = self._read_sentence(passage, outer, planning)
             if stated is None:
                 continue
+            if stated.first and stated.last and stated.first.year == stated.last.year:
+                self._stated = stated.last.year
             if passage.heading:
                 stack.append((level, msgspec.structs.replace(stated, rule="heading")))
             elif self._is_opening(passage, stated, planning):
@@ -205,6 +208,8 @@ class Timeline:
         if period.value is None:
             return None
         first, last, value = period.first, period.last, period.value
+        if _CENTURY_END.match(period.quote) and not value.startswith("../"):
+            value = f"../{value}"
         if period.kind == "since" and first is not None:
             until = self._today.year if planning and first.year >= self._today.year else looks_back_on(self._today)
             last = datetime.date(max(until, first.year), 12, 31)
@@ -236,6 +241,9 @@ class Timeline:
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
         year = outer.last.year if outer.last else None
+        parts = period.rule in ("half", "quarter", "month", "months_to_date")
+        if parts and outer.rule != "sentence" and self._stated is not None:  # 今年…。第一季度…
+            year = self._stated
         if year is None or period.last is None or (outer.future and outer.span):
             return period
         if period.rule in ("half", "quarter", "month", "months_to_date", "festival"):
@@ -272,6 +280,8 @@ class Timeline:
 
     def _is_opening(self, passage: "_Passage", ruling: Ruling, planning: bool) -> bool:
         before = self._view[passage.start : ruling.start]
+        if _CENTURY_END.match(self._view, ruling.start):  # 实现本世纪末翻两番的目标
+            return False
         if len(before) > 30 or _FIGURE.search(before):
             return False
         if passage.nth > 0:  # 2025年是收官之年。五年来，…
@@ -378,7 +388,7 @@ _SALUTATION = Regex("各位代表[：！，]|(?:现在，?我代表|我受)")
 
 
 def _body_start(view: str) -> int:
-    """Return where the text proper begins: title and byline state periods that rule nothing."""
+    """Return where the text proper begins: title and byline, no sentences, state periods that rule nothing."""
     found = _SALUTATION.search(view, 0, 800)
     return found.start() if found and "。" not in view[: found.start()] else 0  # an excerpt may be addressed later on
 
@@ -501,7 +511,7 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 # --- roles ------------------------------------------------------------------------------------------
 
 _COMPARING = Regex(
-    "比“[^”]{1,8}”$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
+    "比“[^”]{1,8}”$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|等于|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
 )
 _ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
 _WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
@@ -513,6 +523,7 @@ _BASED = Regex(
 _PACE = Regex(
     "[^，。；]{0,16}?(?:增长|递增|增加|提高|上升|下降)[^，。；]{2,16}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))"
 )
+_CENTURY_END = Regex("本世纪末")  #: by which something is to be reached, with or without 到
 _AMONG = Regex("[^，。；0-9]{1,10}中")
 _SINCE = Regex("起|开始")
 _FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
@@ -595,6 +606,9 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
         closed = view.find("）", period.end, limit)
         return closed + 1 if closed >= 0 else limit
     if period.rule == "consecutive":
+        ended = _CLAUSE_END.search(view, period.end, limit)
+        return ended.start() if ended else None
+    if view.endswith("加上", max(0, period.start - 4), period.start):  # 加上1957年底的2000万人，总数达到…
         ended = _CLAUSE_END.search(view, period.end, limit)
         return ended.start() if ended else None
     own = _PACE.match(view, period.end, limit)

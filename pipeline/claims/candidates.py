@@ -95,6 +95,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     behind = view[q.end : q.end + 8]
     if q.unit in ("周年", "级", "期", "车道") or behind.startswith("级"):
         return True
+    if behind.startswith(("五年计划", "比一")):  # 三个五年计划; 一个季度比一个季度好
+        return True
     if q.unit == "年" and (view[q.start - 1 : q.start] == "个" or behind.startswith("翻")):  # 第七个五年; 3年翻一番
         return True
     if q.unit in ("批", "轮", "次", "步", "期", "批次") and view[q.start - 1 : q.start] == "分":  # 分两批下放

@@ -73,7 +73,21 @@ _COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
 _EXTREME = Regex("，?最?[高低多少大小快慢好]的(?:可|已|则)?(?:达到?|有|为|超过|只有|仅有|接近)?")
 _OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
 _GOODS_FIRST = Regex("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
-_TRANSPORT = (("货物", "旅客"), ("货运", "客运"))
+_SIDES = (("支出", "收入"), ("收入", "支出"), ("出口", "进口"), ("进口", "出口"))
+_POINTED = Regex("(?:这个|这一|该|这种)(?P<noun>比重|比例|数字|速度)")
+_LAST_SHARE = Regex(
+    "(?:^|，|；)(?:[^，；]{0,8}?(?:提高|降低|增加|扩大)了?)?(?P<share>[^，；。]{2,36}(?:比重|比例))[。；！]*$"
+)
+#: 国家预算，收入方面总计…，支出方面总计…
+_SIDE = Regex("(?P<side>收入|支出)(?:方面|总数|总额|部分)?")
+_BUDGET = Regex("(?P<budget>[^，；的]{0,6}(?:预算|决算))(?:草案)?$")
+#: What firms have, whose owner is said once (国营企业的劳动生产率提高…，成本降低…).
+_OF_FIRMS = ("成本", "产品成本", "生产成本", "劳动生产率", "全员劳动生产率", "流通费用", "利润", "上缴利润")
+_FIRMS = Regex("(?P<firms>[^，；、]{2,14}?(?:企业|工业|商业|部门|农场|铁路|公司|工厂|单位))的?(?=..)")
+#: 城市居民的消费水平由…提高到…，农民由…提高到…
+_PEOPLE = Regex("[^，；、的]{0,4}(?:居民|农民|职工|工人|干部|教师|城市|农村|城镇|乡村)")
+_DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
+_TRANSPORT = (("货物", "旅客"), ("旅客", "货物"), ("货运", "客运"), ("客运", "货运"))
 _USED = Regex("消费|零售|收购|销售|购买")
 _LIST_HEADER = Regex(r"(?P<head>产量|产值|增加值|年产能力|生产能力)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 _LABEL_LENGTH = 16
@@ -171,6 +185,7 @@ class Carried:
     listed: bool = False  #: whether this sentence is an item of that list
     in_list: bool = False  #: whether the paragraph announces that list or is an item of it
     item: str = ""  #: the name of that item
+    pointed: str = ""  #: the share that the sentence before ended with (…提高了住宅投资的比重。这个比重…)
     topic: str = ""  #: what a sentence without figures just said to have changed (储蓄大幅度增加。)
     traded: bool = False  #: whether the sentence speaks of goods that were sold or used, not made
     start: Slot | None = None  #: the earlier slot of the sentence's first from–to, or the last that says when
@@ -196,6 +211,11 @@ class Carried:
         if not goes_on:
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
+
+    def end_sentence(self, sentence: str) -> None:
+        """Note what a sentence ends with that the next may point back to."""
+        found = _LAST_SHARE.search(sentence)
+        self.pointed = found["share"] if found else ""
 
     def read_header(self, sentence: str, end: int, times: Sequence[Period]) -> None:
         """Note what a sentence that announces a list says for its items; `end` is where it ends in the view."""
@@ -255,6 +275,9 @@ class Carried:
         if self.kinds and _EXTREME.fullmatch(slot.left) and slot.quantity.unit == self.unit:
             name, measure.kind, measure.direction = "", self.kinds[-1], self.direction
             measure.basis, measure.basis_slot = self.compared, self.compared_slot
+        pointed = _POINTED.fullmatch(pattern("time").sub("", (measure.name or slot.clause_before).strip("，")))
+        if pointed and self.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
+            name = self.pointed
         if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
             name = ""
         if _SAME_SHARE.match(name) and self.part and self.whole:  # 这个比例提高到36%
@@ -305,6 +328,8 @@ class Carried:
             measure.region = region or (self.region if slot.link == "、" else None) or scope.own
             if not name:
                 return False
+        if measure.rule == "share.verb" and len(self.names) > self.sentence_from and "占" not in name:
+            name = self._described_part(measure, name)
         if measure.rule == "share.verb" and slot.link in (",", "；") and self.whole and name.endswith("比重"):
             name = _share_of(name.removesuffix("比重"), self.whole) if "占" not in name else name
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
@@ -348,9 +373,20 @@ class Carried:
         before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
         if not before and slot.link == "start":
             before, self.topic = self.topic, ""
+        if not before and measure.kind in ("growth_rate", "change_amount") and slot.quantity.unit != "百分点":
+            before = self._before_share()  # 灌溉面积达到3亿亩，占耕地面积的一成，增加1亿亩
         if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
             before = ahead(slot)
         return before or (self.names[-1] if self.names else "")
+
+    def _described_part(self, measure: "Measure", name: str) -> str:
+        """Put the thing counted before behind what describes a part of it (其中新增加的占三成)."""
+        if not measure.reading.name.strip("，").endswith("的") or not name.endswith("比重"):
+            return name
+        if self.kinds[-1] == "share" and "占" not in self.names[-1]:
+            return name
+        thing = self.names[-1].partition("占")[0].rpartition("的")[2]
+        return f"{name.removesuffix('比重')}的{pattern('doing_all').sub('', thing, count=1)}比重"
 
     def _said_of(self) -> str:
         """Return what the sentence before, which states no quantity, is about (经营主体稳中有进。总量达…)."""
@@ -370,6 +406,13 @@ class Carried:
         thing = pattern("doing_all").sub("", self.names[-1].rpartition("的")[2], count=1)
         return f"{name}的{thing}" if thing and thing not in name else name
 
+    def _before_share(self) -> str:
+        """Return what the last name that is no share named, where the last is one, "" otherwise."""
+        if not self.kinds or self.kinds[-1] != "share":
+            return ""
+        told = zip(self.names[self.sentence_from :], self.kinds[self.sentence_from :], strict=False)
+        return next((name for name, kind in reversed(list(told)) if kind not in ("share", "gap")), "")
+
     def _allotted(self, measure: "Measure") -> bool:
         """Whether a clause that begins a paragraph says what part of the whole that was announced falls to it."""
         slot, header = measure.slot, self.header
@@ -378,7 +421,10 @@ class Carried:
 
     def _rate_of(self, subject: str, measure: "Measure") -> str:
         """Return the name of the rate that is compared, where the one before said how fast `subject` grew."""
-        compares = measure.kind == "gap" or (measure.kind == "change_amount" and measure.slot.quantity.unit == "百分点")
+        of_plan = measure.rule == "gap.plan" and measure.slot.quantity.unit != "百分点"
+        compares = (measure.kind == "gap" and not of_plan) or (
+            measure.kind == "change_amount" and measure.slot.quantity.unit == "百分点"
+        )
         grew = bool(self.kinds) and self.kinds[-1] == "growth_rate"
         return subject + "增速" if compares and grew and not subject.endswith("增速") else subject
 
@@ -397,7 +443,9 @@ class Carried:
     def _carry_comparison(self, measure: "Measure", name: str) -> None:
         """Fill in and keep what a change is compared with; `name` is what its own clause names."""
         if measure.kind in ("growth_rate", "change_amount"):
-            own_year = (self.compared == "annual" or bool(name)) and pattern("time").search(measure.slot.left)
+            stated = [measure.slot.period(mark) for mark in pattern("time").findall(measure.slot.left)]
+            own_year = (self.compared == "annual" or bool(name)) and bool(stated)
+            own_year = own_year or any(p.kind in ("span", "plan") for p in stated)
             if not measure.basis and self.compared and measure.slot.link in ("、", ",") and not own_year:
                 measure.basis, measure.basis_slot = self.compared, self.compared_slot
             elif not measure.basis and self.on_year and not name and measure.slot.link in ("、", ","):
@@ -516,6 +564,33 @@ class Carried:
             return name
         return ("新增" + name) if _CAPACITY.search(name) else name + "新增生产能力"
 
+    def _said_once(self, measure: "Measure", name: str) -> str:
+        """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
+        slot = measure.slot
+        opened = [clean(clause) for clause in slot.passed.split("，")]
+        if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
+            goods = next(filter(None, map(_GOODS_FIRST.match, reversed(opened))), None)
+            return goods.group() + name if goods else ""
+        side = _SIDE.fullmatch(name)
+        if side:
+            of_budget = next(filter(None, map(_BUDGET.search, opened)), None)
+            if of_budget:
+                return of_budget["budget"] + side["side"]
+        if slot.link not in (",", "；") or len(self.names) == self.sentence_from:
+            return ""
+        last, short = self.names[-1], side["side"] if side else name
+        for one, other in _SIDES:  # 预算收入为…；支出为…
+            if short == one and last.endswith(other):
+                return last.removesuffix(other) + one
+        for one, other in _TRANSPORT:  # 内河货物周转量达到…；旅客周转量达到…
+            if name.startswith(one) and last.find(other + name.removeprefix(one)) > 0:
+                return last[: last.find(other + name.removeprefix(one))] + name
+        firms = _FIRMS.match(last) if name in _OF_FIRMS else None
+        if firms:
+            return joined(firms["firms"] + "的", name)
+        alike = measure.rule == "from_to" and slot.quantity.unit == self.unit and "的" in last
+        return f"{name}的{last.partition('的')[2]}" if alike and _PEOPLE.fullmatch(name) else ""
+
     def _completed(self, measure: "Measure", name: str) -> str:
         """Return a name with what it shares with, or owes to, the slots and the clause before."""
         slot = measure.slot
@@ -540,15 +615,10 @@ class Carried:
         if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额", "总数")):
             added = _ADDED.match(self.names[-1])
             if added:  # 新增上市公司8家、总量达90家
-                return self.names[-1][added.end() :] + name
+                return self.names[-1][added.end() :] + name.replace("总数", "")
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
         if _OF_ALL.sub("", name) in _PER_HEAD and (slot.clause_before or self.names):  # 农民的纯收入，平均每人达到300元
             return self._named_before(measure, about) + _OF_ALL.sub("", name)
-        if self.names and slot.link in (",", "；"):  # 内河货物周转量达到…；旅客周转量达到…
-            for one, other in (*_TRANSPORT, *(pair[::-1] for pair in _TRANSPORT)):
-                told = self.names[-1].find(other + name.removeprefix(one))
-                if name.startswith(one) and told > 0 and len(self.names) > self.sentence_from:
-                    return self.names[-1][:told] + name
         if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
             return field_of(slot) + name
         if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
@@ -556,6 +626,9 @@ class Carried:
         per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
         if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
             return per_unit.group() + name
+        whole_name = self._said_once(measure, name)
+        if whole_name:
+            return whole_name
         leaning = pattern("leaning").match(name)
         if leaning and len(name) - leaning.end() > 4:
             return name
@@ -568,9 +641,6 @@ class Carried:
         owned = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
         if owned:  # 总投资41亿元的新材料项目
             return joined(owned["owner"], part_of)
-        goods = _GOODS_FIRST.match(clean(slot.clause_before)) if name in _OUTPUTS else None
-        if goods:  # 粮食又是大丰收，总产量达到…
-            return goods.group() + name
         if pattern("partial").match(name) and len(name) <= 10:
             moved = slot.link == "," and name in _EARNS and len(self.names) > self.sentence_from
             close = slot.link == "、" or name in ("单产", "亩产") or moved
@@ -595,7 +665,7 @@ class Carried:
                 measure.kind, measure.direction = "change_amount", self.change
             else:
                 name = joined(self.prefix, name, least=2)
-        if pattern("doing").fullmatch(name):
+        if pattern("doing").fullmatch(name) and name not in _DONE_ENOUGH:
             said = self.names[-1] if len(self.names) > self.sentence_from and self.unit == slot.quantity.unit else ""
             name += done_with(slot) or (said if slot.link == "," and not pattern("doing").match(said) else "")
         self.head = capacity(slot) or self.head

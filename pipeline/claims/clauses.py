@@ -18,7 +18,7 @@ _MARK = Regex(TIME)
 #: A clause that only says how something was looked at or worked out; the one before it is what counts.
 _ASIDE = Regex(
     r"(?:就[^，；]{2,12}(?:来说|来看|而言|说来)|(?:如果)?[按以][^，；]{2,14}(?:计算|估算|统计|来说)|据[^，；]{2,12}(?:统计|计算|估算|测算|推算)"
-    r"|(?:总的|一般|具体)(?:来)?说来?|举[^，；]{2,8}来说)"
+    r"|不?包括[^，；]{2,20}|(?:总的|一般|具体)(?:来)?说来?|举[^，；]{2,8}来说)"
 )
 _FIRST_TIME = 0xE000
 _NOT_COUNTS = ("%", "‰", "元", "美元", "倍", "百分点")

@@ -39,6 +39,7 @@ class Claims:
                 carried, paragraph = Carried(header=carried.header if goes_on else None), sentence.paragraph
             if first == last:
                 carried.topic = grown(doc.view[start:end].rstrip("。；！"))
+                carried.end_sentence(doc.view[start:end])
                 carried.said = doc.view[start:end]
                 if doc.view[end - 1] == "：":
                     times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
@@ -49,6 +50,7 @@ class Claims:
             for measure in measures(slots(doc.view, start, end, quantities[first:last], times), carried):
                 if carried.settle(measure, scope):
                     yield _claim(doc, scope, measure)
+            carried.end_sentence(doc.view[start:end])
             if doc.view[end - 1] == "：":
                 carried.read_header(doc.view[start:end], end, times)
             carried.said = ""

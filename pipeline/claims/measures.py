@@ -31,8 +31,10 @@ _IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降�
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
 _SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
+_OF_ALL = Regex("^(?:全国|全省|全市|我国)(?=..)")
 _TO_ATTAIN = Regex("^.*实现了?(?=..)|(?:均|都)?实现了?$")
 _DOWNWARD = (
+    "减产",
     "减少幅度",
     "下降幅度",
     "降低幅度",
@@ -209,7 +211,8 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
         return None
     name, kind, direction = source["name"], "level", None
     noun = counted(later)
-    if noun and (not clean(name) or pattern("doing").match(clean(name))):
+    told = clean(name) or clean(earlier.clause_before)  # 每吨钢的能耗，由2吨煤降低到1吨煤
+    if noun and (not told or pattern("doing").match(told)):
         name += noun
     head = pattern("change_head").search(clean(name))
     if earlier.quantity.ordinal or (earlier.quantity.unit in ("名", "位") and "排" in name):
@@ -390,7 +393,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         named = yearly["name"] + ("产量" if yearly["verb"].endswith("产") else "")
         direction = "down" if yearly["verb"][0] == "减" else "up"
         return Measure(slot, reading, named, changed, direction, "annual", rule="change.within")
-    change = pattern("change_first").match(cleaned)
+    of_all = _OF_ALL.sub("", cleaned)
+    change = pattern("change_first").match(of_all)
     if (
         change
         and reading.sense in ("none", "level")
@@ -398,7 +402,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         and not (reading.rule == "noun.behind" and change["verb"] in ("提高", "降低") and counts)
     ):
         direction = _direction_of(change["verb"])
-        return Measure(slot, reading, cleaned[change.end() :], changed, direction, basis, rule="change.first")
+        return Measure(slot, reading, of_all[change.end() :], changed, direction, basis, rule="change.first")
     own = _OWN_CHANGED.match(cleaned)
     if own and not relative and reading.sense == "none":
         direction = _direction_of(own["verb"])

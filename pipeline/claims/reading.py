@@ -50,7 +50,7 @@ def _patterns() -> dict[str, Regex]:
     )
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
-        "(?:同期|水平|实际|预计数|预算数|决算数|预算|执行数|计划|的)?(?:相比|比较|比|，)?"
+        "(?>(?:的|同期|水平|实际|预计|预算|决算|计划|执行)数?)*(?:相比|比较|比|，)?"
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|目标|预期目标)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
@@ -81,13 +81,13 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
         "plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|年初|预算|年|原定|国家)*(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
         ),
         "beyond_plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:超|超过|多于)(?:年度|全年|年初|原)?(?:计划|目标|预期目标)(?:任务)?$"
+            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原)*(?:计划|预算|目标|预期目标)(?:任务|指标|数)?$"
         ),
         "share_of": Regex(
-            f"^(?P<name>[^占]{{2,}}?)(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
+            f"^(?P<name>(?!相当于)[^占]{{2,}}?|(?=相当于))(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
             "[^，；的占]{2,14}(?:总数|总额|总量|人数))的?$"
         ),
         "amounts_to": Regex(
@@ -102,7 +102,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
             f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
@@ -118,7 +118,7 @@ def _patterns() -> dict[str, Regex]:
         "serves": Regex(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
         "not_noun": Regex(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
         "change_first": Regex(
-            "^(?P<verb>净增加?|增加(?!值|额|的)|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
+            "^(?P<verb>净增加?|增加(?!值|额|的)|增产(?!节约)|减产|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": Regex(f"(?<!自然)(?<!人口)(?P<head>{any_of('change_head')})$"),
         "share_head": Regex(
@@ -177,6 +177,7 @@ _CIRCUMSTANCE = Regex(
 )
 #: （按有效成份计算）, 以货币计算: how it was worked out is no part of a name.
 _HOW_COUNTED = Regex("（(?:按|以|包括|不包括|不含|含|其中)[^（）]*）|(?<=..)[以按][^，；的]{1,8}计算$")
+_FROM_WHEN = Regex("(?<=..)(?:从|自)[^，；从自]{2,8}起$")
 _ONLY_WHERE = Regex("^，?在[^，、；在]{2,8}(?:中|过程中|[初中后末]期|期间|时期)$")
 #: 第一个五年计划规定工业总产值…: what laid it down is no part of the name.
 _LAID_DOWN = Regex(
@@ -277,11 +278,16 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
+    name = _FROM_WHEN.sub("", name)
     name = pattern("intends").sub("", circumstances_left_out(name))  # 中央财政 | 拟 | 安排补助资金
     name = _NUMBERED_AFTER_EXAMPLES.sub("", pattern("agent").sub("", name))
     return pattern("time").sub("", name)
 
 
+#: 等于过去八年总和的三倍.
+_TIMES_A_SUM = Regex("(?P<name>[^，；]*?)(?:等于|相当于)[^，；]{2,20}的$")
+_PLANS = ("计划", "目标", "任务", "预算", "指标", "预算数", "计划数")
+_AHEAD_OF_PLAN = Regex("(?:地)?完成了?[^，；]{0,8}(?:计划|任务|指标)")
 _SAVING = ("节约", "节省")
 _PACE = ("的速度", "的增长速度", "的递增速度", "的水平", "的增长率", "的幅度")
 _OUTRUN = Regex(
@@ -307,10 +313,18 @@ def before(slot: Slot) -> Reading:
         return Reading(name=match["name"], verb="倍", sense="up", direction="up", compared=match["of"], rule="multiple")
     match = pattern("plan").match(left) if of_something and relative else None
     if match:
-        return Reading(name=match["name"], verb="完成", sense="share", compared="计划", rule="share.plan")
-    match = pattern("beyond_plan").match(left) if left.endswith(("计划", "目标", "任务")) else None
+        name = match["name"] + (match["what"] or "")
+        return Reading(name=name, verb="完成", sense="share", compared="计划", rule="share.plan")
+    match = _TIMES_A_SUM.match(left) if of_something and quantity.unit == "倍" else None
     if match:
-        return Reading(name=match["name"], verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
+        return Reading(name=match["name"], verb="倍", sense="up", direction="up", rule="multiple")
+    match = pattern("beyond_plan").match(left) if left.endswith(_PLANS) else None
+    if match:
+        beyond = "down" if match["verb"] in ("低于", "少于") else "up"
+        return Reading(name=match["name"], verb="超", sense="gap", direction=beyond, compared="计划", rule="gap.plan")
+    if relative and left.endswith("超额") and _AHEAD_OF_PLAN.match(slot.right):  # 超额10%完成计划
+        name = left.removesuffix("超额")
+        return Reading(name=name, verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
     part = quantity.unit in PERCENT and not slot.right.startswith("的")
     match = pattern("amounts_to").match(left) if part and of_something else None
     if match:  # 约为预算收入的一半

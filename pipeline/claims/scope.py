@@ -56,7 +56,7 @@ _AIMS = Regex("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标"
 #: 3家企业位列全国百强, 7家企业进入世界500强.
 _RANKS_AMONG = Regex("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
 _YEARS_AGO = Regex("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
-_DONE_ALREADY = Regex(r"已|了|原计划|超过计划|完成计划")
+_DONE_ALREADY = Regex(r"已|了|(?<!将)实际(?!利用)|原计划|超过计划|完成计划")
 #: What says, among plans, that a figure holds now or was reached before: 已达, 我国有, 这样一个, 现行, 取消了.
 _HOLDS_NOW = Regex(
     r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
@@ -104,7 +104,7 @@ class Scope:
         match = _OWN.match(name)
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
-            rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共)?", "", name[match.end() :])
+            rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共?有(?![色关机])|共)?(?=..)", "", name[match.end() :])
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
         places, rest = self._places_named(slot, name)
@@ -245,7 +245,7 @@ class Scope:
         over = self._years_over(slot, ruling)
         if over:
             return over
-        carried_on = measure.basis == "annual" and measure.basis_slot is not None
+        carried_on = measure.basis == "annual" and measure.basis_slot is not None and not ruling.future
         if not ruling.span and (_YEARLY.search(slot.left) or carried_on):
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
@@ -321,9 +321,12 @@ class Scope:
         summed = stated_here and re.search(
             "合计|总计|共计", self.doc.view[self._sentence_start(slot) : slot.quantity.start]
         )
-        if "累计" in slot.left or _YEARLY.search(slot.left) or (summed and self._sums(slot)):
+        spent_in_all = stated_here and slot.quantity.unit == "元" and re.search("共[达为计有]", slot.left)
+        if spent_in_all or "累计" in slot.left or _YEARLY.search(slot.left) or (summed and self._sums(slot)):
             return True
         if kind == "gap" and name.endswith("增速"):
+            return True
+        if measure.rule in ("gap.plan", "share.plan") and _SPENT.search(name):
             return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
             return kind == "share" and "用于" in name
