@@ -357,7 +357,9 @@ def before(slot: Slot) -> Reading:
             down = verb in words()["gap_down"] or verb in ("低", "慢", "少", "小")
             other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|预算|计划", other)
             against = quantity.unit == "百分点" or _YARDSTICK.search(other)
-            if against and match["verb"] and re.search("(?:目标|计划|预期)$", other):
+            times = [slot.period(mark).quote for mark in pattern("time").findall(other)]
+            planned = re.search("(?:目标|计划|预期|预算)$", other) and set(times) <= {"年初"}
+            if planned and (match["verb2"] or (against and match["verb"])):
                 return Reading(
                     name=match["name"],
                     verb=verb,

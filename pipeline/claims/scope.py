@@ -365,7 +365,7 @@ class Scope:
         if not words or kind == "level":
             return None
         if words == "annual":
-            return "annual"
+            return None if kind == "share" else "annual"
         if kind == "rank":
             return self.place_name(words) or (words.strip("的") if words else None)
         marks = pattern("time").findall(words)
