@@ -14,6 +14,8 @@ _GLOSS = Regex(
     r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
 )
 _OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量值])")
+_CUT_OFF = Regex(r"[（）“”《》A-Za-z0-9]")  # where a longer first item is no word with another before it
+_WORD = 2
 _SHORT = 5
 _COMMON_HEAD = Regex(r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$")
 
@@ -235,6 +237,13 @@ def even_first(view: str, items: list[Range]) -> Range:
         size = len(rest[0])
         if size == 1 and stop - first > 1 and view[stop - 2] in "和与及的":  # 五项条件和老、中、青
             return stop - 1, stop
+        if (
+            size == _WORD
+            and len(rest) > 2
+            and stop - first > _WORD + 1
+            and not _CUT_OFF.search(view, first, stop - _WORD)
+        ):
+            return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
         of = view.rfind("的", first, stop) + 1
         if (of and stop - of == size) or (
             size == 2 and stop - first > size and {view[stop - 1]} == {word[-1] for word in rest}

@@ -28,7 +28,7 @@ from pipeline.slogans.lists import (
     without_common_head,
     without_governor,
 )
-from pipeline.slogans.nested import concatenated, explained_parts, listed_otherwise, lists_within, segments
+from pipeline.slogans.nested import concatenated, explained_parts, listed_otherwise, lists_within, of_another, segments
 from pipeline.slogans.series import row_of_clauses, series_after
 from pipeline.slogans.summing import Declared, agrees, announced, read, to_int
 from pipeline.slogans.unquoted import Found
@@ -41,7 +41,7 @@ _AFTER_LINK = Regex(
 )
 _STRONG = Regex(r"：|即|指|分别|——")
 _TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
-_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次).*")
+_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|作为).*")
 _NEXT_IN_ROW = Regex(r"[、和与]?“[^“”]{1,20}”")
 _QUOTED = Regex(r"“([^“”]+)”")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
@@ -178,7 +178,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         start = view.rfind("“", max(0, end - 200), end)
         for marks in ("，", "、，") if start >= 0 else ():  # “多种树、勤浇水，少开荒、不放火”两大要领: clauses first
             items = split(view, start + 1, end - 1, marks)
-            if len(items) == total or (len(items) > 1 and marks == "、，"):
+            if len(items) == total or (len(items) > 1 and marks == "、，" and view[end] != "“"):
                 return agreeing(view, items, total, is_open)
         if view[end] != "“" and end - start - 2 == total > _FEW_CHARACTERS and _HAN.fullmatch(view, start + 1, end - 1):
             return [(i, i + 1) for i in range(start + 1, end - 1)]  # “甲乙丙丁”四大产业
@@ -215,6 +215,10 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
     if tail:
         items[-1] = (items[-1][0], tail.start())
+        if (
+            tail.group().startswith("作为") and (held := view.rfind("把", *items[0])) >= 0
+        ):  # 全市把甲、乙、丙作为三项准则
+            items[0] = without_governor(view, [(held, items[0][1]), *items[1:]])
     is_set = found.type == "numeral_phrase" and (
         total > 2 or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
     )
@@ -297,7 +301,7 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         items = agreeing(view, split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
         if len(pieces := concatenated(view, view[found.start : found.end], items)) == total:
             return pieces
-        if items and len(items) == total:
+        if items and len(items) == total and not of_another(view, items, total):
             items = [named(view, item) for item in without_common_head(view, items)]
             return [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]]
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):

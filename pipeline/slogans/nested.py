@@ -17,7 +17,7 @@ from pipeline.slogans.lists import (
     unquoted,
     without_governor,
 )
-from pipeline.slogans.summing import Declared, parts, to_int
+from pipeline.slogans.summing import Declared, parts, read, to_int
 
 _LONGEST = 48  # of an item in a glossary
 _TERMS = Regex(r"[1-9]0*|[NMXn]")
@@ -166,12 +166,26 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
         return []
     if marks != "；" and "，" not in marks and any(view.find("，", s, e) >= 0 for s, e in items):
         return []
+    if of_another(view, items, total):
+        return []
     items = tidied(view, [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]])
     (start, end), (second, stop) = items[:2]
     even = stop - second <= _WORD and view.startswith(lexicon().verbs, start) and end - start == stop - second + _WORD
     if end - start > max(e - s for s, e in items[1:]) or even:  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
     return [unquoted(view, item) for item in items]
+
+
+def of_another(view: str, items: list[Range], total: int) -> bool:
+    """Whether `items` begin with the list of another slogan, in another number (甲、乙、丙“三医”改革，丁)."""
+    for i, item in enumerate(items, 1):
+        inner = _QUOTED.search(view, *item)
+        if inner is None or inner.start() == item[0] or inner.end() == item[1]:
+            continue
+        reading = read(inner[1])
+        if reading and total != reading.declared == i + view.count("、", item[0], inner.start()):
+            return True
+    return False
 
 
 def listed_otherwise(view: str, start: int, end: int) -> list[Range]:

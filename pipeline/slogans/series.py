@@ -34,6 +34,7 @@ _ECHOING = Regex(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff
 _COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
 _ONE_WORD = Regex(r"[三四五六七八九十]([\u4e00-\u9fff])")
 _PERIOD = Regex(r"“[^“”]{2,4}”(?:时期|期间|末)?")
+_SUBJECT = Regex(r"。[ \u3000]*([\u4e00-\u9fff]{2,12}?)要(?![求素点])")
 _FIGURE = Regex(r"[0-9]")
 _PARAGRAPHS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
@@ -51,6 +52,8 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
         if view[found.start - 1] == "“":
             yield _headings(view, start, total, counted[1])
         yield _echoing_sentences(view, start, total, counted[1])
+    if total > 2:
+        yield _subjects(view, start, total)
     word = _ONE_WORD.fullmatch(view, found.start, found.end)
     if word and total > 2:
         yield _echoing_groups(view, start, total, word[1])
@@ -170,6 +173,14 @@ def _echoing_sentences(view: str, start: int, total: int, noun: str) -> list[Ran
         return []
     verb = next((w for w in lexicon().verbs if all(view.startswith(w, s) for s, _ in ranges)), "")
     return [(s + len(verb), e) for s, e in ranges] if verb else []
+
+
+def _subjects(view: str, start: int, total: int) -> list[Range]:
+    """Read the subjects of the sentences that say 要, if as many as announced end alike (甲圈要…。乙圈要…。)."""
+    end = view.find("\n", start)
+    ranges = [match.span(1) for match in _SUBJECT.finditer(view, start, len(view) if end < 0 else end)]
+    alike = len({view[e - 1] for _, e in ranges}) == 1
+    return ranges if alike and len(ranges) == len({view[s:e] for s, e in ranges}) == total else []
 
 
 def _echoing_groups(view: str, start: int, total: int, word: str) -> list[Range]:

@@ -30,6 +30,10 @@ _TWO_USES = Regex(r"[\u4e00-\u9fff]{2}两用")
 _NAMED_SET = Regex(
     r"(?!全国|中国|世界|全球|年度|国家)[\u4e00-\u9fff]{2,6}?([二三四五六七八九十]{1,2})大([\u4e00-\u9fff]{2,6})"
 )
+_LED = Regex(
+    r"([^一二两三四五六七八九十百千万双多0-9]{2,3})([二两三四五六七八九十])([^一二两三四五六七八九十百千万天年月日次]{1,4})(?<![洲海方州])"
+)
+_AT_THE_END = Regex(r"[^一二两三四五六七八九十百千万双0-9]{2,4}([三四五六七八九十])([\u4e00-\u9fff])(?<![年月日号期])")
 _SINGLE = Regex(
     r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?:(?<=双)|(?![0-9]))(.+)"
 )
@@ -102,7 +106,13 @@ def _read_code(phrase: str) -> Reading | None:
 
 def _read_phrase(phrase: str) -> Reading | None:
     phrase = _NOT_NUMERAL.sub("壹", _MARKS.sub("", _PAUSE.sub("、", phrase)))
-    return _read_powers(phrase) or _read_twice(phrase) or _read_parallel(phrase) or _read_single(phrase)
+    return (
+        _read_powers(phrase)
+        or _read_twice(phrase)
+        or _read_parallel(phrase)
+        or _read_led(phrase)
+        or _read_single(phrase)
+    )
 
 
 def _read_powers(phrase: str) -> Reading | None:
@@ -130,11 +140,13 @@ def _read_parallel(phrase: str) -> Reading | None:
         return None
     if pairs[0][0] in "多N" and (pairs[-1][0] in "多N" or any(len(noun) > 1 for _, noun in pairs)):  # but 多校一圈
         return None
+    if len(clauses) > 1 and [number for number, _ in pairs] == ["一", "多"]:
+        return None  # 一地认证、多地互认
     if (len(clauses) > 1 and _is_ordinal(pairs)) or _is_distributive(pairs):
         return None
     counted = [noun.startswith(("个", "种", "项")) and len(noun) > 1 for _, noun in pairs]
     of_figures = pairs[0][1] == "类" and pairs[1][0].isascii()
-    if of_figures or any(noun == "个" for _, noun in pairs) or any(counted) > all(counted):
+    if of_figures or any(noun == "个" for _, noun in pairs) or (len(clauses) == 1 and any(counted) > all(counted)):
         return None  # “四个十大”, “三个一批”, “三类500强”: so many sets, the rest is what each is called
     if any(number.isdigit() and int(number) > _MOST_OF_A_PART for number, _ in pairs):
         return None  # 60桥18隧: counts
@@ -175,9 +187,18 @@ def _is_distributive(pairs: list[tuple[str, str]]) -> bool:
     )
 
 
+def _read_led(phrase: str) -> Reading | None:
+    """内供七环网、外送五通道: clauses of one form, a numeral in each behind what is done."""
+    clauses = [match for clause in re.split(r"[、，]", phrase) if (match := _LED.fullmatch(clause))]
+    if len(clauses) < 2 or len(clauses) <= len(re.findall("[、，]", phrase)) or len({len(m[1]) for m in clauses}) > 1:
+        return None
+    return Reading("numeral_phrase", [to_int(match[2]) for match in clauses], "parallel")
+
+
 def _read_single(phrase: str) -> Reading | None:
-    """四大赛道, 三个区分开来, 双碳, 六稳, 新三样."""
-    if named := _NAMED_SET.fullmatch(phrase):
+    """四大赛道, 三个区分开来, 双碳, 六稳, 新三样, 开局八好."""
+    named = _NAMED_SET.fullmatch(phrase) or _AT_THE_END.fullmatch(phrase)
+    if named and not phrase.endswith(lexicon().no_sum):
         return Reading("numeral_phrase", to_int(named[1]), "single")
     match = _SINGLE.fullmatch(phrase)
     if match is None or "、" in phrase or "，" in phrase:
