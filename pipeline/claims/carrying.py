@@ -31,6 +31,7 @@ from pipeline.claims.subjects import (
     grown,
     part,
     phrase,
+    pushed,
     school,
     subject,
     whole,
@@ -145,7 +146,8 @@ _SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 
 #: What is said of some of what was counted before, or of those whom it serves.
-_DONE_TO = Regex("获(?![奖得]?者|批)|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_DONE_TO = Regex("获(?![奖得]?者|批)|向全国|在全国|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_SHARE_HEAD = Regex("(?<=..)(?:占比|比重|份额|增速)$")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
@@ -304,6 +306,8 @@ class Carried:
             if rate and rate.start() > 1 and measure.kind == "level" and slot.quantity.unit in PERCENT and not name:
                 of = of[: rate.start()].removesuffix("的")  # 增长速度，1981年计划为4%
                 measure.kind, measure.direction = "growth_rate", "up"
+            if measure.part and of.endswith("比重"):  # 六成学校纳入集团，七成就读…
+                of = ""
             name = self._rate_of(of, measure) + name
             name += self._output(measure, name)
             measure.region = self.region or scope.own
@@ -521,6 +525,9 @@ class Carried:
         if len(self.names) <= self.sentence_from:
             return object_of(slot.clause_before) or topic(slot.clause_before)
         last = _TAKEN_PART.sub("", self.names[-1])
+        told = _DONE_TO.search(last)
+        if told and told.start() >= 2:  # 82项成果获奖、37项向全国推广
+            return last[: told.start()]
         if _DONE_TO.match(last) or last.startswith("当选"):
             return ""
         started = _STARTED.search(last)
@@ -539,7 +546,7 @@ class Carried:
             return ""
         unit = measure.slot.quantity.unit
         made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
-        if unit in ("元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in self.head and not made):
+        if unit in (None, "元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in self.head and not made):
             return ""
         goods_of_it = unit in words()["goods_unit"] or name in words()["goods"]
         if self.head.endswith("产值") and goods_of_it:
@@ -598,7 +605,7 @@ class Carried:
         if split:
             self.owner, name = split
             return joined(self.owner, name) if pattern("partial").match(name) else name
-        if slot.link == "；":
+        if slot.link == "；" or "；" in slot.passed:
             self.owner = ""
         parted = self._part_of_whole(measure, name)
         if parted:
@@ -612,10 +619,13 @@ class Carried:
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
         if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
             return re.sub("(?:基本|已经?|全部)$", "", self.names[-1][: last.start()]) + name
-        if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or name in ("总量", "总额", "总数")):
+        total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
+        if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or total):
             added = _ADDED.match(self.names[-1])
             if added:  # 新增上市公司8家、总量达90家
                 return self.names[-1][added.end() :] + name.replace("总数", "")
+            if name.endswith("规模"):
+                return joined(_SHARE_HEAD.sub("", self.names[-1]), name)
             return self.names[-1] + (name if measure.kind == "rank" and not self.names[-1].endswith(name) else "")
         if _OF_ALL.sub("", name) in _PER_HEAD and (slot.clause_before or self.names):  # 农民的纯收入，平均每人达到300元
             return self._named_before(measure, about) + _OF_ALL.sub("", name)
@@ -630,7 +640,7 @@ class Carried:
         if whole_name:
             return whole_name
         leaning = pattern("leaning").match(name)
-        if leaning and len(name) - leaning.end() > 4:
+        if leaning and len(name) - leaning.end() > 4 and measure.rule != "share.use":
             return name
         if leaning:
             before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
@@ -667,7 +677,11 @@ class Carried:
                 name = joined(self.prefix, name, least=2)
         if pattern("doing").fullmatch(name) and name not in _DONE_ENOUGH:
             said = self.names[-1] if len(self.names) > self.sentence_from and self.unit == slot.quantity.unit else ""
-            name += done_with(slot) or (said if slot.link == "," and not pattern("doing").match(said) else "")
+            name += (
+                done_with(slot)
+                or (pushed(slot) if _BUILDS.fullmatch(name) else "")
+                or (said if slot.link == "," and not pattern("doing").match(said) else "")
+            )
         self.head = capacity(slot) or self.head
         if self.head == "新增生产能力":
             return self._as_capacity(name)

@@ -14,6 +14,10 @@ _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
     r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
 )
+#: 31个省份 | 公务接待费减少26%.
+_MEASURED_OF = Regex(
+    "(?<=省份|城市|企业|园区|机构|项目|学校|医院|景区|产业)(?=[^，；、的]{2,24}(?:增长|下降|减少|提高|上升|增加|达到|达|超过|超|突破)(?:到|至|了|约)?$)"
+)
 _MARK = Regex(TIME)
 #: A clause that only says how something was looked at or worked out; the one before it is what counts.
 _ASIDE = Regex(
@@ -132,7 +136,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         hard = _HARD.search(flat, q.end - start, max(limit - start, q.end - start))
         stop = hard.start() + start if hard else limit
         if not hard and i + 1 < len(bounds) and bounds[i + 1][2] == "joined":  # 810个项目完成投资104亿元
-            name = _NAME_AHEAD.search(view, q.end, stop)
+            name = _NAME_AHEAD.search(view, q.end, stop) or _MEASURED_OF.search(view, q.end, stop)
             stop = name.start() if name and name.start() > q.end else stop
         closing = flat.find("）", q.end - start, stop - start)
         if closing >= 0 and "（" not in flat[q.end - start : closing]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import TIME
+from pipeline.claims.lexicon import TIME, words
 from pipeline.claims.reading import (
     AIM,
     COMPARED_VALUE,
@@ -27,7 +27,7 @@ from pipeline.regex import Regex
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 #: Verbs of change that, before a count of things, say what was done to them.
-_IMPROVING = ("提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
+_IMPROVING = ("加快", "提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
 _SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
@@ -59,6 +59,13 @@ _AT_RATE = Regex(
     "的(?:平均|年均)?(?:速度|幅度|比例|增速)(?:向前|逐年|持续|继续|快速|稳步|向上)?"
     "(?P<verb>增长|递增|增加|提高|上升|扩大|发展|前进|上调|下降|递减|减少|降低|压减|压缩|削减|下调|核减)(?P<object>[^，；。、]*)"
 )
+_GROWTH_AIM = Regex("(?:增长|增速)(?:预期)?目标")
+_GIVEN_TO = Regex(
+    "(?P<to>[对向](?!外)[^，；、对向]{2,14}?)(?:一次性|再次|继续)?(?P<what>发放|拨付|提供|给予|投放|兑现)$"
+)
+_LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
+_SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
+_ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
 _RATE_BEHIND = Regex("的(?P<rate>[^，；、的]{0,4}(?:税率|利率|费率|征收率|贴息率))")
 _AT = Regex(f"[以按](?:年均|平均|每年|平均每年|每年平均|不[低少]于|{TIME})*$")
@@ -332,6 +339,9 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     """Join the verb phrase before a quantity with the noun that the quantity counts."""
     raw = _SORTS.sub("", reading.name)
     name = clean(raw)
+    given = _GIVEN_TO.search(raw)
+    if given:  # 对种粮农民发放200亿元补贴
+        return replace(reading, name=given["to"] + given["what"] + noun, rule="noun.behind")
     if _LISTED.search(raw):  # 建成A、B等49家企业: the list is no part of it
         begins = pattern("doing_all").match(name)
         name = begins.group() if begins and begins.end() < len(name) else ""
@@ -386,7 +396,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
-        aimless = AIM.sub("", cleaned)
+        aimless = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else AIM.sub("", cleaned)
         name, cleaned = (name if aimless == cleaned else aimless), aimless
     yearly = _CHANGED_YEARLY.match(cleaned)
     if yearly and not relative and reading.sense == "none":
@@ -408,11 +418,16 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         direction = _direction_of(own["verb"])
         return Measure(slot, reading, own["owner"] + own["name"], changed, direction, basis, rule="change.within")
     changed_within = _CHANGED_WITHIN.match(cleaned)
-    if changed_within and not relative and reading.sense == "none":  # 各单位减少租赁费1亿元
+    reduced = relative and changed_within and changed_within["verb"] == "减少"  # 完成减少审批事项三分之一
+    if changed_within and (not relative or reduced) and reading.sense == "none":  # 各单位减少租赁费1亿元
         direction = _direction_of(changed_within["verb"])
         return Measure(slot, reading, changed_within["name"], changed, direction, basis, rule="change.within")
     if q.unit == "百分点":
         return Measure(slot, reading, name, "change_amount", None, basis, rule=reading.rule)
+    if cleaned in ("引导", "促进", "推动", "帮助", "支持", "组织") and q.unit in ("人", "人次", "户"):
+        led = _LED_TO.match(slot.right)
+        if led:  # 引导1亿人在中西部地区就近城镇化
+            return Measure(slot, reading, cleaned + led.group(), "level", rule="noun.behind")
     spent = _SPENT.match(slot.right)
     if spent and q.unit not in (*PERCENT, "百分点") and not relative and len(cleaned) <= 2:  # 其中三十亿元是用于住宅的
         return Measure(slot, reading, spent["use"], "level", rule="noun.behind")
@@ -439,6 +454,12 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     becomes = _BECOMES.match(slot.right) if there_is else None
     if becomes:  # 其中半数已投入生产; 三成要改建
         return Measure(slot, reading, cleaned + becomes["what"] + "比重", "share", rule="share.use", part=not cleaned)
+    if _SHARE_OF_NOUN.match(slot.right) and not pattern("not_noun").match(slot.right):
+        if not slot.left:  # 60%公办学校纳入集团; 70%就读普通高中
+            acts = pattern("doing").match(slot.right) or _ATTENDS.match(slot.right)
+            return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
+        if cleaned.endswith(words()["leaning"]):  # 制度覆盖80%以上村卫生室
+            return Measure(slot, reading, cleaned + slot.right + "比重", "share", rule="share.use")
     return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
 
 

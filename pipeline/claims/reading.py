@@ -102,11 +102,11 @@ def _patterns() -> dict[str, Regex]:
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
             f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
-            f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
+            f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十多数几]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
         "agent": Regex(f"^{any_of('agent')}(?={any_of('doing')})"),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
@@ -219,7 +219,7 @@ _CLAUSE_END = Regex(
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|稳中[有向求培提])"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
 )
 
 
@@ -230,6 +230,10 @@ def circumstances_left_out(name: str) -> str:
 
 def owner_and_rest(name: str) -> tuple[str, str] | None:
     """Split 电厂三期建成投产、总装机 into what the clause before is about and the name; None if it is one name."""
+    first, mark, rest = name.partition("、")
+    done = pattern("doing_all").match(first) if mark and pattern("partial").match(rest) else None
+    if done and len(first) - done.end() >= 4:  # 实施城市更新行动、完成投资
+        return first[done.end() :], rest
     match = _CLAUSE_END.match(name)
     return (match["owner"], match["rest"]) if match else None
 
@@ -461,7 +465,7 @@ def counted(slot: Slot) -> str:
         return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
     if not slot.left and slot.link != "joined":  # 118起 | 成功避险案例
         right = _ADVERB_FIRST.sub("", right)
-    if pattern("not_noun").match(right) or re.match("为(?!民)", right):
+    if pattern("not_noun").match(right) or re.match("为(?!民)|等(?!级)", right):
         return ""
     bare = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), right)
     end = len(right)
@@ -537,6 +541,7 @@ def joined(owner: str, name: str, least: int = 1) -> str:
 
 def members(name: str, count: int) -> list[str] | None:
     """Split a coordination into `count` names, giving each the head that they share; None if it is not one."""
+    name = name.replace("存、贷款", "存款、贷款")
     sectors = _SECTORS.match(name)
     if sectors and count == 3:
         return [f"第{n}产业{name[sectors.end() :]}" for n in "一二三"]
@@ -573,7 +578,7 @@ def members(name: str, count: int) -> list[str] | None:
 _OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
 #: 文化、旅游增加值占地区生产总值比重.
 _SHARE_OF_WHOLE = Regex("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
-_SHARED_BEGIN = Regex("(?:限额以上|限上|城乡居民|[^，；、]{2,8}用于)(?=..)")
+_SHARED_BEGIN = Regex("(?:限额以上|限上|城乡居民|金融机构(?:本外币|人民币)?|[^，；、]{2,8}用于)(?=..)")
 
 
 def _shared_purpose(parts: list[str]) -> str:

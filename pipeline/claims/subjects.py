@@ -20,13 +20,14 @@ _STILL = Regex("(?<=..)(?:仍然?|连年|逐年|继续|又|也|都|均|过|太|�
 _DATED = Regex(rf"{TIME}的[^，；的]{{2,14}}")
 #: 涨幅比去年有 | 明显回落.
 _HAS_CHANGED = Regex(rf"(?:[比较](?:{TIME}|上年|去年|上一年)(?:同期)?)?[也都将还又]?有$")
+_PUSHED = Regex("(?:加大|加快|加强|推进)(?P<what>[^，；、]{2,12}?工程)(?:建设)?(?:力度|步伐|进度)?$")
 _LONGEST = 40
 #: A noun phrase by its end: 猪肉、羊肉等副食品; 五年内施工的建设项目.
 _PHRASE = Regex("^(?>有着|[^了是着过])*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
 _LIST = Regex("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
 #: 逐步降低农业税税率，每年降低1个百分点; 扩大草场面积，由3000万亩增加到…: it is the rate, the area that changes.
 _TO_BE_CHANGED = Regex(
-    "^(?:逐步|逐年|适当|继续|进一步|大幅度?|较大幅度)*(?:降低|提高|增加|减少|扩大)(?=..)(?!.*(?:前提|基础|条件|同时))"
+    "^(?:逐步|逐年|适当|继续|进一步|大幅度?|较大幅度)*(?:降低|提高|增加|减少|扩大|下调|上调)(?=..)(?!.*(?:前提|基础|条件|同时))"
 )
 #: A clause that says why or how is no name.
 _BY_WAY = Regex("由于|因为|为了|随着|经过|通过|根据|按照|但由于")
@@ -180,3 +181,9 @@ def done_with(slot: Slot) -> str:
     """Return the thing that a verb without an object leaves to the clause before (施工的项目，建成的400个)."""
     name = clean(slot.clause_before)
     return name.rsplit("的", 1)[-1] if _PHRASE.match(name) and not _VERBS.search(name) else ""
+
+
+def pushed(slot: Slot) -> str:
+    """Return the works that the clause before promises to go on with (加大安居工程建设力度，…), "" if none."""
+    found = _PUSHED.match(clean(slot.clause_before))
+    return found["what"] if found else ""
