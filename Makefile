@@ -42,4 +42,4 @@ bench: setup  ## seconds by stage and peak memory on a folder of texts (TEXTS=fo
 	$(BIN)/python benchmarks/run.py $(TEXTS)
 
 clean:  ## remove the environment and everything that was made
-	rm -rf $(VENV) build dist *.egg-info outputs/* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info outputs/* outputs/.results.sqlite3* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,7 +10,7 @@ import msgspec
 from pipeline.document import Claim, Document, Entity, Metadata, Record, Sentence, Slogan, Token
 from pipeline.errors import InputError
 from pipeline.reading import read_text
-from pipeline.writing import read_rows, text_hash
+from pipeline.writing import MANIFEST, read_rows, text_hash
 
 R = TypeVar("R", bound=Record)
 
@@ -39,13 +39,20 @@ class _SentenceRow(msgspec.Struct, frozen=True, kw_only=True):
     tokens: tuple[Token, ...] = ()
 
 
+def require_run(folder: Path) -> None:
+    """Raise InputError where `folder` does not hold the files of a run, all of them."""
+    if not (folder / "documents.jsonl").is_file():
+        raise InputError(f"{folder}: no run here; make one with `gongbao run --out {folder}`")
+    if not (folder / MANIFEST).is_file():
+        raise InputError(f"{folder}: its run was stopped while it gave its files their names; run again")
+
+
 def load_run(folder: Path) -> list[Document]:
     """Return the documents that a run wrote to `folder`, whole, in its order.
 
     Raises InputError where `folder` holds no run, and where a text is gone or no longer the one that was read.
     """
-    if not (folder / "documents.jsonl").is_file():
-        raise InputError(f"{folder}: no run here; make one with `gongbao run --out {folder}`")
+    require_run(folder)
     docs: list[Document] = []
     for row in read_rows(folder / "documents.jsonl", DocumentRow):
         text = read_text(Path(row.source))

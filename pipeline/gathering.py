@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from pipeline.collection import require_run
 from pipeline.confidence import KINDS
 from pipeline.document import Document, Record
 from pipeline.errors import InputError
@@ -42,7 +43,7 @@ def gather(
 ) -> Gathered[R]:
     """Return the records of `kind` that stand in the runs and texts at `paths` (the corpus, if none), each text once.
 
-    Raises InputError for a run that is malformed, and where two different texts have one document id.
+    Raises InputError for a run that is malformed or not whole, and where two different texts have one document id.
     """
     use_formulations(settings.formulations)
     paths = paths or [Path(settings.corpus)]
@@ -62,6 +63,7 @@ def gather(
         gathered.documents.append((source, tuple(records)))
 
     for run in runs:
+        require_run(run)
         found: dict[str, list[R]] = {}
         for record in read_rows(run / f"{KINDS[kind]}.jsonl", kind):
             found.setdefault(record.doc_id, []).append(record)

@@ -21,7 +21,7 @@ from pipeline.errors import DataError, GongbaoError
 from pipeline.inputs import Input
 from pipeline.parallel import unordered_map
 from pipeline.reading import read_document
-from pipeline.recipe import Recipe
+from pipeline.recipe import Recipe, rules
 from pipeline.settings import Settings
 from pipeline.slogans import Source, source_of, use_formulations
 from pipeline.stages import process
@@ -145,6 +145,8 @@ def process_all(
 
 
 def _process_packed(item: Input, recipe: Recipe) -> bytes:
+    if rules() != recipe.rules:
+        raise DataError("gongbao was changed while it ran; run again, what is finished is kept")
     return msgspec.msgpack.encode(process_input(item, recipe))
 
 

@@ -39,6 +39,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     ner: Ner = "none"
     formulations: str = ""  #: the file of the user's own formulations
     models: Models | None = None  #: None: those that come with gongbao
+    rules: bytes  #: see `rules`; a process that has others cannot follow the recipe
     digest: bytes  #: a hash of what the recipe says, of the rules, and of the versions of the libraries
 
     @classmethod
@@ -54,6 +55,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
             ner=settings.ner,
             formulations=settings.formulations,
             models=models,
+            rules=rules(),
             digest=digest((rules(), said, own)),
         )
 

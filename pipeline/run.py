@@ -27,12 +27,10 @@ from pipeline.results import DamagedResults, Documents, Entry, Results, open_res
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, Source
 from pipeline.versions import in_use
-from pipeline.writing import RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
+from pipeline.writing import MANIFEST, RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
 
 #: Characters of the documents of the analyses that stay in memory while these go through them again and again.
 HELD = 10_000_000
-
-MANIFEST = "run.json"
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +87,7 @@ def run(
                 batch.write(failed, began)
                 counts = batch.counts
                 files.tidy()
-                results.wrote(state, files.commit())
+                results.wrote(state, files.commit(seal=MANIFEST))
                 results.keep(entry.key for entry in entries)
         out = files.folder if entries else None
         return Summary(dict(counts), failed, perf_counter() - began, out, extracted.unchanged)

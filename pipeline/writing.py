@@ -23,6 +23,7 @@ from pipeline.document import Document, Record
 from pipeline.errors import InputError
 
 RECORD_KINDS = ("claims", "slogans", "entities")
+MANIFEST = "run.json"  #: of a run; it is there when all of its files are
 
 T = TypeVar("T")
 
@@ -172,13 +173,20 @@ class FileSet:
             for path in set(self.folder.glob(f".{name}.*-*.tmp")) - mine:
                 path.unlink()
 
-    def commit(self) -> list[Path]:
-        """Give every file its name, and return where they are; one that stood there before is replaced."""
+    def commit(self, seal: str | None = None) -> list[Path]:
+        """Give every file its name, and return where they are; one that stood there before is replaced.
+
+        The one called `seal` is taken away before the first changes and comes last: where it is, all are of one set,
+        though the process be killed between two of them.
+        """
         for file in self._written.values():
             file.flush()
             os.fsync(file.fileno())
             file.close()
-        written = [Path(file.name).replace(self.folder / name) for name, file in self._written.items()]
+        if seal:
+            (self.folder / seal).unlink(missing_ok=True)
+        names = sorted(self._written, key=lambda name: name == seal)
+        written = [Path(self._written[name].name).replace(self.folder / name) for name in names]
         self._written.clear()
         return written
 

@@ -1,6 +1,7 @@
 """The commands: what they print where, and their exit codes."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,15 @@ def test_quiet_says_nothing_but_errors(gongbao, tmp_path: Path) -> None:
     assert (result.code, result.out) == (1, "")
     assert result.err == "error: missing.txt: no such file or folder\n"
     assert (tmp_path / "outputs" / "claims.jsonl").read_text("utf-8")
+
+
+def test_a_second_run_says_how_many_texts_are_unchanged(gongbao, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert "unchanged" not in gongbao("run", "a.txt").err
+    result = gongbao("run", "a.txt")
+    assert (result.code, result.out) == (0, f"{Path('outputs/report.html')}\n")
+    assert re.search(r"unchanged +│ +1 ", result.err)
+    assert "unchanged" not in gongbao("run", "a.txt", "--fresh").err
 
 
 def test_verbose_names_each_text(gongbao, tmp_path: Path) -> None:

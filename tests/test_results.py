@@ -16,7 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import processing, recipe
-from pipeline.errors import InputError
+from pipeline.collection import load_run
+from pipeline.document import Slogan
+from pipeline.errors import DataError, InputError
+from pipeline.gathering import gather
 from pipeline.inputs import Input
 from pipeline.processing import Result, process_input, unpack_document
 from pipeline.recipe import APART, Recipe
@@ -214,6 +217,39 @@ def test_a_text_that_changes_while_it_is_read_is_not_taken_for_what_it_was(
         again()
     assert again().unchanged == 4
     assert rows(tmp_path / "out" / "documents.jsonl")[1]["chars"] == len(LIST)
+
+
+def test_a_worker_with_other_rules_is_an_error(again, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recipe, "rules", lambda: b"those that the run was started with")
+    with pytest.raises(DataError, match="gongbao was changed while it ran; run again"):
+        again(workers=2)
+
+
+def test_a_run_that_was_killed_between_its_files_is_none(
+    again, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again()
+    before = digests(tmp_path / "out")
+    for path in texts.glob("*.txt"):
+        path.write_text(LIST, "utf-8")
+    replace_file, names = Path.replace, []
+
+    def stop(self: Path, target: Path) -> Path:
+        names.append(target.name)
+        if len(names) == 3:
+            raise KeyboardInterrupt
+        return replace_file(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", stop)
+        again()
+    assert before != digests(tmp_path / "out", (name for name in before))
+    with pytest.raises(InputError, match="out: its run was stopped while it gave its files their names; run again"):
+        load_run(tmp_path / "out")
+    with pytest.raises(InputError, match="run again"):
+        gather([tmp_path / "out"], Slogan, Settings())
+    again()
+    assert len(load_run(tmp_path / "out")) == 4
 
 
 # -- failures --------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ def test_flags_override_the_file_and_the_file_the_defaults(tmp_path: Path) -> No
         ('workers = "two"', "workers must be a whole number"),
         ("workers = -1", "workers must be a whole number"),
         ("workers = true", "workers must be a whole number"),
+        ("worker_memory_mb = -1", "worker_memory_mb must be a whole number, 0 or more"),
+        ("report_documents = 0", "report_documents must be a whole number, 1 or more"),
         ('only = "claims"', "only must be a list"),
         ("only = [1]", "only must be a list"),
         ("out = 1", "out must be a folder"),
