@@ -32,6 +32,9 @@ def read_metadata(path: Path) -> Metadata:
         metadata = msgspec.json.decode(data, type=Metadata)
         check_date(metadata.date)
         check_date(metadata.published)
+    except msgspec.ValidationError as error:
+        keys = ", ".join(Metadata.__struct_fields__)
+        raise MetadataError(f"{path}: {error}; its keys are {keys}, each of them a text") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, MetadataError) as error:
         raise MetadataError(f"{path}: {error}") from error
     return metadata

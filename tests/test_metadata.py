@@ -113,7 +113,7 @@ def test_dates_in_the_wrong_form(date: str) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"titel": "a"}', "unknown field `titel`"),
+        ('{"titel": "a"}', "unknown field `titel`; its keys are title, date, "),
         ('{"date": "8.2.2024"}', "date '8.2.2024' is not of the form"),
         ('{"title": 5}', "Expected `str"),
         ("title: a", "malformed"),
