@@ -38,7 +38,8 @@ _CAPACITY_REACH = 14
 _ABOUT = frozenset("超近约逾达速")
 _CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
 _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
-_COUNTABLE = _CLASSIFIERS | frozenset("省州市县区乡镇村")
+_DIVISIONS = frozenset("省州市县区乡镇村")
+_ARABIC = frozenset("0123456789")
 _ORDINAL = Regex(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = Regex("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
 _SECTION = Regex("（[\u4e00-\u9fff]{2,8}段）")
@@ -55,11 +56,12 @@ _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
 _PART_OF_LINE = Regex("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
 _EDITION_END = Regex("第[一二三四五六七八九十百0-9]+届$")
 _LINES = ("高速", "高铁", "铁路", "城际")
-_PLAIN = frozenset("的和与及等中大小新老各为在是有上下内外沿跨过入出两几一二三四五六七八九十多全同")
+_PLAIN = frozenset("但了的和与及等中大小新老各为在是有上下内外沿跨过入出两几一二三四五六七八九十多全同")
 _STATIONS = ("电厂", "核电", "电站")
 _SERIES = frozenset("、和与及")
 _CLOSED = Regex(
     "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|必须"
+    "|全线|正式|如期|提前|通车|建成|投产|投用|开通|开工|贯通"
     "|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
@@ -326,7 +328,8 @@ def find_built(
                 continue
             candidate = _build(view, words, marked, start, end, group, region, governed)
             if candidate:
-                if ends.get(candidate.end) != group.type or _ORDINAL.match(view, candidate.start):
+                own = group.own and _OWN.match(view, candidate.start)
+                if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
                     governed.add((group.id, candidate.end))
                     yield candidate
                 break
@@ -350,7 +353,7 @@ def _build(
         return None
     if not words.is_boundary(head) and view[words.before(head, 0) : end] in rules().governing:
         return None
-    if view.endswith("周年", 0, head):
+    if view.endswith("周年", 0, head) or (view[end - 1] == "园" and view.startswith("区", end)):
         return None
     if view.startswith(_CONTINUED.get(group.type, "群"), end) or (
         group.type == "company" and view.endswith("上市", 0, head)
@@ -367,7 +370,7 @@ def _build(
         joint=_joins(view, end, group),
     )
     pieces = trim(view, found, group.type)
-    if group.type in ("place", "project"):
+    if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
     if group.type == "place":
         last = max((i for i, p in enumerate(pieces) if p.text in rules().verbs), default=-1)
@@ -386,7 +389,12 @@ def _build(
     elif pieces and _is_name(view, marked, pieces, group):
         start = pieces[0].start
         named = is_proper(view, marked, pieces)
-        if open_ended and group.strict and not view.startswith(group.after, end):
+        coined = (
+            len(pieces) == 2
+            and group.id == "expressway"
+            and all(len(p.text) == 1 and p.text not in _PLAIN and not marked[p.start] for p in pieces)
+        )
+        if open_ended and group.strict and not view.startswith(group.after, end) and not coined:
             return None
         if not named and (open_ended or (group.governed and not _is_governed(view, words, start, group, governed))):
             return None
@@ -429,7 +437,7 @@ def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
 def _after_verb(pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` from the first named one on, if a verb stands before it (国家 | 支持 | 横琴…)."""
     first = next((i for i, p in enumerate(pieces) if p.named), 0)
-    moved = any(p.text in rules().verbs for p in pieces[:first])
+    moved = any(p.text in rules().verbs or p.text in _MAKING for p in pieces[:first])
     return pieces[first:] if moved else pieces
 
 
@@ -529,10 +537,18 @@ def search(
         edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
-        if _COUNTED.fullmatch(text) or (text in _COUNTABLE and _DIGIT.match(view, start - 1)):
+        if _COUNTED.fullmatch(text) or (
+            (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
+            or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
+        ):
             break
         named = bool(marked[start])
-        inner = complete and found and text in settings.inner and _follows_noun(view, words, start, floor)
+        inner = (
+            complete
+            and found
+            and text in settings.inner
+            and (_follows_noun(view, words, start, floor) or (type_ == "document" and _is_acted(view, words, start)))
+        )
         if (
             not named
             and not inner
@@ -627,6 +643,11 @@ def _object(view: str, words: Words, start: int, floor: int) -> bool:
     return False
 
 
+def _is_acted(view: str, words: Words, start: int) -> bool:
+    """Whether a verb that plans and documents are the object of stands right before `start` (出台 | 高质量…条例)."""
+    return view[words.before(start, max(start - 8, 0)) : start] in rules().acting
+
+
 def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
     """Whether the word that ends at `start` may be the noun that a name begins with."""
     before = view[words.before(start, floor) : start] if start > floor else ""
@@ -715,9 +736,12 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
     if group.evidence == "unknown":  # a place, and two or three characters that make no word
         rest = [p for p in pieces if not marked[p.start]]
         return len(rest) < len(pieces) and len(rest) in (2, 3) and all(len(p.text) == 1 for p in rest)
-    if group.evidence == "coined":  # three characters and more that make no word (木扎尔特 | 河)
+    if group.evidence == "coined":  # three characters and more that make no word (木扎提 | 河)
         length = pieces[-1].end - pieces[0].start
-        return length > 2 and all(is_personal(p.text) or (len(p.text) == 1 and p.text not in _PLAIN) for p in pieces)
+        return length > 2 and all(
+            is_personal(p.text) or (len(p.text) == 1 and p.text not in _PLAIN and p.text not in group.never)
+            for p in pieces
+        )
     if group.evidence == "place":
         return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":

@@ -46,7 +46,8 @@ _PART_REACH = 5  #: characters of the first part
 _TITLED = "楷模|模范|标兵|军人|奋斗者|好人|英雄|先锋|工匠|教师|医生|功臣|获得者|村官|支书|劳模|战士|民警|勋章"
 #: Who is praised under a title (“时代楷模”某某某), and who is the first of many (某某某等人).
 _PRAISED = Regex(
-    rf"”(?P<praised>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)|[的、](?P<first>[{_SURNAME}]{_HAN}{{2}})(?=等(?:人|同志|英雄|模范|先进|典型|烈士))"
+    rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书)(?P<role>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
+    rf"|”(?P<praised>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)|[的、](?P<first>[{_SURNAME}]{_HAN}{{2}})(?=等(?:人|同志|英雄|模范|先进|典型|烈士))"
 )
 _TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")
 
@@ -73,7 +74,7 @@ def find_persons(view: str, words: Words) -> Iterator[Candidate]:
     for praised in _PRAISED.finditer(view):
         kind = praised.lastgroup or ""
         if not in_dictionary(praised[kind]) and (
-            kind == "first" or _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start(kind))
+            kind in ("first", "role") or _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start(kind))
         ):
             yield Candidate(*praised.span(kind), "person", praised[kind], "named", RANK)
     for cue in _BYLINE_CUE.finditer(view):

@@ -31,14 +31,14 @@ _ART_AFTER = Regex(
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 _QUOTED_HEADS = {
-    "policy": "政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式|工作法|工作体系|任务清单|办法"
-    "|措施|人才政策",
+    "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
+    "|工作法|工作体系|任务清单|办法|措施|人才政策",
     "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
     "honor": "试点城市|示范城市",
-    "project": "项目|号|卫星|火箭|飞船|平台",
+    "project": "项目|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
     "works": "工程",
-    "meeting": "[\u4e00-\u9fff]{0,6}(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛|文化节|艺术节|活动周"
-    "|主题展|大展|大会)(?!战)",
+    "meeting": "(?:(?![及和等的看])[\u4e00-\u9fff]){0,6}"
+    "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
 }
 #: A craft with its kind: “云岭”号科考船.
 _CRAFT = Regex(
@@ -80,8 +80,9 @@ _QUOTED_WHOLE = Regex(
 _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
-    r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程))"
+    r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
+    r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)))"
 )
 _WATERS = ("河", "江", "湖", "流域", "淖尔")
 _ORGAN_CENTRE = Regex("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
@@ -150,11 +151,33 @@ _WORKS = (
     "枢纽",
     "灌区",
 )
+_PREDICATES = {"built": "project", "settled": "company"}  # what is said of a list shows what it lists
 _LIST_MARKS = "、，"
+_STANDING = Regex("位居|人数|数量|前列|首位")  # how much of it was won
+_KNOWN_AWARD = range(3, 7)  #: characters of a known award's name, which a longer one does not make another (… 金钟奖)
 _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
 _KIND_OF = Regex("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
 _PRODUCT = 4  #: characters of a product's name after its place
-_KINDS_OF_PRODUCT = ("产业", "产品", "品牌", "特色", "文化", "旅游", "制造", "服务", "资源", "智造", "优品", "好品")
+_KINDS_OF_PRODUCT = (
+    "产业",
+    "产品",
+    "品牌",
+    "特色",
+    "文化",
+    "旅游",
+    "制造",
+    "服务",
+    "资源",
+    "智造",
+    "优品",
+    "好品",
+    "展",
+    "会",
+    "节",
+    "剧",
+    "影视",
+    "艺术",
+)
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _FOREIGN = Regex("外资|外企")
@@ -221,15 +244,19 @@ def _award_patterns() -> tuple[Regex, ...]:
         rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
     )
     won_whole = Regex(
-        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?:目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
-        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点))(?=[，。；、：\n]|称号|名单|[0-9])"
+        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
+        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!名单)(?<!目录))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
     )
     pilot = Regex(
         rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"
         "(?:综合改革试点|综合试点|改革试点|城市试点|创新试点))(?![\u4e00-\u9fff]?(?:政策|方案|任务|经验|地区))"
     )
+    won_prize = Regex(
+        "(?:荣获|获评|获得|获(?!评)|摘得|斩获|夺得|捧得|问鼎|设立)"
+        "(?P<title>(?![0-9])(?:(?![的和与及获等])[\u4e00-\u9fff]){3,14}?(?<![一二三四特金银铜大个项评])奖)(?![励金项牌学状])"
+    )
     prize = Regex(r"获(?:得)?(?P<title>“[^“”，。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:[特一二三]等|[金银铜])奖)")
-    return won, named, city, won_whole, pilot, prize
+    return won, named, city, won_whole, pilot, prize, won_prize
 
 
 def find_honors(view: str) -> Iterator[Candidate]:
@@ -266,6 +293,10 @@ def find_honors(view: str) -> Iterator[Candidate]:
     for pattern in wholes:
         for title in pattern.finditer(view):
             start, end = title.span("title")
+            if _STANDING.search(title["title"]):
+                continue
+            if title["title"].endswith("奖") and any(title["title"][-n:] in known_names() for n in _KNOWN_AWARD):
+                continue
             name = title["title"].replace("“", "").replace("”", "")
             yield Candidate(start, end, "honor", name, "honor:won", RANK, cue=(title.start(), start))
     for title in city.finditer(view):
@@ -278,7 +309,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
     `firms` are the offsets where known companies begin: what a company makes alone is no work named after it.
     """
     for match in _LIST_END.finditer(view):
-        kind = match.lastgroup or ""
+        kind = _PREDICATES.get(match.lastgroup or "", match.lastgroup or "")
         line = match["line"] if kind == "line" else ""
         end = match.start()
         pieces: list[tuple[int, int]] = []
@@ -311,7 +342,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
                 end = cut
             else:
                 break
-        if kind != "company" and len(pieces) == 1 and pieces[0][0] in firms:
+        if kind != "company" and len(pieces) == 1 and pieces[0][0] in firms and not others:
             continue
         if kind == "line" and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
             continue

@@ -37,6 +37,13 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
+_RIVER = Regex("[江河湖渠]$")
+_EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
+_JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
+#: A branch of a national institution: 国家超级计算 | 天津 | 中心.
+_NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
+_COMPUTING = Regex("计算|智算|算力|数据")  # works, not bodies
+_CENTRE = Regex("分?中心(?![城区])")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
@@ -106,6 +113,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from (_with_subject(view, found, ends, starts) for found in organs)
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
+    yield from _with_place(view, known, mentions)
+    yield from _national_centres(view, mentions)
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
     yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
@@ -138,7 +147,8 @@ def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> It
 
 def _with_stretch(view: str, found: Candidate) -> Candidate:
     """Return a known line with the stretch of it that is named right after it (沿江高铁武宜段)."""
-    end = stretch(view, found.end) if _LINE.search(found.canonical) else found.end
+    lined = _LINE.search(found.canonical) or (view.startswith("（", found.end) and _RIVER.search(found.canonical))
+    end = stretch(view, found.end) if lined else found.end
     if end == found.end:
         return found
     return msgspec.structs.replace(found, end=end, canonical=found.canonical + view[found.end : end])
@@ -176,6 +186,36 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
             yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
 
 
+def _with_place(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the known meetings and sights with the edition and the place right before them.
+
+    第七届 | 新博会, 哈尔滨 | 第九届 | 亚冬会, 元阳 | 哈尼梯田.
+    """
+    starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
+    for found in known:
+        if found.type not in ("meeting", "place"):
+            continue
+        edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type == "meeting" else None
+        at = edition.start() if edition else found.start
+        start = starts.get(at, at)
+        if start == found.start or view[start - 1 : start] in _JOINERS:
+            continue
+        # a place is part of a meeting's name, but only says where a sight is
+        canonical = found.canonical if found.type == "place" else view[start : found.start] + found.canonical
+        yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
+
+
+def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
+    for mention in mentions:
+        centre = _CENTRE.match(view, mention.end)
+        national = _NATIONAL.search(view, max(mention.start - 10, 0), mention.start) if centre else None
+        if centre and national:
+            name = view[national.start() : centre.end()]
+            kind = "project" if _COMPUTING.search(name) else "org"
+            yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
+
+
 def _coined(view: str) -> bytearray:
     """Return what is true inside short quotations and titles: a place there is part of a coined word."""
     coined = bytearray(len(view) + 1)
@@ -198,6 +238,9 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
         if mention.form == "short" and _STREET.match(view, end):
             continue
         if coined[start] and not _whole_quotation(view, start, end):
+            continue
+        if view[end - 1] == "县" and view.startswith("城", end) and end - start > 2:
+            yield Candidate(start, end - 1, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
             continue
         part = _PART.match(view, end)
         if part and words.is_boundary(part.end()):

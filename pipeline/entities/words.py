@@ -49,9 +49,9 @@ def is_toponym(word: str) -> bool:
 
 @cache
 def is_personal(word: str) -> bool:
-    """Whether `word` has three characters or more and is a person's name in jieba's dictionary, often a foreign one."""
+    """Whether `word` has three characters or more and is a foreign name in jieba's dictionary."""
     tagged = _segmenter().tag(word, hmm=False) if len(word) > 2 else []
-    return len(tagged) == 1 and tagged[0][1].startswith("nr")
+    return len(tagged) == 1 and tagged[0][1] == "nrt"
 
 
 @cache
