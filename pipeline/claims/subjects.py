@@ -22,6 +22,8 @@ _DATED = Regex(rf"{TIME}的[^，；的]{{2,14}}")
 _HAS_CHANGED = Regex(rf"(?:[比较](?:{TIME}|上年|去年|上一年)(?:同期)?)?[也都将还又]?有$")
 _PUSHED = Regex("(?:加大|加快|加强|推进)(?P<what>[^，；、]{2,12}?工程)(?:建设)?(?:力度|步伐|进度)?$")
 _LONGEST = 40
+#: So near the end of a clause stands the verb that it ends with.
+_AT_ITS_END = 14
 #: A noun phrase by its end: 猪肉、羊肉等副食品; 五年内施工的建设项目.
 _PHRASE = Regex("^(?>有着|[^了是着过])*(?:的[^，；的]{2,10})(?<![上下中时后前来内间以])$")
 _LIST = Regex("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
@@ -108,9 +110,11 @@ def grown(clause: str) -> str:
     most = _MOST.match(clean(clause))
     if most:
         return most["what"]
-    changes = _CHANGES.search(clause)
+    changes = _CHANGES.search(clause, max(0, len(clause) - _LONGEST))
     if not changes:
-        changes = pattern("tail").search(clause)
+        if not pattern("changing").search(clause, max(0, len(clause) - _AT_ITS_END)):
+            return ""
+        changes = pattern("tail").search(clause, max(0, len(clause) - _LONGEST))
         if not changes or not pattern("changing").fullmatch(changes["verb"] or ""):
             return ""
     name = _STILL.sub("", clean(_HAS_CHANGED.sub("", _DENIED.sub("", clause[: changes.start()]))))
