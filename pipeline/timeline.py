@@ -100,7 +100,8 @@ class Timeline:
             for p in doc.periods
             if p.kind == "plan" and p.value and p.first and p.last and p.first.year <= self._today.year <= p.last.year
         }
-        if len(running) == 1:  # 五年 is that plan's, even before it is named
+        reviews = 5 in self._of_length or self._today.year % 5 == 3  # a government's five years, not the plan's
+        if len(running) == 1 and not reviews:  # 五年 is that plan's, even before it is named
             self._of_length[5] = next(iter(running.values()))
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
         of_paragraph: Ruling | None = None
@@ -631,7 +632,8 @@ _SOME_YEARS = Regex("(?:今后|未来)[的这]?[一二两三四1-4]")
 _PAST_YEAR = Regex("过去的?一年|一年来")
 _BEFORE_REVIEW = Regex("(?:回首|回顾|回望|刚刚过去的|过去的)$")
 _FIVE_YEARS_OF = Regex(
-    "“[^”]{2,4}五”时期是[^。]{0,60}的五年|这五年，(?:极|很)?(?:不平[凡常]|不寻常|是[^。]{0,40}的五年)"
+    "“[^”]{2,4}五”时期是[^。]{0,60}的五年|这五年，?(?:极|很)?(?:不平[凡常]|不寻常|是[^。]{0,40}的五年)"
+    "|标志着[^。，]{0,6}“[^”]{2,4}五”[^。，]{0,10}(?:收官|完成|实现|结束)"
 )
 _BEGUN = Regex("今年是[^。]{0,30}(?:开局|第一|头一|起步|起始)")
 _A_YEAR_OF = Regex("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")

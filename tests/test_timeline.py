@@ -134,6 +134,7 @@ EXCERPTS = [
     ("刚刚过去的2024年，产值增长※5%。\n各位代表！要看到，成绩来之不易。", "2024", False),
     # five years that it turns to only later don't hold for what comes before
     ("已建成学校※8所。\n“十四五”时期是攻坚克难的五年。\n这五年，产值翻番。\n这五年，投资翻番。", "2025", False),
+    ("已建成学校※8所。\n今年目标的完成，标志着“十四五”胜利收官。这五年，产值翻番。\n五年来，投资翻番。", "2025", False),
     ("已建成学校※8所，这五年，产值翻番。\n这五年，投资翻番。\n这五年，收入翻番。", "2021/2025", False),
 ]
 
@@ -147,6 +148,8 @@ def test_excerpts(text, value, future):
 def test_a_plan_that_runs_is_to_come():
     found = ruling("第一个五年计划的重点是工业。\n在五年内，投资※427亿元。", date="1955-07-05", genre="政府工作报告")
     assert (found.value, found.future) == ("1953/1957", True)
+    found = ruling("五年新增就业※427万人。\n“十一五”规划实施过半。", date="2008-03-05", genre="政府工作报告")
+    assert (found.value, found.future) == ("2003/2007", False)
     found = ruling("五年内，投资※427亿元。\n这是第一个五年计划的重点。", date="1955-07-05", genre="政府工作报告")
     assert (found.value, found.future) == ("1953/1957", True)
 
