@@ -19,6 +19,7 @@ _TUPLES = (
     "distributive",
     "heads",
     "listed_heads",
+    "pair_heads",
     "head_stops",
     "no_stops",
     "governing",
@@ -62,6 +63,7 @@ class Lexicon:
     distributive: tuple[str, ...]
     heads: tuple[str, ...]
     listed_heads: tuple[str, ...]
+    pair_heads: tuple[str, ...]
     head_stops: tuple[str, ...]
     no_stops: tuple[str, ...]
     governing: tuple[str, ...]

@@ -31,7 +31,7 @@ from pipeline.slogans.lists import (
 from pipeline.slogans.nested import concatenated, explained_parts, listed_otherwise, lists_within, of_another, segments
 from pipeline.slogans.series import row_of_clauses, series_after
 from pipeline.slogans.summing import Declared, agrees, announced, read, to_int
-from pipeline.slogans.unquoted import Found
+from pipeline.slogans.unquoted import LISTED, Found
 
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
@@ -222,7 +222,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     is_set = found.type == "numeral_phrase" and (
         total > 2 or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
     )
-    sums_up = linked or found.rule == "great" or is_set
+    sums_up = linked or found.rule in ("great", LISTED) or is_set
     if not sums_up and not (found.type == "numeral_code" and total > 3):
         return []
     words = [view[s:e] for s, e in items]

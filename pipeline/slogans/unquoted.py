@@ -20,7 +20,7 @@ _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?!
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
 _LISTED_COUNT = Regex(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
-    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
+    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
@@ -92,8 +92,9 @@ def _listed_count(view: str, match: re.Match[str]) -> Found | None:
         if not length:
             return None
         end += length
-    if view.endswith("方面", start, end):  # N个方面 only counts
-        return None
+    pair = match[1] == "两" and not match[3] and view[start - 1] not in "”等"
+    if view.endswith("方面", start, end) or (pair and not view.endswith(lexicon().pair_heads, start, end)):
+        return None  # N个方面 only counts, and so do most pairs (甲、乙两个指标)
     return Found(start, end, "numeral_phrase", to_int(match[1]), LISTED)
 
 
