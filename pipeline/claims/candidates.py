@@ -97,7 +97,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if behind.startswith(("五年计划", "比一")):  # 三个五年计划; 一个季度比一个季度好
         return True
-    if q.unit == "%" and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
+    if q.unit in ("%", "‰") and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
         return True
     if q.unit == "年" and (view[q.start - 1 : q.start] == "个" or behind.startswith("翻")):  # 第七个五年; 3年翻一番
         return True

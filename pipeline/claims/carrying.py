@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
 _OWNS = Regex(
     r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
-    r"|铁路|公路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
+    r"|铁路|公路|线路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
 _OWNER_BEHIND = Regex(
     r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
@@ -147,6 +147,9 @@ _SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
 
 #: What is said of some of what was counted before, or of those whom it serves.
 _DONE_TO = Regex("获(?![奖得]?者|批)|向全国|在全国|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
+_IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
+_CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _SHARE_HEAD = Regex("(?<=..)(?:占比|比重|份额|增速)$")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
@@ -183,6 +186,7 @@ class Carried:
     unit: str | None = None  #: of the last measure
     head: str = ""  #: the statistical head that names of the sentence share
     header: "Header | None" = None  #: of the list that the paragraph may be an item of
+    held: str = ""  #: what a clause goes on with behind a circumstance (出口在运价下降3%的情况下增长2%)
     said: str = ""  #: the sentence before, where it states no quantity
     listed: bool = False  #: whether this sentence is an item of that list
     in_list: bool = False  #: whether the paragraph announces that list or is an item of it
@@ -256,6 +260,10 @@ class Carried:
             self.listed, self.in_list = True, True
             name += self.header.whole
         measure.header = self.header if self.listed else None
+        if _IN_SPITE.match(slot.right) and "在" in name:  # 出口在运价下降3%的情况下增长2%
+            self.held, _, name = name.rpartition("在")
+        elif _CASE.fullmatch(name) and slot.link == "joined":
+            name, self.held = self.held, ""
         if label and not name:
             name = label
         elif slot.link == "joined" and slot.left.startswith("的") and self.names and self.names[-1].endswith(name):
@@ -655,9 +663,10 @@ class Carried:
             moved = slot.link == "," and name in _EARNS and len(self.names) > self.sentence_from
             close = slot.link == "、" or name in ("单产", "亩产") or moved
             before = owner_of(self.names[-1]) if close and self.names else ""
-            if before in ("财政", "经济", "居民", "") or before == self.names[-1]:
+            owns = slot.link == "、" and _OWNS.search(before) is not None  # 运营线路14条、运营里程580公里
+            if before in ("财政", "经济", "居民", "") or (before == self.names[-1] and not owns):
                 before = ""
-            moved_on = bool(before) and self.owner not in self.names[-1]
+            moved_on = bool(self.names) and close and self.owner not in self.names[-1]
             kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
             self.owner = about or field_of(slot) or kept or before
             return joined(self.owner, name)
@@ -667,6 +676,11 @@ class Carried:
             return _benefit(slot) + name.removesuffix("受益")
         if measure.rule == "noun.behind" and _DONE_TO.match(name):
             return self._thing_before(slot) + name
+        if name in ("农村", "乡村") and self.names and self.names[-1].startswith(("城镇", "城市")):
+            return name + self.names[-1][2:]  # 城镇人均住房面积增加到…，农村增加到…
+        won = _WON.match(self.names[-1]) if self.names and slot.link == "、" and name.endswith("奖") else None
+        if won and not _WON.match(name):  # 作品获甲奖3项、乙奖4项
+            return won.group() + name
         under_way = self._done_before(slot, name) if name == "在建" else ""
         if under_way:  # 建成通道4座、在建8座
             return under_way

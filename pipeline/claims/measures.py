@@ -64,6 +64,8 @@ _GIVEN_TO = Regex(
     "(?P<to>[对向](?!外)[^，；、对向]{2,14}?)(?:一次性|再次|继续)?(?P<what>发放|拨付|提供|给予|投放|兑现)$"
 )
 _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
+#: 试点范围扩大到23%的县.
+_COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
@@ -448,7 +450,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
     use = _USE.match(slot.right)
     there_is = reading.sense == "none" or reading.verb in ("有", "已有", "共有", "只有", "仅有", "还有")
-    if use and reading.sense != "to" and (use["use"] != "的" or there_is):
+    reaches = use and use["use"] == "的" and (reading.verb == "在" or _COVERED.match(use["what"]))
+    if use and (reaches or (reading.sense != "to" and (use["use"] != "的" or there_is))):
         used = cleaned + (use["use"] if use["use"] != "的" else "") + use["what"] + "比重"
         return Measure(slot, reading, used, "share", rule="share.use")
     becomes = _BECOMES.match(slot.right) if there_is else None

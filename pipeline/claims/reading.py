@@ -108,7 +108,7 @@ def _patterns() -> dict[str, Regex]:
         "trail": Regex(
             f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十多数几]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
-        "agent": Regex(f"^{any_of('agent')}(?={any_of('doing')})"),
+        "agent": Regex(f"^{any_of('agent')}(?>已经?|先后|决定|首先|还|又|继续)*(?={any_of('doing')}|组织|集中力量)"),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
             f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将)(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|增加|减少)"
@@ -210,7 +210,7 @@ _CAME_ABOUT = Regex(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|�
 _ACTION = Regex("(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
 _SAID_OF = Regex(
-    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
+    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
     "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
 _CLAUSE_END = Regex(
@@ -571,7 +571,8 @@ def members(name: str, count: int) -> list[str] | None:
         parts = [p if i == 0 or _OWN_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
     if shared:
         last = len(parts) - 1
-        parts = [p if i == last or p.endswith(shared) else joined(p, shared, least=2) for i, p in enumerate(parts)]
+        own = "率" if shared.endswith("率") else shared  # 巩固率、毛入学率: a rate of its own
+        parts = [p if i == last or p.endswith(own) else joined(p, shared, least=2) for i, p in enumerate(parts)]
     return parts
 
 
