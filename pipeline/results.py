@@ -154,19 +154,23 @@ def open_results(folder: Path) -> Iterator[Results]:
     DamagedResults where they cannot be read, now or later.
     """
     file = folder / FILE
+    is_empty = False
     try:
         connection = sqlite3.connect(file, timeout=0, isolation_level=None)
         try:
             _prepare(connection, file)
             results = Results(connection, file)
-            yield results
-            is_empty = not len(results)
+            try:
+                yield results
+            finally:
+                is_empty = not len(results)
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise _in_a_line(file, error) from error
-    if is_empty:
-        put_away(folder)
+    finally:
+        if is_empty:
+            put_away(folder)
 
 
 def _looks(file: Path) -> tuple[int, int]:

@@ -391,6 +391,16 @@ cli.main()
     assert summary.unchanged > 0
 
 
+def test_a_run_that_ends_before_its_first_result_leaves_nothing(again, tmp_path: Path, monkeypatch) -> None:
+    def fail(path: Path, doc_id: str) -> None:
+        raise DataError("units.toml: not TOML")
+
+    monkeypatch.setattr(processing, "read_document", fail)
+    with pytest.raises(DataError):
+        again()
+    assert not (tmp_path / "out").exists()
+
+
 def test_where_there_are_no_results_there_is_no_file(tmp_path: Path) -> None:
     with open_results(tmp_path) as results:
         assert len(results) == 0
