@@ -154,6 +154,11 @@ def test_a_plan_that_runs_is_to_come():
     assert (found.value, found.future) == ("1953/1957", True)
 
 
+def test_a_government_that_reviews_its_five_years_means_these():
+    text = "五年来，投资※5亿元，取得成效。\n国务院调整了第八个五年计划的指标。"
+    assert ruling(text, date="1993-03-15", genre="政府工作报告").value == "1988/1992"
+
+
 def test_a_span_of_years():
     found = ruling("五年来，累计投资※5亿元，城镇化率提高到60%。", date="2013-03-05", genre="政府工作报告")
     assert (found.value, found.span, found.last_year, found.start_before) == ("2008/2012", True, "2012", "2007")

@@ -29,7 +29,9 @@ from pipeline.claims.subjects import (
     frame,
     given_for,
     grown,
+    industry,
     part,
+    part_before,
     phrase,
     pushed,
     school,
@@ -297,6 +299,9 @@ class Carried:
         if self.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
             measure.kind, measure.region = "share", self.region or scope.own
             name = self.part + raw
+        elif _PART_ALONE.match(raw) and part_before(slot):  # 入社的农户，在农户总数中的比重，达到三成
+            measure.kind, measure.region = "share", self.region or scope.own
+            name = part_before(slot) + raw.lstrip("，")
         elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name)):
             about = topic(slot.clause_before)
             about = about if pattern("head").search(about) else ""
@@ -409,6 +414,12 @@ class Carried:
         """Name what a clause counts of the things counted before (结案的件数; 分布在内地的有400个)."""
         slot, unit = measure.slot, measure.slot.quantity.unit
         said = measure.name.strip("，")
+        done = done_with(slot) if said.endswith("的") and dimension(unit or "") == "count" else ""
+        bare = measure.rule in ("level.bare", "level.verb") and not pattern("doing").fullmatch(name)
+        if (
+            done and bare and unit not in ("人", "名") and len(self.names) == self.sentence_from
+        ):  # 新建的厂，投产的有五个
+            return f"{name}的{done}"
         alike = unit == self.unit and unit not in (None, "人", "名") and dimension(unit or "") == "count"
         alike = alike and measure.kind == "level"
         if said.startswith("比") or not (
@@ -549,6 +560,8 @@ class Carried:
         governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
         if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not self.head:
             return ""
+        if "购" in name or "销" in name:  # 粮食总产值增长…，农产品采购增长…
+            return ""
         own = pattern("head").search(name)
         if measure.rule in ("noun.behind", "change.first", "change.within") or (own and own.group() not in THINGS):
             return ""
@@ -661,14 +674,15 @@ class Carried:
             return joined(owned["owner"], part_of)
         if pattern("partial").match(name) and len(name) <= 10:
             moved = slot.link == "," and name in _EARNS and len(self.names) > self.sentence_from
-            close = slot.link == "、" or name in ("单产", "亩产") or moved
+            close = slot.link == "、" or name.removeprefix("平均") in ("单产", "亩产") or moved
             before = owner_of(self.names[-1]) if close and self.names else ""
             owns = slot.link == "、" and _OWNS.search(before) is not None  # 运营线路14条、运营里程580公里
             if before in ("财政", "经济", "居民", "") or (before == self.names[-1] and not owns):
                 before = ""
             moved_on = bool(self.names) and close and self.owner not in self.names[-1]
             kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
-            self.owner = about or field_of(slot) or kept or before
+            first = len(self.names) == self.sentence_from
+            self.owner = about or field_of(slot) or kept or before or (industry(slot) if first else "")
             return joined(self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name

@@ -78,7 +78,9 @@ _OWN_CHANGED = Regex(
     "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位))共?(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
 )
 #: 每年增产原煤3000万吨, 每年增加运力4000万吨.
-_CHANGED_YEARLY = Regex("^(?:平均)?每年(?:平均)?(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$")
+_CHANGED_YEARLY = Regex(
+    "^(?:平均)?每年(?:平均)?(?:要|将|可以?|应|至少)*(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$"
+)
 #: 略低于8%的预定目标, 提出8%左右的生产总值增长目标: the figure is the aim itself.
 _AIMED = Regex(
     "的(?:年初|全年|年度|原定|预定|预期|调控|控制|宏观|主要)*(?P<what>(?!增长|预期|预定)[^，；。、]{0,12}?)(?P<grows>增长|增幅|涨幅)?(?:预期|预定|控制|调控|奋斗)*目标"
@@ -414,7 +416,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         and not (reading.rule == "noun.behind" and change["verb"] in ("提高", "降低") and counts)
     ):
         direction = _direction_of(change["verb"])
-        return Measure(slot, reading, of_all[change.end() :], changed, direction, basis, rule="change.first")
+        return Measure(
+            slot, reading, of_all[change.end() :].removeprefix("了"), changed, direction, basis, rule="change.first"
+        )
     own = _OWN_CHANGED.match(cleaned)
     if own and not relative and reading.sense == "none":
         direction = _direction_of(own["verb"])

@@ -81,7 +81,7 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
         "plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务)(?:任务|目标|数)?的$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务)(?:任务|目标|数)?的?$"
         ),
         "beyond_plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原)*(?:计划|预算|目标|预期目标)(?:任务|指标|数)?$"
@@ -315,17 +315,17 @@ def before(slot: Slot) -> Reading:
     match = pattern("multiple").match(left) if of_something and quantity.unit == "倍" else None
     if match:
         return Reading(name=match["name"], verb="倍", sense="up", direction="up", compared=match["of"], rule="multiple")
-    match = pattern("plan").match(left) if of_something and relative else None
+    match = pattern("beyond_plan").match(left) if left.endswith(_PLANS) else None
+    if match:
+        beyond = "down" if match["verb"] in ("低于", "少于") else "up"
+        return Reading(name=match["name"], verb="超", sense="gap", direction=beyond, compared="计划", rule="gap.plan")
+    match = pattern("plan").match(left) if (of_something or left.endswith(_PLANS)) and relative else None
     if match:
         name = match["name"] + (match["what"] or "")
         return Reading(name=name, verb="完成", sense="share", compared="计划", rule="share.plan")
     match = _TIMES_A_SUM.match(left) if of_something and quantity.unit == "倍" else None
     if match:
         return Reading(name=match["name"], verb="倍", sense="up", direction="up", rule="multiple")
-    match = pattern("beyond_plan").match(left) if left.endswith(_PLANS) else None
-    if match:
-        beyond = "down" if match["verb"] in ("低于", "少于") else "up"
-        return Reading(name=match["name"], verb="超", sense="gap", direction=beyond, compared="计划", rule="gap.plan")
     if relative and left.endswith("超额") and _AHEAD_OF_PLAN.match(slot.right):  # 超额10%完成计划
         name = left.removesuffix("超额")
         return Reading(name=name, verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import TIME
 from pipeline.claims.reading import COMPARED_VALUE, PERCENT, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
@@ -32,6 +33,8 @@ _STOCK = Regex(
     "(?:企业|平台|县|园区|中心|基地|机构|实验室|人才|村|景区|品牌|工厂|集群|产业链|学校|医院|吞吐量|总量|规模|市场主体|经营主体|冠军|小巨人|集团|"
     "(?:示范|试验|先行|先导|保护)区|总?长度|廊道|航线|线路|站点|泊位)”?$"
 )
+#: 由1952年的A增加到B: the start has a time of its own (not 1958年，产量由A增加到B).
+_FROM_TIME = Regex(f"[由从][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
 _DOING_LEVELS = ("完成", "实现", "安排")
 #: So much each year, of a span of years (not a mean of one year: 年均浓度).
 _YEARLY = Regex("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
@@ -222,14 +225,14 @@ class Scope:
         against = self._against(measure) if reading.rule == "from_to" else None
         if against is not None and not pattern("time").search(slot.left):  # “六五”时期同“五五”时期相比，由A增加到B
             return against.value if start is not None else ruling.value
-        if start is not None and not pattern("time").search(slot.left):
+        if start is not None and not _FROM_TIME.search(slot.left):
             ruling = self.timeline.at(start.quantity.start)
             ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前的?$", slot.left)
             if ago:
                 return _years_before(ruling.last_year, ago[1])
             if since and until.isdigit() and int(until) >= since:
                 return measure.since
-            if start is slot or not pattern("time").search(start.left):
+            if start is slot or not _FROM_TIME.search(start.left):
                 words = self.doc.view[ruling.start : ruling.end]
                 if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
                     return str(ruling.first.year)
@@ -245,8 +248,10 @@ class Scope:
         over = self._years_over(slot, ruling)
         if over:
             return over
-        carried_on = measure.basis == "annual" and measure.basis_slot is not None and not ruling.future
-        if not ruling.span and (_YEARLY.search(slot.left) or carried_on):
+        carried_on = measure.basis == "annual" and measure.basis_slot is not None
+        if not ruling.span and carried_on and ruling.future:
+            ruling = self._plan_ending(ruling) or ruling
+        elif not ruling.span and (_YEARLY.search(slot.left) or carried_on):
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
             return ruling.value
@@ -284,6 +289,12 @@ class Scope:
             default=None,
         )
 
+    def _plan_ending(self, ruling: Ruling) -> Ruling | None:
+        """Return the last span of years stated that ends with the year of `ruling`, None where there is none."""
+        rulings = (self.timeline.at(p.end) for p in self.doc.periods if p.kind in ("span", "plan", "duration"))
+        ending = [r for r in rulings if r.span and r.last_year == (ruling.last_year or "").removeprefix("../")]
+        return min(ending, key=lambda span: abs(span.start - ruling.start), default=None)
+
     @cached_property
     def _review_spans(self) -> list[Ruling]:
         """The spans of years that the document states and that end with the year before its own."""
@@ -292,7 +303,8 @@ class Scope:
 
     def _over_the_span(self, measure: "Measure") -> bool:
         """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
-        slot, reading, name, kind = measure.slot, measure.reading, measure.name, measure.kind
+        slot, reading, kind = measure.slot, measure.reading, measure.kind
+        name = re.sub("（[^（）]*）", "", measure.name)
         if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
             return True
         if kind in ("growth_rate", "change_amount"):
@@ -309,7 +321,9 @@ class Scope:
             return True
         stated_here = measure.header is not None or self._ruling(measure).start >= self._sentence_start(slot)
         flow = reading.sense in ("level", "none", "share") and _SPENT.search(name) is not None
-        spent = stated_here and (flow or measure.rule == "share.use")
+        ruling = self._ruling(measure)
+        runs = bool(ruling.future and ruling.first and self.year and ruling.first.year < self.year)
+        spent = (stated_here and (flow or measure.rule == "share.use")) or (flow and runs)
         if spent or ((reading.sense == "none" or reading.verb in ("有", "共有")) and self._span_within(slot)):
             return True
         if slot.quantity.quote.startswith(("突破", "首次突破")) or (
@@ -343,7 +357,7 @@ class Scope:
         if reading.sense == "level" and reading.verb != "为":  # 为1万个村配备医生 says what was done
             return reading.verb in _DOING_LEVELS
         done = pattern("doing_any").search(name) is not None
-        if self._ruling(measure).future or (reading.rule == "level.bare" and _STOCK.search(name)):
+        if (ruling.future and not (runs and stated_here)) or (reading.rule == "level.bare" and _STOCK.search(name)):
             return done
         return True
 

@@ -21,6 +21,7 @@ _DATED = Regex(rf"{TIME}的[^，；的]{{2,14}}")
 #: 涨幅比去年有 | 明显回落.
 _HAS_CHANGED = Regex(rf"(?:[比较](?:{TIME}|上年|去年|上一年)(?:同期)?)?[也都将还又]?有$")
 _PUSHED = Regex("(?:加大|加快|加强|推进)(?P<what>[^，；、]{2,12}?工程)(?:建设)?(?:力度|步伐|进度)?$")
+_INDUSTRY = Regex("(?P<industry>[\u4e00-\u9fff]{2,8}工业)(?![化品区园总产])")
 _LONGEST = 40
 #: So near the end of a clause stands the verb that it ends with.
 _AT_ITS_END = 14
@@ -89,6 +90,19 @@ def phrase(slot: Slot, first: bool) -> str:
     if _FRAME.search(slot.clause_before):
         return ""
     return name if _LIST.match(name) or (first and _PHRASE.match(name)) else ""
+
+
+def industry(slot: Slot) -> str:
+    """Return the industry that opens the sentence of `slot` (机械工业打开了销路，总产值…), "" if none does."""
+    found = _INDUSTRY.match(slot.passed)
+    return found["industry"] if found else ""
+
+
+def part_before(slot: Slot) -> str:
+    """Return what stands before 在…中的比重 as a clause of its own (入社的农户，在农户总数中的比重，…)."""
+    clauses = [clause for clause in slot.passed.split("，") if clause and not _WHOLE.search(clause)]
+    name = clean(clauses[-1]) if clauses else ""
+    return name if 2 <= len(name) <= _LONGEST and not _VERBS.search(clauses[-1]) else ""
 
 
 def ahead(slot: Slot) -> str:
