@@ -379,6 +379,8 @@ def _known_sections(view: str, found: Found, start: int) -> list[Range]:
     ranges: list[Range] = []
     at = start
     for name in formulation.members:
+        if view.find(name, at, at + _SECTION) < 0:
+            return []
         opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
         match = opening.search(view, at, at + (_SECTION if ranges else _SECTION // 5))
         if match is None:

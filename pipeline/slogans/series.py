@@ -45,7 +45,7 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
     counted = _COUNTED.fullmatch(view, found.start, found.end)
     yield _ordered_after(view, start, total, counted[1] if counted else None)
     yield _echoed_after(view, found, start, total)
-    if counted and total > 2:
+    if counted and total > 2 and view.count(counted[1][:-1], start, start + _PARAGRAPHS) >= total:
         yield _echoing_paragraphs(view, start, total, counted[1])
         yield _echoing_clauses(view, start, total, counted[1])
         yield _echoing_items(view, start, total, counted[1])
@@ -97,7 +97,7 @@ def _item(view: str, at: int) -> Range | None:
 def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     """Read a row of items that all begin with the word that the slogan counts (“六保”…保就业、保民生、…)."""
     counted = _ECHOING.fullmatch(view, found.start, found.end)
-    if counted is None or total < 3:
+    if counted is None or total < 3 or view.count(counted[1], start, start + _ECHO + 2 * total * MAX_ITEM) < total:
         return []
     item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{MAX_ITEM}}}"
     row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * MAX_ITEM)
@@ -123,6 +123,8 @@ def _headings(view: str, start: int, total: int, noun: str) -> list[Range]:
 
     Where not only they do so, those are meant that begin a paragraph with the same verb (深化甲中心建设。…深化乙…).
     """
+    if view.count(noun, start, start + _PARAGRAPHS) < total:
+        return []
     clause = "[^，。；：\n“”、]"
     ranges = _row(Regex(rf"[\n。][ \u3000]*({clause}{{2,20}}{noun})(?=[。\n])"), view, start, total)
     opening = rf"{clause}{{2,18}}{noun})(?:建设|发展)?[。\n]"
@@ -167,6 +169,8 @@ def _echoing_sentences(view: str, start: int, total: int, noun: str) -> list[Ran
     实施三大提升行动。…。实施道路提升行动，…。实施管网提升行动，…。实施公园提升行动，…。
     """
     end = view.find("\n", start)
+    if view.count(noun, start, len(view) if end < 0 else end) < total:
+        return []
     name = rf"[。；][ \u3000]*((?:[^，。；：\n“”]|“[^“”\n]{{1,24}}”){{2,30}}?{noun})(?=[，。；])"
     ranges = [match.span(1) for match in re.compile(name).finditer(view, start, len(view) if end < 0 else end)]
     if len(ranges) != total or len({view[s:e] for s, e in ranges}) < total:
