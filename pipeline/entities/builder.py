@@ -284,10 +284,11 @@ def rules() -> Rules:
 
 
 @cache
-def _matcher() -> tuple[AhoCorasick, dict[str, Group]]:
+def _matcher() -> tuple[AhoCorasick, dict[str, Group], frozenset[int]]:
     groups = {word: group for group in rules().heads for word in (*group.words, *sorted(group.alone))}
     words = tuple(sorted(groups))
-    return AhoCorasick(words, matchkind=MatchKind.Standard), groups
+    governing = frozenset(i for i, word in enumerate(words) if groups[word].governed)
+    return AhoCorasick(words, matchkind=MatchKind.Standard), groups, governing
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -308,31 +309,30 @@ def find_built(
     `marked` is true at the characters of places and known names, which show a name to be proper; `ends`
     gives the type of the known name that ends at an offset, which is then the name, without what stands before it.
     """
-    matcher, groups = _matcher()
-    heads: dict[int, list[int]] = {}
-    for _, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
-        heads.setdefault(end, []).append(start)
+    matcher, groups, governing = _matcher()
+    longest: dict[int, int] = {}
+    spare: dict[int, int] = {}  # the head that is tried where the longest makes no name: 工程 for 疏浚工程
+    for index, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
+        if end not in longest or (words.is_boundary(start), -start) > (words.is_boundary(longest[end]), -longest[end]):
+            longest[end] = start
+        if index in governing:
+            spare[end] = start
     governed: set[tuple[str, int]] = set()  # where a governed name ended, for the next of its series
-    for end, starts in sorted(heads.items()):
-        tried: set[str] = set()
-        for start in sorted(starts, key=lambda start: (not words.is_boundary(start), start)):
+    for end, start in sorted(longest.items()):
+        if end - start == 1 and marked[start] and marked[start - 1]:
+            continue  # the 港 of 香港
+        if words.is_boundary(end) or end - start >= 4:
             group = groups[view[start:end]]
-            if (
-                group.id in tried
-                or (tried and not group.governed)
-                or (end - start == 1 and marked[start] and marked[start - 1])
-            ):  # the 港 of 香港
-                continue
-            tried.add(group.id)
-            if not (words.is_boundary(end) or end - start >= 4):
-                continue
             candidate = _build(view, words, marked, start, end, group, region, governed)
-            if candidate:
-                own = group.own and _OWN.match(view, candidate.start)
-                if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
-                    governed.add((group.id, candidate.end))
-                    yield candidate
-                break
+            if not candidate and spare.get(end, start) != start:
+                group = groups[view[spare[end] : end]]
+                candidate = _build(view, words, marked, spare[end], end, group, region, governed)
+            if not candidate:
+                continue
+            own = group.own and _OWN.match(view, candidate.start)
+            if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
+                governed.add((group.id, candidate.end))
+                yield candidate
 
 
 def _build(

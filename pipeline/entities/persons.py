@@ -45,9 +45,12 @@ _NO_FIRST_PART = Regex(r"[“《·\u4e00-\u9fff]")
 _PART_REACH = 5  #: characters of the first part
 _TITLED = "楷模|模范|标兵|军人|奋斗者|好人|英雄|先锋|工匠|教师|医生|功臣|获得者|村官|支书|劳模|战士|民警|勋章"
 #: Who is praised under a title (“时代楷模”某某某), and who is the first of many (某某某等人).
-_PRAISED = Regex(
-    rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书)(?P<role>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
-    rf"|”(?P<praised>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)|[的、](?P<first>[{_SURNAME}]{_HAN}{{2}})(?=等(?:人|同志|英雄|模范|先进|典型|烈士))"
+_PRAISED = Regex(rf"”(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)")
+_FIRST_CUE = Regex("等(?:人|同志|英雄|模范|先进|典型|烈士)")
+_FIRST = Regex(rf"[的、](?P<name>[{_SURNAME}]{_HAN}{{2}})$")
+_ROLE = Regex(
+    rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})"
+    "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
 )
 _TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")
 
@@ -71,12 +74,9 @@ def find_persons(view: str, words: Words) -> Iterator[Candidate]:
         ):
             yield Candidate(start, parts.end(), "person", parts.group(), "named", RANK)
         dot = view.find("·", dot + 1)
-    for praised in _PRAISED.finditer(view):
-        kind = praised.lastgroup or ""
-        if not in_dictionary(praised[kind]) and (
-            kind in ("first", "role") or _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start(kind))
-        ):
-            yield Candidate(*praised.span(kind), "person", praised[kind], "named", RANK)
+    for praised in _find_praised(view):
+        if not in_dictionary(praised["name"]):
+            yield Candidate(*praised.span("name"), "person", praised["name"], "named", RANK)
     for cue in _BYLINE_CUE.finditer(view):
         byline = _BYLINE.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
         if byline and byline.start() <= cue.start():
@@ -98,6 +98,16 @@ def find_persons(view: str, words: Words) -> Iterator[Candidate]:
             for name in listed["names"].split("、"):
                 yield Candidate(start, start + len(name), "person", name, "addressed", RANK)
                 start += len(name) + 1
+
+
+def _find_praised(view: str) -> Iterator[re.Match[str]]:
+    for praised in _PRAISED.finditer(view):
+        if _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start("name")):
+            yield praised
+    yield from _ROLE.finditer(view)
+    for cue in _FIRST_CUE.finditer(view):
+        if first := _FIRST.search(view, max(cue.start() - 4, 0), cue.start()):
+            yield first
 
 
 def _is_wording(view: str, words: Words, start: int, end: int) -> bool:
