@@ -194,7 +194,6 @@ class Carried:
     in_list: bool = False  #: whether the paragraph announces that list or is an item of it
     item: str = ""  #: the name of that item
     pointed: str = ""  #: the share that the sentence before ended with (…提高了住宅投资的比重。这个比重…)
-    topic: str = ""  #: what a sentence without figures just said to have changed (储蓄大幅度增加。)
     traded: bool = False  #: whether the sentence speaks of goods that were sold or used, not made
     start: Slot | None = None  #: the earlier slot of the sentence's first from–to, or the last that says when
     began: str | None = None  #: the year that the paragraph's last dated from–to starts from
@@ -389,7 +388,7 @@ class Carried:
         told = told and measure.reading.sense in ("level", "to")
         before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
         if not before and slot.link == "start":
-            before, self.topic = self.topic, ""
+            before = grown(self.said.rstrip("。；！"))
         if not before and measure.kind in ("growth_rate", "change_amount") and slot.quantity.unit != "百分点":
             before = self._before_share()  # 灌溉面积达到3亿亩，占耕地面积的一成，增加1亿亩
         if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%

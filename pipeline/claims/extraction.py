@@ -8,7 +8,6 @@ from pipeline.claims.carrying import Carried
 from pipeline.claims.clauses import slots
 from pipeline.claims.measures import Measure, measures
 from pipeline.claims.scope import Scope
-from pipeline.claims.subjects import grown
 from pipeline.confidence import confident
 from pipeline.document import Claim, Document
 from pipeline.units import canonical
@@ -38,7 +37,6 @@ class Claims:
                 goes_on = carried.in_list or not carried.names
                 carried, paragraph = Carried(header=carried.header if goes_on else None), sentence.paragraph
             if first == last:
-                carried.topic = grown(doc.view[start:end].rstrip("。；！"))
                 carried.end_sentence(doc.view[start:end])
                 carried.said = doc.view[start:end]
                 if doc.view[end - 1] == "：":
