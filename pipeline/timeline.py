@@ -597,11 +597,18 @@ _CLAUSE_END = Regex("[，；。]")
 _TURNS = Regex("[加高长降少升大展涨达落扩缩低短变换转减整](?:到|至|为)|转[正负增降升]|变成")
 
 
+#: Where a sentence goes over from what was reached in a year to what was done besides (增加到2020年的9亿元，救助学生…).
+_OTHERWISE = Regex("，(?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?!增|减|提高|下降|上升))")
+
+
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
     """Return where a period stops ruling before its sentence ends, None where it rules on."""
     if role == FROM:
         turn = _TURNS.search(view, period.end, limit)
         return turn.end() if turn else limit
+    if role == TO:
+        turn = _OTHERWISE.search(view, period.end, limit)
+        return turn.start() if turn else None
     bracket = view.rfind("（", max(0, period.start - 12), period.start)
     if bracket >= 0 and "）" not in view[bracket : period.start]:
         closed = view.find("）", period.end, limit)

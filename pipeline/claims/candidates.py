@@ -35,6 +35,7 @@ _SORT_OF = Regex(
 _OF_A_NAME = Regex(
     "产业|方阵|梯队|阵营|批|轮|季度|书记|课堂|责任|资源|动力|生产力|要务|现场|时间|线|步|代|人民|医院|中学|小学|高级"
 )
+_CHANGES_TIMES = Regex("(?:较?大?幅度?地?|连续|相继)*(?:提高|上调|下调|降低|调高|调低|调整)")
 #: Another extent and what both describe (一刻钟、半小时生活圈).
 _ALSO_DESCRIBED = Regex("[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]")
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
@@ -102,6 +103,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if q.unit == "年" and (view[q.start - 1 : q.start] == "个" or behind.startswith("翻")):  # 第七个五年; 3年翻一番
         return True
     if q.unit in ("批", "轮", "次", "步", "期", "批次") and view[q.start - 1 : q.start] == "分":  # 分两批下放
+        return True
+    if q.unit == "次" and _CHANGES_TIMES.match(view, q.end):  # 三次提高退税率
+        return True
+    if view[q.start - 1 : q.start] == "各" and behind.startswith("的"):  # 年产各30万吨的两套装置
         return True
     if q.unit is None and re.fullmatch("[0-9]{2}", q.quote) and view[q.start - 1 : q.start] in ("“", "‘", "’", "'"):
         return True  # “95中国旅游年”

@@ -61,6 +61,7 @@ _SHAREABLE_WITHIN = Regex(
 _CAPACITY = Regex("(?:能力|容量|里程)$")
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
 _MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
+_SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
 _TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 _TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
@@ -129,7 +130,10 @@ _PER_HEAD = (
     "户均",
 )
 _OF_ALL = Regex("^(?:全国|全省|全市)(?=..)")
+#: What leans on the figure before as much (试点城市增加到300个，参保人数…; 协议金额90亿美元，实际投资…).
+_OF_THE_FIGURE = ("参保人数", "参合率", "毛入学率", "入学率", "实际金额", "实际到位", "实际投资")
 _PUPILS = (
+    "在校学生总数",
     "在校学生",
     "在校生",
     "在校学生人数",
@@ -154,6 +158,8 @@ _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
 _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _SHARE_HEAD = Regex("(?<=..)(?:占比|比重|份额|增速)$")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
+_ALREADY = Regex("(?:基本|已经?|全部)$")
+_ALREADY_FIRST = Regex("基本|全部")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
@@ -206,6 +212,7 @@ class Carried:
     since_slot: Slot | None = None
     whole: str = ""  #: what the last share is a part of
     part: str = ""  #: the part that the last share is
+    row: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
     heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
     def begin_sentence(self, goes_on: bool) -> None:
@@ -214,7 +221,7 @@ class Carried:
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
         self.item, self.traded = "", False
-        self.on_year, self.on_year_slot, self.heads = "", None, ""
+        self.on_year, self.on_year_slot, self.heads, self.row = "", None, "", ""
         if not goes_on:
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
@@ -306,6 +313,8 @@ class Carried:
             about = about if pattern("head").search(about) else ""
             gained = _benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
             of = gained or self._named_before(measure, about)
+            if measure.aim and not of and measure.kind == "growth_rate":  # 确定5%左右的增长目标
+                of = "国内生产总值" if scope.own == "中国" else "地区生产总值"
             if not of:
                 return False
             if slot.right.startswith("受益") and not gained:
@@ -330,6 +339,8 @@ class Carried:
             if _CONTRIBUTES.match(slot.left.lstrip("，")) and slot.link in (",", "、"):
                 of = topic(slot.clause_before) or next(iter(self.names[self.sentence_from :][-1:]), "")
                 name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
+            if _ALREADY_FIRST.match(name) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
+                name = name[2:]
             if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
                 name = self._done_before(slot, name) or name + scope.object_before(slot, name)
             said = self.names[-1] if len(self.names) > self.sentence_from else ""
@@ -346,6 +357,8 @@ class Carried:
                 return False
         if measure.rule == "share.verb" and len(self.names) > self.sentence_from and "占" not in name:
             name = self._described_part(measure, name)
+        if measure.rule == "share.verb" and name.endswith("比重"):
+            name = self._part_of_row(slot, name)
         if measure.rule == "share.verb" and slot.link in (",", "；") and self.whole and name.endswith("比重"):
             name = _share_of(name.removesuffix("比重"), self.whole) if "占" not in name else name
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
@@ -369,7 +382,8 @@ class Carried:
             self.prefix = doing.group()
         elif slot.link == "," and not name.startswith(self.prefix or " ") and not self._may_go_on(measure):
             self.prefix = ""
-        self._carry_comparison(measure, clean(measure.name))
+        told = measure.rule == "distributed" and clean(measure.name) in self.names[self.sentence_from :]
+        self._carry_comparison(measure, "" if told else clean(measure.name))
         self.direction = measure.direction
         measure.name, self.unit = name, slot.quantity.unit
         head = _SHAREABLE.search(name)
@@ -434,6 +448,22 @@ class Carried:
             return ""
         told = zip(self.names[self.sentence_from :], self.kinds[self.sentence_from :], strict=False)
         return next((name for name, kind in reversed(list(told)) if kind not in ("share", "gap")), "")
+
+    def _part_of_row(self, slot: Slot, name: str) -> str:
+        """Name a part in a row of shares (其中，教育投资占4成，交通占3成) with the head of the first."""
+        told = self.names[self.sentence_from :]
+        listed = "其中" in slot.passed + slot.left
+        if told and listed and not self.whole and self.unit in ("元", "美元"):
+            self.whole = told[-1]
+        part = name.removesuffix("比重")
+        head = _SPENT_HEAD.search(part)
+        if slot.link != ",":
+            self.row = ""
+        if head:
+            self.row = head.group()
+        elif self.row and slot.link == "," and "占" not in part and not pattern("head").search(part):
+            return f"{part}{self.row}比重"
+        return name
 
     def _allotted(self, measure: "Measure") -> bool:
         """Whether a clause that begins a paragraph says what part of the whole that was announced falls to it."""
@@ -504,7 +534,7 @@ class Carried:
         first = bare and slot.left.startswith("其中") and bool(self.names)
         if slot.link != "、" or not bare:
             self.heads = ""
-        if not first and not self.heads:
+        if not (first or self.heads) or re.search("(?:投入|安排|支出)$", name):
             return ""
         if first and (name in _TRADE or not pattern("doing").match(name)):
             of = self.names[-1]
@@ -536,7 +566,10 @@ class Carried:
         if again or not told or not alike:
             return again
         other = pattern("doing").match(told[-1])
-        return verb + told[-1][other.end() :] if other and other.end() < len(told[-1]) else ""
+        if other and other.end() < len(told[-1]):
+            return verb + told[-1][other.end() :]
+        built = pattern("doing_last").search(told[-1]) if slot.link == "," else None  # 住房基本建成400套，新开工900套
+        return verb + _ALREADY.sub("", told[-1][: built.start()]) if built and built.start() else ""
 
     def _thing_before(self, slot: Slot) -> str:
         """Return what a count without its noun counts some of (推出成果90项，35项获推广), "" if that can't be told."""
@@ -638,7 +671,7 @@ class Carried:
             return joined(about or phrase(slot, first=True), name)
         last = pattern("doing_last").search(self.names[-1]) if self.names and slot.link == "、" else None
         if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
-            return re.sub("(?:基本|已经?|全部)$", "", self.names[-1][: last.start()]) + name
+            return _ALREADY.sub("", self.names[-1][: last.start()]) + name
         total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
         if name in _ASPECT_OF_BEFORE and self.names and (measure.kind == "rank" or total):
             added = _ADDED.match(self.names[-1])
@@ -672,7 +705,8 @@ class Carried:
         if owned:  # 总投资41亿元的新材料项目
             return joined(owned["owner"], part_of)
         if pattern("partial").match(name) and len(name) <= 10:
-            moved = slot.link == "," and name in _EARNS and len(self.names) > self.sentence_from
+            leans = name in _EARNS or (name in _OF_THE_FIGURE and name not in self.names[-1:])
+            moved = slot.link == "," and leans and len(self.names) > self.sentence_from
             close = slot.link == "、" or name.removeprefix("平均") in ("单产", "亩产") or moved
             before = owner_of(self.names[-1]) if close and self.names else ""
             owns = slot.link == "、" and _OWNS.search(before) is not None  # 运营线路14条、运营里程580公里
@@ -681,10 +715,15 @@ class Carried:
             moved_on = bool(self.names) and close and self.owner not in self.names[-1]
             kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
             first = len(self.names) == self.sentence_from
-            self.owner = about or field_of(slot) or kept or before or (industry(slot) if first else "")
-            return joined(self.owner, name)
+            hit = object_of(slot.clause_before) if name.endswith("损失") else ""
+            self.owner = hit or about or field_of(slot) or kept or before or (industry(slot) if first else "")
+            made = name.endswith("产值") and self.owner.endswith("生产")  # 工业生产增长较快，总产值…
+            return joined(self.owner.removesuffix("生产") if made else self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
             return self.prefix + name
+        serves = pattern("leaning").match(self.names[-1]) if self.names else None
+        if serves and slot.link == "、" and measure.rule == "noun.behind" and not clean(slot.left):
+            return serves.group() + name  # 惠及4亿城镇居民、8亿农村居民
         if measure.rule == "noun.behind" and name.endswith("受益") and not clean(slot.left) and _benefit(slot):
             return _benefit(slot) + name.removesuffix("受益")
         if measure.rule == "noun.behind" and _DONE_TO.match(name):

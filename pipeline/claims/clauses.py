@@ -32,7 +32,7 @@ _NOT_COUNTS = ("%", "‰", "元", "美元", "倍", "百分点")
 def _predicate() -> Regex:
     """Return the pattern of what is said of a counted noun: 学科 | 入选建设名单."""
     adverbs = "(?>已经?|均|都|也|全部|分别|先后|相继|成功|首次|初步|顺利|率先)*"
-    return Regex(f"(?<=.){adverbs}{any_of('predicate')}(?!型|性|区|的).+$")
+    return Regex(f"(?<=.){adverbs}{any_of('predicate')}(?!型|性|区|的).*$")
 
 
 @cache

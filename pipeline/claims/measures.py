@@ -75,17 +75,22 @@ _WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
 _CHANGED_WITHIN = Regex(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
 #: 中央财政增加支出5亿元: whose they are stays in the name.
 _OWN_CHANGED = Regex(
-    "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位))共?(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
+    "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位))(?:当年)?(?:就|也|还|共|要)*(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
 )
 #: 每年增产原煤3000万吨, 每年增加运力4000万吨.
 _CHANGED_YEARLY = Regex(
     "^(?:平均)?每年(?:平均)?(?:要|将|可以?|应|至少)*(?P<verb>增加|减少|增产|减产)(?P<name>[^，；“]{1,12})$"
 )
+#: 经济增长预期目标是在提高效益的基础上年均增长7%.
+_AIM_IS = Regex("(?<=..)的?(?:主要|宏观|预期|奋斗|调控)*目标[是为][^，；]*$")
+#: 高中学生中，职业学校学生达到56%.
+_AMONG = Regex("^，?在?(?P<whole>[^，；在]{2,20}(?<![其当之])中)$")
+_RATED = Regex("(?:率|比重|比例|占比|份额|水平|面|程度|幅度|增速|速度|指数|指标|目标|增长|完成|利率|税)$")
 #: 略低于8%的预定目标, 提出8%左右的生产总值增长目标: the figure is the aim itself.
 _AIMED = Regex(
-    "的(?:年初|全年|年度|原定|预定|预期|调控|控制|宏观|主要)*(?P<what>(?!增长|预期|预定)[^，；。、]{0,12}?)(?P<grows>增长|增幅|涨幅)?(?:预期|预定|控制|调控|奋斗)*目标"
+    "的(?:年初|全年|年度|原定|预定|预期|调控|控制|宏观|主要)*(?P<what>(?:(?!增长|预期|预定)[^，；。、]{2,12}?)?)(?P<grows>增长|增幅|涨幅)?(?:预期|预定|控制|调控|奋斗)*目标"
 )
-_PEOPLE = Regex("(?:各族|中国|全国各族|中华)?(?:人民|人口(?!的?(?:饮水|饮用|安全|温饱))|同胞|儿女|农民)")
+_PEOPLE = Regex("(?:各族|中国|全国各族|中华)?(?:人民|人口(?!的?(?:饮水|饮用|安全|温饱))|中国人(?!民)|同胞|儿女|农民)")
 _NATION = 800_000_000
 _PER_HEAD = Regex("人均|每人平均|平均每人")
 _SHORT_OF = Regex(
@@ -174,6 +179,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
+_AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
 _FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
 
 
@@ -232,13 +238,15 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
         kind, name, direction = "growth_rate", clean(name)[: head.start()], _direction_of(head["head"])
     elif _is_share(name):
         kind = "share"
+    group = _AMONG_THEM.search(source["rest"] or "") if kind == "rank" else None
     if carried.start is None or pattern("time").search(earlier.left):
         carried.start = earlier
     carried.compared, carried.compared_slot = source["when"] or "", earlier
+    basis = group["group"] if group else None
     reading = Reading(name=name, verb="由", sense="level", rule="from_to", adverbs=source["adv"])
     return (
-        Measure(earlier, reading, name, kind, direction, start=carried.start, rule="from_to"),
-        Measure(later, replace(reading, sense="to"), "", kind, direction, rule="from_to"),
+        Measure(earlier, reading, name, kind, direction, basis, start=carried.start, rule="from_to"),
+        Measure(later, replace(reading, sense="to"), "", kind, direction, basis, rule="from_to"),
     )
 
 
@@ -332,7 +340,7 @@ def _aim(slot: Slot, reading: Reading) -> Measure | None:
     found = _AIMED.match(slot.right) if q.unit in PERCENT and reading.sense in ("none", "level", "gap") else None
     if found is None or _SHORT_OF.sub("", name):
         return None
-    what = found["what"] if len(found["what"]) >= 2 else ""
+    what = found["what"]
     grows = bool(found["grows"]) or (not what and "增" in found.group())
     kind, direction = ("growth_rate", "up") if grows else ("level", None)
     bound = "eq" if q.quote.startswith(_BOUNDS) else None
@@ -364,7 +372,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
-    if doing and PAYS.search(name):  # 中央财政安排20亿元补助资金
+    if doing and (PAYS.search(name) or subject.endswith("财政")):  # 中央财政安排20亿元补助资金
         doing = re.match(".*", name)
     name = (doing.group() if doing else name) + verb + noun
     return replace(reading, name=name, subject=subject, rule="noun.behind")
@@ -397,6 +405,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     changed = "growth_rate" if relative else "change_amount"
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
+        name = _AIM_IS.sub("", clean(name)) if "目标" in name else name
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
@@ -450,6 +459,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, named, "growth_rate", direction, basis, rule="change.noun")
     if q.unit not in PERCENT:
         return Measure(slot, reading, name, "growth_rate", "up", basis, rule=reading.rule)
+    among = _AMONG.match(clean(slot.clause_before)) if reading.sense in ("none", "level") and cleaned else None
+    if among and slot.link == "," and not _RATED.search(cleaned) and not slot.right.startswith("的"):
+        return Measure(slot, reading, f"{among['whole']}{cleaned}比重", "share", rule="share.verb")
     if _is_share(cleaned):
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
     use = _USE.match(slot.right)

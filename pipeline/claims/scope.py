@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME
-from pipeline.claims.reading import COMPARED_VALUE, PERCENT, pattern
+from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.regex import Regex
@@ -68,6 +68,7 @@ _HOLDS_NOW = Regex(
 _PROPOSED = Regex(
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
 )
+_BUILT = Regex("(?:建成|开工|竣工|新建|开工建设)$")
 _SUPPOSES = Regex("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
 
 
@@ -143,7 +144,12 @@ class Scope:
         """Return what the sentence said before of the same doing (发行特别国债，…，先发行1万亿元), "" if nothing."""
         said = self.doc.view[self._sentence_start(slot) : slot.left_start]
         objects = re.findall(re.escape(verb) + "(?![了的和及])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
-        return str(objects[-1]) if objects else ""
+        if objects or not _BUILT.search(verb) or re.search("[0-9]", said):
+            return str(objects[-1]) if objects else ""
+        built = [
+            re.sub(".*(?:计划|规划|制度|行动|改革|政策)$", "", object_of(part)) for part in said.split("，")
+        ]  # 推进安居工程，在确保质量的前提下，建成500套
+        return next((thing for thing in reversed(built) if thing), "")
 
     def place_name(self, words: str) -> str | None:
         """Return the full name of the place that `words` (全国平均, 全省) name, None if they name none."""
@@ -346,7 +352,7 @@ class Scope:
             return kind == "share" and "用于" in name
         if slot.quantity.unit in PERCENT:
             return False
-        if _REACHES.search(slot.left) or slot.left.endswith("使"):
+        if _REACHES.search(slot.left) or (slot.left.endswith("使") and "了" not in slot.right):
             return False
         if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
             return True

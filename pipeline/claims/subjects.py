@@ -30,7 +30,7 @@ _PHRASE = Regex("^(?>有着|[^了是着过])*(?:的[^，；的]{2,10})(?<![上�
 _LIST = Regex("^[^了是着过]*、[^了是着过]*等[^，；的]{2,10}$")
 #: 逐步降低农业税税率，每年降低1个百分点; 扩大草场面积，由3000万亩增加到…: it is the rate, the area that changes.
 _TO_BE_CHANGED = Regex(
-    "^(?:逐步|逐年|适当|继续|进一步|大幅度?|较大幅度)*(?:降低|提高|增加|减少|扩大|下调|上调)(?=..)(?!.*(?:前提|基础|条件|同时))"
+    "^(?:[0-9一二两三四五六七八九十]{1,2}次|连续第?[0-9一二三四五六七八九十]{1,3}年|第[0-9一二三四五六七八九十]{1,3}年|逐步|逐年|适当|继续|进一步|较?大?幅度?地?)*(?:降低|提高|增加|减少|扩大|下调|上调)(?=..)(?!.*(?:前提|基础|条件|同时))"
 )
 #: A clause that says why or how is no name.
 _BY_WAY = Regex("由于|因为|为了|随着|经过|通过|根据|按照|但由于")
@@ -56,8 +56,13 @@ _CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:�
 _GIVES = Regex(
     "^(?P<payer>(?:[^，；、]{0,12}?(?:财政|政府|国家|中央|地方|国务院|基金[^，；、]{0,4}?))?)(?P<verb>(?:累计|预算|共|再)*(?:安排|投入|拿出|拨付|下达|拨出))(?P<what>(?:财政|专项|补助|补贴)?(?:资金)?)$"
 )
+_SPENDS = Regex("(?P<payer>(?:中央|地方|国家|全国|各级|省级?|市级?)*财政)(?P<noun>支出|投入)")
+_RAISED = Regex(
+    "(?:增加|加大|提高)(?:对(?P<use>[^，；]{2,20}?)的?(?:资金)?(?:投入|支持|补助|支持力度)|(?:全国|各级|财政|政府)*(?P<of>[^，；的对]{2,16}?)(?:支出|投入))$"
+)
+_FIELD_DONE = Regex("^.*(?:经济|财政|收入|政策|增长|形势|物价|社会|改革)$")
 _FOR = Regex(
-    "(?:，比[^，；。]{2,20})?，?(?:重点|主要|专门|专项|直接|全部|予以)*(?P<how>用于|支持|补贴|补助|扶持|资助|投向)(?P<what>[^，；。：]{2,30}?)(?=等?(?:方面|领域)?的?[，；。：]|$)"
+    "(?:，(?:比|其中)[^，；。]{2,24})?，?(?:以(?=[支保促])|重点|主要|专门|专项|直接|全部|予以)*(?P<how>用于|支持|补贴|补助|扶持|资助|投向|(?<=以)(?:保证|保障|促进))(?P<what>[^，；。：]{2,30}?)(?=等?(?:方面|领域)?的?[，；。：]|的顺利|$)"
 )
 _IN_ORDER_TO = Regex("^，?为了?(?P<what>[^，；]{4,20})$")
 _COUNT = Regex("[0-9][0-9.]*多?[万亿]*多?[\u4e00-\u9fff]次?(?:以上|以下|左右)?的?")
@@ -76,6 +81,7 @@ def frame(slot: Slot) -> str:
 def subject(slot: Slot) -> str:
     """Return the statistical name that the clause before consists of, "" if it is none."""
     name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))
+    name = re.sub("(?<=金|资|贴|助)水平$", "", name)  # 提高养老金水平，年均增长5%
     return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
 
 
@@ -159,15 +165,25 @@ def given_for(view: str, slot: Slot, name: str, said: str) -> str:
     That stands behind the figure (20亿元，用于…; 20亿元支持…), in the clause before (为…，), or is what the
     sentence `said` last (提高教师待遇，中央财政为此投入20亿元); without any of them the name is returned as it is.
     """
+    if slot.quantity.unit not in ("元", "美元"):
+        return name
+    spends, raises = _SPENDS.fullmatch(name), _RAISED.search(slot.clause_before)
+    ahead = _IN_ORDER_TO.match(slot.clause_before)
+    if spends:  # 加大对教育的投入，中央财政支出90亿元
+        of = raises["use"] or raises["of"] if raises else clean(ahead["what"]) if ahead else ""
+        of = of or _FIELD_DONE.sub("", topic(slot.clause_before))
+        if len(of) >= 2:
+            return spends["payer"] + of + spends["noun"]
     gives = _GIVES.match(name)
-    if gives is None or slot.quantity.unit not in ("元", "美元"):
+    if gives is None:
         return name
     behind = _FOR.match(view, slot.quantity.end)
-    ahead = _IN_ORDER_TO.match(slot.clause_before)
     use = ahead["what"] if ahead else (said if "为此" in slot.left else "")
     if behind:
-        how = "" if behind["how"] in ("用于", "投向") else behind["how"]
+        how = "" if behind["how"] in ("用于", "投向", "保证", "保障", "促进") else behind["how"]
         use += how + _COUNT.sub("", behind["what"])
+    if not use and raises:
+        use = raises["use"] or raises["of"]
     if not use:
         use = object_of(slot.clause_before) or topic(slot.clause_before)
         use = use if len(use) >= 4 and not use.endswith("政策") and not pattern("head").search(use) else ""
