@@ -228,7 +228,8 @@ class Carried:
 
     def end_sentence(self, sentence: str) -> None:
         """Note what a sentence ends with that the next may point back to."""
-        found = _LAST_SHARE.search(sentence)
+        ends = sentence.rstrip("。；！").endswith(("比重", "比例"))
+        found = _LAST_SHARE.search(sentence) if ends else None
         self.pointed = found["share"] if found else ""
 
     def read_header(self, sentence: str, end: int, times: Sequence[Period]) -> None:
@@ -279,7 +280,7 @@ class Carried:
         elif self.item and name:
             how = _COUNTED_AS.match(name)
             name = joined(self.item, how["what"] if how else name)
-        self.traded = self.traded or bool(_USED.search(slot.passed + slot.left))
+        self.traded = self.traded or bool(_USED.search(slot.passed) or _USED.search(slot.left))
         words = frame(slot)
         if words and not measure.reading.compared:
             self.frame, self.frame_slot = words, slot
@@ -293,7 +294,8 @@ class Carried:
         if self.kinds and _EXTREME.fullmatch(slot.left) and slot.quantity.unit == self.unit:
             name, measure.kind, measure.direction = "", self.kinds[-1], self.direction
             measure.basis, measure.basis_slot = self.compared, self.compared_slot
-        pointed = _POINTED.fullmatch(pattern("time").sub("", (measure.name or slot.clause_before).strip("，")))
+        said = pattern("time").sub("", (measure.name or slot.clause_before).strip("，")) if self.pointed else ""
+        pointed = _POINTED.fullmatch(said)
         if pointed and self.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
             name = self.pointed
         if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
@@ -627,11 +629,11 @@ class Carried:
     def _said_once(self, measure: "Measure", name: str) -> str:
         """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
         slot = measure.slot
-        opened = [clean(clause) for clause in slot.passed.split("，")]
+        side = _SIDE.fullmatch(name)
+        opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
         if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
             goods = next(filter(None, map(_GOODS_FIRST.match, reversed(opened))), None)
             return goods.group() + name if goods else ""
-        side = _SIDE.fullmatch(name)
         if side:
             of_budget = next(filter(None, map(_BUDGET.search, opened)), None)
             if of_budget:
