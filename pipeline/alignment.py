@@ -201,6 +201,8 @@ def _breaks_softly(view: str, opened: int, start: int, end: int) -> bool:
     if "。" in before and sentence and _LINKED.fullmatch(next_line):
         after = _CONTINUED.match(view, stop)
         return after is not None and not _LIST_MARK.match(view, after.end())
+    if _INVISIBLE.search(view, start, end):  # between two lines that a page's mark-up has cut
+        return True
     goes_on = len(sentence) >= 12 or "，" in sentence or "\n" in sentence or last.isascii()
     return bool(_PROSE.search(next_line)) and goes_on
 
