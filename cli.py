@@ -11,7 +11,7 @@ import typer
 
 from cli_corpus import corpus_app
 from cli_review import review_app
-from pipeline.errors import GongbaoError
+from pipeline.errors import GongbaoError, InputError
 from pipeline.settings import help_for, load_settings
 
 # Everything else is imported by the command that needs it, so that `gongbao --help` is quick.
@@ -468,6 +468,61 @@ def compare(
     for name, rows in sections.items():
         shown = rows[: 2 * most] if name == "slogans" else rows
         _print(name, columns[name], shown, settings.language)
+
+
+RunFolder = Annotated[str | None, typer.Argument(metavar="[OUT_DIR]", help="Folder of a run [default: outputs]")]
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement, in DuckDB's SQL.")],
+    run_folder: RunFolder = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="table, csv or json; from the name of --out, if not given, else table."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE instead.")] = None,
+) -> None:
+    """Query the documents, sentences, claims, slogans and entities of a run with SQL."""
+    if form is None:
+        form = out.suffix.removeprefix(".").lower() if out and out.suffix.lower() in (".csv", ".json") else "table"
+    if form not in ("table", "csv", "json"):
+        raise typer.BadParameter(f"{form!r} is not one of table, csv, json", param_hint="--format")
+    from pipeline.query import as_csv, as_json
+    from pipeline.query import query as ask
+
+    if out is not None and out.is_dir():
+        raise InputError(f"{out}: is a folder; give the name of a file")
+    answer = ask(Path(load_settings(out=run_folder).out), sql)
+    if form == "table":
+        from pipeline.display import ANSWER_ROWS, answer_table, printed
+
+        written = printed(answer_table(answer))
+        if len(answer.rows) > ANSWER_ROWS:
+            print(
+                f"the first {ANSWER_ROWS} of {len(answer.rows):,} rows; --format csv and json print all",
+                file=sys.stderr,
+            )
+    else:
+        written = as_csv(answer) if form == "csv" else as_json(answer)
+    if out is None:
+        sys.stdout.buffer.write(written)
+    else:
+        from pipeline.writing import write_file
+
+        write_file(out, written)
+
+
+@app.command()
+def sqlite(
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="The database to write.")],
+    run_folder: RunFolder = None,
+) -> None:
+    """Write the records of a run as tables of an SQLite database, for Datasette and other programs."""
+    from pipeline.database import write_database
+
+    rows = write_database(Path(load_settings(out=run_folder).out), out)
+    print(f"{out}: {', '.join(f'{count:,} {table}' for table, count in rows.items())}", file=sys.stderr)
 
 
 _KEY_COLUMNS = ("count", "reference_count", "log_likelihood", "log_ratio", "log_odds", "dispersion")

@@ -16,13 +16,23 @@ from pipeline.writing import RECORD_KINDS, plain
 if TYPE_CHECKING:  # to show a sentence needs none of them
     from pipeline.entities import Listing
     from pipeline.evaluation import Error, Score
+    from pipeline.query import Answer
     from pipeline.run import Summary
     from pipeline.slogans import Trail
 
+ANSWER_ROWS = 200  #: of a query, in a table
 _STYLES = {"claims": "bold green", "slogans": "bold magenta", "entities": "cyan"}
 _ROWS = 50  # of a list over many documents
 _FEW = 4
 _SIGNS = {"approx": "≈", "near": "≲", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+
+
+def printed(table: Table) -> bytes:
+    """Return `table` in plain letters, as wide as the terminal."""
+    console = Console(highlight=False, color_system=None)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get().encode()
 
 
 def show_document(console: Console, doc: Document) -> None:
@@ -142,6 +152,19 @@ def _cut(table: Table, total: int, note: str = "") -> Table:
     """Return `table` with `note`, and with how much of it is shown if that is not all."""
     more = f"the first {_ROWS} of {total:,}; --json and --csv print all" if total > _ROWS else ""
     table.caption = Text("\n".join(filter(None, (more, note))), justify="left", style="dim")
+    return table
+
+
+def answer_table(answer: Answer) -> Table:
+    """Return the first rows of `answer`, numbers at the right."""
+    from pipeline.query import shown
+
+    table = Table()
+    for number, column in enumerate(answer.columns):
+        numeric = any(isinstance(row[number], int | float | Decimal) for row in answer.rows)
+        table.add_column(Text(column), overflow="fold", justify="right" if numeric else "left")
+    for row in answer.rows[:ANSWER_ROWS]:
+        table.add_row(*(Text(shown(value)) for value in row))
     return table
 
 

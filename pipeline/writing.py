@@ -42,7 +42,8 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("8.743E+10")), plain(Decimal("6.10"))
     ('87430000000', '6.1')
     """
-    return format(value.normalize(), "f")
+    digits = format(value, "f")  # not normalize(), which rounds to the digits that calculations keep
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def document_row(doc: Document) -> dict[str, Any]:
@@ -89,12 +90,13 @@ def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
     """Yield what stands in the lines of the file at `path`, if there is one; raises InputError for a malformed line."""
     if not path.exists():
         return
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        if line.strip():
-            try:
-                yield msgspec.json.decode(line, type=kind)
-            except msgspec.MsgspecError as error:
-                raise InputError(f"{path}:{number}: {error}") from error
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                try:
+                    yield msgspec.json.decode(line, type=kind)
+                except msgspec.MsgspecError as error:
+                    raise InputError(f"{path}:{number}: {error}") from error
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:

@@ -33,12 +33,25 @@ def test_help_lists_the_commands(gongbao) -> None:
             "restore",
             "check",
             "export",
+            "query",
+            "sqlite",
         )
     )
 
 
 def test_help_loads_no_lexicon_and_no_library_that_it_does_not_need() -> None:
-    heavy = ("rich", "msgspec", "pandas", "spacy", "sklearn", "jieba", "rjieba", "onnxruntime", "pipeline.stages")
+    heavy = (
+        "rich",
+        "msgspec",
+        "duckdb",
+        "pandas",
+        "spacy",
+        "sklearn",
+        "jieba",
+        "rjieba",
+        "onnxruntime",
+        "pipeline.stages",
+    )
     code = f"import cli, sys; print(set({heavy}) & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout == "set()\n"

@@ -1,0 +1,74 @@
+"""The records of a run as an SQLite database, as Datasette and other programs take it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.collection import require_run
+from pipeline.errors import InputError
+from pipeline.tables import EXACT, TABLES
+from pipeline.writing import FileSet, read_rows
+
+#: NUMERIC makes integers of whole numbers and floating-point numbers of others; a list or struct is JSON.
+_TYPES = {"VARCHAR": "TEXT", "BIGINT": "INTEGER", "BOOLEAN": "INTEGER", "DOUBLE": "REAL", EXACT: "NUMERIC"}
+_CONSTRAINTS = {"documents": "PRIMARY KEY (doc_id)", "sentences": "PRIMARY KEY (doc_id, id)"}
+_RECORD = "PRIMARY KEY (id)"
+_REFERENCE = "FOREIGN KEY (doc_id) REFERENCES documents (doc_id)"
+_INDEXED = ("doc_id", "indicator", "canonical")
+
+
+def write_database(folder: Path, out: Path) -> dict[str, int]:
+    """Write the run in `folder` to the database `out`, which appears when it is whole; return the rows of each table.
+
+    Raises InputError where there is no run, and where `out` cannot be written.
+    """
+    require_run(folder)
+    if out.is_dir():
+        raise InputError(f"{out}: is a folder; give the name of a file")
+    try:
+        with FileSet(out.parent) as files:
+            file = files.open(out.name)
+            with closing(sqlite3.connect(file.name, isolation_level=None)) as connection:
+                # Nobody reads it before it has its name: no journal, and the disk is waited for once, at the end.
+                connection.executescript(
+                    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON"
+                )
+                connection.execute("BEGIN")
+                rows = {table: _fill(connection, folder / f"{table}.jsonl", table) for table in TABLES}
+                connection.execute("COMMIT")
+            files.commit()
+    except (OSError, sqlite3.Error) as error:
+        raise InputError(f"{out}: cannot write the database: {error}") from error
+    return rows
+
+
+def _fill(connection: sqlite3.Connection, path: Path, table: str) -> int:
+    """Make `table` of the JSON Lines at `path`, and return how many rows it has."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; run again")
+    columns = TABLES[table]
+    parts = [f'"{column}" {_TYPES.get(kind, "")}'.rstrip() for column, kind in columns.items()]
+    parts.append(_CONSTRAINTS.get(table, _RECORD))
+    if table != "documents":
+        parts.append(_REFERENCE)
+    connection.execute(f"CREATE TABLE {table} ({', '.join(parts)})")
+    filled = connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", _rows(path, table))
+    for column in _INDEXED:
+        if table != "documents" and column in columns:
+            connection.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+    return filled.rowcount
+
+
+def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
+    for row in read_rows(path, dict[str, Any]):
+        if sentence := row.get("sentence"):
+            row["sentence_start"], row["sentence_end"] = sentence["start"], sentence["end"]
+        yield tuple(_cell(row.get(column)) for column in TABLES[table])
+
+
+def _cell(value: Any) -> Any:
+    return msgspec.json.encode(value).decode() if isinstance(value, list | dict) else value

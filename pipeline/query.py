@@ -1,0 +1,168 @@
+"""SQL over the records of a run, by DuckDB in memory; nothing but the run's files is read, and nothing is written."""
+
+import csv
+import glob
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pipeline.collection import require_run
+from pipeline.errors import InputError
+from pipeline.tables import EXACT, TABLES
+from pipeline.writing import plain, pretty
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+#: Nothing is fetched, looked for in the user's folders, or taken from the variables of a caller.
+_CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+}
+#: One thread, so that rows which the query leaves unordered come in the same order every time.
+_CLOSED = "SET threads = 1; SET enable_external_access = false; SET lock_configuration = true"
+_LARGEST = 2**63
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The rows that a query gives, and what their columns are called: no two the same."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+
+def query(folder: Path, sql: str) -> Answer:
+    """Return what the one SELECT statement `sql` gives over the run in `folder`, whose tables are in `TABLES`.
+
+    Raises InputError where there is no run, and for a statement that is wrong or none that only reads.
+    """
+    require_run(folder)
+    try:
+        sql.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding on the command line
+        raise InputError("the query is not UTF-8") from error
+    try:
+        import duckdb
+    except ImportError as error:
+        raise InputError("queries need duckdb; install gongbao[query]") from error
+    with duckdb.connect(":memory:", config=_CONFIGURATION) as connection:
+        try:
+            kinds = [statement.type for statement in connection.extract_statements(sql)]
+            # A PIVOT counts as several.
+            if len(kinds) != 1 or kinds[0] not in (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI):
+                raise InputError("a query is one SELECT statement")
+            for table in _named(sql):
+                _load(connection, folder / f"{table}.jsonl", table)
+            connection.execute(_CLOSED)
+            found = connection.execute(sql)
+            return Answer(_unique([column[0] for column in found.description or ()]), found.fetchall())
+        except duckdb.Error as error:
+            raise InputError(_in_a_line(error)) from error
+
+
+def _named(sql: str) -> list[str]:
+    """Return the tables that `sql` can be about: those whose names stand in it; all, if none does (SHOW TABLES)."""
+    words = set(re.findall(r"\w+", sql.casefold()))
+    return [table for table in TABLES if table in words] or list(TABLES)
+
+
+def _load(connection: "DuckDBPyConnection", path: Path, table: str) -> None:
+    """Make `table` of the JSON Lines at `path`."""
+    import duckdb
+
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; run again")
+    read, made = {}, []
+    for column, kind in TABLES[table].items():
+        field, value = column, f'"{column}"'
+        if column.startswith("sentence_"):
+            field, kind, value = "sentence", 'STRUCT("start" BIGINT, "end" BIGINT)', f'sentence."{column[9:]}"'
+        elif kind == EXACT:  # a string in the file
+            kind, value = "VARCHAR", f'TRY_CAST("{column}" AS {EXACT})'
+        elif column == "declared":  # in the file a number alone is no list
+            kind = "JSON"
+            value = (
+                "CASE WHEN json_type(declared) = 'ARRAY' THEN declared::BIGINT[] ELSE list_value(declared::BIGINT) END"
+            )
+            value = f"CASE WHEN declared IS NOT NULL THEN {value} END"
+        read[field] = kind
+        made.append(f'{value} AS "{column}"')
+    try:
+        connection.execute(
+            f"CREATE TABLE {table} AS SELECT {', '.join(made)} "
+            "FROM read_json($path, format = 'newline_delimited', auto_detect = false, columns = $columns)",
+            # No letter of the folder's name is a wildcard, or its first the user's own folder.
+            {"path": glob.escape(str(path.absolute())), "columns": read},
+        )
+    except duckdb.Error as error:
+        raise InputError(f"{path}: {_in_a_line(error)}") from error
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Return `names`, those that are taken with a number behind them.
+
+    >>> _unique(["doc_id", "quote", "doc_id"])
+    ('doc_id', 'quote', 'doc_id_1')
+    """
+    taken: dict[str, None] = {}
+    for name in names:
+        number, own = 0, name
+        while own in taken:
+            number += 1
+            own = f"{name}_{number}"
+        taken[own] = None
+    return tuple(taken)
+
+
+def _in_a_line(error: Exception) -> str:
+    """Return what DuckDB says without the query that it quotes, or the way to what it wanted of Python."""
+    said = str(error).partition("\n\nLINE ")[0].partition(", due to the following Python exception")[0]
+    return " ".join(said.split())
+
+
+def as_csv(answer: Answer) -> bytes:
+    """Return `answer` as CSV under a line with the names of its columns; lists and structs are JSON."""
+    file = StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([shown(value) for value in row] for row in answer.rows)
+    return file.getvalue().encode()
+
+
+def as_json(answer: Answer) -> bytes:
+    """Return `answer` as a list of objects; numbers are numbers, with all of their digits."""
+    rows = [dict(zip(answer.columns, map(_encodable, row), strict=True)) for row in answer.rows]
+    return pretty(rows)
+
+
+def shown(value: Any) -> str:
+    """Return `value` of a row as a reader or a cell of CSV has it; nothing for NULL."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, bool | list | tuple | Mapping):
+        return msgspec.json.encode(_encodable(value)).decode()
+    return str(value)
+
+
+def _encodable(value: Any) -> Any:
+    """Return what msgspec writes `value` as."""
+    if isinstance(value, Decimal):
+        return msgspec.Raw(plain(value).encode())
+    if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+        return msgspec.Raw(str(value).encode())
+    if isinstance(value, list | tuple):
+        return [_encodable(item) for item in value]
+    if isinstance(value, Mapping):
+        return {shown(key): _encodable(item) for key, item in value.items()}
+    return value
