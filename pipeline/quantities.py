@@ -130,7 +130,7 @@ _LONG_SPANS = frozenset(
 )
 # Measure words that make a word of the numeral before them: 一度, 一码, 万里, 千尺, 百羽.
 _VAGUE_UNITS = frozenset("度码节方里尺丈寸角毛卡担头面首副回步层种道把门岁载代羽篇卷军")
-_POINTS = {"个百分点": "百分点", "个千分点": "千分点", "個百分點": "百分点", "个基点": "基点"}
+_POINTS = {"个百分点": "百分点", "个千分点": "千分点", "個百分點": "百分点", "个基点": "基点", "个工作日": "工作日"}
 _HALF_WORD = Regex("半[数径导岛成决壁程夜边自途工封干停托天年月个机挂失]")
 _TITLE = Regex(r"《[^《》]{0,80}》|https?://[!-~]{1,2000}")
 _HAN_CHARACTER = Regex(r"[\u4e00-\u9fff]")
@@ -240,7 +240,7 @@ def _measured(view: str, start: int, number: tuple[int, int], numeral: Numeral, 
     unit = None
     if found is not None and found[1] == "个" and view.startswith("多", found[0]):
         longer = match(view, found[0] + 1)
-        if longer is not None and longer[1] in _SPANS_OF_ONE:
+        if longer is not None and longer[1] in (*_SPANS_OF_ONE, "百分点"):
             found, comparator = (longer[0], "个月" if longer[1] == "月" else longer[1]), "gt"
     elif found is not None and found[1] == "个" and view.startswith("半", found[0]):
         longer = match(view, found[0] + 1)

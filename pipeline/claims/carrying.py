@@ -23,6 +23,7 @@ from pipeline.claims.reading import (
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.claims.subjects import (
     ahead,
+    attained,
     capacity,
     done_with,
     field_of,
@@ -113,6 +114,25 @@ _ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创�
 _IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
 #: What compares with the year before, by whatever words.
 _ON_THE_YEAR = Regex("上一?年|去年|同比|同期")
+#: 助学贷款 | 每人每年最高额度: whom the loans serve.
+_EACH = Regex("(?<=..)每[人户亩].*$")
+_PAID = Regex(
+    "[^，；、]{0,8}?(?:财政|政府|国家|中央|地方|国务院)(?:累计|预算|共)?(?:安排|投入|拿出|拨付|下达|拨出)(?=..|$)"
+)
+_MONEY = Regex("(?:资金|款|经费|补助|补贴|债券)$")
+_HANDLED = Regex("(?:办理)?(?:满意率|满意度|办结率|办复率|答复率|解决率)")
+_HANDLING = Regex("(?:承办|办理|办结|办复|答复)(?=..)")
+#: 参加农村合作医疗的人口8亿，参合率…: whose members they are.
+_INSURED = Regex("参(?:保|合)(?:人数|率|人员|农民|人口)")
+_INSURES = Regex("(?:参加)?(?P<of>[^，；、的]*?(?:保险|合作医疗|医保))")
+#: 中央财政用于农业的支出…，其中用于水利…
+_SPENT_ON_ALL = Regex("^(?P<payer>[^，；、]{2,12})用于[^，；]{2,}?(?P<head>的?(?:支出|资金|投入|投资))$")
+_SERVED = Regex("办件量|(?:救助|资助|受益|培训|服务)(?:人数|人次)")
+_SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
+_WORKS = Regex("(?:厂|站|企业|园区|机组|锅炉|电网|管网|小区|学校|医院|机场|铁路|公路)$")
+_FORMER = Regex(
+    "[比较](?:现有|现行|原有|原来|目前|改革前|调整前)的?|(?:改革|精简|调整|整合|合并|压减|压缩|优化)[之以]?后|(?:实际|预计)?执行结果"
+)
 _MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
 _SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _SPENT_ON = ("投资", "经费")
@@ -298,6 +318,8 @@ class Carried:
         pointed = _POINTED.fullmatch(said)
         if pointed and self.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
             name = self.pointed
+        if _FORMER.fullmatch(name):  # 比现有的86个减少27个; 合并后为5个
+            name = ""
         if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
             name = ""
         if _SAME_SHARE.match(name) and self.part and self.whole:  # 这个比例提高到36%
@@ -338,12 +360,15 @@ class Carried:
                 measure.kind, measure.direction = "growth_rate", self.direction
                 measure.basis, measure.basis_slot, measure.since = self.compared, self.compared_slot, self.since
         else:
+            part_of = _SPENT_ON_ALL.match(self.names[-1]) if self.names and name.startswith("用于") else None
+            if part_of and slot.left.startswith("其中") and slot.quantity.unit == self.unit:
+                name = f"{part_of['payer']}{name}{part_of['head']}"
             if _CONTRIBUTES.match(slot.left.lstrip("，")) and slot.link in (",", "、"):
                 of = topic(slot.clause_before) or next(iter(self.names[self.sentence_from :][-1:]), "")
                 name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
             if _ALREADY_FIRST.match(name) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
                 name = name[2:]
-            if pattern("doing_all").fullmatch(name):  # 关停小火电机组…，今年要关停1000万千瓦
+            if pattern("doing_all").fullmatch(name) and name not in _TRADE:  # 关停小火电机组…，今年要关停1000万千瓦
                 name = self._done_before(slot, name) or name + scope.object_before(slot, name)
             said = self.names[-1] if len(self.names) > self.sentence_from else ""
             name = given_for(scope.doc.view, slot, self._completed(measure, self._one_of(measure, name)), said)
@@ -382,7 +407,13 @@ class Carried:
         bare = measure.rule in ("level.bare", "noun.behind")
         if doing and doing.end() < len(name) and bare:
             self.prefix = doing.group()
-        elif slot.link == "," and not name.startswith(self.prefix or " ") and not self._may_go_on(measure):
+        elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):
+            self.prefix = paid.group()  # 中央财政安排救灾款3亿元和重建资金7亿元
+        elif (
+            slot.link == ","
+            and not name.startswith(self.prefix or " ")
+            and (_PAID.fullmatch(self.prefix) or not self._may_go_on(measure))
+        ):
             self.prefix = ""
         told = measure.rule == "distributed" and clean(measure.name) in self.names[self.sentence_from :]
         self._carry_comparison(measure, "" if told else clean(measure.name))
@@ -555,7 +586,17 @@ class Carried:
             return True
         bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
         doing = bool(self.prefix) and self.names[-1].startswith(self.prefix)
+        if _PAID.fullmatch(self.prefix) and not _MONEY.search(name):
+            return False
         return doing and bare and measure.slot.quantity.unit == self.unit
+
+    def _works(self, name: str) -> str:
+        """Return whose works a list goes on with (改造电厂锅炉脱硫设施3套、脱硝设施5套), "" if it names none."""
+        last = self.names[-1] if self.names else ""
+        if not (last.startswith(self.prefix) and last.endswith(name[-2:])):
+            return ""
+        of = last[len(self.prefix) : -len(name)]
+        return of if len(of) >= 2 and _WORKS.search(of) else ""
 
     def _done_before(self, slot: Slot, verb: str) -> str:
         """Return what the sentence said to be done with `verb`, or what was built and now is begun, "" if nothing.
@@ -618,6 +659,15 @@ class Carried:
         if _PRICES.search(measure.reading.verb) or self.traded or _TRADED.search(words_before):
             return ""
         return "" if any(_TRADED.search(said) for said in self.names[self.sentence_from :]) else "产量"
+
+    def _handled(self, name: str) -> str:
+        """Return the name of the rate at which what the sentence says was dealt with was settled or approved of."""
+        told = self.names[self.sentence_from :]
+        first = next((i for i, said in enumerate(told) if _HANDLING.match(said)), None)
+        if first is None:
+            return name
+        of = "、".join(_HANDLING.sub("", said) for said in told[first:])
+        return of + ("" if name.startswith("办") else "办理") + name
 
     def _as_capacity(self, name: str) -> str:
         """Name an item of a list of new capacities (钢, 发电机组容量)."""
@@ -691,15 +741,18 @@ class Carried:
         per_unit = _PER_UNIT.match(self.names[-1]) if self.names and slot.link == "、" else None
         if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
             return per_unit.group() + name
+        if _HANDLED.fullmatch(name):  # 办理建议300件、提案200件，满意率…
+            return self._handled(name)
         whole_name = self._said_once(measure, name)
         if whole_name:
             return whole_name
-        leaning = pattern("leaning").match(name)
+        leaning = pattern("leaning").match(name.removeprefix("每年"))
         if leaning and len(name) - leaning.end() > 4 and measure.rule != "share.use":
             return name
         if leaning:
             before = owner_of(self.names[-1]) if len(self.names) > self.sentence_from else ""
-            owner = object_of(slot.clause_before) or about or before
+            owner = object_of(slot.clause_before) or attained(slot.clause_before) or about or before
+            owner = _EACH.sub("", owner)
             owner = pattern("leaning_any").split(owner)[0]
             return joined(owner, name) if len(owner) <= 16 else name
         part_of = pattern("doing_all").sub("", name)
@@ -716,9 +769,16 @@ class Carried:
                 before = ""
             moved_on = bool(self.names) and close and self.owner not in self.names[-1]
             kept = self.owner if slot.link in ("、", ",") and not moved_on else ""
+            insured = _INSURES.match(self.names[-1]) if self.names and _INSURED.fullmatch(name) else None
+            if insured and not about:
+                return insured["of"] + name
+            if name in _TRADE and "进出口" in about:  # 进出口总额实现翻番，出口…
+                return name
             first = len(self.names) == self.sentence_from
             hit = object_of(slot.clause_before) if name.endswith("损失") else ""
-            self.owner = hit or about or field_of(slot) or kept or before or (industry(slot) if first else "")
+            served = _SETTING_UP.sub("", object_of(slot.clause_before)) if _SERVED.fullmatch(name) else ""
+            named = hit or about or served or field_of(slot)
+            self.owner = named or kept or before or (industry(slot) if first else "")
             made = name.endswith("产值") and self.owner.endswith("生产")  # 工业生产增长较快，总产值…
             return joined(self.owner.removesuffix("生产") if made else self.owner, name)
         if slot.link == "," and measure.rule == "level.bare" and self._goes_on(measure, name):
@@ -738,11 +798,12 @@ class Carried:
         under_way = self._done_before(slot, name) if name == "在建" else ""
         if under_way:  # 建成通道4座、在建8座
             return under_way
-        if slot.link == "、" and measure.kind == "level" and not pattern("doing").match(name):
+        paid_too = _PAID.fullmatch(self.prefix) is not None and _MONEY.search(name) is not None
+        if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
             if self.change:
                 measure.kind, measure.direction = "change_amount", self.change
-            else:
-                name = joined(self.prefix, name, least=2)
+            elif slot.quantity.unit in ("元", "美元") or not _PAID.fullmatch(self.prefix):
+                name = joined(self.prefix + self._works(name), name, least=2)
         if pattern("doing").fullmatch(name) and name not in _DONE_ENOUGH:
             said = self.names[-1] if len(self.names) > self.sentence_from and self.unit == slot.quantity.unit else ""
             name += (
@@ -751,6 +812,9 @@ class Carried:
                 or (said if slot.link == "," and not pattern("doing").match(said) else "")
             )
         self.head = capacity(slot) or self.head
+        made = slot.clause_before.endswith("工业") and slot.quantity.unit in words()["goods_unit"]
+        if made and measure.rule == "level.bare" and not (self.head or self.traded) and field_of(slot):
+            self.head = "产量"  # 机械工业，拖拉机5万台
         if self.head == "新增生产能力":
             return self._as_capacity(name)
         announced = _SHAREABLE_WITHIN.search(slot.clause_before)

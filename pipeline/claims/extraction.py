@@ -12,6 +12,8 @@ from pipeline.confidence import confident
 from pipeline.document import Claim, Document
 from pipeline.units import canonical
 
+_SPOKEN = {"毛钱": "毛", "分钱": "分"}  #: money as it is said, by its unit
+
 
 class Claims:
     """Finds what each quantity measures, for when, where, and whether it is a fact or a target."""
@@ -67,7 +69,7 @@ def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
             value=q.value,
             low=q.low,
             high=q.high,
-            unit=q.unit or ("名" if measure.kind == "rank" else None),
+            unit=_SPOKEN.get(q.unit or "", q.unit) or ("名" if measure.kind == "rank" else None),
             comparator=measure.comparator or q.comparator,
             indicator=measure.name,
             kind=measure.kind,

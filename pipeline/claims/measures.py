@@ -102,13 +102,14 @@ _SAID = Regex(
     "^[^，；]{0,24}?提出(?:了|的|来)?(?=..)|^(?:[^，；]{0,4}实现|完成)了?(?:原定)?(?:的)?(?=(?:国民|国内|地区|人均|工农业|工业|农业|生产)[^，；]{0,6}(?:总产值|总值|收入|产值|产量))"
 )
 _EXAMPLES = Regex(
-    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:(?:{pattern('doing').pattern})[和、]?)*了?))[^，；“]{{2,}}?"
+    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:国务院(?:提请[^，；、]{{0,3}}人大(?:常委会)?)?)?(?:(?:{pattern('doing').pattern})[和、]?)*了?))[^，；“]{{2,}}?"
     "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区|事项|项目$)[^，；、等于]{2,})$"
 )
 #: Into how many sorts what is counted falls (提出5大类20项指标).
 _SORTS = Regex("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
 _LISTED = Regex(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
 _SPENT = Regex(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|投入|投资于)[^，；。]{2,24}?)的?$")
+_YEARLY = Regex("年均|平均每年|每年平均")
 _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
 #: What a part of something does or is to do.
 _BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
@@ -355,8 +356,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     if given:  # 对种粮农民发放200亿元补贴
         return replace(reading, name=given["to"] + given["what"] + noun, rule="noun.behind")
     if _LISTED.search(raw):  # 建成A、B等49家企业: the list is no part of it
-        begins = pattern("doing_all").match(name)
-        name = begins.group() if begins and begins.end() < len(name) else ""
+        begins = pattern("acts").match(name)
+        name = re.sub("了|先后", "", begins.group()) if begins and begins.end() < len(name) else ""
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
         serves = pattern("leaning").fullmatch(name.rpartition("、")[2])
         if serves and serves.group() not in noun and pattern("doing").match(name):  # 实施免费教育政策、惠及60万名儿童
@@ -366,13 +367,17 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         name = governs.group() if governs else ""
     described = raw.endswith("的") and not re.search("[，的”]", name) and len(name) > 4  # 外国帮助建设的56个单位
     doing = None if name.startswith("《") or described else pattern("done_last").search(name)
-    if raw.endswith(("和", "及", "、", "以及")):  # 建设生态岛和11个分岛: only the verb is shared
+    if raw.endswith(("和", "及", "、", "以及")) and not raw.endswith(
+        words()["leaning"]
+    ):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
     if doing and doing.group() == "发展" and pattern("doing").match(name) and _DEVELOPS.search(name):
         doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
-    if doing and (PAYS.search(name) or subject.endswith("财政")):  # 中央财政安排20亿元补助资金
+    acts = pattern("acts").fullmatch(name) if name.startswith("国务院") else None
+    # 国务院提请人大审议8件议案, 中央财政安排20亿元补助资金
+    if acts or (doing and (PAYS.search(name) or subject.endswith("财政"))):
         doing = re.match(".*", name)
     name = (doing.group() if doing else name) + verb + noun
     return replace(reading, name=name, subject=subject, rule="noun.behind")
@@ -456,6 +461,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if head:
         direction = _direction_of(head["head"])
         named = re.sub("(?<=..)(?:预期|计划)$", "", _SAID.sub("", cleaned[: head.start()]))
+        yearly_rate = q.unit in PERCENT and _YEARLY.search(slot.left)
+        basis = basis or ("annual" if yearly_rate else None)
         return Measure(slot, reading, named, "growth_rate", direction, basis, rule="change.noun")
     if q.unit not in PERCENT:
         return Measure(slot, reading, name, "growth_rate", "up", basis, rule=reading.rule)

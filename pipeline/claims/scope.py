@@ -356,7 +356,7 @@ class Scope:
             return False
         if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
             return True
-        if re.match(r"(?!生产总值)(?:综合|全面|累计|共)?" + pattern("doing").pattern, name):
+        if re.match(r"(?!生产总值)(?:综合|全面|累计|共|国务院)?" + pattern("doing").pattern, name):
             return True
         if _STATES.search(slot.left) or _STATES.search(name) or _RANKS_AMONG.search(name):
             return False

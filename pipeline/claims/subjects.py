@@ -36,7 +36,7 @@ _TO_BE_CHANGED = Regex(
 _BY_WAY = Regex("由于|因为|为了|随着|经过|通过|根据|按照|但由于")
 _VERBS = Regex("出现|取得|得到|实现|达到|根据|按照|由于|为了|通过|经过")
 _CHANGES = Regex(
-    "(?:近年来|首次|再次)*出现(?:双|了)*(?:下降|上升|增长|回落|减少)$|(?:屡|再|又|连)?创(?:下|造)?了?(?:历史)?(?:新高|最高水平|最高纪录|新纪录)$|(?:也|都|均|又|却|则)?(?:有了?|取得|得到|发生|出现)了?(?:很|较|更|极|相当|比较|显著|迅速|进一步|巨|重)?[大多快]?(?:幅度)?的?(?:地)?(?:发展|提高|增长|增加|改善|进步|扩大|变化|下降|减少)$"
+    "(?:近年来|首次|再次)*出现(?:双|了)*(?:下降|上升|增长|回落|减少)$|(?:屡|再|又|连)?创(?:下|造)?了?(?:历史)?(?:新高|最高水平|最高纪录|新纪录)$|(?:也|都|均|又|却|则)?(?:有了?|取得|得到|发生|出现)了?(?:很|较|更|极|相当|比较|显著|迅速|进一步|巨|重)?[大多快]?(?:幅度)?的?(?:地)?(?:发展|提高|增长|增加|改善|进步|扩大|变化|下降|减少)$|进行了?(?:[较很大]|大?幅度|较大|进一步|的|初步)*(?:精简|调整|裁减|合并|整合|压缩)$"
 )
 #: 国家财政出现较大的赤字.
 _APPEARS = Regex(
@@ -65,6 +65,7 @@ _FOR = Regex(
     "(?:，(?:比|其中)[^，；。]{2,24})?，?(?:以(?=[支保促])|重点|主要|专门|专项|直接|全部|予以)*(?P<how>用于|支持|补贴|补助|扶持|资助|投向|(?<=以)(?:保证|保障|促进))(?P<what>[^，；。：]{2,30}?)(?=等?(?:方面|领域)?的?[，；。：]|的顺利|$)"
 )
 _IN_ORDER_TO = Regex("^，?为了?(?P<what>[^，；]{4,20})$")
+_ATTAINED = Regex("(?P<what>[^，；]{2,12}?)(?:全面|基本|已|率先|均|都)*实现了?(?P<how>[^，；了]{2,10})$")
 _COUNT = Regex("[0-9][0-9.]*多?[万亿]*多?[\u4e00-\u9fff]次?(?:以上|以下|左右)?的?")
 _SCHOOL = Regex("(?:^|[，、；和])(?P<school>[^，、；]{0,10}?(?:学校|院校|大学|中学|小学|中专|技校))")
 
@@ -141,6 +142,12 @@ def grown(clause: str) -> str:
     return name if 2 <= len(name) <= 20 and "，" not in name else ""
 
 
+def attained(clause: str) -> str:
+    """Return what a clause says was brought about, with of what (住院费用实现直接结算 → 住院费用直接结算), or ""."""
+    found = _ATTAINED.match(clean(clause))
+    return found["what"] + found["how"] if found else ""
+
+
 def whole(words: str) -> str:
     """Return the whole that coded `words` speak of a part of (在工农业总产值中，农业…), "" where they don't."""
     found = _WHOLE.search(words)
@@ -177,7 +184,10 @@ def given_for(view: str, slot: Slot, name: str, said: str) -> str:
     gives = _GIVES.match(name)
     if gives is None:
         return name
-    behind = _FOR.match(view, slot.quantity.end)
+    behind = _FOR.match(
+        view,
+        slot.quantity.end + len(slot.right) if gives["what"] and slot.right == gives["what"] else slot.quantity.end,
+    )
     use = ahead["what"] if ahead else (said if "为此" in slot.left else "")
     if behind:
         how = "" if behind["how"] in ("用于", "投向", "保证", "保障", "促进") else behind["how"]
