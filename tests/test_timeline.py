@@ -132,6 +132,12 @@ EXCERPTS = [
     # who is addressed in its middle
     ("刚刚过去的2024年，产值增长5%。\n各位代表！要看到，新建学校※8所。", "2025", False),
     ("刚刚过去的2024年，产值增长※5%。\n各位代表！要看到，成绩来之不易。", "2024", False),
+    # many a review is told in bare verbs
+    (
+        "支持研究。加快创新。鼓励投资。中小企业已达7万多家。\n持续推进开放。提高收入，保有量突破3亿辆。支持企业。新增学校※8所。",
+        "2025",
+        False,
+    ),
     # five years that it turns to only later don't hold for what comes before
     ("已建成学校※8所。\n“十四五”时期是攻坚克难的五年。\n这五年，产值翻番。\n这五年，投资翻番。", "2025", False),
     ("已建成学校※8所。\n今年目标的完成，标志着“十四五”胜利收官。这五年，产值翻番。\n五年来，投资翻番。", "2025", False),
