@@ -90,11 +90,11 @@ class Report:
             return page
         smaller = Report(self._docs, self._found, self._version, self._say.language, self._total)
         smaller._room = sum(map(len, self._texts)) - excess
+        smaller._plots, smaller._every_text = self._plots, self._every_text  # drawn and packed once
         return smaller._page()
 
     def _page(self) -> str:
         shown = {name: table.filled() for name, table in self._tables.items()}
-        say, found = self._say, self._found
         return (
             templates()
             .get_template("report.html.j2")
@@ -108,16 +108,9 @@ class Report:
                 left_out=self._docs[len(self._texts) :],
                 ranges=[_ranges(doc, self._records) for doc in self._docs],
                 counts=self._counts(),
-                plots={
-                    "indicators": plots.series_plots(found.series, self._records, self._titles, say),
-                    "promises": [plot for plot in [plots.promise_plot(found, say)] if plot],
-                    "audit": [plot for plot in [plots.audit_plot(found, say)] if plot],
-                    "trails": [plot for plot in [plots.trail_plot(found.trails, self._docs, say)] if plot],
-                    "trends": [plot for plot in [plots.trend_plot(found, say)] if plot],
-                    "topics": plots.topic_plots(found, self._docs, self._titles, say),
-                },
+                plots=self._plots,
                 sentence_anchor=self._anchor,
-                script_strings=say.label_forms("search", "all", "rows_shown", "more"),
+                script_strings=self._say.label_forms("search", "all", "rows_shown", "more"),
             )
         )
 
@@ -158,16 +151,33 @@ class Report:
         )
 
     @cached_property
-    def _texts(self) -> list[Markup]:
-        """The texts with their records marked, packed if the report is; as many as the page has room for."""
+    def _plots(self) -> dict[str, list[plots.Plot]]:
+        """The charts of the sections."""
+        say, found = self._say, self._found
+        return {
+            "indicators": plots.series_plots(found.series, self._records, self._titles, say),
+            "promises": [plot for plot in [plots.promise_plot(found, say)] if plot],
+            "audit": [plot for plot in [plots.audit_plot(found, say)] if plot],
+            "trails": [plot for plot in [plots.trail_plot(found.trails, self._docs, say)] if plot],
+            "trends": [plot for plot in [plots.trend_plot(found, say)] if plot],
+            "topics": plots.topic_plots(found, self._docs, self._titles, say),
+        }
+
+    @cached_property
+    def _every_text(self) -> list[Markup]:
+        """The texts with their records marked, packed if the report is."""
         texts = [
             text_html(doc, number, self._records, self._say, packed=self._packed)
             for number, doc in enumerate(self._docs, start=1)
         ]
-        if self._packed:
-            texts = [Markup(pack(text)) for text in texts]
-            del texts[sum(size <= self._room for size in accumulate(map(len, texts))) :]
-        return texts
+        return [Markup(pack(text)) for text in texts] if self._packed else texts
+
+    @cached_property
+    def _texts(self) -> list[Markup]:
+        """As many of the texts as the page has room for."""
+        if not self._packed:
+            return self._every_text
+        return self._every_text[: sum(size <= self._room for size in accumulate(map(len, self._every_text)))]
 
     @cached_property
     def _anchor(self) -> "_SentenceAnchors":
