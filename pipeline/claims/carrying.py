@@ -60,6 +60,10 @@ _SHAREABLE_WITHIN = Regex(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
 )
 _CAPACITY = Regex("(?:能力|容量|里程)$")
+#: What has an added value (装备制造业增加值增长9%，高技术产业增长8%): a branch, not 实际使用内资 or 运价.
+_BRANCH = Regex(
+    "(?:业|经济|制造|装备|设备|材料|产品|化工|电子|医药|汽车|能源|煤炭|电力|钢铁|冶金|建材|纺织|食品|信息|旅游|文化|物流|金融|商贸|服务|农机|环保)$"
+)
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
 _MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
 _SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
@@ -643,6 +647,8 @@ class Carried:
         unit = measure.slot.quantity.unit
         made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
         if unit in (None, "元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in self.head and not made):
+            return ""
+        if self.head == "增加值" and not _BRANCH.search(name):
             return ""
         goods_of_it = unit in words()["goods_unit"] or name in words()["goods"]
         if self.head.endswith("产值") and goods_of_it:
