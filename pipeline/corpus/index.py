@@ -65,12 +65,12 @@ def stamp(root: str, name: str) -> bytes | None:
     """Return what tells whether the files of the document have changed; None for a folder without a text."""
     path = f"{root}/{name}/{name}"  # not pathlib: there are 40,000 files to look at in a fraction of a second
     try:
-        text = os.stat(f"{path}.txt")  # noqa: PTH116
+        text = os.stat(f"{path}.txt")  # noqa: PTH116  # as said of `path`
     except OSError:
         return None
     times = (text.st_mtime_ns, text.st_size, text.st_ino)
     try:
-        known = os.stat(f"{path}.meta.json")  # noqa: PTH116
+        known = os.stat(f"{path}.meta.json")  # noqa: PTH116  # as said of `path`
     except OSError:
         return _TEXT_STAMP.pack(*times)
     return _STAMP.pack(*times, known.st_mtime_ns, known.st_size, known.st_ino)
