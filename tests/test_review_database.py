@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -123,6 +124,18 @@ def test_two_who_open_a_new_database_at_once_migrate_it_once(where: str) -> None
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_a_new_file_that_another_is_using_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "review.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # two that change a new file's mode at once meet each other's locks like this one
+    other.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    release = threading.Timer(0.3, lambda: other.execute("ROLLBACK"))
+    release.start()
+    open_database(str(path)).close()
+    release.join()
+    other.close()
 
 
 def test_the_database_itself_keeps_events(database: Database) -> None:
