@@ -121,6 +121,7 @@ _BRACKETED_DAY = Regex(r"[(\[]([0-9一二三四五六七八九十〇零○年月
 _ADDRESSED = Regex(rf"[向在](第{_NUMBER}届全国人民代表大会第{_NUMBER}次会议)")
 _LONE_DATE = Regex(r"[(\[]?[0-9一二三四五六七八九十〇零○年月日\-./ ]{8,14}[)\]]?")
 _STAMP = Regex(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?")
+_YEAR = Regex("1[89][0-9]{2}|2[01][0-9]{2}")  # that a text can be of: 0000年 and 9999年 are none
 _TITLE_YEAR = Regex(r"([0-9]{4})年")
 _TITLE_INNER_YEAR = Regex(r"([0-9]{4})年(?=政府工作报告)")
 _REVIEWED_YEAR = Regex(
@@ -351,7 +352,7 @@ class _Head:
             if label in ("成文日期", "发文日期", "生成日期"):
                 for day in _days(value):
                     yield self._by_line("date", "label", day, line)
-        told = next(self._years(title), None)
+        told = next((found for found in self._years(title) if _YEAR.fullmatch(found.value)), None)
         near = 1 if told and told.rule in ("title", "planned") else 0  # a plan comes before its year, a summary after
         for page in self.published():
             if told is None or abs(int(page.value[:4]) - int(told.value)) <= near:

@@ -12,6 +12,7 @@ Two coordinate systems, and only two:
 For most documents the two are equal.
 """
 
+import calendar
 import datetime
 import hashlib
 from bisect import bisect_left, bisect_right
@@ -247,9 +248,7 @@ class Document:
             return datetime.date.min
         year, month, day = (int(part) for part in (date + "-12-31")[:10].split("-"))
         if len(date) == 7:
-            month = int(date[5:7])
-            following = datetime.date(year + month // 12, month % 12 + 1, 1)
-            return following - datetime.timedelta(days=1)
+            day = calendar.monthrange(year, month)[1]
         return datetime.date(year, month, day)
 
     # -- offsets -------------------------------------------------------------------------------

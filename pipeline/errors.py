@@ -8,12 +8,21 @@ GongbaoError                 anything a user can act on; the CLI prints its one 
 │   └── StaleError           somebody else, or another extraction, has changed the record meanwhile
 └── DataError                one of gongbao's own data files is malformed
 
-A message says where, what, and what to do about it.
+A message says where, what, and what to do about it. It is one line, whatever it quotes.
 """
+
+import re
+
+_NO_LETTERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)  # break or turn a line, or steer a terminal
 
 
 class GongbaoError(Exception):
     """Something went wrong that the user can act on."""
+
+    def __str__(self) -> str:
+        return _NO_LETTERS.sub(lambda match: match[0].encode("unicode_escape").decode(), super().__str__())
 
 
 class InputError(GongbaoError):

@@ -56,6 +56,10 @@ _SPELT = Regex(  # 八〇点五, 一二〇万: digit by digit, then a multiplier
 _NEIGHBOURS = Regex(r"一(?=[二两])|[二两](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)")
 
 
+_PLACES = 20
+LONGEST = 60  #: characters of the longest numeral that is read
+
+
 class Numeral(NamedTuple):
     """What a numeral says.
 
@@ -74,11 +78,16 @@ class Numeral(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read(run: str) -> Numeral | None:
-    """Return what the numeral `run` says, or None if it is not well formed or beyond 10^24."""
-    numeral = _read(run)
-    if numeral is None or max(x.adjusted() for x in numeral[:3] if x is not None) > 24:
+    """Return what the numeral `run` says, or None if it is not well formed, beyond 10^20 or of more than 20 digits."""
+    numeral = _read(run) if len(run) <= LONGEST else None
+    if numeral is None or any(_too_long(x) for x in numeral[:3] if x is not None):
         return None
     return numeral
+
+
+def _too_long(value: Decimal) -> bool:
+    """Whether no text means `value` as a number, and sums with it would no longer be exact."""
+    return value.adjusted() > _PLACES or len(value.as_tuple().digits) > _PLACES
 
 
 def _read(run: str) -> Numeral | None:

@@ -36,12 +36,13 @@ import msgspec
 from pipeline.alignment import align
 from pipeline.document import Document, Quantity
 from pipeline.errors import DataError
-from pipeline.numerals import HAN, RUN, Numeral, plain, read
+from pipeline.numerals import HAN, LONGEST, RUN, Numeral, plain, read
 from pipeline.regex import Regex
 from pipeline.units import dimension, matcher
 
 _FILE = "quantities.toml"
 _HUNDRED = Decimal(100)
+_PLACES = 20  # before the point, from which on nothing is rounded
 _YI = Decimal(10**8)
 
 Role = Literal[
@@ -316,8 +317,9 @@ def _parts(view: str, start: int, end: int) -> _Number | None:
     stop = match.end()
     above = read(match.group())
     while above is None and stop > match.start() + 1:
-        stop -= 1
-        above = read(view[match.start() : stop])
+        stop = min(stop - 1, match.start() + LONGEST)
+        if not (view[stop - 1] in _DIGITS and view[stop] in _DIGITS):
+            above = read(view[match.start() : stop])
     if above is None:
         return None
     suffix = _SUFFIX.match(view, stop) if view[stop - 1] in _DIGITS else None
@@ -364,7 +366,7 @@ def _fraction(view: str, start: int, stop: int, whole: Decimal, above: Decimal, 
 
 def _rounded(value: Decimal) -> Decimal:
     """Round a percentage that does not come out even to two places."""
-    if value == value.quantize(Decimal("0.0001")):
+    if value.adjusted() > _PLACES or value == value.quantize(Decimal("0.0001")):
         return plain(value)
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
@@ -405,7 +407,7 @@ def _power(view: str, start: int) -> _Number | None:
 
 def _unread(view: str, start: int, end: int) -> _Number | None:
     """Read the longest readable beginning of a stretch that is no one numeral, or else call it a code."""
-    for stop in range(end - 1, start, -1):
+    for stop in range(min(end - 1, start + LONGEST), start, -1):
         run = view[start:stop]
         if view[stop - 1] in ".,点" or (run[-1] in _DIGITS and view[stop] in _DIGITS + ".,"):
             continue

@@ -11,11 +11,12 @@ import msgspec
 from pipeline.confidence import Model, Models, shipped
 from pipeline.errors import InputError
 from pipeline.regex import Regex
-from pipeline.writing import FileSet, pretty, write_file
+from pipeline.writing import FileSet, decode_json, pretty, write_file
 
 SHIPPED = 1
 _POINTER = "confidence.use"
-_VERSION = Regex(r"confidence-([0-9]{4,})\.json")
+_DIGITS = 9  # of a number
+_VERSION = Regex(r"confidence-([0-9]{4,9})\.json")
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ def in_use(folder: Path) -> int:
     if not pointer.is_file():
         return SHIPPED
     said = pointer.read_bytes().strip()
-    if not said.isdigit():
+    if not said.isdigit() or len(said) > _DIGITS:
         raise InputError(f"{pointer}: must hold the number of a version; say which with `gongbao train --use N`")
     return int(said)
 
@@ -71,7 +72,7 @@ def read(folder: Path, number: int) -> Version:
     """Return the version `number` in `folder`; raises InputError where there is none, or a malformed one."""
     path = folder / f"confidence-{number:04}.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Version)
+        return decode_json(path.read_bytes(), Version)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such version; `gongbao train --list` shows those that there are") from error
     except msgspec.MsgspecError as error:

@@ -90,13 +90,27 @@ def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
     """Yield what stands in the lines of the file at `path`, if there is one; raises InputError for a malformed line."""
     if not path.exists():
         return
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    with file:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 try:
-                    yield msgspec.json.decode(line, type=kind)
+                    yield decode_json(line, kind)
                 except msgspec.MsgspecError as error:
                     raise InputError(f"{path}:{number}: {error}") from error
+
+
+def decode_json(data: bytes, kind: type[T]) -> T:
+    """Return the `kind` that `data` is as JSON; raises msgspec.MsgspecError for all that is none."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(f"JSON is UTF-8, this is not: {error}") from error
+    except RecursionError as error:
+        raise msgspec.DecodeError("JSON is malformed: nested too deeply") from error
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:

@@ -100,7 +100,7 @@ def _parquet(data: bytes, max_chars: int) -> Iterator[dict[str, Any]]:
         table = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data))
         for batch in table.iter_batches(batch_size=256):
             yield from batch.to_pylist()
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(f"a broken Parquet file: {str(error).splitlines()[0]}") from error
 
 

@@ -67,7 +67,12 @@ def read(path: Path) -> Iterator[Row | Refused]:
         if _DOCUMENT not in doc.user_data:
             yield Refused(place, "no user_data of gongbao; store it with store_user_data=True")
             continue
-        yield from _rows(place, doc)
+        try:
+            rows = list(_rows(place, doc))
+        except (KeyError, TypeError, AttributeError, ValueError) as error:  # what spaCy raises when a span is asked for
+            yield Refused(place, f"a broken document of spaCy: {' '.join(str(error).split()):.200}")
+            continue
+        yield from rows
 
 
 def _rows(place: str, doc: Doc) -> Iterator[Row | Refused]:

@@ -148,7 +148,10 @@ def read(path: Path) -> Iterator[Row | Refused]:
     if not kinds:
         raise InputError(f"{path}: no sheet is called {', '.join(RECORD_KINDS)}")
     for kind in kinds:
-        sheet = book.get_sheet_by_name(kind).to_python(skip_empty_area=False)
+        try:
+            sheet = book.get_sheet_by_name(kind).to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise InputError(f"{path}: {kind}: a broken sheet: {error}") from error
         names = [str(heading).split(" ")[0] for heading in sheet[0]] if sheet else []
         if sheet and (missing := [name for name in ("doc_id", "quote", "verdict") if name not in names]):
             raise InputError(f"{path}: {kind}: no column {', '.join(missing)}; the first row names the columns")

@@ -18,7 +18,7 @@ from pipeline.errors import InputError
 from pipeline.review.exchange.cells import FLAGGED, member_line, member_of
 from pipeline.review.exchange.entries import RIGHT, Entry, Export, Refused, Row, Text, all_fields, with_context
 from pipeline.review.fields import FIELDS, Field
-from pipeline.writing import RECORD_KINDS, FileSet, pretty, text_hash
+from pipeline.writing import RECORD_KINDS, FileSet, decode_json, pretty, text_hash
 
 _TO = "text"
 _LABELS, _VERDICT, _NOTE, _FLAG = "record", "verdict", "note", "flag"
@@ -136,8 +136,8 @@ def _region(entry: Entry, *, about_review: bool = True) -> Iterator[dict[str, An
 def read(path: Path) -> Iterator[Row | Refused]:
     """Yield the entries in the tasks at `path`, as exported here or by Label Studio (as JSON, not JSON-MIN)."""
     try:
-        tasks = msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
-    except msgspec.MsgspecError as error:
+        tasks = decode_json(path.read_bytes(), list[dict[str, Any]])
+    except (msgspec.MsgspecError, OSError) as error:
         raise InputError(f"{path}: not what Label Studio exports as JSON: {error}") from error
     for number, task in enumerate(tasks, start=1):
         place = f"task {number}"

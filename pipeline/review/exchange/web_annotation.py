@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline.errors import InputError
 from pipeline.review.exchange.entries import Entry, Export, Refused, Row
-from pipeline.writing import RECORD_KINDS, pretty, write_file
+from pipeline.writing import RECORD_KINDS, decode_json, pretty, write_file
 
 _ANNO = "http://www.w3.org/ns/anno.jsonld"
 _GONGBAO = "urn:gongbao:"
@@ -55,10 +55,10 @@ def _annotation(entry: Entry) -> dict[str, Any]:
 def read(path: Path) -> Iterator[Row | Refused]:
     """Yield the entries in the page of annotations at `path`; raises InputError where it is none."""
     try:
-        page = msgspec.json.decode(path.read_bytes(), type=dict[str, Any] | list[dict[str, Any]])
-    except msgspec.MsgspecError as error:
+        page: Any = decode_json(path.read_bytes(), object)
+    except (msgspec.MsgspecError, OSError) as error:
         raise InputError(f"{path}: not a page of annotations in JSON-LD: {error}") from error
-    annotations = page if isinstance(page, list) else page.get("items")
+    annotations = page.get("items") if isinstance(page, dict) else page
     if not isinstance(annotations, list):
         raise InputError(f"{path}: no annotations here; they stand in the items of an AnnotationPage")
     for number, annotation in enumerate(annotations, start=1):
@@ -71,7 +71,7 @@ def read(path: Path) -> Iterator[Row | Refused]:
 
 def _entry(annotation: dict[str, Any]) -> Entry:
     bodies, target = annotation["body"], annotation["target"]
-    kind = next(body["value"] for body in bodies if body["type"] == "TextualBody")
+    kind = next((body["value"] for body in bodies if body["type"] == "TextualBody"), None)
     if kind not in RECORD_KINDS:
         raise ValueError(f"the kind must be one of {', '.join(RECORD_KINDS)}, not {kind!r:.40}")
     selectors = {selector["type"]: selector for selector in target["selector"]}
@@ -87,5 +87,5 @@ def _entry(annotation: dict[str, Any]) -> Entry:
         "suffix": words.get("suffix", ""),
         "sha256": target.get("state", {}).get("gongbao:sha256"),
     }
-    record = next(body["record"] for body in bodies if "record" in body)
+    record: dict[str, Any] = next((body["record"] for body in bodies if "record" in body), {})
     return msgspec.convert(told | {name: record[name] for name in _TOLD if name in record}, Entry)
