@@ -20,8 +20,9 @@ from markupsafe import Markup, escape
 from pipeline.analyses import Analyses
 from pipeline.document import Claim, Document, Entity, Record, Sentence, Slogan
 from pipeline.report import findings, plots
-from pipeline.report.environment import pack, templates
+from pipeline.report.environment import templates
 from pipeline.report.markup import Mark, mark_up
+from pipeline.report.packing import pack
 from pipeline.report.summary import summary
 from pipeline.report.tables import (
     Records,
@@ -35,7 +36,7 @@ from pipeline.report.tables import (
 from pipeline.report.trails import trails_table
 from pipeline.report.wording import Wording
 from pipeline.report.workbook import workbook
-from pipeline.writing import jsonable, pretty
+from pipeline.writing import pretty
 
 WRITTEN_OUT = 60_000  #: characters; larger corpora are packed
 PAGE = 4_900_000  #: bytes that a packed page may have; the last texts are left out of a larger one
@@ -90,11 +91,13 @@ class Report:
             return page
         smaller = Report(self._docs, self._found, self._version, self._say.language, self._total)
         smaller._room = sum(map(len, self._texts)) - excess
-        smaller._plots, smaller._every_text = self._plots, self._every_text  # drawn and packed once
+        # Drawn and packed once.
+        smaller._plots, smaller._every_text, smaller._records = self._plots, self._every_text, self._records
+        smaller._unanchored = self._unanchored
         return smaller._page()
 
     def _page(self) -> str:
-        shown = {name: table.filled() for name, table in self._tables.items()}
+        shown = {name: table.filled for name, table in self._tables.items()}
         return (
             templates()
             .get_template("report.html.j2")
@@ -116,7 +119,7 @@ class Report:
 
     def markdown(self) -> str:
         """Return the report as Markdown, without the texts."""
-        shown = {name: table.filled() for name, table in self._tables.items()}
+        shown = {name: table.filled for name, table in self._tables.items()}
         return templates().get_template("report.md.j2").render(self._common, tables=shown, most=MARKDOWN_ROWS)
 
     def workbook(self) -> bytes:
@@ -130,24 +133,13 @@ class Report:
         """
         summary = [{"section": one.section, "text": one.text} for one in self._common["summary"]]
         return pretty(
-            jsonable(
-                {
-                    "gongbao": self._version,
-                    "title": self._common["title"],
-                    "totals": self._common["totals"],
-                    "summary": summary,
-                    "tables": {
-                        name: [
-                            {
-                                column.name: cell.code if cell.code is not None else column.value(cell)
-                                for column, cell in zip(table.columns, row, strict=True)
-                            }
-                            for row in table.rows
-                        ]
-                        for name, table in self._tables.items()
-                    },
-                }
-            )
+            {
+                "gongbao": self._version,
+                "title": self._common["title"],
+                "totals": self._common["totals"],
+                "summary": summary,
+                "tables": {name: table.data for name, table in self._tables.items()},
+            }
         )
 
     @cached_property
@@ -170,7 +162,7 @@ class Report:
             text_html(doc, number, self._records, self._say, packed=self._packed)
             for number, doc in enumerate(self._docs, start=1)
         ]
-        return [Markup(pack(text)) for text in texts] if self._packed else texts
+        return [pack(text.encode()) for text in texts] if self._packed else texts
 
     @cached_property
     def _texts(self) -> list[Markup]:
@@ -186,20 +178,29 @@ class Report:
     @cached_property
     def _tables(self) -> dict[str, Table]:
         """The tables by name, whole: with the columns for programs too."""
+        found, say, titles = self._found, self._say, self._titles
+        tables = {
+            **self._unanchored,
+            "audit": findings.audit_table(found.audit, self._anchor, titles, say),
+            "trails": trails_table(found.trails, self._docs, self._anchor, say),
+            "topics": findings.topics_table(found.topics, self._anchor, titles, say),
+        }
+        return {name: tables[name] for name in ("documents", *SECTIONS, *tables) if name in tables}
+
+    @cached_property
+    def _unanchored(self) -> dict[str, Table]:
+        """The tables that are the same whichever texts are left out: they link to records, not to sentences."""
         docs, records, say, found, titles = self._docs, self._records, self._say, self._found, self._titles
         tables = (
             documents_table(docs, say),
             findings.indicators_table(found.series, records, titles, say),
             findings.promises_table(found.promises, records, titles, say),
-            findings.audit_table(found.audit, self._anchor, titles, say),
             claims_table(docs, records, say),
             slogans_table(records, say),
-            trails_table(found.trails, docs, self._anchor, say),
             entities_table(records, say),
             findings.keywords_table(found.keywords, titles, say),
             findings.keys_table(found, titles, self._numbers, say),
             findings.trends_table(found.trends, say),
-            findings.topics_table(found.topics, self._anchor, titles, say),
             *findings.topic_tables(found.topics, titles, say),
         )
         return {table.name: table for table in tables}

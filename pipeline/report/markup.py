@@ -9,11 +9,17 @@ from markupsafe import Markup, escape
 from pipeline.regex import Regex
 
 _BREAK = Regex(r"\s*\n\s*")
+_SPECIAL = Regex("[&<>\"']")
+
+
+def escaped(text: str) -> str:
+    """Return `text` escaped for HTML; most has nothing that needs it."""
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 def unbroken(text: str) -> str:
     """Return `text` without the line breaks that stand in the middle of a sentence."""
-    return _BREAK.sub("", text)
+    return _BREAK.sub("", text) if "\n" in text else text
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -45,7 +51,7 @@ def mark_up(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
 
     def write(upto: int) -> None:
         nonlocal done
-        pieces.append(escape(unbroken(text[done:upto])))
+        pieces.append(escaped(unbroken(text[done:upto])))
         done = upto
 
     while waiting or ends:

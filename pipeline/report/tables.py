@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -9,7 +10,10 @@ from markupsafe import Markup, escape
 
 from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.indicators import sentence_text
+from pipeline.report.markup import escaped
+from pipeline.report.packing import pack
 from pipeline.report.wording import Wording
+from pipeline.writing import plain
 
 USES_SHOWN = 6
 
@@ -33,7 +37,7 @@ class Cell(msgspec.Struct, frozen=True):
 
     def __html__(self) -> str:
         """Return the cell as HTML."""
-        return self.html if self.html is not None else escape(self.text)
+        return str(self.html) if self.html is not None else escaped(self.text)
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -55,7 +59,7 @@ class Column(msgspec.Struct, frozen=True):
         return cell.text or None
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, dict=True):
     """Rows of cells under columns; `file` is where all of them are for programs."""
 
     name: str
@@ -63,8 +67,9 @@ class Table(msgspec.Struct, frozen=True):
     rows: Sequence[tuple[Cell, ...]]
     file: str = "report.json"
 
+    @cached_property
     def filled(self) -> "Table":
-        """Return the table without the columns that are empty in all rows, and without those for programs."""
+        """The table without the columns that are empty in all rows, and without those for programs."""
         return self._with(
             i
             for i, column in enumerate(self.columns)
@@ -74,6 +79,27 @@ class Table(msgspec.Struct, frozen=True):
     def without(self, *names: str) -> "Table":
         """Return the table without the columns called `names`."""
         return self._with(i for i, column in enumerate(self.columns) if column.name not in names)
+
+    @property
+    def data(self) -> list[dict[str, str | int | float | None]]:
+        """The rows by column for programs: codes as codes, exact values as strings."""
+        found = []
+        for row in self.rows:
+            values = {}
+            for column, cell in zip(self.columns, row, strict=True):
+                value = column.value(cell) if cell.code is None else cell.code
+                values[column.name] = plain(value) if isinstance(value, Decimal) else value
+            found.append(values)
+        return found
+
+    @cached_property
+    def packed(self) -> Markup:
+        """The rows packed: a JSON list of rows, a cell its HTML or a list of HTML and sort key."""
+        rows = [
+            [html if cell.key is None else [html, cell.key] for cell in row for html in (cell.__html__(),)]
+            for row in self.rows
+        ]
+        return pack(msgspec.json.encode(rows))
 
     def _with(self, columns: Iterable[int]) -> "Table":
         kept = list(columns)

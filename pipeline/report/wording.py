@@ -47,6 +47,7 @@ class Wording:
     def __init__(self, language: str = "zh") -> None:
         self.language = language
         self._strings = strings(language)
+        self._periods: dict[str, str] = {}  # as they were said before: a corpus has few
 
     def __call__(self, group: str, key: str, **values: object) -> str:
         """Return the string `key` of `group` with `values` filled in; a key that it does not have stands for itself."""
@@ -126,7 +127,14 @@ class Wording:
         >>> say("2016/2020"), say("../2025"), say("2023-01/2023-06")
         ('2016—2020年', '到2025年', '2023年1月—2023年6月')
         """
-        first, slash, last = (value or "").partition("/")
+        if value is None:
+            return ""
+        if value not in self._periods:
+            self._periods[value] = self._period(value)
+        return self._periods[value]
+
+    def _period(self, value: str) -> str:
+        first, slash, last = value.partition("/")
         if not slash:
             return self._time(first)
         if first == "..":
