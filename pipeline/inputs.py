@@ -8,15 +8,21 @@ below that folder; a text that is named for its own folder (``NAME/NAME.txt``, a
 the folder's. Of two that would be equal the later one gets a number.
 """
 
+import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 import msgspec
 
 from pipeline.errors import InputError
+from pipeline.ingest.formats import SUFFIXES as FORMATS
+
+log = logging.getLogger(__name__)
 
 SUFFIXES = (".txt", ".md")
+#: What the names of files end in that hold one text each in another form, which `gongbao add` brings into the corpus.
+_CONVERTIBLE = frozenset(suffix for kind in ("docx", "html", "office", "pdf") for suffix in FORMATS[kind])
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -67,21 +73,49 @@ def is_text(path: PurePath) -> bool:
 
 def _texts(path: Path) -> Iterator[tuple[Path, str]]:
     if path.is_dir():
-        found = sorted(_below(path), key=lambda text: text.relative_to(path).as_posix())
+        files = sorted(_below(path), key=lambda file: file.relative_to(path).as_posix())
+        found = [file for file in files if is_text(file)]
+        read = {file.with_suffix("") for file in found}
+        others = [file for file in files if _is_convertible(file) and file.with_suffix("") not in read]
         if not found:
-            raise InputError(f"{path}: no text in this folder; texts end in {' or '.join(SUFFIXES)}")
+            ending = f"; {_to_be_added(path, others)}" if others else ""
+            raise InputError(f"{path}: no text in this folder; texts end in {' or '.join(SUFFIXES)}{ending}")
+        if others:
+            log.warning("%s: passed over %s", path, _to_be_added(path, others))
         for text in found:
             yield text, document_name(text.relative_to(path))
-    elif path.exists():
-        yield path, path.stem
-    else:
+    elif not path.exists():
         raise InputError(f"{path}: no such file or folder")
+    else:
+        require_plain(path)
+        yield path, path.stem
+
+
+def require_plain(path: PurePath) -> None:
+    """Raise InputError where the name of a file says that it holds a text in another form, such as a PDF."""
+    if _is_convertible(path):
+        raise InputError(f"{path}: not a plain text; `gongbao add {path}` puts its text into the corpus")
+
+
+def _is_convertible(path: PurePath) -> bool:
+    return (
+        path.suffix.lower() in _CONVERTIBLE
+        and not path.name.startswith((".", "~"))
+        and not path.stem.endswith(".original")
+    )
+
+
+def _to_be_added(folder: Path, files: Sequence[Path]) -> str:
+    """Say of files that hold texts in other forms how they can be had."""
+    endings = ", ".join(sorted({file.suffix.lower() for file in files}))
+    what = f"1 file ({endings})" if len(files) == 1 else f"{len(files)} files ({endings})"
+    return f"{what}; `gongbao add {folder}` puts the text of such files into the corpus"
 
 
 def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in files if is_text(PurePath(name)))
+        yield from (Path(parent, name) for name in files)
 
 
 def _distinct(name: str, taken: set[str]) -> str:

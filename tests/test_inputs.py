@@ -57,3 +57,19 @@ def test_what_has_no_text_is_an_error_and_the_rest_goes_on(tmp_path: Path, name:
     assert [item.doc_id for item in inputs] == ["a"]
     assert len(errors) == 1
     assert str(errors[0]).startswith(f"{tmp_path / name}: no ")
+
+
+def test_texts_in_other_forms_are_told_with_what_to_do(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    make(tmp_path, "pdfs/a.pdf", "pdfs/b.docx", "pdfs/c/c.original.pdf", "both/a.txt", "both/a.pdf", "both/b.html")
+    make(tmp_path, "pdfs/~$b.docx", "pdfs/.d.pdf", "pdfs/notes.json")
+    inputs, errors = find_inputs([tmp_path / "pdfs", tmp_path / "pdfs" / "a.pdf", tmp_path / "both"])
+    assert [item.doc_id for item in inputs] == ["a"]
+    assert [str(error).removeprefix(f"{tmp_path}/") for error in errors] == [
+        "pdfs: no text in this folder; texts end in .txt or .md; "
+        f"2 files (.docx, .pdf); `gongbao add {tmp_path}/pdfs` puts the text of such files into the corpus",
+        f"pdfs/a.pdf: not a plain text; `gongbao add {tmp_path}/pdfs/a.pdf` puts its text into the corpus",
+    ]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{tmp_path}/both: passed over 1 file (.html); "
+        f"`gongbao add {tmp_path}/both` puts the text of such files into the corpus"
+    ]
