@@ -451,7 +451,7 @@ class _Head:
                 yield self._by_line("issuer", "office", f"{place.name}人民政府", line)
         for rule, lines in (("line", self.opening), ("signature", self._closing())):
             for run in _runs(lines):
-                names = " ".join(" ".join(line.text.split()) for line in run)
+                names = " ".join(name for line in run for name in _names(line))
                 yield self._finding("issuer", rule, names, run[0].start, run[-1].end)
         for line, label, value in self._labelled:
             if label.startswith(("发文机", "发布机")) and _BODY.fullmatch(value):
@@ -470,13 +470,19 @@ def _runs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     """Yield the lines that hold names of bodies and nothing else, those that follow one another together."""
     run: list[_Line] = []
     for line in lines:
-        if not _not_title().match(line.text) and all(_BODY.fullmatch(name) for name in line.text.split()):
+        names = _names(line)
+        if names and not _not_title().match(line.text) and all(map(_BODY.fullmatch, names)):
             run.append(line)
         elif run:
             yield run
             run = []
     if run:
         yield run
+
+
+def _names(line: _Line) -> list[str]:
+    """Return the words of a line without the 文件 that stands beside the bodies in a red head."""
+    return [name for word in line.text.split() if (name := word.removeprefix("文件").removesuffix("文件"))]
 
 
 def _ends(title: str, names: Iterable[str]) -> Iterator[int]:
