@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.document import Claim, Document
 from pipeline.indicators import Figure, figures_of, indicator_name, indicator_of, stated
-from pipeline.intervals import INFINITY, Interval
+from pipeline.intervals import APPROXIMATE, INFINITY, Interval
 from pipeline.regex import Regex
 
 MET, MISSED, OPEN, NOT_FOUND = "met", "missed", "open", "not_found"
@@ -187,10 +187,11 @@ def _is_met(target: Claim, result: Claim, ceiling: bool) -> bool:
 
 
 def _limits(target: Claim) -> Interval | None:
-    """Return what was promised: a plain number exactly, for it was set and not measured."""
-    if target.comparator == "eq" and target.value is not None:
+    """Return what was promised: its number exactly, for it was set and not measured, with what 左右 allows."""
+    if target.comparator in ("eq", "approx") and target.value is not None:
         value = target.value if target.canonical_value is None else target.canonical_value
-        return Interval(value, value)
+        reach = abs(value) * APPROXIMATE if target.comparator == "approx" else 0
+        return Interval(value - reach, value + reach)
     return stated(target)
 
 
@@ -246,4 +247,6 @@ def promise_rows(found: Iterable[Promise]) -> list[dict[str, Any]]:
 def outcome_summary(found: Sequence[Promise]) -> str:
     """Return in one line how many targets there are and what came of them."""
     counts = Counter(promise.outcome for promise in found)
-    return f"{len(found)} targets: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES)
+    return f"{len(found)} target{'s' * (len(found) != 1)}: " + ", ".join(
+        f"{counts[outcome]} {outcome}" for outcome in OUTCOMES
+    )

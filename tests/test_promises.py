@@ -20,6 +20,7 @@ def processed(text: str, date: str, doc_id: str | None = None) -> Document:
         ("地区生产总值力争增长6%", "地区生产总值增长6.4%", MET, "0.4"),
         ("地区生产总值力争增长6%", "地区生产总值增长5.8%", MISSED, "-0.2"),
         ("地区生产总值力争增长6%左右", "地区生产总值增长5.8%", MET, "-0.2"),
+        ("地区生产总值力争增长6%左右", "地区生产总值增长5.2%", MISSED, "-0.8"),
         ("地区生产总值力争增长6%以上", "地区生产总值增长5.8%", MISSED, "-0.2"),
         ("居民消费价格涨幅控制在3%左右", "居民消费价格上涨2.1%", MET, "0.9"),
         ("居民消费价格涨幅控制在3%以内", "居民消费价格上涨4.8%", MISSED, "-1.8"),
@@ -47,7 +48,7 @@ def test_a_result_of_another_year_or_size_is_none() -> None:
 def test_a_target_whose_time_has_not_come_is_open() -> None:
     docs = [processed("到2030年，森林覆盖率力争达到25%。", "2023-01-10")]
     assert [promise.outcome for promise in promises(docs)] == [OPEN]
-    assert outcome_summary(promises(docs)) == "1 targets: 0 met, 0 missed, 1 open, 0 not_found"
+    assert outcome_summary(promises(docs)) == "1 target: 0 met, 0 missed, 1 open, 0 not_found"
 
 
 def test_a_target_that_no_later_text_speaks_of_is_not_found() -> None:
