@@ -35,14 +35,14 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     quote: str
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str | None = None
-    comparator: str = "eq"
-    ordinal: bool = False
+    value: Decimal | None = None  #: exact; None for a range
+    low: Decimal | None = None  #: lower bound of a range
+    high: Decimal | None = None  #: upper bound of a range
+    unit: str | None = None  #: as written, without its multiplier
+    comparator: str = "eq"  #: eq, approx, near, gt, ge, lt or le
+    ordinal: bool = False  #: whether it is 第…
     number: tuple[int, int]  #: span of the numeral itself, multiplier included
-    role: str = "quantity"  #: what the number is for: quantity, rank, date …; see pipeline.quantities
+    role: str = "quantity"  #: what the number is for: quantity, rank, date, …
     rule: str  #: which pattern read it
 
 
@@ -58,13 +58,13 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     quote: str
-    value: str | None
-    first: datetime.date | None = None
-    last: datetime.date | None = None
-    kind: str  #: see pipeline.periods
+    value: str | None  #: in the form of `Claim.period`; None where the words alone do not tell
+    first: datetime.date | None = None  #: first day
+    last: datetime.date | None = None  #: last day
+    kind: str  #: year, half, quarter, month, day, span, plan, …
     rule: str
-    anchored: bool = True
-    years: int | None = None
+    anchored: bool = True  #: whether the words name a year
+    years: int | None = None  #: how many years words like 五年来 count
 
 
 # --- records: text offsets ----------------------------------------------------------------------
@@ -96,11 +96,11 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence or heading; `paragraph` counts from 0."""
 
-    id: int
+    id: int  #: its number in the document, from 0
     start: int
     end: int
-    paragraph: int
-    heading: bool = False
+    paragraph: int  #: number of its paragraph, from 0
+    heading: bool = False  #: whether it is a heading
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True):
@@ -108,86 +108,86 @@ class Token(msgspec.Struct, frozen=True, array_like=True):
 
     start: int
     end: int
-    pos: str
+    pos: str  #: part of speech in jieba's tag set
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Words that a record's field was read from; `role` names the field."""
 
-    role: str
+    role: str  #: the field that was read from it
     start: int
     end: int
-    quote: str
+    quote: str  #: the words
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What claims, slogans and entities have in common."""
 
-    id: str
-    doc_id: str
-    start: int
-    end: int
-    quote: str
+    id: str  #: hash of document, kind, span and type: stable while those are
+    doc_id: str  #: the document that it stands in
+    start: int  #: offset of its first character in the text, in code points
+    end: int  #: offset behind its last character
+    quote: str  #: the words: ``text[start:end]``
 
 
 class Claim(Record, frozen=True, kw_only=True):
     """One quantity of one indicator, for a period, in a region, as a fact or a target."""
 
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str | None = None
-    comparator: str = "eq"
-    indicator: str
-    kind: str
-    direction: str | None = None
-    basis: str | None = None
-    period: str | None = None
-    region: str | None = None
-    status: str
-    canonical_value: Decimal | None = None
-    canonical_low: Decimal | None = None
-    canonical_high: Decimal | None = None
-    canonical_unit: str | None = None
-    sentence: Bounds
-    rule: str
-    evidence: tuple[Evidence, ...] = ()
-    confidence: float = 0.5
+    value: Decimal | None = None  #: exact, with 十百千万亿 applied; None where only a range is given
+    low: Decimal | None = None  #: lower bound of a range
+    high: Decimal | None = None  #: upper bound of a range
+    unit: str | None = None  #: as written, without its multiplier (亿元 → 元); None for a bare count
+    comparator: str = "eq"  #: eq, approx, near, gt, ge, lt or le
+    indicator: str  #: what is measured, without period, region and verb of change
+    kind: str  #: level, growth_rate, change_amount, share, gap or rank
+    direction: str | None = None  #: up or down, of changes; above (up) or below, of gaps
+    basis: str | None = None  #: what it is compared with: yoy, qoq, annual, plan, a period, a place, a group
+    period: str | None = None  #: what time it holds for: 2012, 2023-Q1, 2016/2020, ../2025
+    region: str | None = None  #: the place or body that it is of, under its full name
+    status: str  #: actual (a fact) or target (planned, expected, promised)
+    canonical_value: Decimal | None = None  #: the value in `canonical_unit`, so that 斤 and 吨 compare
+    canonical_low: Decimal | None = None  #: the lower bound in it
+    canonical_high: Decimal | None = None  #: the upper bound in it
+    canonical_unit: str | None = None  #: the unit of its dimension; None where `unit` is
+    sentence: Bounds  #: the sentence that it stands in
+    rule: str  #: which rule proposed it
+    evidence: tuple[Evidence, ...] = ()  #: the words that its fields were read from
+    confidence: float = 0.5  #: measured probability that the whole record is right, 0 to 1
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """One of the things that a slogan stands for, where a text names it."""
 
-    doc_id: str
+    doc_id: str  #: the document that enumerates it
     start: int
     end: int
-    quote: str
+    quote: str  #: its words
 
 
 class Slogan(Record, frozen=True, kw_only=True):
     """A formulation that is coined, numbered or quoted so that it can be repeated."""
 
-    type: str
-    canonical: str
-    declared: int | list[int | None] | None = None
-    members: tuple[Member, ...] = ()
-    expansion: str = "none"
-    sentence: Bounds
-    rule: str
-    evidence: tuple[Evidence, ...] = ()
-    confidence: float = 0.5
+    type: str  #: numeral_code, numeral_phrase, coinage, motto or formula
+    canonical: str  #: one form for all its variants
+    declared: int | list[int | None] | None = None  #: how many members its numerals announce; a list for a parallel
+    members: tuple[Member, ...] = ()  #: those that a document enumerates
+    expansion: str = "none"  #: complete, mismatch (another number) or none
+    sentence: Bounds  #: the sentence that it stands in
+    rule: str  #: which rule proposed it
+    evidence: tuple[Evidence, ...] = ()  #: the words that decided
+    confidence: float = 0.5  #: measured probability that span and type are right, 0 to 1
 
 
 class Entity(Record, frozen=True, kw_only=True):
     """A named body, place, plan, project, document, meeting, policy, honour or person."""
 
-    type: str
-    canonical: str
-    link: str | None = None
-    sentence: Bounds
-    rule: str
-    evidence: tuple[Evidence, ...] = ()
-    confidence: float = 0.5
+    type: str  #: person, org, company, place, project, plan, document, meeting, policy or honor
+    canonical: str  #: the full official name
+    link: str | None = None  #: GB/T 2260 code, of administrative divisions
+    sentence: Bounds  #: the sentence that it stands in
+    rule: str  #: which source proposed it
+    evidence: tuple[Evidence, ...] = ()  #: the words that decided
+    confidence: float = 0.5  #: measured probability that span and type are right, 0 to 1
 
 
 R = TypeVar("R", bound=Record)
@@ -210,7 +210,12 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Document:
-    """A text, what is known of it, and what the stages have found in it so far."""
+    """A text, what is known of it, and what the stages have found in it so far.
+
+    `text` is the text, `given` what was known of it, `metadata` that with what was read from the text. `claims`,
+    `slogans`, `entities`, `sentences` and `tokens` are tuples of records in text order, with offsets of the text;
+    `quantities` and `periods` have offsets of the `view`, the normalised text. `layout` is what belongs to the page.
+    """
 
     def __init__(
         self,
