@@ -108,7 +108,7 @@ class Scope:
         match = _OWN.match(name)
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
-            rest = re.sub(r"^(?:的|各地|范围内|各级|上下|共?有(?![色关机])|共)?(?=..)", "", name[match.end() :])
+            rest = re.sub(r"^(?:的|各地(?!区生产)|范围内|各级|上下|共?有(?![色关机])|共)?(?=..)", "", name[match.end() :])
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
         places, rest = self._places_named(slot, name)
@@ -118,7 +118,7 @@ class Scope:
             bool(places) and places[0].level == "country" and rest.startswith(("帮助", "援助", "同", "对", "向", "和"))
         )
         if rest and places and not helper and not _NAMES_A_THING.match(rest):
-            rest = re.sub(r"^(?:地区|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
+            rest = re.sub(r"^(?:地区(?!生产)|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
             if rest.startswith("区") and places[-1].level == "city":
                 return places[-1].name + "区", rest[1:]
             return "、".join(place.name for place in places), rest
