@@ -108,7 +108,9 @@ class Scope:
         match = _OWN.match(name)
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
-            rest = re.sub(r"^(?:的|各地(?!区生产)|范围内|各级|上下|共?有(?![色关机])|共)?(?=..)", "", name[match.end() :])
+            rest = re.sub(
+                r"^(?:的|各地(?!区生产)|范围内|各级|上下|共?有(?![色关机])|共)?(?=..)", "", name[match.end() :]
+            )
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
         places, rest = self._places_named(slot, name)
