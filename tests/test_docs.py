@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -78,33 +77,8 @@ def stage_table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def files_table() -> str:
-    rows = ["| file | entries | kB |", "| --- | --- | --- |"]
-    for path in DATA_FILES:
-        rows.append(f"| `{path.name}` | {entries(path):,} | {path.stat().st_size / 1000:.0f} |")
-    return "\n".join(rows) + "\n"
-
-
-def entries(path: Path) -> int:
-    """Return how many words, patterns and names a data file holds: of a list each, of a table each key."""
-    text = path.read_text("utf-8")
-    if path.suffix == ".toml":
-        return _leaves(tomllib.loads(text))
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return len(lines) - (path.suffix == ".tsv")
-
-
-def _leaves(value: object) -> int:
-    if isinstance(value, dict):
-        return sum(_leaves(part) for part in value.values())
-    if isinstance(value, list):
-        return sum(_leaves(part) for part in value) or 1
-    return 1
-
-
 TABLES = {
     ARCHITECTURE: ("stages", stage_table),
-    ROOT / "docs" / "data.md": ("files", files_table),
     ROOT / "docs" / "dependencies.md": ("libraries", dependencies_page.table),
 }
 
@@ -124,7 +98,7 @@ def test_tables_are_those_of_the_code(page: Path, request: pytest.FixtureRequest
 
 def test_every_data_file_has_its_sheet() -> None:
     page = (ROOT / "docs" / "data.md").read_text("utf-8")
-    assert not [path.name for path in DATA_FILES if f"`{path.name}`" not in page.partition("<!-- end -->")[2]]
+    assert not [path.name for path in DATA_FILES if f"`{path.name}`" not in page]
 
 
 def test_every_licence_is_one_that_we_may_depend_on() -> None:
