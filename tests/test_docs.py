@@ -177,7 +177,11 @@ def write_pdf(path: Path, paragraphs: Iterable[str]) -> None:
 
 def run_commands(block: str, folder: Path) -> str:
     """Run the commands of a console block and return the block with what they print now."""
-    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "110"}
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),  # what is tested is this checkout, wherever the environment's own is
+        "COLUMNS": "110",
+    }
     shown = ""
     for command in (line[2:] for line in block.splitlines() if line.startswith("$ ")):
         done = subprocess.run(shlex.split(command), cwd=folder, env=environment, capture_output=True, check=False)
