@@ -22,7 +22,19 @@ _DESCRIBED = Regex(
     r"的[^，；。、]{2,14}?(?:(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
     r"|[0-9一二三四五六七八九十百千万]+多?[个家座所处条户台艘])"
 )
-_LENGTH_OF = Regex(r"(?:年限|寿命|时间|时长|周期|期限)(?:从|由|为|达到?|缩短|延长|提高到)?$")
+_LENGTH_OF = Regex(
+    r"(?:年限|寿命|时间|时长|周期|期限|天数)(?:从|由|为|达到?|缩短|延长|提高到|平均)*$"
+    r"|天数[^，；。、]{0,8}(?:稳定|保持|维持)在$"
+)
+#: One end of a from–to of durations (年限从2020年的9年提升至2025年的10年).
+_REACHED_BY_CHANGE = Regex(
+    "(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)"
+    "(?:目前|现在|(?:[0-9]{4}|[去今上])年[末底]?)?的?(?:平均)?$"
+)
+_THEN_CHANGED = Regex(
+    "(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)"
+)
+_TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
 _ANNOUNCES = Regex("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: A round size that sorts what it stands before (千亩高产片, 万米深井).
@@ -49,7 +61,7 @@ def candidates(doc: Document) -> list[Quantity]:
     found: list[Quantity] = []
     previous: Quantity | None = None
     for q in doc.quantities:
-        measured = q.role == "duration" and _LENGTH_OF.search(doc.view, max(0, q.start - 12), q.start)
+        measured = q.role == "duration" and _is_measured(doc.view, q)
         ranks = q.ordinal and q.unit in (None, "名", "位", "大") and not _OF_A_NAME.match(doc.view, q.end)
         if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
@@ -58,6 +70,18 @@ def candidates(doc: Document) -> list[Quantity]:
                 found.append(q)
         previous = q
     return found
+
+
+def _is_measured(view: str, q: Quantity) -> bool:
+    """Whether a duration is what something takes or lasts, not a time in which something is done."""
+    if view.startswith("一遇", q.end):  # 五十年一遇
+        return False
+    back = max(0, q.start - 18)
+    return (
+        _LENGTH_OF.search(view, back, q.start) is not None
+        or _REACHED_BY_CHANGE.search(view, back, q.start) is not None
+        or _THEN_CHANGED.match(view, q.end) is not None
+    )
 
 
 class _Spans:
@@ -94,6 +118,8 @@ def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity
 def _is_attribute(view: str, q: Quantity) -> bool:
     """Whether a quantity only describes what is counted or numbered, and says nothing of its own."""
     behind = view[q.end : q.end + 8]
+    if _THEN_CHANGED.match(view, q.end):
+        return False
     if q.unit in ("周年", "级", "期", "车道") or behind.startswith("级"):
         return True
     if behind.startswith(("五年计划", "比一")):  # 三个五年计划; 一个季度比一个季度好
@@ -145,7 +171,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if announced and q.unit in ("条", "点", "句", "件", "个"):  # 主要是三条：…
         return True
     if small and q.unit in _NUMBERING:
-        return view[q.start - 1 : q.start] in ("这", "那", "述", "各") or _abstract().match(behind) is not None
+        if view[q.start - 1 : q.start] in ("这", "那", "述", "各"):
+            return True
+        tasks = q.unit == "件" and _TASKS.match(behind)  # 办好十件民生实事
+        return not tasks and _abstract().match(behind) is not None
     if behind.startswith("的") and _DESCRIBED.match(view, q.end):
         return True
     if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":

@@ -66,6 +66,7 @@ _GIVEN_TO = Regex(
 _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
 #: 试点范围扩大到23%的县.
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
+_EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
@@ -213,6 +214,8 @@ def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
     first, last = found[i].quantity, found[i + run].quantity
     if "分别" in found[i].left and counted(found[i]) == "":  # 生猪、家禽出栏分别达300万头、2000万只
         return True
+    if first.unit and last.unit and "/" in first.unit and "/" in last.unit:  # 每月500元、每年4000元
+        return first.unit.partition("/")[0] == last.unit.partition("/")[0]
     return first.unit == last.unit or (first.ordinal and last.ordinal)
 
 
@@ -410,7 +413,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     changed = "growth_rate" if relative else "change_amount"
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
-        name = _AIM_IS.sub("", clean(name)) if "目标" in name else name
+        name = AIM.sub("", _AIM_IS.sub("", clean(name))) if "目标" in name else name
         return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
     cleaned = clean(name)
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
@@ -481,7 +484,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if becomes:  # 其中半数已投入生产; 三成要改建
         return Measure(slot, reading, cleaned + becomes["what"] + "比重", "share", rule="share.use", part=not cleaned)
     if _SHARE_OF_NOUN.match(slot.right) and not pattern("not_noun").match(slot.right):
-        if not slot.left:  # 60%公办学校纳入集团; 70%就读普通高中
+        if not slot.left or _EVERY_YEAR.fullmatch(slot.left):  # 60%公办学校纳入集团; 70%就读普通高中
             acts = pattern("doing").match(slot.right) or _ATTENDS.match(slot.right)
             return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
         if cleaned.endswith(words()["leaning"]):  # 制度覆盖80%以上村卫生室

@@ -116,7 +116,7 @@ def _patterns() -> dict[str, Regex]:
         "doing_any": Regex(any_of("doing")),
         "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|或|与)?)+"),
         "acts": Regex(
-            f"^(?:国务院)?(?:先后)?(?>{any_of('doing')}(?:了|和|、|并|或|与)?)+(?:(?<=提请)[^，；、]{{0,3}}人大(?:常委会)?(?>审议通过|审议|制定|修订|修改|和|、|并|或)+)?"
+            f"^(?:国务院)?(?:向全国人大(?:常委会)?)?(?:先后)?(?>{any_of('doing')}(?:了|和|、|并|或|与)?)+(?:(?<=提请)[^，；、]{{0,3}}人大(?:常委会)?(?>审议通过|审议|制定|修订|修改|和|、|并|或)+)?"
         ),
         "serves": Regex(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
         "not_noun": Regex(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
@@ -180,6 +180,12 @@ _CIRCUMSTANCE = Regex(
 )
 #: （按有效成份计算）, 以货币计算: how it was worked out is no part of a name.
 _HOW_COUNTED = Regex("（(?:按|以|包括|不包括|不含|含|其中)[^（）]*）|(?<=..)[以按][^，；的]{1,8}计算$")
+#: 以各种形式使用的资金, 各种类型的学校: in how many ways is no part of a name.
+_IN_ALL_WAYS = Regex("(?:以|通过|采取|用)?(?:各种各样|各种|多种|不同)(?:的)?(?:形式|类型|渠道|方式|途径)的?(?=..)")
+#: A clause that only says when (修订计划时, 改革开始时).
+_ONLY_WHEN = Regex("^[^，；、]{2,12}(?<![小工学用耗临及千瓦课随同])时$")
+#: 甲、乙、丙“新三样”出口: the list says what the quoted name sums up.
+_SUMMED_UP = Regex("^(?P<list>[^“”，；]*、[^“”，；]*)(?=“[^“”]{0,2}?(?P<count>[三四五六七八九十])[^“”]{1,8}”)")
 _FROM_WHEN = Regex("(?<=..)(?:从|自)[^，；从自]{2,8}起$")
 _ONLY_WHERE = Regex("^，?在[^，、；在]{2,8}(?:中|过程中|[初中后末]期|期间|时期)$")
 #: 第一个五年计划规定工业总产值…: what laid it down is no part of the name.
@@ -205,6 +211,11 @@ _OBJECT_OF = Regex(
 )
 _IDLE_PREDICATE = Regex(
     r"(?:全面|全线|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|聚力|拔地|(?<!的)主体|(?<!的)基本)[^的，；、]{2,4}$"
+)
+#: What is done to a counted thing, or becomes of it, for all that stands before it.
+_ACTS_AT_LAST = Regex(
+    "(?:全部|均已|相继|陆续|顺利|正式|如期|率先|集中|同步|成功|加快)+"
+    "(?P<act>(?:摘帽|脱贫|兑现|销号|清零|交付|办结|开通|复学|落地|落户|投用|投运|运营|投产|通车|达标|建设|完成高考))$"
 )
 #: 生态廊道194公里 | 全线贯通.
 _ALL_PREDICATE = Regex("(?:全线|全部|均已|相继|陆续|顺利|正式|如期|提前)[^的，；、]{2,4}")
@@ -290,10 +301,19 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
-    name = _FROM_WHEN.sub("", name)
+    name = _ONLY_WHEN.sub("", _FROM_WHEN.sub("", name))
+    name = _without_list(_IN_ALL_WAYS.sub("", name))
     name = pattern("intends").sub("", circumstances_left_out(name))  # 中央财政 | 拟 | 安排补助资金
     name = _NUMBERED_AFTER_EXAMPLES.sub("", pattern("agent").sub("", name))
     return pattern("time").sub("", name)
+
+
+def _without_list(name: str) -> str:
+    """Leave out a list whose members are as many as the quoted name behind it says (甲、乙、丙“新三样”)."""
+    found = _SUMMED_UP.match(name) if "”" in name else None
+    if found and found["list"].count("、") + 1 == "一二三四五六七八九十".index(found["count"]) + 1:
+        return name[found.end() :]
+    return name
 
 
 #: 等于过去八年总和的三倍.
@@ -519,7 +539,7 @@ _GIVES_FOR = Regex(
     "(?:重点|主要|专门|专项|直接|全部|予以)*(?:用于|支持|补贴|补助|扶持|资助|投向)(?!性)(?=..)(?![^，；、的]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
 )
 _UP_TO_NOW = Regex("(?:已有?|中已?有?|在内)$")
-_GLOSS = Regex("（[^（）]{5,}）")
+_GLOSS = Regex("（(?!自治区|直辖市|[市州县区旗盟师]、)[^（）]{5,}）")
 
 
 def _owned(slot: Slot) -> str:
@@ -536,6 +556,9 @@ def _without_predicate(noun: str) -> str:
     said = _SAID_OF.search(noun)
     if said:
         noun = noun[: said.start()]
+    acts = _ACTS_AT_LAST.search(noun)
+    if acts and acts.start() >= 2:  # 贫困县 | 全部 | 摘帽
+        return noun[: acts.start()] + acts["act"]
     idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
 
