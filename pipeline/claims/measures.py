@@ -351,6 +351,12 @@ def _aim(slot: Slot, reading: Reading) -> Measure | None:
     return Measure(slot, reading, what, kind, direction, comparator=bound, aim=True, rule="level.bare")
 
 
+#: Whose doing stays in the name: a zone, a programme, a paper that does something of its own.
+_KEPT_SUBJECT = Regex(
+    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|实验室|医院)|《[^《》]{2,12}》"
+)
+
+
 def _with_noun(reading: Reading, noun: str) -> Reading:
     """Join the verb phrase before a quantity with the noun that the quantity counts."""
     raw = _SORTS.sub("", reading.name)
@@ -382,7 +388,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     # 国务院提请人大审议8件议案, 中央财政安排20亿元补助资金
     if acts or (doing and (PAYS.search(name) or subject.endswith("财政"))):
         doing = re.match(".*", name)
-    name = (doing.group() if doing else name) + verb + noun
+    kept = _KEPT_SUBJECT.fullmatch(clean(subject)) if doing else None
+    name = ((kept.group() if kept else "") + doing.group() if doing else name) + verb + noun
     return replace(reading, name=name, subject=subject, rule="noun.behind")
 
 
