@@ -113,6 +113,10 @@ _ASPECT_OF_BEFORE = (
     "产量",
     "出口量",
     "总规模",
+    "金额",
+    "总金额",
+    "总吨",
+    "总吨位",
 )
 _ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
@@ -186,6 +190,8 @@ _ALREADY = Regex("(?:基本|已经?|全部)$")
 _ALREADY_FIRST = Regex("基本|全部")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_BUILT = Regex("(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$")
+_ONCE = Regex("(?P<what>[^，；]{2,16}?)在?(?:改建|扩建|新建|建设|建成|改造|施工|投产|完成|竣工)+[完建]?成?[以之]?后$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
@@ -783,7 +789,7 @@ class Carried:
             first = len(self.names) == self.sentence_from
             hit = object_of(slot.clause_before) if name.endswith("损失") else ""
             served = _SETTING_UP.sub("", object_of(slot.clause_before)) if _SERVED.fullmatch(name) else ""
-            named = hit or about or served or field_of(slot)
+            named = hit or about or served or field_of(slot) or _whose(slot, name)
             self.owner = named or kept or before or (industry(slot) if first else "")
             made = name.endswith("产值") and self.owner.endswith("生产")  # 工业生产增长较快，总产值…
             return joined(self.owner.removesuffix("生产") if made else self.owner, name)
@@ -838,6 +844,15 @@ class Carried:
 def _share_of(part: str, of: str) -> str:
     """Name the share of `part` in `of`, which may be unknown."""
     return f"{part}占{of}的比重" if of and of != part else f"{part}比重"
+
+
+def _whose(slot: Slot, name: str) -> str:
+    """Return whose value `name` is by the clause before it (完善救助政策，救助对象达…; 新水库建成后，可蓄水…), or ""."""
+    if name.endswith(("标准", "对象")):
+        return object_of(slot.clause_before)
+    once = _ONCE.match(clean(slot.clause_before))
+    built = _BUILT.search(phrase(slot, first=True))
+    return once["what"] if once else built["what"] if built else ""
 
 
 def _benefit(slot: Slot) -> str:
