@@ -192,6 +192,10 @@ _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|�
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
 _BUILT = Regex("(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$")
 _ONCE = Regex("(?P<what>[^，；]{2,16}?)在?(?:改建|扩建|新建|建设|建成|改造|施工|投产|完成|竣工)+[完建]?成?[以之]?后$")
+#: 农业产值增长4%（包括渔业为6%）: the same thing, counted otherwise.
+_COUNTED_SO = Regex("（(?P<how>(?:不?包括|不?含|扣除|剔除)[^，；（）]{2,12}?)(?:后|为|则为|是|达到?|增长|下降)*")
+_PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
+_PORTION = Regex("(?P<of>[^，；]{2,}?)(?:[用属]于[^，；]{1,8}的|[^，；的]{2})部分$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
@@ -291,6 +295,9 @@ class Carried:
             and self.kinds[-1] in ("growth_rate", "change_amount")
         ):
             measure.kind, measure.direction = "growth_rate", self.direction
+        if self._counted_otherwise(measure):
+            measure.region = self.region or scope.own
+            return True
         label = _FIELD_OF.sub("", clean(slot.label)) if len(slot.label) <= _LABEL_LENGTH else ""
         if label and self.header and not self.header.whole:
             self.listed, self.in_list, self.item = True, True, label
@@ -410,6 +417,7 @@ class Carried:
         if measure.kind == "share":
             name = with_whole(name, self.whole)
             self.whole, self.part = whole(name) or self.whole, part(name)
+        name = self._in_full(measure, name)
         name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
         if measure.rule == "change.first":
             self.change = measure.direction
@@ -451,6 +459,29 @@ class Carried:
         if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
             before = ahead(slot)
         return before or (self.names[-1] if self.names else "")
+
+    def _counted_otherwise(self, measure: "Measure") -> bool:
+        """Name a figure in brackets that is the last one counted otherwise; False if it is not."""
+        slot = measure.slot
+        found = _COUNTED_SO.fullmatch(slot.left) if slot.link == "joined" and self.names else None
+        if found is None or slot.quantity.unit != self.unit or self.kinds[-1] == "share":
+            return False
+        if slot.quantity.unit not in RELATIVE and found["how"].startswith(("包", "含")):  # 总产量9万吨（包括大豆1万吨）
+            return False
+        measure.kind, measure.direction, measure.rule = self.kinds[-1], self.direction, "level.bare"
+        measure.basis, measure.basis_slot = self.compared, self.compared_slot
+        measure.name = f"{self.names[-1]}（{found['how']}）"
+        return True
+
+    def _in_full(self, measure: "Measure", name: str) -> str:
+        """Return the longer name by which the sentence called `name` before (供销社收购总额…；收购总额又…)."""
+        if measure.rule != "change" or clean(measure.name) != name:
+            return name
+        told = (said for said in reversed(self.names[self.sentence_from :]) if said.endswith(name) and said != name)
+        full = next(told, "")
+        more = len(full) - len(name)
+        fits = len(name) >= 4 and 2 <= more <= 8 and not pattern("doing_any").search(full[:more])
+        return full if fits and "占" not in full and pattern("head").search(name) else name
 
     def _described_part(self, measure: "Measure", name: str) -> str:
         """Put the thing counted before behind what describes a part of it (其中新增加的占三成)."""
@@ -590,6 +621,15 @@ class Carried:
         measured = len(name) <= 8 and not pattern("head").search(name)
         return joined(begins, name, least=2) + (self.heads if measured else "") if begins or self.heads else ""
 
+    def _portion(self, slot: Slot, name: str) -> str:
+        """Put what a portion is of before it (国民收入中，用于积累的部分…，用于消费的部分…)."""
+        of = _PORTIONED.fullmatch(slot.clause_before.strip("，"))
+        if of:
+            return clean(of["what"]) + name
+        told = (said for said in reversed(self.names[self.sentence_from :]) if said.endswith("部分"))
+        other = next(filter(None, map(_PORTION.match, told)), None)
+        return other["of"] + name if other else name
+
     def _goes_on(self, measure: "Measure", name: str) -> bool:
         """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
         if self.prefix.startswith("新增") and _CAPACITY.search(name) and not pattern("doing").match(name):
@@ -724,6 +764,8 @@ class Carried:
             return joined(self.owner, name) if pattern("partial").match(name) else name
         if slot.link == "；" or "；" in slot.passed:
             self.owner = ""
+        if name.endswith("部分"):
+            name = self._portion(slot, name)
         parted = self._part_of_whole(measure, name)
         if parted:
             return parted
