@@ -31,10 +31,9 @@ _REACHED_BY_CHANGE = Regex(
     "(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)"
     "(?:目前|现在|(?:[0-9]{4}|[去今上])年[末底]?)?的?(?:平均)?$"
 )
-_THEN_CHANGED = Regex(
-    "(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)"
-)
+_THEN_CHANGED = Regex("(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
+_THOSE_OF = Regex("的(?:共有|有|达到?|为|共)[0-9一二两三四五六七八九十]+[^0-9%]")
 _ANNOUNCES = Regex("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: A round size that sorts what it stands before (千亩高产片, 万米深井).
@@ -74,8 +73,6 @@ def candidates(doc: Document) -> list[Quantity]:
 
 def _is_measured(view: str, q: Quantity) -> bool:
     """Whether a duration is what something takes or lasts, not a time in which something is done."""
-    if view.startswith("一遇", q.end):  # 五十年一遇
-        return False
     back = max(0, q.start - 18)
     return (
         _LENGTH_OF.search(view, back, q.start) is not None
@@ -122,9 +119,13 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return False
     if q.unit in ("周年", "级", "期", "车道") or behind.startswith("级"):
         return True
-    if behind.startswith(("五年计划", "比一")):  # 三个五年计划; 一个季度比一个季度好
+    if behind.startswith(("五年计划", "比一", "一遇")):  # 三个五年计划; 一个季度比一个季度好; 五十年一遇
         return True
     if q.unit in ("%", "‰") and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
+        return True
+    if q.unit in ("%", "‰") and _THOSE_OF.match(view, q.end):  # 占比超过3%的有4种
+        return True
+    if dimension(q.unit or "") == "length" and re.match("内(?!部|外|的)", behind):  # 地铁站50米内换乘
         return True
     if q.unit == "年" and (view[q.start - 1 : q.start] == "个" or behind.startswith("翻")):  # 第七个五年; 3年翻一番
         return True

@@ -190,7 +190,9 @@ _ALREADY = Regex("(?:基本|已经?|全部)$")
 _ALREADY_FIRST = Regex("基本|全部")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
-_BUILT = Regex("(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$")
+_BUILT = Regex(
+    "(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$"
+)
 _ONCE = Regex("(?P<what>[^，；]{2,16}?)在?(?:改建|扩建|新建|建设|建成|改造|施工|投产|完成|竣工)+[完建]?成?[以之]?后$")
 #: 农业产值增长4%（包括渔业为6%）: the same thing, counted otherwise.
 _COUNTED_SO = Regex("（(?P<how>(?:不?包括|不?含|扣除|剔除)[^，；（）]{2,12}?)(?:后|为|则为|是|达到?|增长|下降)*")
@@ -685,6 +687,8 @@ class Carried:
         governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
         if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not self.head:
             return ""
+        if not name.endswith("业") and pattern("doing_any").search(name):  # 为省外保供煤炭
+            return ""
         if "购" in name or "销" in name:  # 粮食总产值增长…，农产品采购增长…
             return ""
         own = pattern("head").search(name)
@@ -889,7 +893,7 @@ def _share_of(part: str, of: str) -> str:
 
 
 def _whose(slot: Slot, name: str) -> str:
-    """Return whose value `name` is by the clause before it (完善救助政策，救助对象达…; 新水库建成后，可蓄水…), or ""."""
+    """Return whose value `name` is by the clause before it (完善救助政策，救助对象…; 水库建成后，可蓄水…)."""
     if name.endswith(("标准", "对象")):
         return object_of(slot.clause_before)
     once = _ONCE.match(clean(slot.clause_before))

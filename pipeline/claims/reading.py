@@ -183,7 +183,7 @@ _HOW_COUNTED = Regex("（(?:按|以|包括|不包括|不含|含|其中)[^（）]
 #: 以各种形式使用的资金, 各种类型的学校: in how many ways is no part of a name.
 _IN_ALL_WAYS = Regex("(?:以|通过|采取|用)?(?:各种各样|各种|多种|不同)(?:的)?(?:形式|类型|渠道|方式|途径)的?(?=..)")
 #: A clause that only says when (修订计划时, 改革开始时).
-_ONLY_WHEN = Regex("^[^，；、]{2,12}(?<![小工学用耗临及千瓦课随同])时$")
+_ONLY_WHEN = Regex("(?:(?<=..)在|^)[^，；、在]{2,12}(?<![小工学用耗临及瓦课随同])时$")
 #: 甲、乙、丙“新三样”出口: the list says what the quoted name sums up.
 _SUMMED_UP = Regex("^(?P<list>[^“”，；]*、[^“”，；]*)(?=“[^“”]{0,2}?(?P<count>[三四五六七八九十])[^“”]{1,8}”)")
 _FROM_WHEN = Regex("(?<=..)(?:从|自)[^，；从自]{2,8}起$")
@@ -228,7 +228,7 @@ _SUFFERED = Regex(
 _ACTION = Regex("建立(?=[^的]{2,6}(?:机制|制度)$)|(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
 _SAID_OF = Regex(
-    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
+    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|(?<![首成古])都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
     "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
 _CLAUSE_END = Regex(
@@ -237,7 +237,7 @@ _CLAUSE_END = Regex(
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
 )
 
 
@@ -601,6 +601,8 @@ def members(name: str, count: int) -> list[str] | None:
     begin = _SHARED_BEGIN.match(parts[0])
     if begin and (shared or begin.group() == "城乡居民") and shared != "率":  # 限额以上家具、家电零售额
         parts = [p if i == 0 or _OWN_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
+    if not shared and len(parts) > 2:
+        parts = _with_tail_of_last(parts)
     if shared:
         last = len(parts) - 1
         own = "率" if shared.endswith("率") else shared  # 巩固率、毛入学率: a rate of its own
@@ -612,6 +614,19 @@ _OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇
 #: 文化、旅游增加值占地区生产总值比重.
 _SHARE_OF_WHOLE = Regex("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
 _SHARED_BEGIN = Regex("(?:限额以上|限上|城乡居民|金融机构(?:本外币|人民币)?|[^，；、]{2,8}用于)(?=..)")
+
+
+def _with_tail_of_last(parts: list[str]) -> list[str]:
+    """Give parts that differ from the last in their modifier alone the tail that they lack (城市低保、农村低保标准)."""
+    modifier = pattern("modifier").match(parts[-1])
+    bare = parts[-1][modifier.end() :] if modifier else ""
+    found = []
+    for part in parts[:-1]:
+        other = pattern("modifier").match(part) if bare else None
+        stem = part[other.end() :] if other else ""
+        lacks = len(stem) >= 2 and bare.startswith(stem) and pattern("head").fullmatch(bare[len(stem) :])
+        found.append(part + bare[len(stem) :] if lacks else part)
+    return [*found, parts[-1]]
 
 
 def _shared_purpose(parts: list[str]) -> str:

@@ -22,7 +22,7 @@ _OWN = Regex(
 )
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = Regex(
-    r"^(?:[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到]|等[省地市、])"
+    r"^(?:[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
 )
 _STATES = Regex(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|(?<!竣工)面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
@@ -119,7 +119,8 @@ class Scope:
         helper = (
             bool(places) and places[0].level == "country" and rest.startswith(("帮助", "援助", "同", "对", "向", "和"))
         )
-        if rest and places and not helper and not _NAMES_A_THING.match(rest):
+        goes_on = rest.startswith(("以及", "及", "与"))  # 河东以及河西的外运能力: of more than the first
+        if rest and places and not helper and not goes_on and not _NAMES_A_THING.match(rest):
             rest = re.sub(r"^(?:地区(?!生产)|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
             if rest.startswith("区") and places[-1].level == "city":
                 return places[-1].name + "区", rest[1:]
