@@ -160,6 +160,11 @@ def test_a_known_formulation_is_found_where_it_is_quoted(form):
 
 
 GOOD = '[[formulation]]\nname = "四大赛道"\ntype = "numeral_phrase"\ndeclared = 4\nsource = "某文"\n'
+CODE = '[[formulation]]\nname = "416"\ntype = "numeral_code"\ndeclared = [4, 16]\nsource = "某文"\n'
+
+
+def test_the_groups_of_a_code_may_have_two_digits():
+    assert parse_formulations(CODE)["416"].declared == [4, 16]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +175,7 @@ GOOD = '[[formulation]]\nname = "四大赛道"\ntype = "numeral_phrase"\ndeclare
         (GOOD.replace("numeral_phrase", "phrase"), "type must be"),
         (GOOD.replace("declared = 4", "declared = 5"), "its numerals say 4"),
         (GOOD + 'members = ["甲", "乙"]\n', "declares 4 and lists 2"),
+        (CODE.replace("[4, 16]", "[4, 6]"), "its numerals say"),
         (GOOD + 'level = "world"\n', "level must be"),
         (GOOD + "first = 20\n", "must be a year"),
         (GOOD.replace('source = "某文"\n', ""), "source"),

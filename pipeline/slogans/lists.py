@@ -57,10 +57,16 @@ def without_governor(view: str, items: list[Range]) -> Range:
     long = tuple(word for word in words if len(word) > 1)
     if (at := echoed(view, items)) is not None:
         return at, end
-    if others and sum(other.startswith(long) for other in others) * 2 > len(others):
-        first = max((len(w) for w in verbs if view.startswith(w, start)), default=0)
-        longer = end - start > max(map(len, others)) or view.startswith(long, start + first)
-        return (start + first if longer and end - start - first > 1 else start), end  # 实施|扩建改造、合并重组
+    clauses = sum(other.startswith(long) and other not in lexicon().nominal for other in others)  # not 和平与发展
+    if clauses * 2 > len(others):
+        at = start
+        while step := max((len(w) for w in verbs if view.startswith(w, at)), default=0):
+            longer = end - at > max(map(len, others)) or view.startswith(long, at + step)
+            again = at == start or view.startswith(verbs, at + step)
+            if not (longer and again) or end - at - step < _WORD:
+                break
+            at += step
+        return at, end  # 实施|扩建改造、合并重组; 突出强调|实行科学决策、坚持依法行政
     at = sure = start
     while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
         at += step
@@ -71,16 +77,17 @@ def without_governor(view: str, items: list[Range]) -> Range:
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):
             at = sure
-    if at == start or view[start] in "在以对" or end - at > MAX_ITEM:
-        cut = max(
-            (view.rfind(w, at, end - 2) + len(w) for w in verbs if len(w) > 1 and view.rfind(w, at, end - 2) >= 0),
-            default=at,
-        )
-        longest = max((e - s for s, e in items[1:]), default=0)
-        if end - at > longest + 2:
+    if at == start or view[start] in "在以对把将" or end - at > MAX_ITEM:
+        cuts = {view.rfind(w, at, end - 2) + len(w) for w in verbs if len(w) > 1 and view.rfind(w, at, end - 2) >= 0}
+        lengths = sorted(e - s for s, e in items[1:])
+        cut = max(cuts, default=at)
+        if lengths and end - cut < lengths[0]:  # 国土划分为|优化开发、重点开发: as long as the others
+            cut = min(cuts, key=lambda c: (abs(end - c - lengths[len(lengths) // 2]), -c), default=at)
+        if end - at > max(lengths, default=0) + 2:
             at = cut
+    at += 2 * view.startswith("一批", at, end - _WORD)
     at += view[at] in "了着" and end - at > 2
-    if end - at < 2 and (len(others) < 2 or max(map(len, others[:-1])) > 1):
+    if end - at < 2 and (len(others) < 2 or min(map(len, others)) > 1):
         return items[0]
     return at, end
 

@@ -15,6 +15,7 @@ from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import (
     CONJUNCTION,
+    MAX_ITEM,
     Range,
     agreeing,
     clause_start,
@@ -35,18 +36,25 @@ from pipeline.slogans.unquoted import LISTED, Found
 
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
-_BEFORE_LINK = Regex(r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|的|：|——|—)$")
+_BEFORE_LINK = Regex(
+    r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
+)
 _AFTER_LINK = Regex(
     r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = Regex(r"：|即|指|分别|——")
 _TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
-_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|作为).*")
+_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|作为|占比$).*")
+_REACHES = Regex(r"，(?:[均都]|双双|首次|历史性|全面|同步|成功|一举|连年|[\u4e00-\u9fff]{0,2}年)*(?:实现|完成|达到)$")
+_FIGURE = Regex(
+    r"(?:累计|首次|历史性|分别|同比|均|已)*(?:达到?|突破|超过?|增至|升至|增加到|提高到|扩大到|增长|下降|增加|减少|为)?(?:近|约|超过?)?[0-9]"
+)
 _NEXT_IN_ROW = Regex(r"[、和与]?“[^“”]{1,20}”")
 _QUOTED = Regex(r"“([^“”]+)”")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
 _HAN = Regex(r"[\u4e00-\u9fff]+")
 _FEW_CHARACTERS = 3
+_WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = Regex(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
@@ -90,6 +98,8 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
 def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
     """Whether a list of as many as announced is tied to `found` in so many words (甲、乙等“双宝”; “双宝”即甲、乙)."""
     gap = view[ranges[-1][1] : found.start] or view[found.end : ranges[0][0]]
+    if len(ranges) == 2 == found.declared and ranges[0][1] == ranges[1][0]:  # 水位水量“双控”
+        return True
     return len(ranges) > 2 and len(ranges) in announced(found.declared) and _TOLD.fullmatch(gap) is not None
 
 
@@ -122,6 +132,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         lists = [_list_before(view, start, end, found, total), _list_after(view, found, end, total)]
         yield from (ranges for ranges in lists if len(ranges) == total)
         others += lists
+        if view.startswith("双", found.start):
+            yield _measured_before(view, start, total)
         if quoted:
             yield _list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
@@ -130,6 +142,9 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield _counted_groups(view, sentence, start, totals[0])
         if found.type == "numeral_phrase" and min(totals) > 1:
             yield _clauses_after(view, found, end)
+        first, *rest = found.declared
+        if quoted and first and first > max(count or 0 for count in rest) == 1 and found.type == "numeral_phrase":
+            yield _list_before(view, start, end, found, first)  # 医疗、医保、医药“三医一张网”: those of its first part
     yield _known_after(view, found, end)
     yield _known_sections(view, found, end)
     if found.type == "numeral_phrase":
@@ -164,7 +179,8 @@ def _own_meaning(view: str, found: Found, meaning: Range) -> Range:
 
 
 def _list_before(view: str, end: int, after: int, found: Found, total: int) -> list[Range]:
-    if _CONTINUES.match(view, after - (view[after - 1] == "”")):
+    summed = view[end - 1] == "”" and view[end] != "“"  # “甲、乙、丙”三体合一、统筹发展
+    if not summed and _CONTINUES.match(view, after - (view[after - 1] == "”")):
         return []
     formulation = known(view[found.start : found.end])
     if formulation and any(view.endswith(name, 0, found.end) for name in formulation.members):
@@ -191,6 +207,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
             return items if len(items) == total and not siblings else []
     if (chunks := _chunks(view, end, total)) and found.type == "numeral_phrase":
         return chunks
+    if view.startswith("双", found.start) and (halves := _halves(view, end)):
+        return halves
     start = clause_start(view, end)
     if number := _HEADING.match(view, start, end):
         start = number.end()
@@ -202,8 +220,12 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     items = _last_of_longer(view, items, total) if len(items) > 1 else agreeing(view, items, total, is_open)
     if not items:
         return []
+    if total == len(items) == 2 and _governs(view[slice(*items[0])]) and CONJUNCTION.search(view, *items[1]):
+        items = agreeing(view, items[1:], total, is_open)  # 巩固、发展甲和乙两个攻坚战
+        if not items:
+            return []
     items[0] = named(view, items[0])
-    items[0] = without_governor(view, items)
+    items[0] = without_governor(view, agreeing(view, items, total, is_open) or items)
     known_names = formulation.members if formulation else ()
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
         items[0] = (items[0][1] - len(name), items[0][1])
@@ -259,6 +281,17 @@ def _chunks(view: str, end: int, total: int) -> list[Range]:
     return ranges if view[ranges[0][0] - 1] != char else []
 
 
+def _halves(view: str, end: int) -> list[Range]:
+    """Return the two words of two characters before `end` that begin or end alike (水位水量“双控”)."""
+    if end < 2 * _WORD or not _HAN.fullmatch(view, end - 2 * _WORD, end):
+        return []
+    first, second = view[end - 2 * _WORD : end - _WORD], view[end - _WORD : end]
+    begin_alike, end_alike = first[0] == second[0], first[1] == second[1]
+    if begin_alike == end_alike or any(word[0] == word[1] for word in (first, second)):
+        return []
+    return [(end - 2 * _WORD, end - _WORD), (end - _WORD, end)]
+
+
 def _governs(word: str) -> bool:
     """Whether `word` is made of governing words alone and ends with a verb (全力推进)."""
     at, last = 0, ""
@@ -276,6 +309,25 @@ def _last_of_longer(view: str, items: list[Range], total: int) -> list[Range]:
     start, end = items[-total]
     joint = next((m for m in CONJUNCTION.finditer(view, start + 1, end - 1)), None)
     return [(joint.end(), end), *items[1 - total :]] if joint else items
+
+
+def _measured_before(view: str, end: int, total: int) -> list[Range]:
+    """Return what is measured in the clauses right before `end` (产量达到5万吨、单产达到2吨，首次实现“双突破”)."""
+    lead = _REACHES.search(view, max(0, end - 16), end)
+    if lead is None:
+        return []
+    start = max(view.rfind(mark, 0, lead.start()) for mark in _SENTENCE_END) + 1
+    clauses = split(view, max(start, lead.start() - 120), lead.start(), "、，")[-total:]
+    names = []
+    for begin, stop in clauses:
+        figure = _FIGURE.search(view, begin, stop)
+        if figure is None:
+            return []
+        names.append((begin, figure.start()))
+    if len(names) != total or any(not _WORD <= e - s <= MAX_ITEM or not _HAN.fullmatch(view, s, e) for s, e in names):
+        return []
+    names[0] = without_governor(view, names)
+    return names
 
 
 # -- after -----------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ _LED = Regex(
     r"([^一二两三四五六七八九十百千万双多0-9]{2,3})([二两三四五六七八九十])([^一二两三四五六七八九十百千万天年月日次]{1,4})(?<![洲海方州])"
 )
 _AT_THE_END = Regex(r"[^一二两三四五六七八九十百千万双0-9]{2,4}([三四五六七八九十])([\u4e00-\u9fff])(?<![年月日号期])")
+_LINES = Regex(
+    r"[^一二两三四五六七八九十百千万双0-9、，]{2,4}([二两三四五六七八九十])[条张本套][\u4e00-\u9fff]"
+)  # 收支两条线
 _SINGLE = Regex(
     r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?:(?<=双)|(?![0-9]))(.+)"
 )
@@ -197,7 +200,7 @@ def _read_led(phrase: str) -> Reading | None:
 
 def _read_single(phrase: str) -> Reading | None:
     """四大赛道, 三个区分开来, 双碳, 六稳, 新三样, 开局八好."""
-    named = _NAMED_SET.fullmatch(phrase) or _AT_THE_END.fullmatch(phrase)
+    named = _NAMED_SET.fullmatch(phrase) or _AT_THE_END.fullmatch(phrase) or _LINES.fullmatch(phrase)
     if named and not phrase.endswith(lexicon().no_sum):
         return Reading("numeral_phrase", to_int(named[1]), "single")
     match = _SINGLE.fullmatch(phrase)

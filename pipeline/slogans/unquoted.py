@@ -29,6 +29,8 @@ _PHRASE = Regex(r"[\u4e00-\u9fff]{1,12}")
 _LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
+_NOUN = (2, 5)  # how short and how long a noun may be that is no known head
+
 LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it
 
 
@@ -75,9 +77,11 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
     if match[1] in "两2" and not listed:
         return None
     length = _head_length(phrase.group(), listed)
-    if not length:
-        return None
-    return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
+    if length:
+        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
+    if listed and match[1] not in "两2" and (length := _to_stop(phrase.group())):  # 甲、乙和丙三大共生矿的
+        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), LISTED)
+    return None
 
 
 def _listed_count(view: str, match: re.Match[str]) -> Found | None:
@@ -113,6 +117,13 @@ def _head_length(tail: str, listed: bool) -> int:
         ):
             break
     return length
+
+
+def _to_stop(tail: str) -> int:
+    """Return how long a noun without a known head is: up to the word at which noun phrases end; 0 if it is no word."""
+    stops = lexicon().early_stops
+    length = next((i for i in range(_NOUN[0], len(tail)) if tail.startswith(stops, i)), len(tail))
+    return length if _NOUN[0] <= length <= _NOUN[1] else 0
 
 
 def _is_listed(view: str, start: int) -> bool:
