@@ -28,6 +28,10 @@ _OPEN = 9999
 _REACH = 8  #: characters after a refused name in which one that it hid must end
 #: What befalls a county, and shows the word before it to be one: 定边5.6级地震.
 _EVENTS = ("地震", "山洪", "泥石流", "洪涝", "洪灾", "暴雨", "雪灾", "滑坡", "矿难", "撤县")
+#: Works that a county's name stands before: 梁山港, 清河机场.
+_WORKS = ("港", "机场", "经开区", "高新区", "经济开发区", "水库", "电厂", "站")
+#: The rest of a country's full name: 罗马尼亚 | 社会主义共和国.
+_STATE = Regex("(?:社会主义|民主主义|人民|民主|联邦|伊斯兰|阿拉伯|合作){0,3}(?:共和国|王国|合众国|酋长国)")
 _STRENGTH = Regex("[0-9.]+级$")
 _LIST_LEFT = frozenset(
     "，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向"
@@ -341,6 +345,9 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
                 pending += _hidden(view, matcher, start, end, pending[-1][1] if pending else len(view))
             continue
         place, form = place_form
+        if form == "country" and (state := _STATE.match(view, end)):
+            end = state.end()
+            place = Place(view[start:end], "country")
         if before and before.place.name in place.parents:
             mentions[-1] = Mention(before.start, end, place, form)
         elif before and before.place.name == place.name and form == "short":
@@ -403,6 +410,8 @@ def _accept(
     if other:
         return other
     place = _pick(name, year, context)
+    if place and year and place.name.endswith("特别行政区") and _divisions(name)[0].first > year:
+        return Place(name, "region"), "region"  # before it was one
     if place is None or min(d.distance(year) for d in _divisions(name)) > _OLD_NAME:
         return None
     inside = before is not None and before.place.name in place.parents
@@ -420,8 +429,8 @@ def _accept(
 def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None) -> list[Mention]:
     """Return the counties of the document's own province whose short names are ordinary words (共和, 民和, 定边).
 
-    They count in a list with a place of that province that is certain (民和、湟中、共和), and before what
-    befalls a county (定边5.6级地震).
+    They count in a list with a place of that province that is certain (民和、湟中、共和), before what
+    befalls a county (定边5.6级地震), and before works that are named after one (梁山港二期).
     """
     found: dict[int, Mention] = {}
     for sure in mentions:
@@ -447,6 +456,13 @@ def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None
             if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
                 found[item.start] = item
             at = view.find(event, at + 1)
+    for work in _WORKS:
+        at = view.find(work, 2)
+        while at >= 0:
+            item = _county_before(view, at, own, year)
+            if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
+                found[item.start] = item
+            at = view.find(work, at + 1)
     return list(found.values())
 
 

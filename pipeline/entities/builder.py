@@ -127,15 +127,15 @@ _FIRSTS = (
     "第一",
 )
 #: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
-CARRIED = Regex("[电热气水]入|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网")
+CARRIED = Regex("[电热气水]入|供[水暖热气电]|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网")
 #: A branch of an institution, named by a place right after it.
 _BRANCH = Regex("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
-_INTEGRATING = ("一体化", "协同", "同城化", "共建")  # what a zone of two places is for
+_INTEGRATING = ("一体化", "协同", "同城化", "共建", "连通")  # what a zone or work of two places is for
 _HEAD_REACH = 8  #: characters from the head in which what stands before a conjunction shows to be of its kind
 #: What follows a head that is only part of a longer word, by the type that the head would make.
 _CONTINUED = {
     "org": ("枢纽", "体系", "学术排名", "排名", "专业"),
-    "project": ("群", "体系", "专业群"),
+    "project": ("群", "体系", "专业群", "直达"),
     "place": ("群",),
     "plan": ("派",),
 }
@@ -145,6 +145,9 @@ _COUNT_AFTER = Regex("[0-9]+[多余]?[个支家所条座处项](?=[，。、；�
 _COUNT_REACH = 4
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
+#: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
+_SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
+_SEATED = ("zone", "platform", "laboratory", "facility", "pilot_zone")
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = (
@@ -200,7 +203,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     type: str
     words: tuple[str, ...]
-    evidence: Literal["proper", "content", "place", "local", "code", "unknown", "coined", "ordinal"]
+    evidence: Literal["proper", "content", "place", "local", "two", "code", "unknown", "coined", "ordinal"]
     never: frozenset[str] = frozenset()
     after: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
@@ -347,7 +350,7 @@ def _build(
 ) -> Candidate | None:
     if (
         group.type == "project"
-        and group.id != "works"
+        and group.id not in ("works", "structure")
         and (view.startswith("主体", head - 2) or view.startswith("主体", end))
     ):
         return None
@@ -386,7 +389,7 @@ def _build(
         return _candidate(view, numbered.start(), head, end, group, region) if numbered else None
     if view[head:end] in group.alone:
         start = pieces[0].start if pieces and pieces[0].text in _OWNERS else head
-    elif pieces and _is_name(view, marked, pieces, group):
+    elif pieces and _is_name(view, marked, pieces, end, group):
         start = pieces[0].start
         named = is_proper(view, marked, pieces)
         coined = (
@@ -574,6 +577,8 @@ def search(
         ):
             if found and ((proper and not (joint and complete)) or found[-1].text in _OWNERS):
                 break
+            if found and _NATIONAL.match(found[-1].text) and type_ in ("org", "project"):
+                break
             if not joint or view[start - 2 : start] in view[head : head + _HEAD_REACH]:
                 return []
         if text in settings.verbs and proper and not complete and not named:
@@ -712,7 +717,7 @@ def _tells(text: str) -> bool:
     return bool(_CODE.search(text))
 
 
-def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) -> bool:
+def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, group: Group) -> bool:
     """Whether the words before the head are evidence enough for its group."""
     settings = rules()
     if (
@@ -723,7 +728,11 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
     ):
         return False
     if group.evidence == "local":
-        return bool(marked[pieces[0].start])
+        return bool(marked[pieces[0].start]) or (group.id == "team" and pieces[0].text == "中国")
+    if group.evidence == "two":  # 粤 | 黔, 深 | 哈, not 上海
+        return is_proper(view, marked, pieces) and not (len(pieces) == 1 and pieces[0].named)
+    if group.id in _SEATED and _NATIONAL.match(view, pieces[0].start) and len(pieces) > 1 and marked[head_end + 1]:
+        return _SEAT.match(view, head_end) is not None
     if any(p.quoted for p in pieces):
         return group.evidence in ("content", "proper") and group.type != "place"
     telling = [
@@ -769,6 +778,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], group: Group) ->
 def _is_national(pieces: list[Piece], telling: list[Piece], group: Group) -> bool:
     """Whether 国家, 国际 … make a name of what else stands there; in that of a body it may stand anywhere."""
     scope = pieces if group.type == "org" else pieces[:1]
+    if group.id == "platform" and len(pieces) == 2 and pieces[1].text == "国家":  # 稀土 | 国家 | 技术创新中心
+        return pieces[0] in telling and pieces[0].text not in ("领域", "地区") and not is_verb(pieces[0].text)
     first = next((p for p in scope if _NATIONAL.match(p.text)), None)
     return first is not None and (any(p is not first for p in telling) if first is pieces[0] else len(telling) > 2)
 
@@ -815,7 +826,13 @@ def _extend(view: str, end: int, group: Group) -> int:
 
 
 def _branch(view: str, marked: bytearray, end: int, group: Group) -> int:
-    """Return where the name ends when a branch that a place names is taken in (…技术创新中心 | 大同中心)."""
+    """Return where the name ends when a branch that a place names is taken in (…技术创新中心 | 大同中心).
+
+    So is the place in brackets where a thing of a national kind is (…基地 | （成都）).
+    """
+    seat = _SEAT.match(view, end) if group.id in _SEATED else None
+    if seat and all(marked[end + 1 : seat.end() - 1]):
+        return seat.end()
     branch = _BRANCH.match(view, end) if group.id in _BRANCHED and marked[end] else None
     return branch.end() if branch and all(marked[end : branch.start("kind")]) else end
 

@@ -44,10 +44,14 @@ _QUOTED_HEADS = {
 _CRAFT = Regex(
     "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])"
 )
+#: Works that a sum of two things names: “人工智能+育种”重大科研项目.
+_SUMMED = Regex("“[^“”\n。]{2,10}[+＋][^“”\n。]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:项目|工程)")
 #: A way of doing that its parts name: “园区直通+属地查验”等措施.
 _COMPOSED = Regex(
     "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
 )
+#: A sum of things, which names no measure: “四链”融合机制.
+_NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]{1,2}")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
     "“(?P<quoted>[^“”\n。]{1,24})”"
@@ -81,7 +85,7 @@ _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点)|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)))"
 )
 _WATERS = ("河", "江", "湖", "流域", "淖尔")
@@ -181,6 +185,7 @@ _KINDS_OF_PRODUCT = (
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
 _FOREIGN = Regex("外资|外企")
+_CODED = Regex("[A-Z][A-Z-]?[0-9]")  # 半岛北N2海上风电
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
@@ -208,13 +213,14 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             kind = "project" if CARRIED.search(match.group()) else "plan"
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
-    for match in _CRAFT.finditer(view):
-        canonical = match.group().replace("“", "").replace("”", "")
-        yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
+    for pattern in (_CRAFT, _SUMMED):
+        for match in pattern.finditer(view):
+            canonical = match.group().replace("“", "").replace("”", "")
+            yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
     for match in _COMPOSED.finditer(view):
         yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):
-        if match["quoted"] in known_names():
+        if match["quoted"] in known_names() or _NUMBERED.fullmatch(match["quoted"]):
             continue
         canonical = match.group().replace("“", "").replace("”", "")
         kind = "plan" if match["head"] == "活动" else "policy"
@@ -253,7 +259,7 @@ def _award_patterns() -> tuple[Regex, ...]:
     )
     won_prize = Regex(
         "(?:荣获|获评|获得|获(?!评)|摘得|斩获|夺得|捧得|问鼎|设立)"
-        "(?P<title>(?![0-9])(?:(?![的和与及获等])[\u4e00-\u9fff]){3,14}?(?<![一二三四特金银铜大个项评])奖)(?![励金项牌学状])"
+        "(?P<title>(?:第[0-9一二三四五六七八九十]{1,3}届)?(?![0-9])(?:(?![的和与及获等])[\u4e00-\u9fff]){3,14}?(?<![一二三四特金银铜大个项评])奖)(?![励金项牌学状])"
     )
     prize = Regex(r"获(?:得)?(?P<title>“[^“”，。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:[特一二三]等|[金银铜])奖)")
     return won, named, city, won_whole, pilot, prize, won_prize
@@ -392,7 +398,7 @@ def _is_item(view: str, marked: bytearray, found: list[Piece], kind: str) -> boo
     """Whether an item is a proper name: it begins with a place or known name, or is no word at all."""
     if any(p.quoted for p in found) or re.match("[0-9]|世界|中国[0-9]", view[found[0].start :][:3]):
         return False
-    if marked[found[0].start]:
+    if marked[found[0].start] or any(_CODED.search(p.text) for p in found):
         return True
     if kind != "place" and len(found) > 1 and found[-1].end - found[0].start > 2:
         coined = [p for p in found[:3] if len(p.text) == 1 and p.text not in _PLAIN]

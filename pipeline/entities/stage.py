@@ -7,7 +7,7 @@ import msgspec
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.anniversaries import find_anniversaries
-from pipeline.entities.builder import find_built, stretch
+from pipeline.entities.builder import find_built, rules, stretch
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.lexicon import find_known
@@ -19,7 +19,7 @@ from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.words import Words
 from pipeline.errors import SettingsError
-from pipeline.places import Mention, find_places, parse_region
+from pipeline.places import Mention, find_places, parse_region, short_name
 from pipeline.regex import Regex
 
 _PLACE_RANK = 35
@@ -30,7 +30,7 @@ _VILLAGE = Regex(
 )
 _NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)")
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
-_STREET = Regex("[东西南北中]?路(?![线径桥网局段由])")  # 南京西路
+_STREET = Regex("[东西南北中]?路(?![线径桥网局段由])|道(?=[—、，。])")  # 南京西路, 赤峰道
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
@@ -115,6 +115,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _local_firms(view, known, mentions)
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, mentions)
+    yield from _zone_parts(view, mentions, region)
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
     yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
@@ -187,17 +188,20 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
 
 
 def _with_place(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
-    """Yield the known meetings and sights with the edition and the place right before them.
+    """Yield the known meetings, prizes and sights with the edition and the place right before them.
 
-    第七届 | 新博会, 哈尔滨 | 第九届 | 亚冬会, 元阳 | 哈尼梯田.
+    第七届 | 新博会, 哈尔滨 | 第九届 | 亚冬会, 元阳 | 哈尼梯田, 第三届 | 群星奖.
     """
     starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
+    abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
     for found in known:
-        if found.type not in ("meeting", "place"):
+        if found.type not in ("meeting", "place", "honor"):
             continue
-        edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type == "meeting" else None
+        edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type != "place" else None
         at = edition.start() if edition else found.start
-        start = starts.get(at, at)
+        start = at if found.type == "honor" else starts.get(at, at)
+        if found.type == "place":
+            start = abroad.get(start, start)  # 越南 | 河内
         if start == found.start or view[start - 1 : start] in _JOINERS:
             continue
         # a place is part of a meeting's name, but only says where a sight is
@@ -214,6 +218,19 @@ def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]
             name = view[national.start() : centre.end()]
             kind = "project" if _COMPUTING.search(name) else "org"
             yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
+
+
+def _zone_parts(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:
+    """Yield the parts of the province's free trade zone that cities name (大连片区)."""
+    own = parse_region(region)
+    province = short_name(own.province or own.name) if own else None
+    if province not in rules().free_trade.provinces or rules().free_trade.form not in view:
+        return
+    for mention in mentions:
+        if view.startswith("片区", mention.end) and mention.place.level == "city":
+            end = mention.end + len("片区")
+            name = f"中国（{province}）自由贸易试验区{view[mention.start : end]}"
+            yield Candidate(mention.start, end, "project", name, "place:zone", _PLACE_RANK)
 
 
 def _coined(view: str) -> bytearray:
