@@ -127,7 +127,9 @@ _FIRSTS = (
     "第一",
 )
 #: Works that lead power, heat, gas or water from one place to another; other quoted 工程 are campaigns.
-CARRIED = Regex("[电热气水]入|供[水暖热气电]|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网")
+CARRIED = Regex(
+    "[电热气水]入|供[水暖热气电]|引[\u4e00-\u9fff]{1,3}[济补]|西算|北调|[东外]送|[水气]进|[0-9]\\+[0-9]|电网"
+)
 #: A branch of an institution, named by a place right after it.
 _BRANCH = Regex("[\u4e00-\u9fff]{2,6}?(?P<kind>分?中心|基地|分院|分部|分库|分馆)(?![城区])")
 _INTEGRATING = ("一体化", "协同", "同城化", "共建", "连通")  # what a zone or work of two places is for
@@ -332,9 +334,9 @@ def find_built(
                 candidate = _build(view, words, marked, spare[end], end, group, region, governed)
             if not candidate:
                 continue
+            governed.add((group.id, candidate.end))
             own = group.own and _OWN.match(view, candidate.start)
             if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
-                governed.add((group.id, candidate.end))
                 yield candidate
 
 
@@ -565,7 +567,7 @@ def search(
             text in _CONJUNCTIONS
             and type_ == "project"
             and marked[start - 1]
-            and any(p.text in _INTEGRATING for p in found)
+            and (any(p.text in _INTEGRATING for p in found) or view.startswith("水系连通", head))
         ):
             found.append(Piece(start, at, text))
             at = start
@@ -731,8 +733,13 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         return bool(marked[pieces[0].start]) or (group.id == "team" and pieces[0].text == "中国")
     if group.evidence == "two":  # 粤 | 黔, 深 | 哈, not 上海
         return is_proper(view, marked, pieces) and not (len(pieces) == 1 and pieces[0].named)
-    if group.id in _SEATED and _NATIONAL.match(view, pieces[0].start) and len(pieces) > 1 and marked[head_end + 1]:
-        return _SEAT.match(view, head_end) is not None
+    if (
+        group.id in _SEATED
+        and len(pieces) > 1
+        and _NATIONAL.match(view, pieces[0].start)
+        and _seat(view, marked, head_end)
+    ):
+        return True
     if any(p.quoted for p in pieces):
         return group.evidence in ("content", "proper") and group.type != "place"
     telling = [
@@ -830,11 +837,16 @@ def _branch(view: str, marked: bytearray, end: int, group: Group) -> int:
 
     So is the place in brackets where a thing of a national kind is (…基地 | （成都）).
     """
-    seat = _SEAT.match(view, end) if group.id in _SEATED else None
-    if seat and all(marked[end + 1 : seat.end() - 1]):
-        return seat.end()
+    if group.id in _SEATED and (seat := _seat(view, marked, end)):
+        return seat
     branch = _BRANCH.match(view, end) if group.id in _BRANCHED and marked[end] else None
     return branch.end() if branch and all(marked[end : branch.start("kind")]) else end
+
+
+def _seat(view: str, marked: bytearray, end: int) -> int | None:
+    """Return where the bracket ends that stands at `end` and holds a place."""
+    seat = _SEAT.match(view, end)
+    return seat.end() if seat and all(marked[end + 1 : seat.end() - 1]) else None
 
 
 def full_form(name: str, group: Group, region: str | None) -> str:
@@ -843,6 +855,8 @@ def full_form(name: str, group: Group, region: str | None) -> str:
     if group.type == "meeting" and (edition := _EDITION.match(name)):
         known = known_names().get(name[edition.end() :])
         name = edition.group() + known.canonical if known and known.type == "meeting" else name
+    if group.type == "meeting":
+        name = name.replace("上合组织", "上海合作组织")
     if name in _FAIRS and (place := parse_region(region)) and place.level != "country":
         name = f"{short_name(place.name) or place.name}{name}"
     if name[:2] in _WHOLES and name[2:] in _FAIRS and (place := own_place(name[:2], region)):

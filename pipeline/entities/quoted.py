@@ -45,13 +45,13 @@ _CRAFT = Regex(
     "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])"
 )
 #: Works that a sum of two things names: “人工智能+育种”重大科研项目.
-_SUMMED = Regex("“[^“”\n。]{2,10}[+＋][^“”\n。]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:项目|工程)")
+_SUMMED = Regex("“[^“”\n。]{2,10}[+＋][^“”\n。]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?项目")
 #: A way of doing that its parts name: “园区直通+属地查验”等措施.
 _COMPOSED = Regex(
     "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
 )
 #: A sum of things, which names no measure: “四链”融合机制.
-_NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]{1,2}")
+_NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
     "“(?P<quoted>[^“”\n。]{1,24})”"
@@ -84,13 +84,15 @@ _QUOTED_WHOLE = Regex(
 _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
-    r"等(?!地|省|市|县|区域|关键|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
+    r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)))"
 )
 _WATERS = ("河", "江", "湖", "流域", "淖尔")
 _ORGAN_CENTRE = Regex("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
 _WORKS = (
+    "水资源配置",
+    "引水",
     "一期",
     "二期",
     "三期",
@@ -321,6 +323,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
         pieces: list[tuple[int, int]] = []
         others: list[tuple[int, int]] = []
         floor = max(end - _LIST_REACH, 0)
+        known = 0  # items that need no list to be names
         while end > floor:
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
             found = trim(view, search(view, words, marked, end, complete=False))
@@ -332,7 +335,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if kind == "brand":
                 if _is_product(view, marked, found):
                     pieces.append((start, end))
-            elif (start < found[0].start or _is_item(view, marked, found, kind)) and not all(marked[start:end]):
+            elif all(marked[start:end]):
+                known += 1
+            elif start < found[0].start or _is_item(view, marked, found, kind):
                 pieces.append((start, end))
             elif (
                 kind == "project"
@@ -352,7 +357,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             continue
         if kind == "line" and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
             continue
-        for start, stop in pieces + others * (len(pieces) > 1):
+        for start, stop in pieces + others * (len(pieces) + known > 1):
             name = view[start:stop].replace("“", "").replace("”", "")
             type_, canonical = _listed(
                 name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))
@@ -398,7 +403,7 @@ def _is_item(view: str, marked: bytearray, found: list[Piece], kind: str) -> boo
     """Whether an item is a proper name: it begins with a place or known name, or is no word at all."""
     if any(p.quoted for p in found) or re.match("[0-9]|世界|中国[0-9]", view[found[0].start :][:3]):
         return False
-    if marked[found[0].start] or any(_CODED.search(p.text) for p in found):
+    if marked[found[0].start] or any(_CODED.match(p.text) for p in found):
         return True
     if kind != "place" and len(found) > 1 and found[-1].end - found[0].start > 2:
         coined = [p for p in found[:3] if len(p.text) == 1 and p.text not in _PLAIN]

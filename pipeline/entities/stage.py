@@ -38,6 +38,7 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
 _RIVER = Regex("[江河湖渠]$")
+_EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 #: A branch of a national institution: 国家超级计算 | 天津 | 中心.
@@ -195,17 +196,17 @@ def _with_place(view: str, known: list[Candidate], mentions: list[Mention]) -> I
     starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
     abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
     for found in known:
-        if found.type not in ("meeting", "place", "honor"):
+        if found.type not in ("meeting", "place", "honor", "project") or found.canonical.endswith(_TRAINS):
             continue
-        edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type != "place" else None
+        edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
         at = edition.start() if edition else found.start
         start = at if found.type == "honor" else starts.get(at, at)
         if found.type == "place":
             start = abroad.get(start, start)  # 越南 | 河内
         if start == found.start or view[start - 1 : start] in _JOINERS:
             continue
-        # a place is part of a meeting's name, but only says where a sight is
-        canonical = found.canonical if found.type == "place" else view[start : found.start] + found.canonical
+        # a place is part of a meeting's name, but only says where a sight or works are
+        canonical = found.canonical if found.type not in _EDITED else view[start : found.start] + found.canonical
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
 
 
