@@ -81,6 +81,7 @@ _ADVERBS = (
     "抓紧",
     "加快",
     "继续",
+    "迭代",
 )
 _LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
 _CLOSERS = {"”": "“", "）": "（"}
@@ -364,6 +365,8 @@ def _build(
         group.type == "company" and view.endswith("上市", 0, head)
     ):
         return None
+    if group.id == "action" and view.startswith("方案", end):
+        return None
     open_ended = group.closed and not _CLOSED.match(view, end)
     found = search(
         view,
@@ -374,7 +377,7 @@ def _build(
         type_=group.type,
         joint=_joins(view, end, group),
     )
-    pieces = trim(view, found, group.type)
+    pieces = trim(view, found, "plan" if group.governed else group.type)
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
     if group.type == "place":
