@@ -133,7 +133,7 @@ class Timeline:
                 self._stated = stated.last.year
             if passage.heading:
                 stack.append((level, msgspec.structs.replace(stated, rule="heading")))
-            elif self._is_opening(passage, stated, planning):
+            elif self._is_opening(passage, stated, planning) and not self._is_end_of(outer, passage, stated):
                 stated = msgspec.structs.replace(stated, rule="opening")
                 of_paragraph = stated
                 if self._turns_to(stated) if planning else _announces(doc.view, passage, stated):
@@ -290,6 +290,15 @@ class Timeline:
         years = (looks_back_on(self._today), self._today.year, self._today.year - 1)
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
 
+    def _is_end_of(self, outer: Ruling, passage: "_Passage", stated: Ruling) -> bool:
+        """Whether a year inside a sentence is but the last of the years that it is told under (总产值1987年达到…)."""
+        ends = outer.span and not outer.future and stated.value == outer.last_year
+        return (
+            ends
+            and stated.start - passage.start > 2
+            and not _BEFORE_REVIEW.search(self._view, passage.start, stated.start)
+        )
+
     def _looks_back(self, ruling: Ruling, of_paragraph: Ruling | None) -> bool:
         """Whether a sentence among plans looks back for those behind it (过去一年，…。), or turns to plans again."""
         if of_paragraph and _PAST_YEAR.match(self._view, of_paragraph.start, of_paragraph.end):
@@ -336,11 +345,21 @@ class Timeline:
             reviews_five = bool(five) or over_years > 2 * over_one
         elif self._today.year % 5 == 1:  # the year after a five-year plan
             reviews_five = not over_one and len(five) > 1 and not _introduced(self._view, passages)
+            reviews_five = reviews_five or (plan != passages[0].start and self._turns_to_last_year(passages))
         else:
             reviews_five = False
         if reviews_five or (five and _goes_on(reviewed, five[0])):
             return _of_years(finished - 4, finished, future=False)
         return _of_year(finished, future=False)
+
+    def _turns_to_last_year(self, passages: list["_Passage"]) -> bool:
+        """Whether an excerpt comes to the last year (刚刚过去的2025年，…) only behind what it tells of years before."""
+        for passage in passages:
+            if _JUST_PAST.match(self._view, passage.start, passage.end):
+                return passage.start > passages[0].start
+            if any(self._roles[period.start] == RULES for period in passage.periods):
+                return False
+        return False
 
     # -- roles ----------------------------------------------------------------------------------
 
@@ -398,7 +417,7 @@ _NUMBERED = Regex(
     "(?P<one>[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|第[一二三四五六七八九十]{1,3}(?:章|部分|节))|(?P<two>（[一二三四五六七八九十]{1,3}）)"
 )
 _RUN_IN = 45  # characters of a numbered heading that its paragraph runs on from
-_SECTION = Regex("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议")
+_SECTION = Regex("回顾|目标|任务|总体要求|工作安排|重点工作|部署|建议|实事|清单")
 
 
 def _heads(view: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -454,6 +473,7 @@ def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
     """Whether a paragraph's opening says what the following paragraphs are about, and not only its own."""
     return bool(
         _ANNOUNCING.search(view, ruling.start, ruling.end)
+        or (ruling.future and _AS_FOLLOWS.search(view, ruling.end, passage.end))
         or _BEFORE_REVIEW.search(view, max(passage.start, ruling.start - 6), ruling.start)
         or _A_YEAR_OF.match(view, ruling.end, passage.end)
     )
@@ -629,6 +649,7 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
 
 _FIGURE = Regex("[0-9百千万亿]+[^年月日，。；]")
 _ON_THE_YEAR_BEFORE = Regex("[比较](?:上|前)一?年")
+_AS_FOLLOWS = Regex("(?:如下|下列)[^，。；：]{0,6}[：。]?$")
 _ANNOUNCING = Regex("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
 _TURNING = Regex(
@@ -642,6 +663,7 @@ _FIVE_YEARS_OF = Regex(
     "“[^”]{2,4}五”时期是[^。]{0,60}的五年|这五年，?(?:极|很)?(?:不平[凡常]|不寻常|是[^。]{0,40}的五年)"
     "|标志着[^。，]{0,6}“[^”]{2,4}五”[^。，]{0,10}(?:收官|完成|实现|结束)"
 )
+_JUST_PAST = Regex("(?:各位代表[！，])?刚刚过去的(?:一年|20[0-9]{2}年)")
 _BEGUN = Regex("今年是[^。]{0,30}(?:开局|第一|头一|起步|起始)")
 _A_YEAR_OF = Regex("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")
 
@@ -677,7 +699,7 @@ _REVIEWING = frozenset(("span_back", "cumulative", "term", "years"))
 _OVER_YEARS = Regex(
     "年均|平均每年|(?:从|由)[0-9.]{1,8}[^0-9，。；年月]{1,5}(?:提高|增加|扩大|上升|增长|下降|降低|减少|提升|降|增|升)[到至]"
 )
-_OVER_ONE = Regex("比上年|比去年|较上年|同比|去年|一年来|过去一年|全年|这一年")
+_OVER_ONE = Regex("比上年|比去年|较上年|同比|去年(?!年?[底末])|一年来|过去一年|全年|这一年")
 
 
 def _length(period: Period) -> int:

@@ -64,6 +64,14 @@ OPENINGS = [
     # in three years to come, whatever three years were spoken of before; what began before the day is in force
     ("近三年，成绩很大。\n二、2024年工作\n三年内覆盖率提高到※90%。", "2024/2026", True),
     ("一、2023年工作回顾\n从2024年1月1日起，关税降到※5%。", "2024", False),
+    # a year inside a sentence is but the last of the years that it is told under
+    ("五年来，成绩很大。\n钢产量2023年达到8亿吨。新增校舍※9万平方米。", "2019/2023", False),
+    ("五年来，成绩很大。\n2023年，钢产量达到8亿吨。新增校舍※9万平方米。", "2023", False),
+    # what is announced for a year to come is said in the paragraphs that follow
+    ("新增学校8所。\n2025年的主要计划安排如下。\n粮食产量※8亿吨。", "2025", True),
+    ("新增学校8所。\n2023年的主要情况如下。\n粮食产量※8亿吨。", "2023", False),
+    # a list of works of a year is a section
+    ("取得了成绩。\n2024年市十件实事\n一、提高补助标准\n补助※800名学生。", "2024", True),
     # nothing stated
     ("工业增长了※5%，取得成效。", "2023", False),
     ("要加快发展，力争工业增长※5%左右。", "2024", True),
@@ -141,6 +149,13 @@ EXCERPTS = [
     # five years that it turns to only later don't hold for what comes before
     ("已建成学校※8所。\n“十四五”时期是攻坚克难的五年。\n这五年，产值翻番。\n这五年，投资翻番。", "2025", False),
     ("已建成学校※8所。\n各项目标实现，标志着“十四五”计划结束。这五年，产值翻番。\n五年来，投资翻番。", "2025", False),
+    # what stands before it comes to the last year is of the years before
+    ("已建成学校※8所，取得成效。\n刚刚过去的2025年，是收官之年。", "2021/2025", False),
+    ("已建成学校※8所。\n2025年，产值增长5.2%。\n刚刚过去的一年，很不平凡。", "2025", False),
+    ("刚刚过去的2025年，是收官之年，已建成学校※8所。", "2025", False),
+    # what is reached in round figures may be a plan
+    ("产值达到5000亿元，养殖产值达到800亿元。加快改造。\n学校达到※90所。抓好落实，要确保增产。", "2026", True),
+    ("产值达到5612亿元。养殖产值达到834亿元。加快改造。\n学校达到※94所。已完成验收。", "2025", False),
     ("已建成学校※8所，这五年，产值翻番。\n这五年，投资翻番。\n这五年，收入翻番。", "2021/2025", False),
 ]
 
@@ -174,6 +189,13 @@ def test_the_years_that_a_bare_number_means():
     text = "过去五年，工作取得成效。\n五年转移人口※800万人。"
     assert ruling(text, date="2013-03-05", genre="政府工作报告").value == "2008/2012"
     assert ruling("用好两年窗口，转移人口※800万人，取得成效。").value == "2023"
+
+
+def test_year_ends_do_not_make_a_review_one_of_a_year():
+    text = "企业办事时间从40天减少到4天，取得成效。减税※3亿元。{}企业超过5万家。"
+    given = {"date": "2023-03-05", "genre": "政府工作报告"}
+    assert ruling(text.format("去年底"), **given).value == "2018/2022"
+    assert ruling(text.format("比去年多一成，"), **given).value == "2022"
 
 
 def test_from_to_is_carried_on():

@@ -120,6 +120,8 @@ _ASPECT_OF_BEFORE = (
 )
 _ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+#: How long a from–to took (由1975年的8万增加到1979年的9万，四年间增长一成).
+_ELAPSED = Regex("[0-9一二三四五六七八九十]{1,3}年间?")
 #: What compares with the year before, by whatever words.
 _ON_THE_YEAR = Regex("上一?年|去年|同比|同期")
 #: 助学贷款 | 每人每年最高额度: whom the loans serve.
@@ -572,8 +574,11 @@ class Carried:
         """Fill in and keep what a change is compared with; `name` is what its own clause names."""
         if measure.kind in ("growth_rate", "change_amount"):
             stated = [measure.slot.period(mark) for mark in pattern("time").findall(measure.slot.left)]
+            opened = [measure.slot.period(mark) for mark in pattern("time").findall(measure.slot.clause_before)]
             own_year = (self.compared == "annual" or bool(name)) and bool(stated)
-            own_year = own_year or any(p.kind in ("span", "plan") for p in stated)
+            own_year = own_year or any(
+                p.kind in ("span", "plan") and not _ELAPSED.fullmatch(p.quote) for p in stated + opened
+            )
             if not measure.basis and self.compared and measure.slot.link in ("、", ",") and not own_year:
                 measure.basis, measure.basis_slot = self.compared, self.compared_slot
             elif not measure.basis and self.on_year and not name and measure.slot.link in ("、", ","):

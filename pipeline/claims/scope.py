@@ -24,6 +24,8 @@ _OWN = Regex(
 _NAMES_A_THING = Regex(
     r"^(?:[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
 )
+#: 西部地区人口覆盖率 is a figure of the nation for one of its parts.
+_PARTS_OF_THE_NATION = ("东部地区", "中部地区", "西部地区", "中西部地区")
 _STATES = Regex(
     r"覆盖|惠及|现有|拥有|保持|稳定|达到|总量|总数|余额|比重|占比|率$|(?<!竣工)面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
     r"生产总值|增加值|^进出口总[值额]|(?<!累计)产值|产量|产能|零售总额|营收$|营业收入|人均|户均|^每[万千百]?[^次年]|度电|在校|机架|期望寿命|强度$|浓度$|年限$|密度$|普及|存款|贷款|人口$|每年|年均[^增]|深度$|总产量|库存|积累"
@@ -38,15 +40,20 @@ _FROM_TIME = Regex(f"[由从][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
 _DOING_LEVELS = ("完成", "实现", "安排")
 #: So much each year, of a span of years (not a mean of one year: 年均浓度).
 _YEARLY = Regex("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
+#: “一五”期间平均降到24%: a mean of the years.
+_MEAN = Regex(f"{TIME}平均(?!每)")
 #: What is spent, and what is done, in the years that the sentence states (五年内投资…, 五年中投产的工厂有…).
 _SPENT = Regex(
     "(?:投资|投资额|投资总额|支出|经费|投入|拨款|用于[^，；]*资金|资金|新增生产能力)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
 )
-_DONE_IN = Regex("投入生产|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设")
+_DONE_IN = Regex(
+    "投入生产|竣工|引进|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设"
+)
+_MANNER = Regex("^(?:通过|采取|运用|以)?[^，；]{1,8}(?:形式|方式|渠道|途径)(?=..)")
 _HELD = Regex("现有|现已|已有|保持|稳定|拥有|每年")
 _REACHES = Regex(r"惠及|覆盖|受益|每年")
 _PROMISES = Regex(
-    r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
+    r"力争|争取|预计|计划(?!生育|经济|单列|任务的|的)|拟|目标是|目标：|将(?!军|近)|确保|要(?:(?<!的要)(?<![合到]要)求|努力|达|在|以|把|使|有|实现|建|完成)|必须|打算|准备|有望|预期(?!目标的)|规划建设|安排建设|应当|应该"
 )
 #: Words that make a promise of what they govern, in a review too.
 INTENDS = Regex(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
@@ -58,16 +65,22 @@ _PLAN_STATES = Regex(
 _AIMS = Regex("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
 #: 3家企业位列全国百强, 7家企业进入世界500强.
 _RANKS_AMONG = Regex("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
+_MANY_YEARS = Regex("(?<![是为创达过])多年(?:以?来|累计)(?![^，。；]{0,8}(?:最|首|新高|新低))")
 _YEARS_AGO = Regex("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
 _DONE_ALREADY = Regex(r"已|了|(?<!将)实际(?!利用)|原计划|超过计划|完成计划")
-#: What says, among plans, that a figure holds now or was reached before: 已达, 我国有, 这样一个, 现行, 取消了.
+#: What says, among plans, that a figure holds now or was reached before: 已达, 我国有, 这样一个, 先后在, 取消了.
 _HOLDS_NOW = Regex(
-    r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
-    r"|(?:现行|现有|原先|原来)的?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
+    r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界|(?<![使让])全国)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
+    r"|先后[在对于]?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
 )
+#: 将现行8%的税率降至5%: what is changed holds now, whatever is said of it.
+_IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
 _PROPOSED = Regex(
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
 )
+#: 今年预计…: what a time is said to bring.
+_FORESEEN = Regex("，?(?:全年)?(?:预计|估计|计划|可望|有望)(?!生育|经济|单列|任务|指标)")
+_FIGURE = Regex("[0-9一二三四五六七八九十百千]+(?!年|月|日|个?方面)")
 _BUILT = Regex("(?:建成|开工|竣工|新建|开工建设)$")
 _SUPPOSES = Regex("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
 
@@ -119,6 +132,9 @@ class Scope:
         helper = (
             bool(places) and places[0].level == "country" and rest.startswith(("帮助", "援助", "同", "对", "向", "和"))
         )
+        parts = bool(places) and all(place.name in _PARTS_OF_THE_NATION for place in places)
+        if parts and self.own == "中国":
+            return None, name
         goes_on = rest.startswith(("以及", "及", "与"))  # 河东以及河西的外运能力: of more than the first
         if rest and places and not helper and not goes_on and not _NAMES_A_THING.match(rest):
             rest = re.sub(r"^(?:地区(?!生产)|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
@@ -184,9 +200,23 @@ class Scope:
             if self.year and self._holds_now(slot):
                 return (period if ruling.rule == "sentence" and not ruling.span else str(self.year)), "actual"
             return period, "target"
-        clause = self.doc.view[max(slot.left_start - 30, sentence) : slot.quantity.start]
-        promised = _PROMISES.search(clause) and not _DONE_ALREADY.search(slot.left)
+        promised = self._promised(slot, ruling, sentence) and not _DONE_ALREADY.search(slot.left)
         return period, "target" if promised else "actual"
+
+    def _promised(self, slot: Slot, ruling: Ruling, sentence: int) -> bool:
+        """Whether the words before a quantity of the document's own year plan or foresee it.
+
+        What follows a time governs all that holds for it (1982年预计比1980年，原煤增长5%，原油增长3%); what another
+        clause plans ends where a clause states a time of its own (今年计划增长4%，两年平均增长5%).
+        """
+        view, clause = self.doc.view, max(slot.left_start - 30, sentence)
+        stated_here = ruling.rule == "sentence" and ruling.start >= sentence
+        if stated_here and _FORESEEN.match(view, ruling.end):
+            return True
+        promise = _PROMISES.search(view, clause, slot.quantity.start)
+        if promise is None or not stated_here or promise.start() >= ruling.start:
+            return promise is not None
+        return _FIGURE.search(view, promise.end(), ruling.start) is None
 
     def _was_proposed(self, slot: Slot, sentence: int) -> bool:
         """Whether an earlier report or plan only asked for the figure (去年报告提出，物价涨幅要控制在6%以内)."""
@@ -194,6 +224,8 @@ class Scope:
 
     def _holds_now(self, slot: Slot) -> bool:
         """Whether the words before a quantity say that it is so already, whatever is planned around it."""
+        if _IN_FORCE.search(slot.left):
+            return True
         held = _HOLDS_NOW.search(slot.left)
         if held is None or _SUPPOSES.search(slot.left):
             return False
@@ -227,6 +259,9 @@ class Scope:
         """Return the string form of the period for which the value holds."""
         slot, reading, start = measure.slot, measure.reading, measure.start
         ruling = self._ruling(measure)
+        ends = start is None and (reading.rule == "from_to" or reading.sense == "to")
+        if not ends and self._over_many_years(slot, ruling):
+            return None
         if start is not None and measure.header and measure.header.compared:
             return measure.header.compared
         until = (ruling.last_year or "").removeprefix("../")
@@ -254,7 +289,7 @@ class Scope:
             return (ruling.last_year or ruling.value).removeprefix("../")
         if since and not ruling.span and until.isdigit() and int(until) > since:
             return f"{since}/{until}"  # 比1980年增长51%，平均每年递增8%: over the years since
-        over = self._years_over(slot, ruling)
+        over = None if self._since_a_year(measure) else self._years_over(slot, ruling)
         if over:
             return over
         carried_on = measure.basis == "annual" and measure.basis_slot is not None
@@ -269,6 +304,14 @@ class Scope:
         begun = ruling.first and self.year and ruling.first.year < self.year  # a plan that runs has its last year
         reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year and not begun
         return f"../{ruling.last_year}" if reached_by_then else ruling.last_year
+
+    def _over_many_years(self, slot: Slot, ruling: Ruling) -> bool:
+        """Whether the sentence says of what a quantity counts that it took many years (多年来改造住房5万套)."""
+        begin = self._sentence_start(slot)
+        begin = max(begin, ruling.end) if ruling.rule == "sentence" else begin
+        if self.doc.view.find("多年", begin, slot.quantity.start) < 0:
+            return False
+        return _MANY_YEARS.search(self.doc.view, begin, slot.quantity.start) is not None
 
     def _against(self, measure: "Measure") -> Period | None:
         """Return the period that the sentence of a from–to compares its own with, None where it names none."""
@@ -313,17 +356,13 @@ class Scope:
     def _over_the_span(self, measure: "Measure") -> bool:
         """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
         slot, reading, kind = measure.slot, measure.reading, measure.kind
-        name = re.sub("（[^（）]*）", "", measure.name)
+        name = _MANNER.sub("", re.sub("（[^（）]*）", "", measure.name))
         if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
             return True
         if kind in ("growth_rate", "change_amount"):
             if measure.header and measure.header.compared:
                 return False
-            if _YEARS_AGO.search(measure.basis or ""):
-                return False
-            of = measure.basis_slot or slot
-            against = [of.period(mark) for mark in pattern("time").findall(measure.basis or "")]
-            return not any(time.kind == "year" for time in against)
+            return not _YEARS_AGO.search(measure.basis or "") and not self._since_a_year(measure)
         if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")):
             return False
         if re.search(r"新增加?的", name) and kind == "level":
@@ -349,6 +388,8 @@ class Scope:
             return True
         if kind == "gap" and name.endswith("增速"):
             return True
+        if stated_here and _MEAN.search(slot.left):
+            return True
         if measure.rule in ("gap.plan", "share.plan") and _SPENT.search(name):
             return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
@@ -369,6 +410,11 @@ class Scope:
         if (ruling.future and not (runs and stated_here)) or (reading.rule == "level.bare" and _STOCK.search(name)):
             return done
         return True
+
+    def _since_a_year(self, measure: "Measure") -> bool:
+        """Whether a change counts from a year that is named."""
+        of = measure.basis_slot or measure.slot
+        return any(of.period(mark).kind == "year" for mark in pattern("time").findall(measure.basis or ""))
 
     def _sums(self, slot: Slot) -> bool:
         """Whether the clause, or what leads up to it, adds up (五年合计财政收入为…)."""
