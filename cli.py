@@ -66,6 +66,9 @@ def options(
     """Numeric claims, slogans and policy entities from Chinese government texts."""
 
 
+Added = Annotated[list[str] | None, typer.Option("--extensions", metavar="PATH", help=help_for("extensions"))]
+
+
 @app.command()
 def run(
     paths: Annotated[
@@ -77,6 +80,7 @@ def run(
     ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
     language: Annotated[str | None, typer.Option("--language", "--lang", help=help_for("language"))] = None,
     topics: Annotated[str | None, typer.Option(help=help_for("topics"))] = None,
+    extensions: Added = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take over nothing from earlier runs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[
@@ -84,7 +88,15 @@ def run(
     ] = False,
 ) -> None:
     """Find the records in texts; write them, keywords, topics and reports to a folder."""
-    settings = load_settings(out=out, workers=workers, only=only or None, ner=ner, language=language, topics=topics)
+    settings = load_settings(
+        out=out,
+        workers=workers,
+        only=only or None,
+        ner=ner,
+        language=language,
+        topics=topics,
+        extensions=extensions or None,
+    )
     from pipeline.display import summary_table
     from pipeline.run import run as run_pipeline
 
@@ -110,16 +122,17 @@ def show(
     date: Annotated[str | None, typer.Option(help="The text's date: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     region: Annotated[str | None, typer.Option(help="The place that the text speaks of.")] = None,
     ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
+    extensions: Added = None,
 ) -> None:
     """Show what is found in one text."""
-    settings = load_settings(ner=ner)
+    settings = load_settings(ner=ner, extensions=extensions or None)
     from pipeline.confidence import rescore
+    from pipeline.extensions.loading import use_extensions
     from pipeline.reading import open_document
-    from pipeline.slogans import use_formulations
     from pipeline.stages import process, select
     from pipeline.versions import models_in_use
 
-    use_formulations(settings.formulations)
+    use_extensions(settings)
     chosen = select(skip=["tokens"], ner=settings.ner)  # words are no records, and their dictionary takes time
     doc = process(open_document(text_or_file, date=date, region=region), chosen)
     if models := models_in_use(Path(settings.models)):
@@ -532,7 +545,9 @@ def _load(run: str | None, language: str | None) -> tuple[Settings, list[Documen
     """Return the settings, and the documents of the run that they or `run` name."""
     settings = load_settings(out=run, language=language)
     from pipeline.collection import load_run
+    from pipeline.extensions.loading import use_extensions
 
+    use_extensions(settings)
     return settings, load_run(Path(settings.out))
 
 

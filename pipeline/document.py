@@ -240,6 +240,7 @@ class Document:
         self.slogans: tuple[Slogan, ...] = ()
         self.entities: tuple[Entity, ...] = ()
         self.tokens: tuple[Token, ...] = ()
+        self.others: dict[str, tuple[dict[str, Any], ...]] = {}  #: rows of the extractors of other packages, by kind
 
     @property
     def reference(self) -> datetime.date:

@@ -15,11 +15,12 @@ from pipeline.collection import require_run
 from pipeline.confidence import KINDS
 from pipeline.document import Document, Record
 from pipeline.errors import InputError
+from pipeline.extensions.loading import use_extensions
 from pipeline.inputs import Input, find_inputs
 from pipeline.processing import Failure, Progress, process_all, unpack_document
 from pipeline.recipe import Recipe
 from pipeline.settings import Settings
-from pipeline.slogans import Source, source_of, use_formulations
+from pipeline.slogans import Source, source_of
 from pipeline.writing import read_rows, text_hash
 
 R = TypeVar("R", bound=Record)
@@ -45,7 +46,7 @@ def gather(
 
     Raises InputError for a run that is malformed or not whole, and where two different texts have one document id.
     """
-    use_formulations(settings.formulations)
+    use_extensions(settings)
     paths = paths or [Path(settings.corpus)]
     runs = [path for path in paths if (path / "documents.jsonl").is_file()]
     inputs, errors = find_inputs([path for path in paths if path not in runs])

@@ -15,6 +15,7 @@ import msgspec
 
 from pipeline.document import Claim, Document
 from pipeline.errors import DataError, InputError
+from pipeline.extensions.content import entries, when_used
 from pipeline.intervals import Interval, printed
 from pipeline.regex import Regex
 
@@ -52,9 +53,23 @@ def _table() -> _Table:
         raise DataError(f"{_FILE}: {error}") from error
 
 
-@cache
+@when_used
 def indicators() -> dict[str, Indicator]:
     """Return every known indicator by each of its names. Raises DataError for a name that stands twice."""
+    found = _own_indicators()
+    for entry in entries("indicator"):
+        indicator = entry.converted(Indicator)
+        known = found.get(_written(indicator.name))
+        if known is not None:  # more names for it
+            indicator = msgspec.structs.replace(known, aliases=(*known.aliases, indicator.name, *indicator.aliases))
+        for name in map(_written, (indicator.name, *indicator.aliases)):
+            if name in found and found[name] is not known and found[name] is not indicator:
+                raise entry.error(f"{name!r} is a name of {found[name].name}")
+            found[name] = indicator
+    return found
+
+
+def _own_indicators() -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
     for indicator in _table().indicator:
         for name in map(_written, (indicator.name, *indicator.aliases)):
@@ -64,7 +79,7 @@ def indicators() -> dict[str, Indicator]:
     return found
 
 
-@cache
+@when_used
 def indicator_name(name: str) -> str:
     """Return the name that the indicator called `name` has in tables; `name` itself, trimmed, if it is not known.
 

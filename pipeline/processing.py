@@ -12,18 +12,20 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import msgspec
 
 from pipeline.confidence import rescore
 from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
 from pipeline.errors import DataError, GongbaoError
+from pipeline.extensions.content import use
 from pipeline.inputs import Input
 from pipeline.parallel import unordered_map
 from pipeline.reading import read_document
 from pipeline.recipe import Recipe, rules
 from pipeline.settings import Settings
-from pipeline.slogans import Source, source_of, use_formulations
+from pipeline.slogans import Source, source_of
 from pipeline.stages import process
 
 _LEVEL = 1  # of compression: as fast as the disk, a third of the size
@@ -50,12 +52,14 @@ class Processed(msgspec.Struct, frozen=True):
     slogans: tuple[Slogan, ...]
     entities: tuple[Entity, ...]
     tokens: tuple[Token, ...]
+    others: dict[str, tuple[dict[str, Any], ...]] = {}
 
     def document(self, source: str) -> Document:
         """Return the document again, as read from `source`."""
         doc = Document(self.text, doc_id=self.doc_id, source=source, given=self.metadata)
         doc.sentences, doc.tokens = self.sentences, self.tokens
         doc.claims, doc.slogans, doc.entities = self.claims, self.slogans, self.entities
+        doc.others = self.others
         return doc
 
 
@@ -93,7 +97,7 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
     clock = Clock()
     step = "read"
     try:
-        use_formulations(recipe.formulations)
+        use(recipe.extensions)
         with clock.timing(step):
             doc = read_document(Path(item.path), item.doc_id)
         for stage in recipe.stages:
@@ -118,6 +122,7 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
             slogans=doc.slogans,
             entities=doc.entities,
             tokens=doc.tokens,
+            others=doc.others,
         )
         told = Told(source_of(doc), tuple(slogan for slogan in doc.slogans if slogan.declared is not None))
         document = zlib.compress(msgspec.msgpack.encode(processed), _LEVEL)

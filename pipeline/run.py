@@ -19,6 +19,7 @@ import msgspec
 from pipeline import __version__
 from pipeline.analyses import analyse
 from pipeline.document import Document, Slogan
+from pipeline.extensions.content import extensions_in_use
 from pipeline.inputs import Input, find_inputs
 from pipeline.processing import Clock, Failure, Progress, process_all
 from pipeline.recipe import Recipe, digest, program, versions
@@ -149,6 +150,13 @@ def _said(settings: Settings) -> dict[str, Any]:
     return {name: value for name, value in asdict(settings).items() if name != "review"}
 
 
+def _extensions() -> list[dict[str, str]]:
+    """Return what the manifest says of the extensions in use: each file with its hash, each extractor's package."""
+    used = extensions_in_use()
+    files = [{"name": p.extension, "file": p.file, "sha256": text_hash(p.text)} for p in used.parts]
+    return [*files, *({"name": e.kind, "package": e.package, "version": e.version} for e in used.extractors)]
+
+
 class _Batch:
     """What a run makes of its documents: the files of records of each, and the analyses and the report of all."""
 
@@ -185,12 +193,14 @@ class _Batch:
 
     def _write_records(self, docs: Sequence[Document]) -> list[dict[str, str]]:
         """Write the records of `docs`, count them, and return what the manifest says of each document."""
-        records = RecordFiles(self._files)
+        others = [installed.kind for installed in extensions_in_use().extractors]
+        records = RecordFiles(self._files, others)
         inputs = []
         for doc in docs:
             records.add(doc)
             self.counts.update(documents=1, characters=len(doc.text), sentences=len(doc.sentences))
             self.counts.update({kind: len(getattr(doc, kind)) for kind in RECORD_KINDS})
+            self.counts.update({kind: len(doc.others.get(kind, ())) for kind in others})
             inputs.append({"doc_id": doc.doc_id, "source": doc.source, "sha256": text_hash(doc.text)})
         return inputs
 
@@ -199,6 +209,7 @@ class _Batch:
         seconds = {**self._clock.seconds, "elapsed": perf_counter() - began}
         return {
             "versions": versions(),
+            "extensions": _extensions(),
             "counts": self.counts,
             "confidence": in_use(Path(self._settings.models)),  # which version of the models
             "settings": _said(self._settings),

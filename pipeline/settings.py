@@ -41,8 +41,8 @@ class Settings:
     review: str = field(
         default="review.sqlite3", metadata={"help": "Database of the review: a file, or a postgresql:// URL."}
     )
-    formulations: str = field(
-        default="", metadata={"help": "File of your own formulations, which add to the list or replace its entries."}
+    extensions: tuple[str, ...] = field(
+        default=(), metadata={"help": "File or folder of your own units, names, lists and rules; may be repeated."}
     )
     topics: Topics = field(default="nmf", metadata={"help": "How topics are found, nmf or lda."})
     report_documents: int = field(
@@ -60,8 +60,6 @@ class Settings:
         for name in ("corpus", "out", "models"):
             if not isinstance(getattr(self, name), str) or not getattr(self, name):
                 raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
-        if not isinstance(self.formulations, str):
-            raise SettingsError(f"formulations must be a file, not {self.formulations!r}")
         if not isinstance(self.review, str) or not self.review:
             raise SettingsError(f"review must be a file or a postgresql:// URL, not {self.review!r}")
         for name in ("workers", "worker_memory_mb"):
@@ -74,6 +72,8 @@ class Settings:
             raise SettingsError(f"private_addresses must be true or false, not {self.private_addresses!r}")
         if not isinstance(self.only, tuple) or not all(isinstance(name, str) for name in self.only):
             raise SettingsError(f"only must be a list of stages, not {self.only!r}")
+        if not isinstance(self.extensions, tuple) or not all(isinstance(p, str) and p for p in self.extensions):
+            raise SettingsError(f"extensions must be a list of files and folders, not {self.extensions!r}")
         if self.ner not in get_args(Ner):
             raise SettingsError(f"ner must be one of {', '.join(get_args(Ner))}, not {self.ner!r}")
         if self.topics not in get_args(Topics):
@@ -117,6 +117,7 @@ def load_settings(path: Path = FILE, **flags: Any) -> Settings:
         if key not in known:
             raise SettingsError(f"{path}: no setting is called {key!r}; there are: {', '.join(known)}")
     values |= {name: value for name, value in flags.items() if value is not None}
-    if isinstance(values.get("only"), list):
-        values["only"] = tuple(values["only"])
+    for name in ("only", "extensions"):
+        if isinstance(values.get(name), list):
+            values[name] = tuple(values[name])
     return Settings(**values)

@@ -21,6 +21,7 @@ from pipeline.detection import DetectMetadata
 from pipeline.document import Document
 from pipeline.entities import Entities
 from pipeline.errors import SettingsError
+from pipeline.extensions.content import Extensions, extensions_in_use, when_used
 from pipeline.layout import Layout
 from pipeline.periods import Periods
 from pipeline.quantities import Quantities
@@ -28,6 +29,8 @@ from pipeline.sentences import Sentences
 from pipeline.settings import Ner
 from pipeline.slogans import Slogans
 from pipeline.tokens import Tokens
+
+OTHERS = "others"  #: what the extractors of other packages assign, each under its name
 
 
 class Stage(Protocol):
@@ -46,12 +49,25 @@ class Stage(Protocol):
         """Return what this stage assigns to the document."""
 
 
-@cache
+@when_used
 def stages(ner: Ner = "none") -> tuple[Stage, ...]:
-    """Return the stages in the order in which they run; each requires what those before assign.
+    """Return the stages in the order in which they run, with the extensions in use.
 
     `ner` is the statistical source of entities; see :class:`pipeline.settings.Settings`.
     """
+    if extensions_in_use() == Extensions():
+        return own_stages(ner)
+    from pipeline.extensions.extended import EXTENDED, Extended
+    from pipeline.extensions.extractors import extractors
+
+    kinds = EXTENDED if extensions_in_use().parts else {}
+    extended = (Extended(stage, kinds[stage.name]) if stage.name in kinds else stage for stage in own_stages(ner))
+    return (*extended, *extractors())
+
+
+@cache
+def own_stages(ner: Ner = "none") -> tuple[Stage, ...]:
+    """Return the stages of gongbao itself; each requires what those before assign."""
     return (
         Layout(),
         DetectMetadata(),
@@ -91,6 +107,9 @@ def process(doc: Document, chosen: Sequence[Stage] | None = None) -> Document:
     """Run `chosen` stages (all, if None) over `doc`, in order, and return it."""
     for stage in stages() if chosen is None else chosen:
         found = stage.find(doc)
+        if stage.assigns == OTHERS:
+            doc.others = {**doc.others, stage.name: tuple(found)}
+            continue
         setattr(
             doc, stage.assigns, found if isinstance(found, str) or not isinstance(found, Iterable) else tuple(found)
         )

@@ -4,21 +4,23 @@ One table, ``data/units.toml``, used by everything that reads or compares quanti
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
 
 from pipeline.errors import DataError
+from pipeline.extensions.content import Entry, entries, when_used
 from pipeline.numerals import MULTIPLIERS, plain
 from pipeline.regex import Regex
 
 _FILE = "units.toml"
 _COUNT = "count"
 _MONEY = "money"
+_FORM = Regex(r"[^\W\d_]{1,12}|[A-Za-z/°%℃]{1,12}")
+_FACTOR = Regex(r"[0-9]{1,18}(?:\.[0-9]{1,18})?(?:/[1-9][0-9]{0,17})?")
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -34,6 +36,15 @@ class Unit(msgspec.Struct, frozen=True):
     factor: Fraction
     currency: str | None = None
     guard: Regex | None = None
+
+
+class _Added(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``[[unit]]`` of an extension: `factor` × value gives the value in `canonical` units, gongbao's or its own."""
+
+    forms: tuple[str, ...]
+    dimension: str
+    canonical: str
+    factor: str | int = 1
 
 
 class _Measure(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,9 +64,44 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True):
     guards: dict[str, str]
 
 
-@cache
+@when_used
 def units() -> dict[str, Unit]:
     """Return every unit by its form. Raises DataError for an entry that is malformed or stands twice."""
+    found = _own_units()
+    for entry in entries("unit"):
+        found |= {unit.form: unit for unit in _added(entry, found)}
+    return found
+
+
+@when_used
+def added_units() -> dict[str, str]:
+    """Return the forms of the units of extensions, and whose they are."""
+    return {form: entry.extension for entry in entries("unit") for form in entry.values["forms"]}
+
+
+def _added(entry: Entry, known: Mapping[str, Unit]) -> list[Unit]:
+    """Return the units that an `entry` of an extension adds to those `known`."""
+    added = entry.converted(_Added)
+    if not added.forms:
+        raise entry.error("forms: a unit needs a form, as it is written")
+    for form in added.forms:
+        if form in known or added.forms.count(form) > 1:
+            raise entry.error(f"there is a unit {form!r} already")
+        if not _FORM.fullmatch(form):
+            raise entry.error(f"{form!r} is no measure word: up to 12 characters, no digit, space or mark")
+    if not _FACTOR.fullmatch(str(added.factor)) or not (factor := Fraction(str(added.factor))):
+        raise entry.error(f"factor {added.factor!r} must be a number above 0, or in quotes a decimal or fraction")
+    if added.dimension == _MONEY:
+        raise entry.error("currencies cannot be added: they have no fixed factor")
+    base = known.get(added.canonical)
+    if base is not None and (base.dimension != added.dimension or base.canonical != base.form):
+        raise entry.error(f"the canonical unit of {base.dimension} is {base.canonical!r}; {base.form!r} measures that")
+    if base is None and (added.canonical not in added.forms or factor != 1):
+        raise entry.error(f"canonical {added.canonical!r} is no unit; name one, or one of these forms with factor 1")
+    return [Unit(form, added.dimension, added.canonical, factor) for form in added.forms]
+
+
+def _own_units() -> dict[str, Unit]:
     try:
         table = msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
@@ -86,7 +132,7 @@ def units() -> dict[str, Unit]:
     return found
 
 
-@cache
+@when_used
 def matcher() -> Callable[[str, int], tuple[int, str] | None]:
     """Return the function that tells which unit stands at an offset of a text: its end and form.
 
@@ -127,7 +173,7 @@ def matcher() -> Callable[[str, int], tuple[int, str] | None]:
     return match
 
 
-@lru_cache(maxsize=4096)
+@when_used
 def _resolve(form: str) -> tuple[Fraction, str, str] | None:
     """Return factor, canonical unit and dimension of a simple or compound unit."""
     unit = units().get(form)

@@ -83,7 +83,7 @@ def sentence_rows(doc: Document) -> Iterator[dict[str, Any]]:
 def document_as_json(doc: Document) -> bytes:
     """Return everything that is written about `doc` as one JSON object, indented."""
     found = {kind: [record_row(record) for record in getattr(doc, kind)] for kind in RECORD_KINDS}
-    return pretty({"document": document_row(doc), "sentences": list(sentence_rows(doc)), **found})
+    return pretty({"document": document_row(doc), "sentences": list(sentence_rows(doc)), **found, **doc.others})
 
 
 def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
@@ -220,10 +220,12 @@ class FileSet:
 
 
 class RecordFiles:
-    """The five files of records, written document by document."""
+    """The five files of records, and one for each of the `others` kinds, written document by document."""
 
-    def __init__(self, files: FileSet) -> None:
-        self._files = {name: files.open(f"{name}.jsonl") for name in ("documents", "sentences", *RECORD_KINDS)}
+    def __init__(self, files: FileSet, others: Iterable[str] = ()) -> None:
+        self._others = tuple(others)
+        names = ("documents", "sentences", *RECORD_KINDS, *self._others)
+        self._files = {name: files.open(f"{name}.jsonl") for name in names}
         self._encoder = msgspec.json.Encoder()
 
     def add(self, doc: Document) -> None:
@@ -232,6 +234,8 @@ class RecordFiles:
         self._lines("sentences", sentence_rows(doc))
         for kind in RECORD_KINDS:
             self._lines(kind, map(record_row, getattr(doc, kind)))
+        for kind in self._others:
+            self._lines(kind, doc.others.get(kind, ()))
 
     def _lines(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
         self._files[name].write(self._encoder.encode_lines(rows))

@@ -156,6 +156,8 @@ def test_every_public_name_has_one_home() -> None:
 def workplace(tmp_path: Path) -> Path:
     """A folder with what the documents' commands are about: the corpus, a new speech, reports as PDFs."""
     shutil.copytree(CORPUS, tmp_path / "corpus")
+    (tmp_path / "forestry").mkdir()
+    shutil.copy(ROOT / "examples/forestry/gongbao_forestry/words.toml", tmp_path / "forestry")
     (tmp_path / "讲话.txt").write_text("新春贺词\n各位市民：\n过去的一年，新增就业3万人。\n", "utf-8")
     (tmp_path / "pdfs").mkdir()
     for year, paragraphs in REPORTS.items():

@@ -129,16 +129,16 @@ def test_a_text_has_its_result_wherever_it_lies(again, texts: Path, tmp_path: Pa
     assert rows(tmp_path / "out" / "documents.jsonl")[0]["source"] == str(tmp_path / "elsewhere" / "0.txt")
 
 
-def test_other_stages_formulations_and_models_change_everything(again, tmp_path: Path) -> None:
+def test_other_stages_extensions_and_models_change_everything(again, tmp_path: Path) -> None:
     again()
     assert again(only=("metadata", "slogans", "sentences")).unchanged == 4  # they are run anyway
     assert again(only=("slogans", "entities")).unchanged == 0
     own = tmp_path / "own.toml"
     own.write_text('[[formulation]]\nname = "三水工程"\ntype = "coinage"\nsource = "甲市"\n', "utf-8")
-    assert again(formulations=str(own)).unchanged == 0
-    assert again(formulations=str(own)).unchanged == 4
+    assert again(extensions=(str(own),)).unchanged == 0
+    assert again(extensions=(str(own),)).unchanged == 4
     own.write_text(own.read_text("utf-8").replace("甲市", "乙市"), "utf-8")
-    assert again(formulations=str(own)).unchanged == 0
+    assert again(extensions=(str(own),)).unchanged == 0
     again()
     add(tmp_path / "models", "of a test", {}, "")
     assert again(models=str(tmp_path / "models")).unchanged == 0

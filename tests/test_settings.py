@@ -35,7 +35,7 @@ def test_flags_override_the_file_and_the_file_the_defaults(tmp_path: Path) -> No
         ("only = [1]", "only must be a list"),
         ("out = 1", "out must be a folder"),
         ('corpus = ""', "corpus must be a folder"),
-        ("formulations = 1", "formulations must be a file"),
+        ("extensions = 1", "extensions must be a list of files and folders"),
         ('ner = "bert"', "ner must be one of none, lac"),
         ('language = "de"', "language must be one of zh, en"),
         ("workers = ", "is not a TOML file"),

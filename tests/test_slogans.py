@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document, Metadata, Slogan
 from pipeline.errors import DataError, MetadataError, SettingsError
-from pipeline.slogans import Source, flat_row, follow, link_members, source_of, use_formulations
+from pipeline.extensions.content import Extensions, Part, use
+from pipeline.slogans import Source, flat_row, follow, link_members, source_of
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.knowledge import formulations, known
 from pipeline.slogans.knowledge import parse as parse_formulations
@@ -188,16 +189,10 @@ def test_a_bad_formulation_is_named(source, message):
 
 
 @pytest.fixture
-def own_formulations(tmp_path):
+def own_formulations():
     """Yield a function that makes the formulations of a text known; afterwards only the list is."""
-    path = tmp_path / "own.toml"
-
-    def use(source: str) -> None:
-        path.write_text(source, "utf-8")
-        use_formulations(str(path))
-
-    yield use
-    use_formulations("")
+    yield lambda source: use(Extensions((Part("own", "own.toml", source),)))
+    use(Extensions())
 
 
 OWN = """
@@ -224,23 +219,6 @@ def test_own_formulations_add_to_the_list_and_replace_its_entries(own_formulatio
     assert entry is not None
     assert entry.members == ("粮农", "菜农", "果农")
     assert known("四个自信") is not None
-
-
-@pytest.mark.parametrize(
-    ("source", "error", "message"),
-    [
-        (OWN.replace('"motto"', '"moto"'), DataError, "own.toml: 五湖会战: type must be"),
-        ("[[formulations]]", DataError, "own.toml: a list of formulations has nothing but"),
-        (None, SettingsError, "formulations: cannot read .*missing.toml"),
-    ],
-)
-def test_bad_own_formulations_are_named_and_change_nothing(tmp_path, source, error, message):
-    path = tmp_path / ("own.toml" if source else "missing.toml")
-    if source:
-        path.write_text(source, "utf-8")
-    with pytest.raises(error, match=message):
-        use_formulations(str(path))
-    assert known("五湖会战") is None
 
 
 def lexicon_source() -> str:

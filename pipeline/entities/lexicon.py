@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 
 import msgspec
@@ -11,10 +10,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
 from pipeline.errors import DataError
+from pipeline.extensions.content import entries, when_used
 from pipeline.regex import Regex
 
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
 RANK = 40
+_SHORTEST = 2  # characters of a name that users add
 #: What makes the name before it the name of a doctrine.
 _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
@@ -31,9 +32,40 @@ class Known(msgspec.Struct, frozen=True):
     canonical: str
 
 
-@cache
+class _Added(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An ``[[entity]]`` of an extension: its full name, and what it is called besides."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+
+
+@when_used
 def known_names() -> dict[str, Known]:
-    """Return every form of every name in the lexicon."""
+    """Return every form of every name in the lexicon; what extensions say of a name goes before it."""
+    names = _own_names()
+    added: dict[str, str] = {}
+    for entry in entries("entity"):
+        named = entry.converted(_Added)
+        if named.type not in TYPES:
+            raise entry.error(f"{named.name}: type must be one of {', '.join(TYPES)}, not {named.type!r}")
+        for form in (named.name, *named.aliases):
+            if len(form.strip()) < _SHORTEST or form != form.strip() or "\n" in form:
+                raise entry.error(f"{form!r} is no name: two characters or more, no space around them")
+            if added.setdefault(form, named.name) != named.name:
+                raise entry.error(f"{form!r} stands for both {added[form]!r} and {named.name!r}")
+            names[form] = Known(named.type, named.name)
+    return names
+
+
+@when_used
+def added_names() -> dict[str, str]:
+    """Return the forms of the names of extensions, and whose they are."""
+    listed = ((entry, (entry.values["name"], *entry.values.get("aliases", ()))) for entry in entries("entity"))
+    return {form: entry.extension for entry, forms in listed for form in forms}
+
+
+def _own_names() -> dict[str, Known]:
     source = "pipeline/data/entities.toml"
     try:
         tables = msgspec.convert(
@@ -43,10 +75,10 @@ def known_names() -> dict[str, Known]:
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{source}: {error}") from error
     names: dict[str, Known] = {}
-    for kind, entries in tables.items():
+    for kind, listed in tables.items():
         if kind not in TYPES:
             raise DataError(f"{source}: [{kind}]: no such entity type; there are: {', '.join(TYPES)}")
-        for canonical, forms in entries.items():
+        for canonical, forms in listed.items():
             for form in (canonical, *forms):
                 if names.get(form, Known(kind, canonical)) != Known(kind, canonical):
                     raise DataError(f"{source}: {form!r} stands for both {names[form].canonical!r} and {canonical!r}")
@@ -54,7 +86,7 @@ def known_names() -> dict[str, Known]:
     return names
 
 
-@cache
+@when_used
 def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
     names = tuple(sorted(known_names()))
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
@@ -63,11 +95,11 @@ def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
 def find_known(view: str, words: Words) -> Iterator[Candidate]:
     """Yield the known names in `view` that do not cut a word in two."""
     matcher, names = _matcher()
-    known = known_names()
+    known, added = known_names(), added_names()
     for index, start, end in matcher.find_matches_as_indexes(view):
         name = names[index]
         whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith(_AFTER_PLACE, end)
-        if (words.is_boundary(start) and whole) or known[name].type == "person":
+        if (words.is_boundary(start) and whole) or known[name].type == "person" or name in added:
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):
                 continue

@@ -1,7 +1,6 @@
 """Slogans (提法): found, taken apart, and followed through a corpus."""
 
 from pipeline.slogans.follow import Trail, flat_row, follow, shared_trails
-from pipeline.slogans.knowledge import use_formulations
 from pipeline.slogans.linking import Explanations, link_members
 from pipeline.slogans.meanings import Source, source_of
 from pipeline.slogans.stage import Slogans
@@ -16,5 +15,4 @@ __all__ = [
     "link_members",
     "shared_trails",
     "source_of",
-    "use_formulations",
 ]

@@ -9,11 +9,11 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 import msgspec
 
-from pipeline.errors import DataError, SettingsError
+from pipeline.errors import DataError
+from pipeline.extensions.content import entries, when_used
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.lexicon import LEVELS
 from pipeline.slogans.summing import announced, read
@@ -40,36 +40,34 @@ class Formulation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     variants: tuple[str, ...] = ()
 
 
-_own = ""  # the file of the user's own formulations
-
-
-def use_formulations(path: str) -> None:
-    """From now on know the formulations of the file at `path` too; they replace those of the same name ("" for none).
-
-    Raises SettingsError for a file that cannot be read, DataError for one that is malformed.
-    """
-    global _own
-    _known_with(path)
-    _own = path
-
-
+@when_used
 def formulations() -> Mapping[str, Formulation]:
-    """Return what is known by canonical form, variants included; raises DataError if the list is malformed."""
-    return _known_with(_own)
+    """Return what is known by canonical form, variants included; raises DataError if the list is malformed.
+
+    A formulation of an extension replaces those that have one of its forms.
+    """
+    found = dict(_own_formulations())
+    added: dict[str, Formulation] = {}
+    for entry in entries("formulation"):
+        formulation = entry.converted(Formulation)
+        try:
+            _add(added, formulation)
+        except ValueError as error:
+            raise entry.error(error) from error
+    replaced = {id(found[form]) for form in added if form in found}
+    return {form: known for form, known in found.items() if id(known) not in replaced} | added
+
+
+@when_used
+def added_formulations() -> Mapping[str, str]:
+    """Return the canonical forms of the formulations of extensions, and whose they are."""
+    listed = ((entry, (entry.values["name"], *entry.values.get("variants", ()))) for entry in entries("formulation"))
+    return {canonical_form(form): entry.extension for entry, forms in listed for form in forms}
 
 
 @cache
-def _known_with(own: str) -> Mapping[str, Formulation]:
-    found = parse((files("pipeline") / "data" / "formulations.toml").read_text("utf-8"))
-    if not own:
-        return found
-    try:
-        source = Path(own).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"formulations: cannot read {own}: {error}") from error
-    added = parse(source, own)
-    replaced = {id(found[form]) for form in added if form in found}
-    return {form: entry for form, entry in found.items() if id(entry) not in replaced} | added
+def _own_formulations() -> Mapping[str, Formulation]:
+    return parse((files("pipeline") / "data" / "formulations.toml").read_text("utf-8"))
 
 
 def known(phrase: str) -> Formulation | None:
@@ -77,45 +75,44 @@ def known(phrase: str) -> Formulation | None:
     return formulations().get(canonical_form(phrase))
 
 
-def parse(source: str, file: str = FILE) -> dict[str, Formulation]:
-    """Read a list of formulations from TOML; raises DataError naming the entry of `file` that is wrong."""
+def parse(source: str) -> dict[str, Formulation]:
+    """Read a list of formulations from TOML; raises DataError naming the entry that is wrong."""
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{file}: {error}") from error
-    entries = data.pop("formulation", [])
-    if data or not isinstance(entries, list):
-        raise DataError(f"{file}: a list of formulations has nothing but [[formulation]] entries")
+        raise DataError(f"{FILE}: {error}") from error
+    listed = data.pop("formulation", [])
+    if data or not isinstance(listed, list):
+        raise DataError(f"{FILE}: a list of formulations has nothing but [[formulation]] entries")
     found: dict[str, Formulation] = {}
-    for entry in entries:
-        name = entry.get("name", "?")
+    for entry in listed:
         try:
-            formulation = msgspec.convert(entry, Formulation)
-        except msgspec.ValidationError as error:
-            raise DataError(f"{file}: {name}: {error}") from error
-        _check(formulation, file)
-        for form in (formulation.name, *formulation.variants):
-            key = canonical_form(form)
-            if key in found:
-                raise DataError(f"{file}: {name}: {form!r} is listed twice")
-            found[key] = formulation
+            _add(found, msgspec.convert(entry, Formulation))
+        except (msgspec.ValidationError, ValueError) as error:
+            raise DataError(f"{FILE}: {entry.get('name', '?')}: {error}") from error
     return found
 
 
-def _check(formulation: Formulation, file: str) -> None:
+def _add(found: dict[str, Formulation], formulation: Formulation) -> None:
+    """Put a formulation into `found` under each of its forms; raises ValueError that says what is wrong with it."""
     name, declared = formulation.name, formulation.declared
     if formulation.type not in TYPES:
-        raise DataError(f"{file}: {name}: type must be one of {', '.join(TYPES)}")
+        raise ValueError(f"type must be one of {', '.join(TYPES)}")
     if formulation.level not in LEVELS:
-        raise DataError(f"{file}: {name}: level must be one of {', '.join(LEVELS)}")
+        raise ValueError(f"level must be one of {', '.join(LEVELS)}")
     if formulation.first is not None and not 1921 <= formulation.first <= 2100:
-        raise DataError(f"{file}: {name}: first must be a year")
+        raise ValueError("first must be a year")
     if len(set(formulation.members)) != len(formulation.members):
-        raise DataError(f"{file}: {name}: a member is listed twice")
+        raise ValueError("a member is listed twice")
     totals = announced(declared)
     if formulation.members and totals and len(formulation.members) not in totals:
-        raise DataError(f"{file}: {name}: declares {declared} and lists {len(formulation.members)} members")
+        raise ValueError(f"declares {declared} and lists {len(formulation.members)} members")
     reading = read(name)
     grouped = isinstance(declared, list) and "".join(map(str, declared)) == name  # 33618 may be 3, 3, 6 and 18
     if reading is not None and formulation.type == reading.type and declared != reading.declared and not grouped:
-        raise DataError(f"{file}: {name}: declares {declared}, its numerals say {reading.declared}")
+        raise ValueError(f"declares {declared}, its numerals say {reading.declared}")
+    for form in (name, *formulation.variants):
+        key = canonical_form(form)
+        if key in found:
+            raise ValueError(f"{form!r} is listed twice")
+        found[key] = formulation

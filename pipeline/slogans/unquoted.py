@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import ahocorasick_rs
 
+from pipeline.extensions.content import when_used
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import Formulation, formulations
 from pipeline.slogans.lexicon import lexicon
@@ -132,11 +132,8 @@ def _is_listed(view: str, start: int) -> bool:
     return match is not None and not (match[1] or "").endswith(lexicon().verbs)
 
 
+@when_used
 def _bare() -> tuple[ahocorasick_rs.AhoCorasick, list[Formulation]]:
     entries = {form: entry for form, entry in formulations().items() if entry.bare}
-    return _matcher(tuple(entries)), list(entries.values())
-
-
-@lru_cache(maxsize=2)
-def _matcher(forms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    matcher = ahocorasick_rs.AhoCorasick(tuple(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return matcher, list(entries.values())

@@ -68,7 +68,7 @@ def main() -> None:
     given = parser.parse_args()
     logging.disable(logging.ERROR)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
-    signal.signal(signal.SIGALRM, too_long)
+    signal.signal(signal.SIGPROF, too_long)
     failed = False
     with tempfile.TemporaryDirectory() as folder, _instrumented() if given.atheris else nullcontext():
         from tests.fuzzing.targets import targets  # here, so that all that it imports can be instrumented
@@ -158,11 +158,11 @@ def _place(error: Exception) -> str:
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    signal.setitimer(signal.ITIMER_REAL, _LIMIT)
+    signal.setitimer(signal.ITIMER_PROF, _LIMIT)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def too_long(number: int, frame: FrameType | None) -> None:

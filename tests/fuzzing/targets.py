@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.document import Document
 from pipeline.errors import GongbaoError
 from tests.fuzzing import mutation
 from tests.fuzzing.mutation import Mutator
@@ -46,7 +47,7 @@ def targets(folder: Path) -> Mapping[str, Callable[[], Target]]:
         "parquet": lambda: _rows("parquet", _parquet(), mutation.mutate_bytes),
         "metadata": lambda: _metadata(folder),
         "settings": lambda: _settings(folder),
-        "formulations": _formulations,
+        "extensions": _extensions,
         "gold": lambda: _gold(folder),
         "run": lambda: _run(folder),
         "corpus": lambda: _corpus(folder),
@@ -201,7 +202,6 @@ def _rows(kind: str, seed: bytes, mutate: Mutator) -> Target:
 
 
 def _metadata(folder: Path) -> Target:
-    from pipeline.document import Document
     from pipeline.metadata import read_metadata
     from pipeline.stages import process, select
 
@@ -245,17 +245,29 @@ def _settings(folder: Path) -> Target:
     return Target((seed, *(line.encode() for line in lines)), mutation.mutate_bytes, check)
 
 
-def _formulations() -> Target:
-    from pipeline.slogans.knowledge import parse
+def _extensions() -> Target:
+    from pipeline.extensions.checking import check as check_all
+    from pipeline.extensions.content import Extensions, Part, use
+    from pipeline.stages import process
+    from tests.test_contract import GIVEN, check_offsets
 
-    seed = (
-        '[[formulation]]\nname = "三大高地"\ntype = "numeral_phrase"\ndeclared = 3\nmembers = ["甲", "乙", "丙"]\n'
-        'level = "city"\nfirst = 2021\nsource = "某市政府工作报告"\nbare = true\nvariants = ["三个高地"]\n'
-        '[[formulation]]\nname = "1+4"\ntype = "numeral_code"\ndeclared = [1, 4]\nsource = "某报"\n'
-    )
-    return Target(
-        (seed.encode(),), _mutate_toml, lambda data: _told(lambda: repr(parse(data.decode(errors="replace"))))
-    )
+    folder = Path(__file__).parents[2] / "examples" / "forestry" / "gongbao_forestry"
+    seeds = tuple((folder / name).read_bytes() for name in ("words.toml", "rules.toml"))
+
+    def check(data: bytes) -> object:
+        text = data.decode(errors="replace")
+        use(Extensions((Part("own", "own.toml", text),)))
+        try:
+            told = _told(check_all)
+            if told is None:
+                doc = process(Document("由市林长办签发市第3号林长令，育林3垧。" + text[:300], given=GIVEN))
+                check_offsets(doc)
+                told = doc.claims, doc.slogans, doc.entities
+            return told
+        finally:
+            use(Extensions())
+
+    return Target(seeds, _mutate_toml, check, scales=False, slow=True)
 
 
 def _mutate_toml(rng: random.Random, data: bytes) -> bytes:
@@ -388,7 +400,6 @@ def _models(folder: Path) -> Target:
     from importlib.resources import files
 
     from pipeline.confidence import rescore
-    from pipeline.document import Document
     from pipeline.stages import process
     from pipeline.versions import _POINTER, models_in_use
 
@@ -460,7 +471,6 @@ def _periods() -> Target:
 
 
 def _stages(name: str, only: tuple[str, ...]) -> Target:
-    from pipeline.document import Document
     from pipeline.stages import process, select
     from tests.test_contract import GIVEN, check_offsets
 
@@ -480,7 +490,6 @@ def _stages(name: str, only: tuple[str, ...]) -> Target:
 def _analyses() -> Target:
     """What is made of all texts together: keywords, audit, promises, report."""
     from pipeline.analyses import analyse
-    from pipeline.document import Document
     from pipeline.report import Report
     from pipeline.stages import process
     from tests.test_contract import GIVEN
@@ -501,7 +510,6 @@ def _analyses() -> Target:
 
 
 def _search() -> Target:
-    from pipeline.document import Document
     from pipeline.search import Index
     from pipeline.stages import process
 
@@ -519,7 +527,7 @@ def _selectors() -> Target:
     """What stands on the command line: documents, columns, dates, numbers of versions."""
     from pipeline.corpus.adding import _iso
     from pipeline.corpus.store import valid_name
-    from pipeline.document import Document, Metadata
+    from pipeline.document import Metadata
     from pipeline.ingest.tables import parse_columns
     from pipeline.keyness import select_documents
     from pipeline.metadata import check_date, known_metadata
@@ -710,6 +718,7 @@ def _server(folder: Path) -> Target:
             method, path = str(sent.get("method")).upper(), str(sent.get("path"))
         except (ValueError, AttributeError, RecursionError):
             sent, method, path = {"body": None}, "POST", "/api/decisions"
+        path = re.sub(r"[\x00-\x20\x7f-\x9f]", "_", path)[:2000]
         if not re.fullmatch("[A-Z]{1,10}", method) or path[:1] != "/" or path[:2] == "//" or "sign-out" in path:
             method, path = "POST", "/api/decisions"
         body = sent.get("body")

@@ -1,0 +1,1 @@
+"""What forestry offices write about: units, names, formulations, rules, and an extractor of quotations."""
