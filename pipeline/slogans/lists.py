@@ -17,13 +17,14 @@ _OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量�
 _CUT_OFF = Regex(r"[（）“”《》A-Za-z0-9]")  # where a longer first item is no word with another before it
 _WORD = 2
 _SHORT = 5
+_ROW = 400  # characters of the longest row of quoted strings
 _COMMON_HEAD = Regex(r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$")
 
 
 def row_of_quotes(view: str, end: int) -> Range:
     """Return the range of the quoted strings that stand side by side and end at `end`."""
     start = end
-    while view[start - 1 : start] == "”":
+    while view[start - 1 : start] == "”" and end - start < _ROW:
         opening = view.rfind("“", max(0, start - 40), start)
         if opening < 0:
             break

@@ -66,7 +66,7 @@ _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我",
 _LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
 _GROUP = Regex(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _SECTION = 2000  # how far apart the sections on two members may begin
-_EXPLAINED = 600  # how far the explanation of the parts of a parallel may go on
+_EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
 
 
 def find_members(doc: Document, found: Found, meaning: Range | None = None) -> tuple[Member, ...]:
@@ -380,7 +380,7 @@ def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:
 def _counted_groups(view: str, start: int, end: int, total: int) -> list[Range]:
     """Read counted groups in a sentence: 甲1个千亿级，乙、丙2个百亿级."""
     ranges: list[Range] = []
-    for group in _GROUP.finditer(view, start, end):
+    for group in _GROUP.finditer(view, start, min(end, start + _EXPLAINED)):
         count = to_int(group[2]) or 0
         items = split(view, group.start(1), group.end(1), "、")
         if items:
