@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,9 @@ app.add_typer(review_app)
 
 def main() -> None:
     """Run the command; an error that a user can act on is one line and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what the terminal's encoding has no letters for is shown all the same
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except GongbaoError as error:

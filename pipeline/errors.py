@@ -14,8 +14,8 @@ A message says where, what, and what to do about it. It is one line, whatever it
 import re
 
 _NO_LETTERS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)  # break or turn a line, or steer a terminal
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)  # break or turn a line, steer a terminal, or are in no UTF-8
 
 
 class GongbaoError(Exception):

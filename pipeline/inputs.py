@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 SUFFIXES = (".txt", ".md")
 #: What the names of files end in that hold one text each in another form, which `gongbao add` brings into the corpus.
 _CONVERTIBLE = frozenset(suffix for kind in ("docx", "html", "office", "pdf") for suffix in FORMATS[kind])
+NO_UNICODE = "{}: the name is not UTF-8; rename it, or set a locale of UTF-8 (LC_ALL=C.UTF-8)"
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -45,6 +46,9 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[InputError]]:
             errors.append(error)
             continue
         for text, name in found:
+            if not is_unicode(str(text)):
+                errors.append(InputError(NO_UNICODE.format(text)))
+                continue
             real = os.path.realpath(text)
             if real not in seen:
                 seen.add(real)
@@ -52,6 +56,15 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[InputError]]:
                 taken.add(doc_id)
                 inputs.append(Input(str(text), doc_id))
     return inputs, errors
+
+
+def is_unicode(name: str) -> bool:
+    """Whether the name of a file can be written to other files: it has letters, no bytes of another encoding."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def document_name(relative: PurePath) -> str:

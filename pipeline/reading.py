@@ -5,7 +5,7 @@ from pathlib import Path
 from pipeline.document import Document
 from pipeline.encodings import decode
 from pipeline.errors import InputError
-from pipeline.inputs import is_text, require_plain
+from pipeline.inputs import NO_UNICODE, is_text, is_unicode, require_plain
 from pipeline.metadata import companion, known_metadata, read_metadata
 
 
@@ -41,6 +41,8 @@ def open_document(text_or_file: str, **known: str | None) -> Document:
     path = Path(text_or_file)
     if is_text(path) or _exists(path):
         require_plain(path)
+        if not is_unicode(text_or_file):
+            raise InputError(NO_UNICODE.format(path))
         doc = read_document(path, path.stem)
     else:
         doc = Document(_unicode(text_or_file).replace("\r\n", "\n").replace("\r", "\n"))

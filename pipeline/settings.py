@@ -57,6 +57,9 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
+        for setting in fields(self):
+            if not _is_unicode(value := getattr(self, setting.name)):
+                raise SettingsError(f"{setting.name}: {value!r} is not UTF-8; rename it, or set a locale of UTF-8")
         for name in ("corpus", "out", "models"):
             if not isinstance(getattr(self, name), str) or not getattr(self, name):
                 raise SettingsError(f"{name} must be a folder, not {getattr(self, name)!r}")
@@ -92,6 +95,15 @@ class Settings:
     def processes(self) -> int:
         """The number of processes that `workers` stands for."""
         return self.workers or os.cpu_count() or 1
+
+
+def _is_unicode(value: object) -> bool:
+    """Whether `value` has no bytes of another encoding, as names from the command line may have."""
+    try:
+        "".join(map(str, value if isinstance(value, tuple) else (value,))).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def help_for(name: str) -> str:
