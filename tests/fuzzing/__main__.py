@@ -2,12 +2,12 @@
 
 usage: python -m tests.fuzzing [TARGET ...] [--seconds N] [--seed S] [--atheris] [--keep FOLDER]
 
-For `--seconds` of CPU time each target is given inputs of its own kind (whole sentences in pieces, numerals, brackets, control,
-invisible and astral characters, long runs, deep nesting; files that are nearly right), the same for the same seed.
-Held to: nothing is raised but what users are told, in one line; offsets slice back to their quotes; twice the same
-input gives twice the same; ten seconds suffice, and 256 MB more than before; twice the length takes at most three times
-the time. What breaks is printed once for each place, with its smallest input in hexadecimal, and kept in `--keep`; exit
-code 1.
+For `--seconds` of CPU time each target is given inputs of its own kind (whole sentences in pieces, numerals, brackets,
+control, invisible and astral characters, long runs, deep nesting; files that are nearly right), the same for the same
+seed. Held to: nothing is raised but what users are told, in one line; offsets slice back to their quotes; twice the
+same input gives twice the same; ten seconds suffice, and 256 MB more than before; twice the length takes at most three
+times the time. What breaks is printed once for each place, with its smallest input in hexadecimal, and kept in
+`--keep`; exit code 1.
 
 With `--atheris` (pip install atheris) inputs are found by the branches that they reach.
 """
