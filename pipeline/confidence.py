@@ -26,6 +26,7 @@ KINDS: dict[type[Record], str] = {Claim: "claims", Slogan: "slogans", Entity: "e
 _DIGIT = Regex("[0-9０-９]")
 _MARKS = Regex("[，。；：、的了]")
 _YEAR = Regex("[0-9]{4}")
+_LEAST = -700.0  # scores below are as good as never right, and too far down for floats
 
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +38,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def probability(self, features: tuple[str, ...]) -> float:
         """Return the probability that a record with `features` is right."""
         score = self.intercept + sum(self.weights.get(feature, 0.0) for feature in features)
-        return 1 / (1 + math.exp(-score))
+        return 1 / (1 + math.exp(-max(score, _LEAST)))
 
 
 Models = Mapping[str, Model]  #: by kind of record

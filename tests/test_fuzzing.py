@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import find_quantities
+from pipeline.confidence import Model
 from pipeline.document import Document, Metadata
 from pipeline.errors import DataError, GongbaoError, InputError
 from pipeline.ingest.html import read_html
@@ -112,6 +113,11 @@ def test_a_version_that_is_no_number_is_an_error(number: bytes, tmp_path: Path) 
     (tmp_path / "confidence.use").write_bytes(number)
     with pytest.raises(InputError, match="must hold the number"):
         in_use(tmp_path)
+
+
+def test_a_model_s_weights_may_be_as_large_as_they_like() -> None:
+    assert Model(-1e9, {}).probability(()) == pytest.approx(0)
+    assert Model(1e9, {}).probability(()) == 1
 
 
 def test_rows_in_a_folder_are_an_error(tmp_path: Path) -> None:
