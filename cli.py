@@ -136,7 +136,7 @@ def show(
     from pipeline.stages import process, select
     from pipeline.versions import models_in_use
 
-    use_extensions(settings)
+    use_extensions(settings.extensions)
     chosen = select(skip=["tokens"], ner=settings.ner)  # words are no records, and their dictionary takes time
     doc = process(open_document(text_or_file, date=date, region=region), chosen)
     if models := models_in_use(Path(settings.models)):
@@ -551,7 +551,7 @@ def _load(run: str | None, language: str | None) -> tuple[Settings, list[Documen
     from pipeline.collection import load_run
     from pipeline.extensions.loading import use_extensions
 
-    use_extensions(settings)
+    use_extensions(settings.extensions)
     return settings, load_run(Path(settings.out))
 
 

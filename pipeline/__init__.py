@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Token,
     )
     from pipeline.errors import GongbaoError, InputError
+    from pipeline.extensions.loading import use_extensions
     from pipeline.periods import find_periods
     from pipeline.quantities import find_quantities
     from pipeline.reading import open_document
@@ -57,6 +58,7 @@ __all__ = [
     "process",
     "select",
     "to_spacy",
+    "use_extensions",
 ]
 
 _HOMES = {
@@ -75,6 +77,7 @@ _HOMES = {
     ),
     "collection": ("load_run",),
     "errors": ("GongbaoError", "InputError"),
+    "extensions.loading": ("use_extensions",),
     "periods": ("find_periods",),
     "quantities": ("find_quantities",),
     "reading": ("open_document",),

@@ -46,7 +46,7 @@ def gather(
 
     Raises InputError for a run that is malformed or not whole, and where two different texts have one document id.
     """
-    use_extensions(settings)
+    use_extensions(settings.extensions)
     paths = paths or [Path(settings.corpus)]
     runs = [path for path in paths if (path / "documents.jsonl").is_file()]
     inputs, errors = find_inputs([path for path in paths if path not in runs])

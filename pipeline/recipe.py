@@ -56,7 +56,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, settings: Settings) -> "Recipe":
         """Return the recipe that `settings` say; raises SettingsError, DataError or InputError where there is none."""
-        extensions = use_extensions(settings)
+        extensions = use_extensions(settings.extensions)
         names = [stage.name for stage in select(settings.only, ner=settings.ner)]
         models = models_in_use(Path(settings.models))
         said = msgspec.json.encode([names, settings.ner, models, versions(), _told(extensions)], order="deterministic")

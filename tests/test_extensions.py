@@ -61,7 +61,7 @@ def marks(record: object) -> list[tuple[str, str]]:
 
 def test_a_unit_is_read_and_compared() -> None:
     assert find_quantities("育林3垧")[0].unit is None
-    use_extensions(Settings(extensions=(str(WORDS),)))
+    use_extensions((str(WORDS),))
     assert (find_quantities("育林3垧")[0].unit, dimension("垧")) == ("垧", "area")
     assert canonical(Decimal(3), "垧") == (Decimal(30000), "平方米")
     assert canonical(Decimal(5), "株/垧") == (Decimal("0.0005"), "株/平方米")
@@ -165,7 +165,7 @@ def test_what_is_wrong_leaves_nothing_in_use(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text("[[entity]]\nname = '甲乙'\ntype = 'band'", "utf-8")
     with pytest.raises(DataError):
-        use_extensions(Settings(extensions=(str(path),)))
+        use_extensions((str(path),))
     assert extensions_in_use() == Extensions()
 
 
@@ -189,7 +189,7 @@ ENTITY = "[[rule]]\nid = 'a'\nrecord = 'entity'\ntype = 'document'\n"
 
 def test_rules_make_records_and_say_so() -> None:
     pytest.importorskip("re2")
-    use_extensions(Settings(extensions=(str(WORDS.parent),)))
+    use_extensions((str(WORDS.parent),))
     doc = found()
     (claim,) = [claim for claim in doc.claims if claim.unit == "趟"]
     assert (claim.indicator, claim.value, claim.period, claim.kind) == ("护林员每月巡山", 22, "2023", "level")
@@ -416,7 +416,7 @@ def test_a_defect_of_an_extractor_costs_the_document(package: Path, tmp_path: Pa
 def test_a_package_that_cannot_be_used_is_an_error_of_one_line(package: Path, points: str, message: str) -> None:
     (package / "gongbao_forestry-1.0.dist-info" / "entry_points.txt").write_text(points + "\n")
     with pytest.raises(GongbaoError) as error:
-        use_extensions(Settings())
+        use_extensions()
     assert message in str(error.value)
     assert "gongbao-forestry" in str(error.value)
     assert "\n" not in str(error.value)

@@ -1,29 +1,26 @@
 """Extensions found: the files and folders that the settings name, and the packages that are installed."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
 from pipeline.extensions.content import Extensions, Installed, Part, use
-
-if TYPE_CHECKING:
-    from pipeline.settings import Settings
 
 _DATA = "gongbao.extensions"  #: entry points that name a package with files of data
 _EXTRACTORS = "gongbao.extractors"  #: entry points that name a function from a document to records
 
 
-def use_extensions(settings: "Settings") -> Extensions:
-    """Load the extensions that `settings` name and those that are installed, use them from now on, and return them.
+def use_extensions(paths: Sequence[str] = ()) -> Extensions:
+    """Use the extensions at `paths` and those that are installed, and no others, from now on; return their contents.
 
-    Raises SettingsError for what is not there, DataError for an entry that cannot be taken, with its file and line.
+    A path is a TOML file or a folder of them (see docs/extending.md). Raises SettingsError for what is not there,
+    DataError for an entry that cannot be taken, with its file, line and reason; then none is in use.
     """
-    extensions = load_extensions(settings.extensions)
+    extensions = load_extensions(paths)
     use(extensions)
     if extensions != Extensions():
         from pipeline.extensions.checking import check  # with all tables, for those who extend them
@@ -36,7 +33,7 @@ def use_extensions(settings: "Settings") -> Extensions:
     return extensions
 
 
-def load_extensions(paths: tuple[str, ...] = ()) -> Extensions:
+def load_extensions(paths: Sequence[str] = ()) -> Extensions:
     """Return the contents of the files at `paths` (TOML files, or folders of them) and of the packages installed.
 
     Raises SettingsError for a path with nothing to read, and for a package that cannot be imported.
