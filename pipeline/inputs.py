@@ -16,13 +16,11 @@ from pathlib import Path, PurePath
 import msgspec
 
 from pipeline.errors import InputError
-from pipeline.ingest.formats import SUFFIXES as FORMATS
 
 log = logging.getLogger(__name__)
 
 SUFFIXES = (".txt", ".md")
-#: What the names of files end in that hold one text each in another form, which `gongbao add` brings into the corpus.
-_CONVERTIBLE = frozenset(suffix for kind in ("docx", "html", "office", "pdf") for suffix in FORMATS[kind])
+_CONVERTIBLE = ("docx", "html", "office", "pdf")  # formats of one text each, which `gongbao add` brings into the corpus
 NO_UNICODE = "{}: the name is not UTF-8; rename it, or set a locale of UTF-8 (LC_ALL=C.UTF-8)"
 
 
@@ -111,8 +109,10 @@ def require_plain(path: PurePath) -> None:
 
 
 def _is_convertible(path: PurePath) -> bool:
+    from pipeline.ingest.formats import SUFFIXES as FORMATS  # here, for the processing of texts needs no formats
+
     return (
-        path.suffix.lower() in _CONVERTIBLE
+        any(path.suffix.lower() in FORMATS[kind] for kind in _CONVERTIBLE)
         and not path.name.startswith((".", "~"))
         and not path.stem.endswith(".original")
     )
