@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, distributions
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -38,13 +38,17 @@ def load_extensions(paths: Sequence[str] = ()) -> Extensions:
 
     Raises SettingsError for a path with nothing to read, and for a package that cannot be imported.
     """
-    parts = [part for point in _points(_DATA) for part in _packaged(point)]
+    points = _points()
+    parts = [part for point in points if point.group == _DATA for part in _packaged(point)]
     parts += [part for path in paths for part in _below(Path(path))]
-    return Extensions(tuple(parts), tuple(_installed(point) for point in _points(_EXTRACTORS)))
+    return Extensions(tuple(parts), tuple(_installed(point) for point in points if point.group == _EXTRACTORS))
 
 
-def _points(group: str) -> list[EntryPoint]:
-    return sorted(entry_points(group=group), key=lambda point: (point.name, point.value))
+def _points() -> list[EntryPoint]:
+    """Return the entry points of extensions, each once, in order."""
+    found = (point for package in distributions() for point in package.entry_points)
+    by_name = {(p.name, p.group, p.value): p for p in found if p.group in (_DATA, _EXTRACTORS)}
+    return [by_name[name] for name in sorted(by_name)]
 
 
 def _below(path: Path) -> Iterator[Part]:
