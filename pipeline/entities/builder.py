@@ -421,6 +421,9 @@ def _build(
         and (_COUNT_BEFORE.search(view, max(start - _COUNT_REACH, 0), start) or _COUNT_AFTER.match(view, end))
     ):
         return None
+    own = _OWN.match(view, start) if group.own else None
+    if own and pieces and not division_of(own.group(), region):
+        return None  # 县医院 in the text of a province
     if group.type == "place" and _SUM.search(view, start, head):
         return None
     if group.type == "project":

@@ -37,7 +37,6 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
-_RIVER = Regex("[江河湖渠]$")
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
@@ -149,7 +148,7 @@ def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> It
 
 def _with_stretch(view: str, found: Candidate) -> Candidate:
     """Return a known line with the stretch of it that is named right after it (沿江高铁武宜段)."""
-    lined = _LINE.search(found.canonical) or (view.startswith("（", found.end) and _RIVER.search(found.canonical))
+    lined = _LINE.search(found.canonical) or (found.type == "place" and view.startswith("（", found.end))
     end = stretch(view, found.end) if lined else found.end
     if end == found.end:
         return found
