@@ -558,7 +558,10 @@ def search(
             complete
             and found
             and text in settings.inner
-            and (_follows_noun(view, words, start, floor) or (type_ == "document" and _is_acted(view, words, start)))
+            and (
+                _follows_noun(view, words, start, floor)
+                or (type_ in ("document", "plan") and _is_acted(view, words, start))
+            )
         )
         if (
             not named
