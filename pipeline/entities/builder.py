@@ -139,7 +139,7 @@ _HEAD_REACH = 8  #: characters from the head in which what stands before a conju
 _CONTINUED = {
     "org": ("枢纽", "体系", "学术排名", "排名", "专业"),
     "project": ("群", "体系", "专业群", "直达"),
-    "place": ("群",),
+    "place": ("群", "城市"),
     "plan": ("派",),
 }
 #: How many of a kind there are, before or after its name.
@@ -690,7 +690,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         or view[pieces[0].start - 1] in "为是即"
         or view.startswith(_ADVERBS, pieces[0].start - 2)
     )
-    counted = False
+    counted = governed = False
     while pieces:
         first = pieces[0]
         if first.quoted or first.named or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
@@ -707,8 +707,9 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
             or _CAPACITY.fullmatch(text) is not None
             or (text in _LEADING and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1))
             or (counted and text in _CLASSIFIERS)
-        ):
+        ) or (text == "服务" and governed):  # 深化 | 服务民营企业行动
             break
+        governed = governed or (clausal and text in openers)
         counted = measure
         pieces = pieces[1:]
     return pieces
