@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= $(firstword $(wildcard ../shared/gold/dev) tests/gold)
 
-.PHONY: help setup run test lint check eval golden bench clean
+.PHONY: help setup run test lint check eval quality golden bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ check: lint test  ## all that must pass before a change lands
 
 eval: setup  ## measure on annotated texts (GOLD=folder)
 	$(BIN)/gongbao eval $(GOLD)
+
+quality: setup  ## scores, calibration and speed beside those kept and those of the last release; fails where one is worse
+	$(BIN)/python -m scripts.quality
 
 golden: setup  ## write anew what the code determines (golden files, outputs in the docs, figures); review the diff
 	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_docs.py tests/test_claims.py tests/test_quality.py --golden

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from scripts import quality
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -29,11 +30,7 @@ def shared_gold() -> Path:
 @pytest.fixture
 def corpus_gold(tmp_path: Path) -> Path:
     """The annotated texts of the corpus, in one folder as `gongbao eval` wants them."""
-    folder = tmp_path / "gold"
-    folder.mkdir()
-    for path in [*CORPUS.glob("*/*.txt"), *CORPUS.glob("*/*.meta.json"), *GOLD.iterdir()]:
-        (folder / path.name).write_bytes(path.read_bytes())
-    return folder
+    return quality.corpus_gold(tmp_path / "gold")
 
 
 class Result:

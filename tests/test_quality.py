@@ -1,7 +1,7 @@
-"""The gate: figures on annotated texts do not fall below those in ``quality.json``.
+"""The gate: scores and calibration on annotated texts are not worse than those in ``quality.json``.
 
-`make golden` raises what has become better. It lowers nothing: a figure that falls is lowered by hand, with the reason
-in the change.
+`make golden` puts what has become better there. It takes nothing back: a figure that gets worse is changed by hand, with
+the reason in the change. `make quality` shows all of them.
 """
 
 import json
@@ -9,33 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation import evaluate
-from pipeline.settings import Settings
 from pipeline.writing import pretty, write_file
+from scripts import quality
 
-FILE = Path(__file__).parent / "quality.json"
-KEPT = json.loads(FILE.read_bytes())
-
-
-def figures(gold: Path) -> dict[str, float]:
-    """Return the F1 of each kind by the loose and by the strict count, and that of the slogans' members."""
-    found: dict[str, float] = {}
-    for score in evaluate(gold, None, Settings()):
-        loose, strict = score.names
-        found[f"{score.kind} {loose}"] = score.found.f1
-        found[f"{score.kind} {strict}"] = score.whole.f1
-        if score.members is not None:
-            found[f"{score.kind} members"] = score.members.f1
-    return found
+KEPT = json.loads(quality.KEPT.read_bytes())
 
 
 def check(gold: Path, place: str, raise_kept: bool) -> None:
-    found = figures(gold)
-    fallen = {name: (found[name], least) for name, least in KEPT[place].items() if found[name] < least}
-    assert not fallen, f"(now, kept): {fallen}"
+    found = quality.figures(gold)
+    assert not quality.worse(found, KEPT[place])
     if raise_kept:
-        KEPT[place] = found
-        write_file(FILE, pretty(KEPT))
+        KEPT[place] = {
+            name: min(value, KEPT[place].get(name, value)) if name.endswith(quality.ERRORS) else value
+            for name, value in found.items()
+        }
+        write_file(quality.KEPT, pretty(KEPT))
 
 
 def test_on_the_corpus(corpus_gold: Path, request: pytest.FixtureRequest) -> None:
@@ -48,5 +36,19 @@ def test_on_the_annotated_texts_beside_the_repository(shared_gold: Path, request
 
 @pytest.mark.parametrize("place", KEPT)
 def test_what_is_kept_is_complete(place: str) -> None:
-    kinds = ["claims found", "claims whole", "slogans span", "slogans typed", "slogans members"]
-    assert list(KEPT[place]) == [*kinds, "entities span", "entities typed"]
+    scores = ["claims found", "claims whole", "slogans span", "slogans typed", "slogans members"]
+    scores += ["entities span", "entities typed"]
+    assert list(KEPT[place]) == [*scores, "claims Brier", "slogans Brier", "entities Brier"]
+
+
+def test_less_is_worse_but_for_errors() -> None:
+    kept = {"claims whole": 0.9, "claims Brier": 0.1, "slogans span": 1.0}
+    assert not quality.worse({"claims whole": 0.91, "claims Brier": 0.09, "slogans span": 1.0}, kept)
+    fallen = quality.worse({"claims whole": 0.89, "claims Brier": 0.12}, kept)
+    assert list(fallen) == ["claims whole", "claims Brier", "slogans span"]
+
+
+def test_the_table_says_what_is_worse() -> None:
+    now, kept = {"corpus": {"claims whole": 0.89}}, {"corpus": {"claims whole": 0.9}}
+    (_, row) = quality.rows(now, kept, {})
+    assert row.split() == ["corpus", "claims", "whole", "0.89", "0.9", "–", "worse"]
