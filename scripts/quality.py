@@ -2,10 +2,10 @@
 
 python -m scripts.quality [--release]
 
-Scores and calibration are those on the annotated texts of the corpus, and on ``../shared/gold/dev`` where it is there.
-Exits with 1 where one of them is worse than the kept one (tests/quality.json; `make golden` raises those). Speed is said
-as a ratio to jieba.posseg on the same texts in the same run, so that it means the same on any machine; it is shown, and
-not judged. `--release` writes the figures to tests/released.json.
+Scores and calibration are those on the annotated texts of the corpus, and on ``../shared/gold/dev`` if it is there.
+Exits with 1 where one of them is worse than the kept one (tests/quality.json; `make golden` raises those). Speed is
+said as a ratio to jieba.posseg on the same texts in the same run, so that it means the same on any machine; it is
+shown, and not judged. `--release` writes the figures to tests/released.json.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def corpus_gold(folder: Path) -> Path:
 
 
 def speeds() -> Figures:
-    """Return how many times as fast as jieba.posseg each stage is on the texts of the corpus, of several rounds the best."""
+    """Return how many times as fast as jieba.posseg all stages are on the texts of the corpus, the best of each."""
     import jieba.posseg
 
     jieba.setLogLevel("WARNING")
