@@ -1,7 +1,7 @@
 """The gate: scores and calibration on annotated texts are not worse than those in ``quality.json``.
 
-`make golden` puts what has become better there. It takes nothing back: a figure that gets worse is changed by hand, with
-the reason in the change. `make quality` shows all of them.
+`make golden` puts what has become better there. It takes nothing back: a figure that gets worse is changed by hand,
+with the reason in the change. `make quality` shows all of them.
 """
 
 import json
