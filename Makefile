@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= $(firstword $(wildcard ../shared/gold/dev) tests/gold)
 
-.PHONY: help setup run test lint check eval quality golden bench clean
+.PHONY: help setup run test lint check eval quality golden bench regress clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,8 +41,13 @@ quality: setup  ## scores, calibration and speed beside those kept and those of 
 golden: setup  ## write anew what the code determines (golden files, outputs in the docs, figures); review the diff
 	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_docs.py tests/test_claims.py tests/test_quality.py --golden
 
-bench: setup  ## seconds by stage and peak memory on a folder of texts (TEXTS=folder)
-	$(BIN)/python benchmarks/run.py $(TEXTS)
+bench: setup  ## speeds by stage and beside other libraries, on a folder of texts (TEXTS=folder); writes docs/benchmarks.md
+	test -x build/others/bin/python || $(PYTHON) -m venv build/others
+	build/others/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/others.txt
+	$(BIN)/python -m benchmarks --others build/others/bin/python --write $(or $(TEXTS),corpus)
+
+regress: setup  ## whether the checkout is slower than a revision (AGAINST=revision)
+	$(BIN)/python -m benchmarks.regression $(or $(AGAINST),HEAD)
 
 clean:  ## remove the environment and everything that was made
 	rm -rf $(VENV) build dist *.egg-info outputs/* outputs/.results.sqlite3* .mypy_cache .ruff_cache .pytest_cache .hypothesis
