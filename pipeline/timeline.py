@@ -142,7 +142,8 @@ class Timeline:
                         stack.pop()
                     stack.append((below + 0.5, stated))
             elif stated.start - passage.start <= 2 and (
-                stated.span or (planning and self._looks_back(stated, of_paragraph))
+                (stated.span and not (outer.span and _LATELY.match(self._view, stated.start)))
+                or (planning and self._looks_back(stated, of_paragraph))
             ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
 
@@ -663,6 +664,7 @@ _FIVE_YEARS_OF = Regex(
     "“[^”]{2,4}五”时期是[^。]{0,60}的五年|这五年，?(?:极|很)?(?:不平[凡常]|不寻常|是[^。]{0,40}的五年)"
     "|标志着[^。，]{0,6}“[^”]{2,4}五”[^。，]{0,10}(?:收官|完成|实现|结束)"
 )
+_LATELY = Regex("(?:最?近)[的这]?[两二三四]年")  #: in a review of more years it holds for its sentence alone
 _JUST_PAST = Regex("(?:各位代表[！，])?刚刚过去的(?:一年|20[0-9]{2}年)")
 _BEGUN = Regex("今年是[^。]{0,30}(?:开局|第一|头一|起步|起始)")
 _A_YEAR_OF = Regex("(?:[^。]{0,60}的(?:一|[二三四五六七八九十])年|很?(?:极)?不(?:平凡|寻常))")

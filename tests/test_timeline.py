@@ -67,6 +67,9 @@ OPENINGS = [
     # a year inside a sentence is but the last of the years that it is told under
     ("五年来，成绩很大。\n钢产量2023年达到8亿吨。新增校舍※9万平方米。", "2019/2023", False),
     ("五年来，成绩很大。\n2023年，钢产量达到8亿吨。新增校舍※9万平方米。", "2023", False),
+    # the last two of more years hold for their sentence, the last three under none for the paragraph
+    ("五年来，成绩很大。\n治理了污染。近两年，出台了办法。关停小矿※80座。", "2019/2023", False),
+    ("治理了污染。近三年，出台了办法。关停小矿※80座。", "2021/2023", False),
     # what is announced for a year to come is said in the paragraphs that follow
     ("新增学校8所。\n2025年的主要计划安排如下。\n粮食产量※8亿吨。", "2025", True),
     ("新增学校8所。\n2023年的主要情况如下。\n粮食产量※8亿吨。", "2023", False),

@@ -35,6 +35,11 @@ _STOCK = Regex(
     "(?:企业|平台|县|园区|中心|基地|机构|实验室|人才|村|景区|品牌|工厂|集群|产业链|学校|医院|吞吐量|总量|规模|市场主体|经营主体|冠军|小巨人|集团|"
     "(?:示范|试验|先行|先导|保护)区|总?长度|廊道|航线|线路|站点|泊位)”?$"
 )
+#: What is done is of all the years even where its noun is of what is there (重组实验室11个).
+_DONE_TO = Regex(
+    "[^，；]{0,8}?(?:新|净)(?:增|建|改|扩|认定|培育|获批|入选|设)|(?:改善|落地|运输|发送|始发|开行|带动|帮扶|化解|重组|消除|吸引|救助|整合)"
+)
+_THERE = ("千瓦", "公里", "家", "户", "个", "座", "条", "所")
 #: 由1952年的A增加到B: the start has a time of its own (not 1958年，产量由A增加到B).
 _FROM_TIME = Regex(f"[由从][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
 _DOING_LEVELS = ("完成", "实现", "安排")
@@ -406,10 +411,16 @@ class Scope:
             return False
         if reading.sense == "level" and reading.verb != "为":  # 为1万个村配备医生 says what was done
             return reading.verb in _DOING_LEVELS
+        if reading.rule == "level.bare" and _STOCK.search(name):
+            return _DONE_TO.match(name) is not None or pattern("doing").match(name) is not None
         done = pattern("doing_any").search(name) is not None
-        if (ruling.future and not (runs and stated_here)) or (reading.rule == "level.bare" and _STOCK.search(name)):
-            return done
-        return True
+        if reading.rule == "level.bare" and not done and not _DONE_TO.match(name) and self._passes_a_mark(slot):
+            return False
+        return done if ruling.future and not (runs and stated_here) else True
+
+    def _passes_a_mark(self, slot: Slot) -> bool:
+        """Whether so much is there by now as is worth telling: 储能设备超过8万千瓦, but not 运量 or money."""
+        return slot.quantity.unit in _THERE and slot.quantity.quote.startswith(("超", "近", "约"))
 
     def _since_a_year(self, measure: "Measure") -> bool:
         """Whether a change counts from a year that is named."""
