@@ -13,10 +13,12 @@ help:  ## list the targets
 setup: $(READY)  ## make .venv with everything in it
 
 # Again only when the dependencies have changed.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt tests/s3.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gongbao needs Python 3.11 or later; this is " + sys.version)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ner,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ner,cluster,dev]'
+	rm -rf $(VENV)/s3
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(VENV)/s3 -r tests/s3.txt
 	@touch $@
 
 run: setup  ## process the corpus and say where the report is

@@ -76,7 +76,7 @@ Added = Annotated[list[str] | None, typer.Option("--extensions", metavar="PATH",
 @app.command()
 def run(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH ...]", help="Texts, or folders of texts; the corpus, if none.")
+        list[str] | None, typer.Argument(metavar="[PATH ...]", help="Texts, or folders of texts; the corpus, if none.")
     ] = None,
     out: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("out"))] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help=help_for("workers"))] = None,
@@ -85,6 +85,14 @@ def run(
     language: Annotated[str | None, typer.Option("--language", "--lang", help=help_for("language"))] = None,
     topics: Annotated[str | None, typer.Option(help=help_for("topics"))] = None,
     extensions: Added = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="Let the Dask cluster there do it: shards of documents, at paths or URLs, become shards of records.",
+        ),
+    ] = None,
+    shard_format: Annotated[str | None, typer.Option("--format", help=help_for("shard_format"))] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take over nothing from earlier runs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[
@@ -100,13 +108,25 @@ def run(
         language=language,
         topics=topics,
         extensions=extensions or None,
+        shard_format=shard_format,
     )
+    if cluster is not None:
+        useless = {"--workers": workers, "--lang": language, "--topics": topics}
+        for flag in (name for name, value in useless.items() if value is not None):
+            raise typer.BadParameter("is of no use with --cluster", param_hint=flag)
+        _run_on_cluster(paths or [], settings, cluster, fresh=fresh, quiet=quiet, verbose=verbose)
+        return
+    if shard_format is not None:
+        raise typer.BadParameter("is of shards, which only a run with --cluster writes", param_hint="--format")
+    for place in (*(paths or []), settings.out):
+        if "://" in place:
+            raise InputError(f"{place}: only a run with --cluster reads and writes elsewhere than in local folders")
     from pipeline.display import summary_table
     from pipeline.run import run as run_pipeline
 
     console = _stderr()
     with _progress(console, shown=not quiet, verbose=verbose) as progress:
-        summary = run_pipeline(paths or [], settings, progress, fresh=fresh)
+        summary = run_pipeline([Path(path) for path in paths or []], settings, progress, fresh=fresh)
     if not quiet:
         console.print(summary_table(summary))
     for failure in summary.failures:
@@ -116,6 +136,33 @@ def run(
     if summary.out is not None and not quiet:
         print(summary.out / "report.html")
     if summary.failures:
+        raise typer.Exit(1)
+
+
+def _run_on_cluster(
+    places: list[str], settings: Settings, address: str, *, fresh: bool, quiet: bool, verbose: bool
+) -> None:
+    from pipeline.cluster.client import run_on_cluster
+    from pipeline.display import delivered_table
+
+    console = _stderr()
+    with _progress(console, shown=not quiet, verbose=verbose) as progress:
+        delivered = run_on_cluster(places, settings, address, progress, fresh=fresh)
+    if not quiet:
+        console.print(delivered_table(delivered))
+    if delivered.out and not quiet:
+        print(
+            "no analyses, no report and no explanations from other documents: choose texts with "
+            "`gongbao query SQL OUT --texts DIR` and run over them",
+            file=sys.stderr,
+        )
+    for failure in delivered.failures:
+        print(f"error: {failure}", file=sys.stderr)
+    if unnamed := delivered.failed - len(delivered.failures):
+        print(f"error: and {unnamed:,} more; the markers in {delivered.out}/done name all", file=sys.stderr)
+    if delivered.out and not quiet:
+        print(delivered.out)
+    if delivered.failed:
         raise typer.Exit(1)
 
 
@@ -499,8 +546,20 @@ def query(
         typer.Option("--format", help="table, csv or json; from the name of --out, if not given, else table."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE instead.")] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="DIR", help="Write the texts whose doc_id it gives to a new folder instead."),
+    ] = None,
 ) -> None:
-    """Query the documents, sentences, claims, slogans and entities of a run with SQL."""
+    """Query the documents, texts, sentences, claims, slogans and entities of a run with SQL."""
+    if texts is not None:
+        if form is not None or out is not None:
+            raise typer.BadParameter("goes without --format and --out", param_hint="--texts")
+        from pipeline.choosing import write_texts
+
+        number = write_texts(load_settings(out=run_folder).out, sql, texts)
+        print(f"{texts}: {number:,} texts", file=sys.stderr)
+        return
     if form is None:
         form = out.suffix.removeprefix(".").lower() if out and out.suffix.lower() in (".csv", ".json") else "table"
     if form not in ("table", "csv", "json"):
@@ -510,7 +569,7 @@ def query(
 
     if out is not None and out.is_dir():
         raise InputError(f"{out}: is a folder; give the name of a file")
-    answer = ask(Path(load_settings(out=run_folder).out), sql)
+    answer = ask(load_settings(out=run_folder).out, sql)
     if form == "table":
         from pipeline.display import ANSWER_ROWS, answer_table, printed
 

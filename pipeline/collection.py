@@ -41,6 +41,8 @@ class _SentenceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def require_run(folder: Path) -> None:
     """Raise InputError where `folder` does not hold the files of a run, all of them."""
+    if (folder / "done").is_dir():
+        raise InputError(f"{folder}: shards of a cluster; choose texts with `gongbao query SQL {folder} --texts DIR`")
     if not (folder / "documents.jsonl").is_file():
         raise InputError(f"{folder}: no run here; make one with `gongbao run --out {folder}`")
     if not (folder / MANIFEST).is_file():
@@ -55,9 +57,7 @@ def load_run(folder: Path) -> list[Document]:
     require_run(folder)
     docs: list[Document] = []
     for row in read_rows(folder / "documents.jsonl", DocumentRow):
-        text = read_text(Path(row.source))
-        if text_hash(text) != row.sha256:
-            raise InputError(f"{row.source}: changed since the run in {folder}; run again")
+        text = read_source(row, folder)
         known = Metadata(title=row.title, date=row.date, issuer=row.issuer, region=row.region, genre=row.genre)
         docs.append(Document(text, doc_id=row.doc_id, source=row.source, given=known))
     claims = _by_document(read_rows(folder / "claims.jsonl", Claim))
@@ -77,6 +77,14 @@ def load_run(folder: Path) -> list[Document]:
         doc.slogans = tuple(slogans[doc.doc_id])
         doc.entities = tuple(entities[doc.doc_id])
     return docs
+
+
+def read_source(row: DocumentRow, folder: Path) -> str:
+    """Return the text that `row`, of the run in `folder`, is about; InputError where it is gone or another one."""
+    text = read_text(Path(row.source))
+    if text_hash(text) != row.sha256:
+        raise InputError(f"{row.source}: changed since the run in {folder}; run again")
+    return text
 
 
 def _by_document(records: Iterable[R]) -> dict[str, list[R]]:

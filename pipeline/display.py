@@ -14,6 +14,7 @@ from pipeline.document import Claim, Document
 from pipeline.writing import RECORD_KINDS, plain
 
 if TYPE_CHECKING:  # to show a sentence needs none of them
+    from pipeline.cluster.client import Delivered
     from pipeline.entities import Listing
     from pipeline.evaluation import Error, Score
     from pipeline.query import Answer
@@ -180,6 +181,21 @@ def summary_table(summary: Summary) -> Table:
     if summary.failures:
         table.add_row("failed", str(len(summary.failures)), style="red")
     table.add_row("seconds", f"{summary.seconds:.1f}")
+    return table
+
+
+def delivered_table(delivered: Delivered) -> Table:
+    """Return how much a run on a cluster found."""
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in {"shards": delivered.shards, **delivered.counts}.items():
+        table.add_row(name, f"{count:,}")
+    if delivered.unchanged:
+        table.add_row("unchanged shards", f"{delivered.unchanged:,}", style="dim")
+    if delivered.failed:
+        table.add_row("failed", f"{delivered.failed:,}", style="red")
+    table.add_row("seconds", f"{delivered.seconds:.1f}")
     return table
 
 

@@ -51,11 +51,16 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     `declared` is the encoding that the page or its sender names; one that is unknown or wrong is passed over.
     """
     text, encoding = _decode(data, declared)
+    return clean(text, "file"), encoding
+
+
+def clean(text: str, what: str) -> str:
+    """Return `text`, which stands in a `what`, with one sort of line ends; InputError for nothing, and for no text."""
     if not text.replace("\ufeff", "").strip():
-        raise InputError("empty file")
+        raise InputError(f"empty {what}")
     if len(_CONTROL.findall(text)) > len(text) // 100:
-        raise InputError("binary file, not a text")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+        raise InputError(f"binary {what}, not a text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode_as(data: bytes, encoding: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 GongbaoError                 anything a user can act on; the CLI prints its one line and exits
 ├── InputError               a text, file or folder that cannot be read
+│   └── StorageError         what a store of files says of itself, not of what is in it; another try may go well
 ├── MetadataError            metadata that is malformed (a date in the wrong form, an unknown key)
 ├── SettingsError            a setting that does not exist or cannot have that value
 ├── ReviewError              a decision that cannot be taken as it was sent
@@ -27,6 +28,10 @@ class GongbaoError(Exception):
 
 class InputError(GongbaoError):
     """A text, file or folder cannot be read."""
+
+
+class StorageError(InputError):
+    """A file cannot be reached, read or written where it lies."""
 
 
 class MetadataError(GongbaoError):

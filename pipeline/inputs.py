@@ -50,7 +50,7 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[InputError]]:
             real = os.path.realpath(text)
             if real not in seen:
                 seen.add(real)
-                doc_id = _distinct(name, taken)
+                doc_id = distinct(name, taken)
                 taken.add(doc_id)
                 inputs.append(Input(str(text), doc_id))
     return inputs, errors
@@ -131,7 +131,8 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in files)
 
 
-def _distinct(name: str, taken: set[str]) -> str:
+def distinct(name: str, taken: set[str]) -> str:
+    """Return `name`, with a number behind it if it is `taken`."""
     if name not in taken:
         return name
     number = 2

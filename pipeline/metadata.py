@@ -1,7 +1,8 @@
 """What is known of a text: the file that stands beside it, and the form that its fields have."""
 
 import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
 import msgspec
 
@@ -12,7 +13,10 @@ from pipeline.regex import Regex
 _DATE_FORM = Regex(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def companion(path: Path) -> Path:
+P = TypeVar("P", bound=PurePath)
+
+
+def companion(path: P) -> P:
     """Return where the metadata of the text at `path` stand: ``NAME.meta.json`` for ``NAME.txt``."""
     return path.with_name(f"{path.stem}.meta.json")
 
@@ -28,15 +32,20 @@ def read_metadata(path: Path) -> Metadata:
         return Metadata()
     except OSError as error:
         raise MetadataError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    return parse_metadata(data, str(path))
+
+
+def parse_metadata(data: bytes, place: str) -> Metadata:
+    """Return what `data`, the file at `place`, says; raises MetadataError as `read_metadata` does."""
     try:
         metadata = msgspec.json.decode(data, type=Metadata)
         check_date(metadata.date)
         check_date(metadata.published)
     except msgspec.ValidationError as error:
         keys = ", ".join(Metadata.__struct_fields__)
-        raise MetadataError(f"{path}: {error}; its keys are {keys}, each of them a text") from error
+        raise MetadataError(f"{place}: {error}; its keys are {keys}, each of them a text") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, MetadataError) as error:
-        raise MetadataError(f"{path}: {error}") from error
+        raise MetadataError(f"{place}: {error}") from error
     return metadata
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from pipeline.confidence import rescore
 from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
-from pipeline.errors import DataError, GongbaoError
+from pipeline.errors import DataError, GongbaoError, StorageError
 from pipeline.extensions.content import use
 from pipeline.inputs import Input
 from pipeline.parallel import unordered_map
@@ -95,23 +95,9 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
     Raises DataError where gongbao itself is broken and would fail on every text, and MemoryError.
     """
     clock = Clock()
-    step = "read"
-    try:
-        use(recipe.extensions)
-        with clock.timing(step):
-            doc = read_document(Path(item.path), item.doc_id)
-        for stage in recipe.stages:
-            step = stage.name
-            with clock.timing(step):
-                process(doc, (stage,))
-        if recipe.models is not None:
-            rescore(doc, recipe.models)
-    except (DataError, MemoryError):
-        raise
-    except GongbaoError as error:
-        return Failure(str(error))
-    except Exception as error:  # a defect in a stage costs its document, not the batch
-        return Failure(f"{item.path}: {step} failed: {type(error).__name__}: {error}", traceback.format_exc())
+    doc = extract(lambda: read_document(Path(item.path), item.doc_id), item.path, recipe, clock)
+    if isinstance(doc, Failure):
+        return doc
     with clock.timing("pack"):
         processed = Processed(
             doc_id=doc.doc_id,
@@ -130,6 +116,31 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
     if key is None:
         return Failure(f"{item.path}: taken away while it was read")
     return Result(key=key, told=msgspec.msgpack.encode(told), document=document, seconds=dict(clock.seconds))
+
+
+def extract(read: Callable[[], Document], place: str, recipe: Recipe, clock: "Clock") -> Document | Failure:
+    """Return the document that `read` gives after all stages; a Failure, which names `place`, if anything goes wrong.
+
+    Raises DataError where gongbao itself is broken and would fail on every text, StorageError and MemoryError.
+    """
+    step = "read"
+    try:
+        use(recipe.extensions)
+        with clock.timing(step):
+            doc = read()
+        for stage in recipe.stages:
+            step = stage.name
+            with clock.timing(step):
+                process(doc, (stage,))
+        if recipe.models is not None:
+            rescore(doc, recipe.models)
+    except (DataError, StorageError, MemoryError):
+        raise
+    except GongbaoError as error:
+        return Failure(str(error))
+    except Exception as error:  # a defect in a stage costs its document, not the batch
+        return Failure(f"{place}: {step} failed: {type(error).__name__}: {error}", traceback.format_exc())
+    return doc
 
 
 def process_all(

@@ -1,9 +1,14 @@
-"""SQL over the records of a run, by DuckDB in memory; nothing but the run's files is read, and nothing is written."""
+"""SQL over the records of a run, by DuckDB; nothing but the run's files is read, and nothing is written.
+
+Of a run that one machine made the tables are loaded. The shards of a cluster are read where they lie, as far as the
+query needs them.
+"""
 
 import csv
 import glob
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -11,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pipeline.collection import require_run
+from pipeline.collection import DocumentRow, read_source, require_run
 from pipeline.errors import InputError
 from pipeline.tables import EXACT, TABLES
-from pipeline.writing import plain, pretty
+from pipeline.writing import plain, pretty, read_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -40,12 +45,23 @@ class Answer(msgspec.Struct, frozen=True):
     rows: Sequence[tuple[Any, ...]]
 
 
-def query(folder: Path, sql: str) -> Answer:
-    """Return what the one SELECT statement `sql` gives over the run in `folder`, whose tables are in `TABLES`.
+def query(folder: str | Path, sql: str) -> Answer:
+    """Return what the one SELECT statement `sql` gives over the run in `folder`.
 
-    Raises InputError where there is no run, and for a statement that is wrong or none that only reads.
+    Its tables are those in `TABLES`, and `texts`; shards have no `sentences`. Raises InputError where there is no run,
+    and for a statement that is wrong or none that only reads.
     """
-    require_run(folder)
+    with opened(folder, sql) as connection:
+        found = connection.execute(sql)
+        return Answer(_unique([column[0] for column in found.description or ()]), found.fetchall())
+
+
+@contextmanager
+def opened(folder: str | Path, sql: str) -> Iterator["DuckDBPyConnection"]:
+    """Yield a connection on which the one SELECT statement `sql`, and no other file than the run's, can be read."""
+    is_sharded = is_shards(folder)
+    if not is_sharded:
+        require_run(Path(folder))
     try:
         sql.encode()
     except UnicodeEncodeError as error:  # bytes of another encoding on the command line
@@ -60,29 +76,101 @@ def query(folder: Path, sql: str) -> Answer:
             # A PIVOT counts as several.
             if len(kinds) != 1 or kinds[0] not in (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI):
                 raise InputError("a query is one SELECT statement")
-            for table in _named(sql):
-                _load(connection, folder / f"{table}.jsonl", table)
+            if is_sharded:
+                show_shards(connection, str(folder))
+            else:
+                for table in _named(sql):
+                    _load(connection, Path(folder) / f"{table}.jsonl", table)
             connection.execute(_CLOSED)
-            found = connection.execute(sql)
-            return Answer(_unique([column[0] for column in found.description or ()]), found.fetchall())
+            yield connection
         except duckdb.Error as error:
             raise InputError(_in_a_line(error)) from error
+
+
+def is_shards(folder: str | Path) -> bool:
+    """Whether `folder` holds what a cluster wrote: nothing else is written to a URL."""
+    return "://" in str(folder) or Path(folder, "done").is_dir()
+
+
+def show_shards(connection: "DuckDBPyConnection", folder: str) -> None:
+    """Let `connection` see the tables in the shards in `folder`, and no file but those."""
+    from pipeline.cluster import storage
+    from pipeline.cluster.shards import read_manifest, table_files
+    from pipeline.cluster.tables import NAMES, TEXTS
+
+    storage.require_fsspec()
+    manifest = read_manifest(folder)
+    if storage.is_url(folder):
+        connection.register_filesystem(storage.file_system(folder))
+    allowed = []
+    for table in NAMES:
+        files = table_files(folder, manifest, table)
+        patterns = [glob.escape(file) for file in files]
+        allowed += [*files, *(pattern for pattern in patterns if pattern not in files)]
+        read, made = _columns(dict.fromkeys(TEXTS, "VARCHAR") if table == "texts" else TABLES[table])
+        if manifest.format == "parquet":
+            source = f"SELECT * FROM read_parquet({_literal(patterns)})"
+        else:
+            source = (
+                f"SELECT {', '.join(made)} FROM read_json({_literal(patterns)}, format = 'newline_delimited', "
+                f"auto_detect = false, columns = {_literal(read)})"
+            )
+        connection.execute(f"CREATE VIEW {table} AS {source}")
+    connection.execute(f"SET allowed_paths = {_literal(allowed)}")
+
+
+def _literal(value: str | Sequence[str] | Mapping[str, str]) -> str:
+    """Return `value` as it is written in SQL.
+
+    >>> _literal(["a", "b'c"]), _literal({"a": "BIGINT"})
+    ("['a', 'b''c']", "{'a': 'BIGINT'}")
+    """
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_literal(name)}: {_literal(kind)}" for name, kind in value.items()) + "}"
+    return "[" + ", ".join(map(_literal, value)) + "]"
 
 
 def _named(sql: str) -> list[str]:
     """Return the tables that `sql` can be about: those whose names stand in it; all, if none does (SHOW TABLES)."""
     words = set(re.findall(r"\w+", sql.casefold()))
-    return [table for table in TABLES if table in words] or list(TABLES)
+    return [table for table in (*TABLES, "texts") if table in words] or list(TABLES)
 
 
 def _load(connection: "DuckDBPyConnection", path: Path, table: str) -> None:
-    """Make `table` of the JSON Lines at `path`."""
+    """Make `table` of the JSON Lines at `path`; that of the texts of the files that were read."""
     import duckdb
 
+    if table == "texts":
+        _load_texts(connection, path.parent)
+        return
     if not path.is_file():
         raise InputError(f"{path}: no such file; run again")
+    read, made = _columns(TABLES[table])
+    try:
+        connection.execute(
+            f"CREATE TABLE {table} AS SELECT {', '.join(made)} "
+            "FROM read_json($path, format = 'newline_delimited', auto_detect = false, columns = $columns)",
+            # No letter of the folder's name is a wildcard, or its first the user's own folder.
+            {"path": glob.escape(str(path.absolute())), "columns": read},
+        )
+    except duckdb.Error as error:
+        raise InputError(f"{path}: {_in_a_line(error)}") from error
+
+
+def _load_texts(connection: "DuckDBPyConnection", folder: Path) -> None:
+    connection.execute("CREATE TABLE texts (doc_id VARCHAR, text VARCHAR)")
+    for row in read_rows(folder / "documents.jsonl", DocumentRow):
+        connection.execute(
+            "INSERT INTO texts VALUES ($id, $text)", {"id": row.doc_id, "text": read_source(row, folder)}
+        )
+
+
+def _columns(table: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return how the lines of a table with these columns are read, and what its columns are made of."""
     read, made = {}, []
-    for column, kind in TABLES[table].items():
+    for column, kind in table.items():
         field, value = column, f'"{column}"'
         if column.startswith("sentence_"):
             field, kind, value = "sentence", 'STRUCT("start" BIGINT, "end" BIGINT)', f'sentence."{column[9:]}"'
@@ -96,15 +184,7 @@ def _load(connection: "DuckDBPyConnection", path: Path, table: str) -> None:
             value = f"CASE WHEN declared IS NOT NULL THEN {value} END"
         read[field] = kind
         made.append(f'{value} AS "{column}"')
-    try:
-        connection.execute(
-            f"CREATE TABLE {table} AS SELECT {', '.join(made)} "
-            "FROM read_json($path, format = 'newline_delimited', auto_detect = false, columns = $columns)",
-            # No letter of the folder's name is a wildcard, or its first the user's own folder.
-            {"path": glob.escape(str(path.absolute())), "columns": read},
-        )
-    except duckdb.Error as error:
-        raise InputError(f"{path}: {_in_a_line(error)}") from error
+    return read, made
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

@@ -120,10 +120,10 @@ def _below(folder: Traversable, name: str, apart: frozenset[str]) -> Iterator[tu
             yield from _below(entry, f"{name}/{entry.name}", apart)
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of gongbao, Python and the libraries that a run's result can depend on."""
+def versions(libraries: Iterable[str] = LIBRARIES) -> dict[str, str]:
+    """Return the versions of gongbao, Python and those of the `libraries` that are installed."""
     found = {"gongbao": __version__, "python": platform.python_version()}
-    for library in LIBRARIES:
+    for library in libraries:
         try:
             found[library] = version(library)
         except PackageNotFoundError:  # an extra that is not installed

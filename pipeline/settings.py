@@ -16,6 +16,7 @@ FILE = Path("gongbao.toml")
 Language = Literal["zh", "en"]
 Ner = Literal["none", "lac"]
 Topics = Literal["nmf", "lda"]
+ShardFormat = Literal["parquet", "jsonl"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class Settings:
     report_documents: int = field(
         default=500, metadata={"help": "Most documents that analyses and report take: the latest of a larger corpus."}
     )
+    shard_format: ShardFormat = field(
+        default="parquet", metadata={"help": "Format of the shards that a cluster writes, parquet or jsonl."}
+    )
+    shard_documents: int = field(
+        default=1000, metadata={"help": "Texts of a folder that a worker of a cluster takes at once, about."}
+    )
     max_file_mb: int = field(default=100, metadata={"help": "Largest file or page that is added, unpacked, in MB."})
     max_chars: int = field(default=5_000_000, metadata={"help": "Longest text that is added, in characters."})
     max_seconds: int = field(default=60, metadata={"help": "Longest time that reading or fetching one file may take."})
@@ -68,7 +75,7 @@ class Settings:
         for name in ("workers", "worker_memory_mb"):
             if type(getattr(self, name)) is not int or getattr(self, name) < 0:
                 raise SettingsError(f"{name} must be a whole number, 0 or more, not {getattr(self, name)!r}")
-        for name in ("report_documents", "max_file_mb", "max_chars", "max_seconds", "max_memory_mb"):
+        for name in ("report_documents", "shard_documents", "max_file_mb", "max_chars", "max_seconds", "max_memory_mb"):
             if type(getattr(self, name)) is not int or getattr(self, name) < 1:
                 raise SettingsError(f"{name} must be a whole number, 1 or more, not {getattr(self, name)!r}")
         if type(self.private_addresses) is not bool:
@@ -81,6 +88,9 @@ class Settings:
             raise SettingsError(f"ner must be one of {', '.join(get_args(Ner))}, not {self.ner!r}")
         if self.topics not in get_args(Topics):
             raise SettingsError(f"topics must be one of {', '.join(get_args(Topics))}, not {self.topics!r}")
+        if self.shard_format not in get_args(ShardFormat):
+            known = ", ".join(get_args(ShardFormat))
+            raise SettingsError(f"shard_format must be one of {known}, not {self.shard_format!r}")
         if self.language not in get_args(Language):
             raise SettingsError(f"language must be one of {', '.join(get_args(Language))}, not {self.language!r}")
 
