@@ -79,8 +79,15 @@ def frame(slot: Slot) -> str:
     return leading["words"] if leading else ""
 
 
+#: 油料在连年增产的基础上，又增长8%.
+_CIRCUMSTANCE = Regex("(?P<what>[^，；在的]{2,12})在[^，；]{2,24}(?:基础上|情况下|条件下)")
+
+
 def subject(slot: Slot) -> str:
     """Return the statistical name that the clause before consists of, "" if it is none."""
+    under = _CIRCUMSTANCE.fullmatch(slot.clause_before.strip("，"))
+    if under and not pattern("doing").match(under["what"]):
+        return clean(under["what"])
     name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))
     name = re.sub("(?<=金|资|贴|助)水平$", "", name)  # 提高养老金水平，年均增长5%
     return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
