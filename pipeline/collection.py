@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import msgspec
 
-from pipeline.document import Claim, Document, Entity, Metadata, Record, Sentence, Slogan, Token
+from pipeline.document import Claim, Document, Entity, Metadata, Record, Sentence, Slogan
 from pipeline.errors import InputError
 from pipeline.reading import read_text
-from pipeline.writing import MANIFEST, read_rows, text_hash
+from pipeline.writing import MANIFEST, SentenceRow, read_rows, text_hash
 
 R = TypeVar("R", bound=Record)
 
@@ -27,16 +27,6 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     region: str | None = None
     genre: str | None = None
     chars: int
-
-
-class _SentenceRow(msgspec.Struct, frozen=True, kw_only=True):
-    doc_id: str
-    id: int
-    start: int
-    end: int
-    paragraph: int
-    heading: bool = False
-    tokens: tuple[Token, ...] = ()
 
 
 def require_run(folder: Path) -> None:
@@ -63,8 +53,8 @@ def load_run(folder: Path) -> list[Document]:
     claims = _by_document(read_rows(folder / "claims.jsonl", Claim))
     slogans = _by_document(read_rows(folder / "slogans.jsonl", Slogan))
     entities = _by_document(read_rows(folder / "entities.jsonl", Entity))
-    sentences: dict[str, list[_SentenceRow]] = defaultdict(list)
-    for sentence in read_rows(folder / "sentences.jsonl", _SentenceRow):
+    sentences: dict[str, list[SentenceRow]] = defaultdict(list)
+    for sentence in read_rows(folder / "sentences.jsonl", SentenceRow):
         sentences[sentence.doc_id].append(sentence)
     for doc in docs:
         rows = sentences[doc.doc_id]

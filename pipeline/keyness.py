@@ -162,7 +162,9 @@ def keyness(
     for term in both if own is None else counts:
         n = counts[term]
         m = both[term] - n
-        if n + m < LEAST or abs(g2 := log_likelihood(n, m, total, other_total)) < sure or (own is not None and g2 <= 0):
+        if own is not None and n * (total + other_total) <= total * (n + m):  # the reference has more of it
+            continue
+        if n + m < LEAST or abs(g2 := log_likelihood(n, m, total, other_total)) < sure:
             continue
         odds = log_odds(n, m, total, other_total, (n + m) / (total + other_total))
         found.append((-round(odds, _DIGITS), term, g2))

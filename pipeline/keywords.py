@@ -2,6 +2,8 @@
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from heapq import nsmallest
 from typing import Any
 
 from pipeline.terms import TermCounts
@@ -30,19 +32,20 @@ def keywords(counted: TermCounts) -> dict[str, Any]:
         for term, weight in found.items():
             mean[term] += weight / len(counts)
 
-    def entry(term: str, count: int, weight: float) -> dict[str, Any]:
-        return {"term": term, "kind": counted.kinds[term], "count": count, "weight": round(weight, _DIGITS)}
+    def heaviest(found: Counter[str], weights: Mapping[str, float], most: int) -> list[dict[str, Any]]:
+        ranked = nsmallest(most, ((-round(weights[term], _DIGITS), -n, term) for term, n in found.items()))
+        return [
+            {"term": term, "kind": counted.kinds[term], "count": -n, "weight": -weight} for weight, n, term in ranked
+        ]
 
-    corpus = [entry(term, count, mean[term]) | {"documents": spread[term]} for term, count in counted.totals.items()]
     return {
         "method": "tf-idf",
         "words": counted.words,
         "phrases": counted.phrases,
-        "corpus": _heaviest(corpus, CORPUS_TERMS),
-        "documents": {
-            doc_id: _heaviest([entry(t, n, weights[doc_id][t]) for t, n in found.items()], DOCUMENT_TERMS)
-            for doc_id, found in counts.items()
-        },
+        "corpus": [
+            entry | {"documents": spread[entry["term"]]} for entry in heaviest(counted.totals, mean, CORPUS_TERMS)
+        ],
+        "documents": {doc_id: heaviest(found, weights[doc_id], DOCUMENT_TERMS) for doc_id, found in counts.items()},
     }
 
 
@@ -50,7 +53,3 @@ def _weigh(counts: Counter[str], spread: Counter[str], documents: int) -> dict[s
     weights = {term: n * (math.log((1 + documents) / (1 + spread[term])) + 1) for term, n in counts.items()}
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
-
-
-def _heaviest(entries: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    return sorted(entries, key=lambda e: (-e["weight"], -e["count"], e["term"]))[:most]

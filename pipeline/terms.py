@@ -6,10 +6,12 @@ that stand side by side with nothing but words of that kind between them.
 """
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import msgspec
 
@@ -32,6 +34,8 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 Run = tuple[Unit, ...]
+
+_NO_NAME = (sys.maxsize, 0, None)  # after the last name of a text
 Phrases = frozenset[tuple[str, ...]]
 
 
@@ -53,30 +57,36 @@ def sentence_runs(doc: Document) -> Iterator[list[Run]]:
 
     The document's own region is left out: it is what the text is about, not what it says.
     """
-    names = _names(doc)
-    token, name, covered = 0, 0, 0
+    text = doc.text
+    names = iter(_names(doc))
+    name, covering, unit = next(names, _NO_NAME)
+    tokens = iter(doc.tokens)
+    token = next(tokens, None)
+    covered = 0
     for sentence in doc.sentences:
         runs: list[Run] = []
         run: list[Unit] = []
         edge = sentence.start  # where a word must begin to join the run
-        while token < len(doc.tokens) and doc.tokens[token].start < sentence.end:
-            start, end, pos = (current := doc.tokens[token]).start, current.end, current.pos
-            while name < len(names) and names[name][0] <= start:
-                _, covering, unit = names[name]
-                runs += filter(None, (tuple(run), (unit,) if unit else ()))
-                run, covered = [], max(covered, covering)
-                name += 1
-            token += 1
-            if start < covered:
-                continue
-            word = _word(doc.text[start:end], pos)
-            if word is None or start != edge:
-                runs += filter(None, [tuple(run)])
-                run = []
-            if word is not None:
-                run.append(word)
-                edge = end
-        runs += filter(None, [tuple(run)])
+        while token is not None and (start := token.start) < sentence.end:
+            while name <= start:
+                if run:
+                    runs.append(tuple(run))
+                    run = []
+                if unit:
+                    runs.append((unit,))
+                covered = max(covered, covering)
+                name, covering, unit = next(names, _NO_NAME)
+            if start >= covered:
+                word = _word(text[start : token.end], token.pos)
+                if run and (word is None or start != edge):
+                    runs.append(tuple(run))
+                    run = []
+                if word is not None:
+                    run.append(word)
+                    edge = token.end
+            token = next(tokens, None)
+        if run:
+            runs.append(tuple(run))
         yield runs
 
 
@@ -115,10 +125,15 @@ def find_phrases(runs: Sequence[Run], least: int) -> Phrases:
 def terms(runs: Iterable[Run], phrases: Phrases) -> Iterator[tuple[str, str]]:
     """Yield the terms of `runs` with their kinds: the longest phrase at each place, else the word."""
     for run in runs:
+        size = len(run)
+        if size == 1:
+            if run[0].alone:
+                yield run[0].text, run[0].kind
+            continue
         texts = tuple(unit.text for unit in run)
         i = 0
-        while i < len(run):
-            for length in range(min(PHRASE_WORDS, len(run) - i), 1, -1):
+        while i < size:
+            for length in range(min(PHRASE_WORDS, size - i), 1, -1):
                 if (words := texts[i : i + length]) in phrases:
                     yield "".join(words), "phrase"
                     i += length
@@ -205,7 +220,7 @@ def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:
                     kinds[term] = kind
             rows.append(tuple(term for term, _ in pairs))
         counted[doc_id] = tuple(rows)
-    counts = {doc_id: Counter(term for row in rows for term in row) for doc_id, rows in counted.items()}
+    counts = {doc_id: Counter(chain.from_iterable(rows)) for doc_id, rows in counted.items()}
     totals: Counter[str] = Counter()
     for count in counts.values():
         totals.update(count)

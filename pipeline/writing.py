@@ -8,6 +8,7 @@ import csv
 import errno
 import hashlib
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 import msgspec
 
-from pipeline.document import Document, Record
+from pipeline.document import Document, Record, Token
 from pipeline.errors import InputError
 
 RECORD_KINDS = ("claims", "slogans", "entities")
@@ -67,17 +68,25 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def sentence_rows(doc: Document) -> Iterator[dict[str, Any]]:
+class SentenceRow(msgspec.Struct, frozen=True):
+    """A line of `sentences.jsonl`."""
+
+    doc_id: str
+    id: int
+    start: int
+    end: int
+    paragraph: int
+    heading: bool = False
+    tokens: tuple[Token, ...] = ()
+
+
+def sentence_rows(doc: Document) -> Iterator[SentenceRow]:
     """Yield what `sentences.jsonl` says of `doc`: its sentences with the tokens in each."""
-    tokens, first = doc.tokens, 0
+    tokens = doc.tokens
+    starts = [token.start for token in tokens]
     for sentence in doc.sentences:
-        while first < len(tokens) and tokens[first].start < sentence.start:
-            first += 1
-        end = first
-        while end < len(tokens) and tokens[end].start < sentence.end:
-            end += 1
-        yield {"doc_id": doc.doc_id, **msgspec.structs.asdict(sentence), "tokens": tokens[first:end]}
-        first = end
+        first, end = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        yield SentenceRow(doc.doc_id, *msgspec.structs.astuple(sentence), tokens[first:end])
 
 
 def document_as_json(doc: Document) -> bytes:
@@ -232,10 +241,11 @@ class RecordFiles:
         """Write the records of `doc`."""
         self._lines("documents", [document_row(doc)])
         self._lines("sentences", sentence_rows(doc))
-        for kind in RECORD_KINDS:
-            self._lines(kind, map(record_row, getattr(doc, kind)))
+        self._lines("claims", map(record_row, doc.claims))
+        self._lines("slogans", doc.slogans)
+        self._lines("entities", doc.entities)
         for kind in self._others:
             self._lines(kind, doc.others.get(kind, ()))
 
-    def _lines(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
+    def _lines(self, name: str, rows: Iterable[Any]) -> None:
         self._files[name].write(self._encoder.encode_lines(rows))

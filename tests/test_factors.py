@@ -22,7 +22,7 @@ def started(matrix, seed=0):
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_blocks_are_found(seed):
-    matrix, rows, columns = blocks()
+    matrix, rows, _ = blocks()
     found = started(matrix, seed).fit(1e-4)
     assert np.abs(matrix - found.rows @ found.columns.T).max() < 1e-2
     assert (found.rows >= 0).all() and (found.columns >= 0).all()

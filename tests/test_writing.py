@@ -64,7 +64,7 @@ def test_each_sentence_has_its_own_tokens() -> None:
         Sentence(id=1, start=4, end=7, paragraph=0),
     )
     doc.tokens = (Token(0, 2, "t"), Token(2, 3, "x"), Token(4, 6, "t"), Token(6, 7, "x"))
-    assert [row["tokens"] for row in sentence_rows(doc)] == [doc.tokens[:2], doc.tokens[2:]]
+    assert [row.tokens for row in sentence_rows(doc)] == [doc.tokens[:2], doc.tokens[2:]]
 
 
 def test_a_full_disk_is_an_error_of_one_line_and_leaves_nothing(tmp_path: Path) -> None:
