@@ -86,7 +86,15 @@ def sentence_rows(doc: Document) -> Iterator[SentenceRow]:
     starts = [token.start for token in tokens]
     for sentence in doc.sentences:
         first, end = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        yield SentenceRow(doc.doc_id, *msgspec.structs.astuple(sentence), tokens[first:end])
+        yield SentenceRow(
+            doc.doc_id,
+            sentence.id,
+            sentence.start,
+            sentence.end,
+            sentence.paragraph,
+            sentence.heading,
+            tokens[first:end],
+        )
 
 
 def document_as_json(doc: Document) -> bytes:
