@@ -107,9 +107,11 @@ class Tokens:
     assigns = "tokens"
     example = "全市年用电量突破27亿千瓦时。"
 
-    def find(self, doc: Document) -> Iterator[Token]:
-        """Yield the words of `doc` in order; white space is none."""
+    def find(self, doc: Document) -> list[Token]:
+        """Return the words of `doc` in order; white space is none."""
         tag = segmenter().tag
+        view, starts = doc.view, doc.view_starts
+        found: list[Token] = []
         record_edges = _record_edges(doc)
         words = _whole_words(doc, sorted(record_edges))
         edges = sorted(record_edges.union(*words))
@@ -121,21 +123,20 @@ class Tokens:
             while start < end:
                 stop = min(edges[following], end) if following < len(edges) else end
                 pos = words.get((start, stop))
-                if pos:
-                    yield _token(doc, start, stop, pos)
-                else:
-                    offset = start
-                    for word, word_pos in tag(doc.view[start:stop]):
-                        if not word.isspace():
-                            yield _token(doc, offset, offset + len(word), word_pos)
-                        offset += len(word)
+                pieces = [(view[start:stop], pos)] if pos else tag(view[start:stop])
+                offset = start
+                for word, word_pos in pieces:
+                    after = offset + len(word)
+                    if not word.isspace():
+                        found.append(
+                            Token(offset, after, word_pos)
+                            if starts is None
+                            else Token(starts[offset], starts[after - 1] + 1, word_pos)
+                        )
+                    offset = after
                 start = stop
                 following += stop < end
-
-
-def _token(doc: Document, start: int, end: int, pos: str) -> Token:
-    starts = doc.view_starts
-    return Token(start, end, pos) if starts is None else Token(starts[start], starts[end - 1] + 1, pos)
+        return found
 
 
 def _record_edges(doc: Document) -> set[int]:
