@@ -34,6 +34,7 @@ _REACHED_BY_CHANGE = Regex(
 _THEN_CHANGED = Regex("(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
 _THOSE_OF = Regex("的(?:共有|有|达到?|为|共)[0-9一二两三四五六七八九十]+[^0-9%]")
+_HELD = Regex("(?:举办|开办|开展|完成|组织|承办)了?$")
 _ANNOUNCES = Regex("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
 #: A round size that sorts what it stands before (千亩高产片, 万米深井).
@@ -117,6 +118,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     behind = view[q.end : q.end + 8]
     if _THEN_CHANGED.match(view, q.end):
         return False
+    if q.unit == "期" and _HELD.search(view, max(0, q.start - 4), q.start) and behind[:1] not in "，；。":
+        return False  # 举办40期培训
     if q.unit in ("周年", "级", "期", "车道") or behind.startswith("级"):
         return True
     if behind.startswith(("五年计划", "比一", "一遇")):  # 三个五年计划; 一个季度比一个季度好; 五十年一遇

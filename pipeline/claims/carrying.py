@@ -35,6 +35,8 @@ from pipeline.claims.subjects import (
     part_before,
     phrase,
     pushed,
+    raised,
+    said_before,
     school,
     subject,
     whole,
@@ -178,7 +180,7 @@ _PUPILS = (
 _PER_UNIT = Regex(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
-_SHARE_ALONE = Regex("占|用于|投向|来自|在(?![用建校册岗职营])")
+_SHARE_ALONE = Regex("占|应?用于|投向|来自|在(?![用建校册岗职营])")
 
 
 #: What is said of some of what was counted before, or of those whom it serves.
@@ -200,6 +202,11 @@ _ONCE = Regex("(?P<what>[^，；]{2,16}?)在?(?:改建|扩建|新建|建设|建�
 _COUNTED_SO = Regex("（(?P<how>(?:不?包括|不?含|扣除|剔除)[^，；（）]{2,12}?)(?:后|为|则为|是|达到?|增长|下降)*")
 _PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
 _PORTION = Regex("(?P<of>[^，；]{2,}?)(?:[用属]于[^，；]{1,8}的|[^，；的]{2})部分$")
+_PAYS_RATE = Regex("(?:企业|产业|行业|机构|单位|居民|工业|农业|服务业)$")
+#: 早稻 | 粮食最低收购价: the kind of goods, said of one of them.
+_GENUS = Regex("^(?:粮食|农产品|主要农产品)(?=..)")
+_INSURANCE = Regex("^，?(?:全国|全省|全市)?(?P<what>[^，；、]{0,10}(?:保险|医保|合作医疗))")
+_POINTS = Regex("(?P<use>用于)?(?:这些方面|这方面|此项|这项|该项)的?")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
@@ -250,6 +257,7 @@ class Carried:
     since_slot: Slot | None = None
     whole: str = ""  #: what the last share is a part of
     part: str = ""  #: the part that the last share is
+    rate: str = ""  #: the rate or price that the sentence says to be changed (提高收购价，早稻…，小麦…)
     row: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
     heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
@@ -259,7 +267,7 @@ class Carried:
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
         self.item, self.traded = "", False
-        self.on_year, self.on_year_slot, self.heads, self.row = "", None, "", ""
+        self.on_year, self.on_year_slot, self.heads, self.row, self.rate = "", None, "", "", ""
         if not goes_on:
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
@@ -406,7 +414,7 @@ class Carried:
         if measure.rule == "share.verb" and len(self.names) > self.sentence_from and "占" not in name:
             name = self._described_part(measure, name)
         if measure.rule == "share.verb" and name.endswith("比重"):
-            name = self._part_of_row(slot, name)
+            name = self._part_of_rate(slot, self._part_of_row(slot, name))
         if measure.rule == "share.verb" and slot.link in (",", "；") and self.whole and name.endswith("比重"):
             name = _share_of(name.removesuffix("比重"), self.whole) if "占" not in name else name
         if measure.kind == "level" and slot.quantity.unit in PERCENT:
@@ -421,7 +429,7 @@ class Carried:
         if measure.kind == "share":
             name = with_whole(name, self.whole)
             self.whole, self.part = whole(name) or self.whole, part(name)
-        name = self._in_full(measure, name)
+        name = self._in_full(measure, self._with_rate(measure, name))
         name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
         if measure.rule == "change.first":
             self.change = measure.direction
@@ -464,6 +472,14 @@ class Carried:
             before = ahead(slot)
         return before or (self.names[-1] if self.names else "")
 
+    def _pointed_at(self, slot: Slot, name: str) -> str:
+        """Put the thing that 这方面的 or 此项 points back to into a name (重点是能源建设，这方面的投资…)."""
+        points = _POINTS.search(name)
+        thing = said_before(slot) if points else ""
+        if not points or not thing:
+            return name
+        return name[: points.start()] + ("用于" if points["use"] else "") + thing + ("的" if points["use"] else "") + name[points.end() :]
+
     def _counted_otherwise(self, measure: "Measure") -> bool:
         """Name a figure in brackets that is the last one counted otherwise; False if it is not."""
         slot = measure.slot
@@ -476,6 +492,18 @@ class Carried:
         measure.basis, measure.basis_slot = self.compared, self.compared_slot
         measure.name = f"{self.names[-1]}（{found['how']}）"
         return True
+
+    def _with_rate(self, measure: "Measure", name: str) -> str:
+        """Put the rate or price that the clause before says to be changed behind whose it is (提高收购价，早稻提高3分)."""
+        slot = measure.slot
+        if slot.link in (",", "start") and slot.clause_before:
+            self.rate = raised(slot.clause_before)
+        moved = measure.rule in ("change", "distributed", "level.reached", "from_to")
+        if not (self.rate and moved and measure.kind != "share") or len(name) > 14 or not clean(measure.name):
+            return name
+        if pattern("head").search(name) and not _PAYS_RATE.search(name):
+            return name
+        return joined(name, _GENUS.sub("", self.rate))
 
     def _in_full(self, measure: "Measure", name: str) -> str:
         """Return the longer name by which the sentence called `name` before (供销社收购总额…；收购总额又…)."""
@@ -526,6 +554,14 @@ class Carried:
             return ""
         told = zip(self.names[self.sentence_from :], self.kinds[self.sentence_from :], strict=False)
         return next((name for name, kind in reversed(list(told)) if kind not in ("share", "gap")), "")
+
+    def _part_of_rate(self, slot: Slot, name: str) -> str:
+        """Put whose rate was said before the part of them (毕业生就业率达9成，其中省外就业占2成)."""
+        told = self.names[-1] if len(self.names) > self.sentence_from else ""
+        if not (slot.left.startswith("其中") and told.endswith("率") and self.unit in PERCENT) or "占" in name:
+            return name
+        of = owner_of(told)
+        return joined(of, name) if of != told and len(of) <= 12 else name
 
     def _part_of_row(self, slot: Slot, name: str) -> str:
         """Name a part in a row of shares (其中，教育投资占4成，交通占3成) with the head of the first."""
@@ -806,6 +842,7 @@ class Carried:
             return per_unit.group() + name
         if _HANDLED.fullmatch(name):  # 办理建议300件、提案200件，满意率…
             return self._handled(name)
+        name = self._pointed_at(slot, name)
         whole_name = self._said_once(measure, name)
         if whole_name:
             return whole_name
@@ -851,6 +888,9 @@ class Carried:
             return serves.group() + name  # 惠及4亿城镇居民、8亿农村居民
         if measure.rule == "noun.behind" and name.endswith("受益") and not clean(slot.left) and _benefit(slot):
             return _benefit(slot) + name.removesuffix("受益")
+        insures = _INSURANCE.match(slot.clause_before) if name.endswith("参保") else None
+        if insures and measure.rule == "noun.behind":  # 医疗保险覆盖范围扩大，3亿居民参保
+            return insures["what"] + name
         if measure.rule == "noun.behind" and _DONE_TO.match(name):
             return self._thing_before(slot) + name
         if name in ("农村", "乡村") and self.names and self.names[-1].startswith(("城镇", "城市")):

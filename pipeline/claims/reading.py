@@ -516,7 +516,7 @@ def counted(slot: Slot) -> str:
         given_for = None if _GIVEN_FOR.match("此项" + noun, 2) else _GIVEN_FOR.search(noun)
         noun = noun[: given_for.start()] if given_for else noun
         noun = "" if _GIVEN_FOR.fullmatch("此项" + noun, 2) else noun
-    return _without_predicate(noun)
+    return _without_predicate(_OF_SIZE.sub("", noun))
 
 
 def counted_behind(slot: Slot) -> str:
@@ -525,6 +525,8 @@ def counted_behind(slot: Slot) -> str:
     return _without_predicate(behind["noun"]) if behind else ""
 
 
+#: 3个 | 2×60万千瓦 | 火电项目.
+_OF_SIZE = Regex("^[0-9.]+[×x*][0-9.]+[万亿]?(?:千瓦|吨|立方米|台)?(?=..)")
 _BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
 _ADVERB_FIRST = Regex("^(?:成功|集中|正式)(?=[^，。；、的]{3})")
 #: What money is given for (债券 | 支持重点项目), which is no part of its name.

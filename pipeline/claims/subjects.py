@@ -22,6 +22,8 @@ _DATED = Regex(rf"{TIME}的[^，；的]{{2,14}}")
 _HAS_CHANGED = Regex(rf"(?:[比较](?:{TIME}|上年|去年|上一年)(?:同期)?)?[也都将还又]?有$")
 _PUSHED = Regex("(?:加大|加快|加强|推进)(?P<what>[^，；、]{2,12}?工程)(?:建设)?(?:力度|步伐|进度)?$")
 _INDUSTRY = Regex("(?P<industry>[\u4e00-\u9fff]{2,8}工业|[轻重]工业)(?![化品区园总产])")
+#: 生产总值 | 增长速度比预计的高一些.
+_RATE_COMPARED = Regex("(?<=..)的?(?:增长速度|增速|涨幅|增幅)[比较][^，；]+$")
 _LONGEST = 40
 #: So near the end of a clause stands the verb that it ends with.
 _AT_ITS_END = 14
@@ -60,6 +62,13 @@ _SPENDS = Regex("(?P<payer>(?:中央|地方|国家|全国|各级|省级?|市级?
 _RAISED = Regex(
     "(?:增加|加大|提高)(?:对(?P<use>[^，；]{2,20}?)的?(?:资金)?(?:投入|支持|补助|支持力度)|(?:全国|各级|财政|政府)*(?P<of>[^，；的对]{2,16}?)(?:支出|投入))$"
 )
+_RAISED_RATE = Regex(
+    "^[^，；]{0,6}?(?:提高|降低|上调|下调|调整)了?(?P<what>[^，；、]{2,18}?(?:比例|标准|收购价格?|税率|费率|利率|起征点|限额|额度))(?:水平)?$"
+)
+_STRESSED = Regex("(?:重点|方向|内容|领域)[是为](?P<what>[^，；]{2,20})$")
+_SET_UP = Regex(
+    "^(?:进一步|全面)?(?:建立健全|建立|健全|完善|实施|推行|设立)了?(?P<what>[^，；]{2,30}?)(?:制度|政策|工作|建设)?$"
+)
 _FIELD_DONE = Regex("^.*(?:经济|财政|收入|政策|增长|形势|物价|社会|改革)$")
 _FOR = Regex(
     "(?:，(?:比|其中)[^，；。]{2,24})?，?(?:以(?=[支保促])|重点|主要|专门|专项|直接|全部|予以)*(?P<how>用于|支持|补贴|补助|扶持|资助|投向|解决|(?<=以)(?:保证|保障|促进))(?P<what>[^，；。：]{2,30}?)(?=等?(?:方面|领域)?的?[，；。：]|的顺利|$)"
@@ -90,7 +99,21 @@ def subject(slot: Slot) -> str:
         return clean(under["what"])
     name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))
     name = re.sub("(?<=金|资|贴|助)水平$", "", name)  # 提高养老金水平，年均增长5%
+    name = _RATE_COMPARED.sub("", name)
     return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
+
+
+def raised(clause: str) -> str:
+    """Return the rate or price that a clause says to be changed (进一步提高粮食收购价 → 粮食收购价), "" if none."""
+    found = _RAISED_RATE.match(clause.strip("，"))
+    return found["what"] if found else ""
+
+
+def said_before(slot: Slot) -> str:
+    """Return the thing that the clause before sets up or puts first (建立救助制度, 重点是能源建设), "" if none."""
+    stress = _STRESSED.search(slot.clause_before)
+    set_up = None if stress else _SET_UP.match(clean(slot.clause_before))
+    return clean(stress["what"]) if stress else set_up["what"] if set_up else ""
 
 
 def phrase(slot: Slot, first: bool) -> str:
