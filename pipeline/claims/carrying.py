@@ -206,7 +206,13 @@ _PAYS_RATE = Regex("(?:企业|产业|行业|机构|单位|居民|工业|农业|�
 #: 早稻 | 粮食最低收购价: the kind of goods, said of one of them.
 _GENUS = Regex("^(?:粮食|农产品|主要农产品)(?=..)")
 _INSURANCE = Regex("^，?(?:全国|全省|全市)?(?P<what>[^，；、]{0,10}(?:保险|医保|合作医疗))")
-_POINTS = Regex("(?P<use>用于)?(?:这些方面|这方面|此项|这项|该项)的?")
+_POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
+_WHOSE_RATE = Regex("(?P<of>[^，；]{0,10}(?:学生|毕业生|人口|劳动力|居民|职工|人员))[^，；的]{1,3}率$")
+_SPREAD = Regex(
+    "(?:(?P<pilot>试点)的?(?:范围)?(?:已?扩大到)?|(?:范围|覆盖面)?已?扩大到)(?:全国|全省)?"
+    "(?P<where>(?:县|市县|地市|乡镇|村|学校|企业|机构)(?!级)[^，；]*比重)"
+)
+_REFORM = Regex("(?:(?:制度|体系)?(?:建设|改革)|工作|试点|制度)+$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
@@ -472,13 +478,25 @@ class Carried:
             before = ahead(slot)
         return before or (self.names[-1] if self.names else "")
 
+    def _rate_of_same(self, name: str) -> str:
+        """Put whose rate was told last before another rate of theirs (毕业生就业率达9成、市场就业率8成)."""
+        last = self.names[-1]
+        whose = _WHOSE_RATE.match(last) if len(name) <= 6 and last.endswith(name[-3:]) and last != name else None
+        return joined(whose["of"], name) if whose else name
+
     def _pointed_at(self, slot: Slot, name: str) -> str:
         """Put the thing that 这方面的 or 此项 points back to into a name (重点是能源建设，这方面的投资…)."""
         points = _POINTS.search(name)
         thing = said_before(slot) if points else ""
         if not points or not thing:
             return name
-        return name[: points.start()] + ("用于" if points["use"] else "") + thing + ("的" if points["use"] else "") + name[points.end() :]
+        return (
+            name[: points.start()]
+            + ("用于" if points["use"] else "")
+            + thing
+            + ("的" if points["use"] else "")
+            + name[points.end() :]
+        )
 
     def _counted_otherwise(self, measure: "Measure") -> bool:
         """Name a figure in brackets that is the last one counted otherwise; False if it is not."""
@@ -494,7 +512,7 @@ class Carried:
         return True
 
     def _with_rate(self, measure: "Measure", name: str) -> str:
-        """Put the rate or price that the clause before says to be changed behind whose it is (提高收购价，早稻提高3分)."""
+        """Put the rate that the clause before says to be changed behind whose it is (提高收购价，早稻提高3分)."""
         slot = measure.slot
         if slot.link in (",", "start") and slot.clause_before:
             self.rate = raised(slot.clause_before)
@@ -557,11 +575,9 @@ class Carried:
 
     def _part_of_rate(self, slot: Slot, name: str) -> str:
         """Put whose rate was said before the part of them (毕业生就业率达9成，其中省外就业占2成)."""
-        told = self.names[-1] if len(self.names) > self.sentence_from else ""
-        if not (slot.left.startswith("其中") and told.endswith("率") and self.unit in PERCENT) or "占" in name:
-            return name
-        of = owner_of(told)
-        return joined(of, name) if of != told and len(of) <= 12 else name
+        told = self.names[-1] if len(self.names) > self.sentence_from and self.unit in PERCENT else ""
+        whose = _WHOSE_RATE.match(told) if slot.left.startswith("其中") and "占" not in name else None
+        return joined(whose["of"], name) if whose else name
 
     def _part_of_row(self, slot: Slot, name: str) -> str:
         """Name a part in a row of shares (其中，教育投资占4成，交通占3成) with the head of the first."""
@@ -842,6 +858,10 @@ class Carried:
             return per_unit.group() + name
         if _HANDLED.fullmatch(name):  # 办理建议300件、提案200件，满意率…
             return self._handled(name)
+        if measure.rule == "share.use":
+            name = _spread(slot, name)
+        if slot.link == "、" and name.endswith("率") and self.names and self.unit in PERCENT:
+            name = self._rate_of_same(name)
         name = self._pointed_at(slot, name)
         whole_name = self._said_once(measure, name)
         if whole_name:
@@ -944,6 +964,13 @@ def _whose(slot: Slot, name: str) -> str:
     once = _ONCE.match(clean(slot.clause_before))
     built = _BUILT.search(phrase(slot, first=True))
     return once["what"] if once else built["what"] if built else ""
+
+
+def _spread(slot: Slot, name: str) -> str:
+    """Name the share of places that something by now is done in (推进保险试点，试点范围扩大到三成的县)."""
+    found = _SPREAD.fullmatch(name)
+    of = _REFORM.sub("", object_of(slot.clause_before) or topic(slot.clause_before)) if found else ""
+    return f"{of}{'试点' if found['pilot'] else '覆盖'}{found['where']}" if found and of else name
 
 
 def _benefit(slot: Slot) -> str:

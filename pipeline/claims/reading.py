@@ -174,7 +174,7 @@ THINGS = {
 }
 _YARDSTICK = Regex(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = Regex(
-    rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
+    rf"^围绕[^，；]{{2,16}}?(?=开展|组织|实施|推进|建设|布局|部署|培育)|比(?:年度|年初|原)?预算(?=超收|短收)|在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
     r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
@@ -259,6 +259,7 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
 def owner_of(name: str) -> str:
     """Return the thing that a name is about, without the statistical heads at its end (数据产业完成投资 → 数据产业)."""
     bare = _CAME_ABOUT.sub("", pattern("doing_all").sub("", name) if not name.startswith("生产安全") else name)
+    bare = bare.removeprefix("实现")
     shorter = pattern("heads_last").sub("", bare)
     return shorter if len(shorter) >= 2 else bare
 
