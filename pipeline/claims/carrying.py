@@ -486,7 +486,7 @@ class Carried:
 
     def _pointed_at(self, slot: Slot, name: str) -> str:
         """Put the thing that 这方面的 or 此项 points back to into a name (重点是能源建设，这方面的投资…)."""
-        points = _POINTS.search(name)
+        points = _POINTS.search(name) if "方面" in name or "项" in name else None
         thing = said_before(slot) if points else ""
         if not points or not thing:
             return name

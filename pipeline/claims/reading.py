@@ -174,10 +174,12 @@ THINGS = {
 }
 _YARDSTICK = Regex(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = Regex(
-    rf"^围绕[^，；]{{2,16}}?(?=开展|组织|实施|推进|建设|布局|部署|培育)|比(?:年度|年初|原)?预算(?=超收|短收)|在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
+    rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
     r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
+_AROUND = Regex("^围绕[^，；]{2,16}?(?=开展|组织|实施|推进|建设|布局|部署|培育)")
+_THAN_PLANNED = Regex("比(?:年度|年初|原)?预算(?=超收|短收)")
 #: （按有效成份计算）, 以货币计算: how it was worked out is no part of a name.
 _HOW_COUNTED = Regex("（(?:按|以|包括|不包括|不含|含|其中)[^（）]*）|(?<=..)[以按][^，；的]{1,8}计算$")
 #: 以各种形式使用的资金, 各种类型的学校: in how many ways is no part of a name.
@@ -217,6 +219,7 @@ _ACTS_AT_LAST = Regex(
     "(?:全部|均已|相继|陆续|顺利|正式|如期|率先|集中|同步|成功|加快)+"
     "(?P<act>(?:摘帽|脱贫|兑现|销号|清零|交付|办结|开通|复学|落地|落户|投用|投运|运营|投产|通车|达标|建设|完成高考))$"
 )
+_LONGEST_ACT = 12
 #: 生态廊道194公里 | 全线贯通.
 _ALL_PREDICATE = Regex("(?:全线|全部|均已|相继|陆续|顺利|正式|如期|提前)[^的，；、]{2,4}")
 #: What is said of a project at its name's end (合作项目落地).
@@ -243,6 +246,10 @@ _TOPIC = Regex(
 
 def circumstances_left_out(name: str) -> str:
     """Take 在…中 and 通过…努力 out of a name."""
+    if name.startswith("围绕"):
+        name = _AROUND.sub("", name)
+    if "预算" in name:
+        name = _THAN_PLANNED.sub("", name)
     return _CIRCUMSTANCE.sub("", name)
 
 
@@ -302,8 +309,13 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
-    name = _ONLY_WHEN.sub("", _FROM_WHEN.sub("", name))
-    name = _without_list(_IN_ALL_WAYS.sub("", name))
+    name = _FROM_WHEN.sub("", name)
+    if name.endswith("时"):
+        name = _ONLY_WHEN.sub("", name)
+    if "种" in name or "不同" in name:
+        name = _IN_ALL_WAYS.sub("", name)
+    if "”" in name:
+        name = _without_list(name)
     name = pattern("intends").sub("", circumstances_left_out(name))  # 中央财政 | 拟 | 安排补助资金
     name = _NUMBERED_AFTER_EXAMPLES.sub("", pattern("agent").sub("", name))
     return pattern("time").sub("", name)
@@ -311,7 +323,7 @@ def clean(name: str) -> str:
 
 def _without_list(name: str) -> str:
     """Leave out a list whose members are as many as the quoted name behind it says (甲、乙、丙“新三样”)."""
-    found = _SUMMED_UP.match(name) if "”" in name else None
+    found = _SUMMED_UP.match(name)
     if found and found["list"].count("、") + 1 == "一二三四五六七八九十".index(found["count"]) + 1:
         return name[found.end() :]
     return name
@@ -559,7 +571,7 @@ def _without_predicate(noun: str) -> str:
     said = _SAID_OF.search(noun)
     if said:
         noun = noun[: said.start()]
-    acts = _ACTS_AT_LAST.search(noun)
+    acts = _ACTS_AT_LAST.search(noun, max(0, len(noun) - _LONGEST_ACT))
     if acts and acts.start() >= 2:  # 贫困县 | 全部 | 摘帽
         return noun[: acts.start()] + acts["act"]
     idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
