@@ -82,7 +82,7 @@ def run(
     workers: Annotated[int | None, typer.Option(metavar="N", help=help_for("workers"))] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="STAGE", help=help_for("only"))] = None,
     ner: Annotated[str | None, typer.Option(help=help_for("ner"))] = None,
-    language: Annotated[str | None, typer.Option("--language", "--lang", help=help_for("language"))] = None,
+    language: Annotated[str | None, typer.Option("--lang", help=help_for("language"))] = None,
     topics: Annotated[str | None, typer.Option(help=help_for("topics"))] = None,
     extensions: Added = None,
     cluster: Annotated[
@@ -295,7 +295,7 @@ def slogans(
     paths: Found = None,
     since: Annotated[str | None, typer.Option(help="Only documents from then on: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     issuer: Annotated[str | None, typer.Option(help="Only documents with this in their issuer or region.")] = None,
-    type_: Annotated[str | None, typer.Option("--type", help="Only slogans of this type.")] = None,
+    types: Annotated[list[str] | None, typer.Option("--type", help="Only this type; may be repeated.")] = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
@@ -305,7 +305,7 @@ def slogans(
     from pipeline.slogans import flat_row, follow
 
     with _gathered(paths, Slogan) as gathered:
-        trails = follow(gathered.documents, since=since, issuer=issuer, type=type_)
+        trails = follow(gathered.documents, since=since, issuer=issuer, types=types or ())
         _print_items(trails, flat_row, slogans_followed, as_json=as_json, as_csv=as_csv)
 
 
@@ -468,7 +468,7 @@ def trend(
 def keyness(
     run: Run = None,
     by: Annotated[str, typer.Option(help="document, issuer or year.")] = "document",
-    most: Annotated[int, typer.Option(help="Terms of each.", min=1)] = 10,
+    most: Annotated[int, typer.Option("--limit", help="Terms of each.", min=1)] = 10,
     lang: Lang = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -493,35 +493,33 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Documents: ids, patterns, year:2010-2015, issuer:…, region:…")],
     b: Annotated[str, typer.Argument(metavar="B", help="The documents to compare with.")],
     run: Run = None,
-    most: Annotated[int, typer.Option(help="Terms of each side; twice as many slogans.", min=1)] = 15,
+    most: Annotated[int, typer.Option("--limit", help="Terms of each side; twice as many slogans.", min=1)] = 15,
     lang: Lang = None,
     as_json: Json = False,
     as_csv: Csv = False,
-    form: Annotated[
-        str, typer.Option("--format", help="table, json, csv, md or html; the last two are whole documents.")
-    ] = "table",
+    as_md: Annotated[bool, typer.Option("--md", help="Print a document in Markdown.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Print a page.")] = False,
 ) -> None:
     """Compare two documents or two groups: terms, slogans, and the indicators of which both speak."""
-    form = "json" if as_json else "csv" if as_csv else form
-    if form not in ("table", "json", "csv", "md", "html"):
-        raise typer.BadParameter(f"{form!r} is not one of table, json, csv, md, html", param_hint="--format")
     settings, docs = _load(run, lang)
     from pipeline.keyness import compare as compare_groups
     from pipeline.keyness import comparison_rows
 
     found = compare_groups(docs, a, b)
     sections = comparison_rows(found, most)
-    if form in ("md", "html"):
+    if as_md or as_html:
         from pipeline import __version__
         from pipeline.report.comparison import comparison_text
 
-        text = comparison_text(docs, found, sections, form, version=__version__, language=settings.language)
+        text = comparison_text(
+            docs, found, sections, "md" if as_md else "html", version=__version__, language=settings.language
+        )
         sys.stdout.buffer.write(text.encode())
         return
-    if form != "table":
+    if as_json or as_csv:
         from pipeline import listing
 
-        written = listing.as_json(sections) if form == "json" else listing.sections_as_csv(sections)
+        written = listing.as_json(sections) if as_json else listing.sections_as_csv(sections)
         sys.stdout.buffer.write(written)
         return
     columns = {
@@ -534,18 +532,15 @@ def compare(
         _print(name, columns[name], shown, settings.language)
 
 
-RunFolder = Annotated[str | None, typer.Argument(metavar="[OUT_DIR]", help="Folder of a run [default: outputs]")]
-
-
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement, in DuckDB's SQL.")],
-    run_folder: RunFolder = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", help="table, csv or json; from the name of --out, if not given, else table."),
+    run: Run = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE, which ends in .csv or .json.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE instead.")] = None,
     texts: Annotated[
         Path | None,
         typer.Option("--texts", metavar="DIR", help="Write the texts whose doc_id it gives to a new folder instead."),
@@ -553,34 +548,33 @@ def query(
 ) -> None:
     """Query the documents, texts, sentences, claims, slogans and entities of a run with SQL."""
     if texts is not None:
-        if form is not None or out is not None:
-            raise typer.BadParameter("goes without --format and --out", param_hint="--texts")
+        if as_json or as_csv or out is not None:
+            raise typer.BadParameter("goes without --json, --csv and --out", param_hint="--texts")
         from pipeline.choosing import write_texts
 
-        number = write_texts(load_settings(out=run_folder).out, sql, texts)
+        number = write_texts(load_settings(out=run).out, sql, texts)
         print(f"{texts}: {number:,} texts", file=sys.stderr)
         return
-    if form is None:
-        form = out.suffix.removeprefix(".").lower() if out and out.suffix.lower() in (".csv", ".json") else "table"
-    if form not in ("table", "csv", "json"):
-        raise typer.BadParameter(f"{form!r} is not one of table, csv, json", param_hint="--format")
-    from pipeline.query import as_csv, as_json
-    from pipeline.query import query as ask
+    if out is not None and not (as_json or as_csv):
+        as_json, as_csv = out.suffix.lower() == ".json", out.suffix.lower() == ".csv"
+        if not (as_json or as_csv):
+            raise typer.BadParameter("ends neither in .csv nor in .json; or say --csv or --json", param_hint="--out")
+    from pipeline import query as queries
 
     if out is not None and out.is_dir():
         raise InputError(f"{out}: is a folder; give the name of a file")
-    answer = ask(load_settings(out=run_folder).out, sql)
-    if form == "table":
+    answer = queries.query(load_settings(out=run).out, sql)
+    if as_json or as_csv:
+        written = queries.as_json(answer) if as_json else queries.as_csv(answer)
+    else:
         from pipeline.display import ANSWER_ROWS, answer_table, printed
 
         written = printed(answer_table(answer))
         if len(answer.rows) > ANSWER_ROWS:
             print(
-                f"the first {ANSWER_ROWS} of {len(answer.rows):,} rows; --format csv and json print all",
+                f"the first {ANSWER_ROWS} of {len(answer.rows):,} rows; --csv and --json print all",
                 file=sys.stderr,
             )
-    else:
-        written = as_csv(answer) if form == "csv" else as_json(answer)
     if out is None:
         sys.stdout.buffer.write(written)
     else:
@@ -592,12 +586,12 @@ def query(
 @app.command()
 def sqlite(
     out: Annotated[Path, typer.Argument(metavar="FILE", help="The database to write.")],
-    run_folder: RunFolder = None,
+    run: Run = None,
 ) -> None:
     """Write the records of a run as tables of an SQLite database, for Datasette and other programs."""
     from pipeline.database import write_database
 
-    rows = write_database(Path(load_settings(out=run_folder).out), out)
+    rows = write_database(Path(load_settings(out=run).out), out)
     print(f"{out}: {', '.join(f'{count:,} {table}' for table, count in rows.items())}", file=sys.stderr)
 
 

@@ -208,7 +208,7 @@ def test_audit_says_what_does_not_agree(gongbao, a_run: Path) -> None:
         (("trend", "高质量发展"), "2022"),
         (("trend", "四大赛道", "--of", "slogan"), "2024"),
         (("trend", "GDP", "--of", "indicator"), "1686.0亿元"),
-        (("keyness", "--by", "year", "--most", "3"), "2022"),
+        (("keyness", "--by", "year", "--limit", "3"), "2022"),
         (("compare", "datong-decade", "year:2024"), "共有指标"),
     ],
 )

@@ -649,7 +649,9 @@ def test_shards_in_and_out_of_s3(cluster: Cluster, tmp_path: Path, inline) -> No
     done = cluster.gongbao(*command)
     assert "unchanged shards" in done.err
     assert re.search(r"unchanged shards +│ +4 ", done.err)
-    done = cluster.gongbao("query", "SELECT doc_id, date FROM documents", "s3://lake/out", "--texts", tmp_path / "some")
+    done = cluster.gongbao(
+        "query", "SELECT doc_id, date FROM documents", "--run", "s3://lake/out", "--texts", tmp_path / "some"
+    )
     assert done.code == 0, done.err
     assert sorted(path.name for path in (tmp_path / "some").glob("*.txt"))[:2] == ["d0.txt", "d1.txt"]
     assert json.loads((tmp_path / "some" / "one.meta.json").read_bytes())["date"] == "2020"
@@ -722,7 +724,7 @@ def test_texts_that_a_query_chooses_can_be_run_over(tmp_path: Path, inline, gong
     write_lines(tmp_path / "in.jsonl", documents)
     inline([tmp_path / "in.jsonl"], tmp_path / "out")
     sql = "SELECT DISTINCT doc_id FROM claims WHERE value BETWEEN 90000000000 AND 90200000000"
-    done = gongbao("query", sql, tmp_path / "out", "--texts", tmp_path / "some")
+    done = gongbao("query", sql, "--run", tmp_path / "out", "--texts", tmp_path / "some")
     assert (done.code, done.err) == (0, f"{tmp_path / 'some'}: 2 texts\n")
     assert [item.doc_id for item in find_inputs([tmp_path / "some"])[0]] == ["2024/甲市", "d0"]
     assert (tmp_path / "some" / "d0.txt").read_text("utf-8") == documents[0]["text"]

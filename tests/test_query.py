@@ -203,38 +203,38 @@ def test_numbers_that_have_no_room_are_null(folder: Path, tmp_path: Path) -> Non
 
 def test_the_command_prints_and_writes(gongbao, folder: Path, tmp_path: Path) -> None:
     sql = "SELECT period, value FROM claims WHERE unit = '元' ORDER BY value"
-    table = gongbao("query", sql, folder)
+    table = gongbao("query", sql, "--run", folder)
     assert table.code == 0
     assert "91240000000 │" in table.out
-    assert gongbao("query", sql, folder, "--format", "csv").out == "period,value\n2023,91240000000\n2024,100000000000\n"
-    assert gongbao("query", sql, folder, "--out", "found.json").out == ""
+    assert gongbao("query", sql, "--run", folder, "--csv").out == "period,value\n2023,91240000000\n2024,100000000000\n"
+    assert gongbao("query", sql, "--run", folder, "--out", "found.json").out == ""
     assert json.loads((tmp_path / "found.json").read_text("utf-8"))[0] == {"period": "2023", "value": 91240000000}
-    assert gongbao("query", sql, folder, "--out", "found.txt").code == 0
-    assert (tmp_path / "found.txt").read_text("utf-8") == table.out
+    assert gongbao("query", sql, "--run", folder, "--out", "found.txt", "--csv").code == 0
+    assert (tmp_path / "found.txt").read_text("utf-8").startswith("period,value\n")
 
 
 def test_a_table_says_when_it_is_not_all(gongbao, folder: Path) -> None:
-    result = gongbao("query", "FROM range(1000)", folder)
+    result = gongbao("query", "FROM range(1000)", "--run", folder)
     assert "│   199 │" in result.out
     assert "│   200 │" not in result.out
-    assert result.err == "the first 200 of 1,000 rows; --format csv and json print all\n"
-    assert gongbao("query", "FROM range(1000)", folder, "--format", "csv").out.count("\n") == 1001
+    assert result.err == "the first 200 of 1,000 rows; --csv and --json print all\n"
+    assert gongbao("query", "FROM range(1000)", "--run", folder, "--csv").out.count("\n") == 1001
 
 
 def test_the_command_s_errors_are_one_line(gongbao, folder: Path, tmp_path: Path) -> None:
-    result = gongbao("query", "SELECT 1", "nowhere")
+    result = gongbao("query", "SELECT 1", "--run", "nowhere")
     assert (result.code, result.err) == (
         1,
         "error: nowhere: no run here; make one with `gongbao run --out nowhere`\n",
     )
-    result = gongbao("query", "SELECT colour FROM claims", folder, "--out", "x.csv")
+    result = gongbao("query", "SELECT colour FROM claims", "--run", folder, "--out", "x.csv")
     assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
     assert result.err.startswith("error: ")
     assert not any(tmp_path.iterdir())
-    result = gongbao("query", "SELECT 1", folder, "--format", "xml")
+    result = gongbao("query", "SELECT 1", "--run", folder, "--out", "found.xml")
     assert result.code == 2
-    assert "'xml' is not one of table, csv, json" in result.err
-    result = gongbao("query", "SELECT 1", folder, "--out", tmp_path)
+    assert "ends neither in .csv nor in .json" in result.err
+    result = gongbao("query", "SELECT 1", "--run", folder, "--csv", "--out", tmp_path)
     assert (result.code, result.err) == (1, f"error: {tmp_path}: is a folder; give the name of a file\n")
 
 
@@ -246,7 +246,7 @@ def test_without_duckdb_one_line_says_what_to_install(folder: Path, monkeypatch:
 
 def test_a_run_as_a_database(gongbao, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.sqlite").write_text("an older one", "utf-8")
-    result = gongbao("sqlite", "run.sqlite", folder)
+    result = gongbao("sqlite", "run.sqlite", "--run", folder)
     assert (result.code, result.out) == (0, "")
     assert [path.name for path in tmp_path.iterdir()] == ["run.sqlite"]
     with closing(sqlite3.connect(tmp_path / "run.sqlite")) as database:

@@ -301,7 +301,7 @@ def test_follow_marks_knowledge_as_knowledge():
 def test_follow_selects():
     assert {t.canonical for t in follow(corpus(), since="2024")} == {"三大赛道", "1310"}
     assert {t.canonical for t in follow(corpus(), issuer="国务院")} == {"三农"}
-    assert {t.type for t in follow(corpus(), type="numeral_code")} == {"numeral_code"}
+    assert {t.type for t in follow(corpus(), types=["numeral_code"])} == {"numeral_code"}
 
 
 def test_members_come_from_another_document():
@@ -320,7 +320,7 @@ def test_members_come_from_another_document():
 
 def test_follow_says_what_it_cannot_select():
     with pytest.raises(SettingsError, match="no slogan has the type 'code'; there are: numeral_code"):
-        follow(corpus(), type="code")
+        follow(corpus(), types=["coinage", "code"])
     with pytest.raises(MetadataError, match="date 'May' is not of the form"):
         follow(corpus(), since="May")
 

@@ -5,7 +5,7 @@ what they stand for differs (:mod:`pipeline.slogans.meanings`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -73,18 +73,19 @@ def follow(
     *,
     since: str | None = None,
     issuer: str | None = None,
-    type: str | None = None,
+    types: Collection[str] = (),
 ) -> list[Trail]:
     """Return the trail of every slogan in `corpus`, the most used first.
 
     `since` (YYYY, YYYY-MM or YYYY-MM-DD) leaves out older and undated documents, `issuer` those whose
-    issuer and region do not contain it, `type` slogans of other types. What is left out still explains: members
-    may come from a document that is not counted. Raises MetadataError for a malformed `since`, SettingsError for
-    a `type` that no slogan has.
+    issuer and region do not contain it, `types`, where there are any, slogans of other types. What is left out
+    still explains: members may come from a document that is not counted. Raises MetadataError for a malformed
+    `since`, SettingsError for a type that no slogan has.
     """
     check_date(since)
-    if type is not None and type not in TYPES:
-        raise SettingsError(f"no slogan has the type {type!r}; there are: {', '.join(TYPES)}")
+    for type_ in types:
+        if type_ not in TYPES:
+            raise SettingsError(f"no slogan has the type {type_!r}; there are: {', '.join(TYPES)}")
     documents = [(source, tuple(slogans)) for source, slogans in corpus]
     groups: dict[str, list[Mention]] = {}
     for (source, _), slogans in zip(documents, link_members(documents), strict=True):
@@ -93,7 +94,7 @@ def follow(
         if issuer is not None and issuer not in f"{source.issuer or ''} {source.region or ''}":
             continue
         for slogan in slogans:
-            if type is None or slogan.type == type:
+            if not types or slogan.type in types:
                 groups.setdefault(slogan.canonical, []).append((source, slogan))
     trails = [_trail(meaning) for mentions in groups.values() for meaning in meanings(mentions)]
     return sorted(trails, key=lambda t: (-t.count, t.canonical, t.first or "", t.regions))
