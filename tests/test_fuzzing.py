@@ -17,6 +17,8 @@ from pipeline.ingest.html import read_html
 from pipeline.reading import read_document
 from pipeline.review.exchange import excel, label_studio, web_annotation
 from pipeline.slogans.knowledge import parse
+from pipeline.slogans.members import _enumerations
+from pipeline.slogans.unquoted import Found
 from pipeline.stages import process
 from pipeline.versions import in_use
 from pipeline.writing import read_rows
@@ -118,6 +120,11 @@ def test_a_version_that_is_no_number_is_an_error(number: bytes, tmp_path: Path) 
 def test_a_model_s_weights_may_be_as_large_as_they_like() -> None:
     assert Model(-1e9, {}).probability(()) == pytest.approx(0)
     assert Model(1e9, {}).probability(()) == 1
+
+
+def test_a_slogan_that_declares_one_part_alone_has_members_or_none() -> None:
+    doc = process(Document("推进“三医”改革。"))
+    assert not any(_enumerations(doc.view, Found(3, 5, "numeral_phrase", [3], "single"), None))
 
 
 def test_rows_in_a_folder_are_an_error(tmp_path: Path) -> None:

@@ -143,7 +143,12 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         if found.type == "numeral_phrase" and min(totals) > 1:
             yield _clauses_after(view, found, end)
         first, *rest = found.declared
-        if quoted and first and first > max(count or 0 for count in rest) == 1 and found.type == "numeral_phrase":
+        if (
+            quoted
+            and first
+            and first > max((count or 0 for count in rest), default=0) == 1
+            and found.type == "numeral_phrase"
+        ):
             yield _list_before(view, start, end, found, first)  # 医疗、医保、医药“三医一张网”: those of its first part
     yield _known_after(view, found, end)
     yield _known_sections(view, found, end)
