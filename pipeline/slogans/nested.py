@@ -159,7 +159,7 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
         items = agreeing(view, split(view, start, end, marks), total, view[end - 1] == "等", _LONGEST)
     if total == 2 and items and named(view, items[0])[0] > items[0][0] + 1:  # 甲计划是指…和…: of another term
         return []
-    items = [named(view, item) for item in items]
+    items = _without_clauses(view, [named(view, item) for item in items])
     if len(items) != total or any(e - s > _LONGEST or s >= e for s, e in items):
         return []
     if total == 2 and view[items[0][0]] in _PREPOSITIONS:  # 由甲部门和乙部门联合实施
@@ -174,6 +174,15 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
     if end - start > max(e - s for s, e in items[1:]) or even:  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
     return [unquoted(view, item) for item in items]
+
+
+def _without_clauses(view: str, items: list[Range]) -> list[Range]:
+    """Return `items` without 以…为… around the first and the verb of the next (以甲为核心，联动乙、丙 → 甲; 乙; 丙)."""
+    if len(items) < 2 or not (by := _BY.match(view, *items[0])) or not (as_ := _AS.search(view, by.end(), items[0][1])):
+        return items
+    start, end = items[1]
+    verb = max((len(w) for w in lexicon().governing if view.startswith(w, start)), default=0)
+    return [(by.end(), as_.start()), (start + verb if end - start - verb > 1 else start, end), *items[2:]]
 
 
 def of_another(view: str, items: list[Range], total: int) -> bool:

@@ -22,6 +22,8 @@ _CUT = Regex(r"[。！？；\n]")
 _CLAUSES = Regex(r"[、，；：·— ]")
 # Two clauses of three characters: with one subject (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
 _SAYING = Regex(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
+# A short clause with its verb in the middle (群众不跑腿, 企业找人才), or one that forbids (不要等靠要).
+_CLAUSE = Regex(r"[\u4e00-\u9fff]{2}[不找跑][\u4e00-\u9fff]{2}|不[要让许][\u4e00-\u9fff]{2,4}")
 _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
 _NAMES = ("name", "honour", "event", "work", "brand")
@@ -139,6 +141,9 @@ def _clause_or_coinage(text: str) -> tuple[str, str]:
         return "clauses", "motto"
     if _SAYING.fullmatch(text):
         return "saying", "motto"
-    if _LATIN.search(text) or len(text) < _MOTTO_LENGTH or text.endswith(lexicon().noun_endings):
+    named = text.endswith(lexicon().noun_endings)
+    if _CLAUSE.fullmatch(text) and not named:
+        return "saying", "motto"
+    if _LATIN.search(text) or len(text) < _MOTTO_LENGTH or named:
         return "word", "coinage"
     return "clause", "motto"
