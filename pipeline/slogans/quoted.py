@@ -120,15 +120,25 @@ def _by_form() -> frozenset[str]:
 
 
 def _first(quoted: Quoted, *, strong: bool) -> Rule | None:
-    return next((rule for rule in lexicon().rules if rule.strong == strong and fires(rule, quoted)), None)
+    return next((rule for rule in _by_text(quoted.text, strong) if _fits(rule, quoted)), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_text(text: str, strong: bool) -> tuple[Rule, ...]:
+    """Return the rules that `text` fulfils by itself; most strings come again, between other words."""
+    rules = (rule for rule in lexicon().rules if rule.strong == strong)
+    return tuple(rule for rule in rules if rule.inside is None or rule.inside.fullmatch(text))
 
 
 def fires(rule: Rule, quoted: Quoted) -> bool:
     """Whether `rule` matches `quoted` and the words around it."""
-    return (
-        (rule.inside is None or rule.inside.fullmatch(quoted.text) is not None)
-        and (rule.before is None or rule.before.search(quoted.before) is not None)
-        and (rule.after is None or rule.after.match(quoted.after) is not None)
+    return rule in _by_text(quoted.text, rule.strong) and _fits(rule, quoted)
+
+
+def _fits(rule: Rule, quoted: Quoted) -> bool:
+    """Whether the words around `quoted` are those of `rule`."""
+    return (rule.before is None or rule.before.search(quoted.before) is not None) and (
+        rule.after is None or rule.after.match(quoted.after) is not None
     )
 
 
