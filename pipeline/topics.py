@@ -1,9 +1,10 @@
 """Topics: what the paragraphs of a corpus are about, by matrix factorisation (NMF) or latent Dirichlet allocation."""
 
 import math
+import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, get_args
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    from pipeline.factors import Factors
-
 TOPIC_TERMS = 10
 TOPIC_SENTENCES = 3
 SIZES = (5, 8, 10, 12, 15, 20, 25, 30, 40)  #: numbers of topics that are tried
@@ -30,8 +29,6 @@ NEAR = 0.02  #: how much less coherent than the best a size may be to be taken f
 SEEDS = (1, 2)  #: of the fits that the one shown is held against
 
 _LOOSE, _CLOSE = 1e-2, 1e-3  #: when an NMF has converged: for choosing among sizes, and for what is shown
-_RANDOM_STEPS = 50  #: of an NMF that starts at random
-_LOOSE_PASSES, _CLOSE_PASSES = 3, 10  #: of an LDA over the paragraphs
 _SENTENCE_LENGTH = range(15, 121)  #: characters that a sentence to be shown may have
 _DIGITS = 4
 
@@ -40,7 +37,7 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
     """Return the topics of `docs`, whose terms are `counted`, the largest first; or none and the reason.
 
     Each paragraph is a text; one that stands word for word in several documents counts once. NMF factorises the
-    TF-IDF of paragraphs (:mod:`pipeline.factors`), LDA (variational Bayes, online) their counts. Every size
+    TF-IDF of paragraphs (Frobenius norm, start NNDSVDa), LDA (variational Bayes, online) their counts. Every size
     is fitted; of those whose coherence is at most `NEAR` below the highest the most stable one is taken, the smaller
     of two equals. Coherence is the mean NPMI of all pairs of a topic's ten heaviest terms: the
     window is the paragraph, pairs that never co-occur count -1, nothing is smoothed. Stability is the mean Jaccard
@@ -62,15 +59,12 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
         reason = {"code": "too_few_terms", "terms": len(vocabulary), "needed": SIZES[0] * TOPIC_TERMS}
         return said | {"reason": reason, "topics": []}
 
-    from threadpoolctl import threadpool_limits
-
     counts, weights = _matrices(bags, vocabulary)
     present = (counts > 0).astype(float)
-    sizes = [size for size in SIZES if len(bags) // size in PARAGRAPHS_PER_TOPIC] or [SIZES[-1]]
-    with threadpool_limits(1):  # one thread: figures don't depend on the number of cores
-        model: _Model = _Factorisation(weights, sizes[-1]) if method == "nmf" else _Allocation(counts)
-        size, sized = _choose_size(model, sizes, present)
-        activity, loadings = model.close(size)
+    fit: Callable[..., tuple[np.ndarray, np.ndarray]] = _factorise if method == "nmf" else _allocate
+    matrix = weights if method == "nmf" else counts
+    size, sized = _choose_size(fit, matrix, present, len(bags))
+    activity, loadings = fit(matrix, size, tol=_CLOSE)
     if method == "nmf":  # a topic's activity is measured in the weight that it explains
         activity = activity * loadings.sum(axis=1)
     shares = activity.sum(axis=0) / activity.sum()
@@ -135,39 +129,30 @@ def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple
     """Return how often each paragraph has each term, and the TF-IDF of that (paragraphs × terms)."""
     import numpy as np
     from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     index = {term: i for i, term in enumerate(vocabulary)}
     cells = [(row, index[term], n) for row, bag in enumerate(bags) for term, n in bag.items() if term in index]
     rows, columns, values = (np.array(part) for part in zip(*cells, strict=True))
     counts = csr_matrix((values, (rows, columns)), shape=(len(bags), len(vocabulary)), dtype=np.float32)
-    rarity = np.log((1 + len(bags)) / (1 + np.bincount(counts.indices, minlength=len(vocabulary)))) + 1
-    weights = counts.copy()
-    weights.data = ((np.log(counts.data) + 1) * rarity[counts.indices]).astype(np.float32)
-    lengths = np.sqrt(weights.multiply(weights).sum(axis=1)).A1
-    weights.data /= np.repeat(lengths, np.diff(weights.indptr))  # each paragraph has length 1
-    return counts, weights
+    return counts, TfidfTransformer(sublinear_tf=True).fit_transform(counts)
 
 
-class _Model(Protocol):
-    """Topics by some method."""
-
-    def loose(self, size: int, seed: int = 0) -> "np.ndarray":
-        """Return the loadings of `size` topics on each term, near enough to compare; `seed` 0 is the start shown."""
-
-    def close(self, size: int) -> "tuple[np.ndarray, np.ndarray]":
-        """Return the activity of `size` topics in each paragraph and their loadings, to be shown."""
-
-
-def _choose_size(model: _Model, sizes: Sequence[int], present: "csr_matrix") -> tuple[int, list[dict[str, Any]]]:
+def _choose_size(
+    fit: "Callable[..., tuple[np.ndarray, np.ndarray]]", matrix: "csr_matrix", present: "csr_matrix", paragraphs: int
+) -> tuple[int, list[dict[str, Any]]]:
     """Return the size that is taken, and each that was tried with its coherence and, of the best, stability."""
-    tops = {size: [_heaviest(row) for row in model.loose(size)] for size in sizes}
+    sizes = [size for size in SIZES if paragraphs // size in PARAGRAPHS_PER_TOPIC] or [SIZES[-1]]
+    tops = {size: [_heaviest(row) for row in fit(matrix, size)[1]] for size in sizes}
     coherence = {
         size: round(math.fsum(_npmi(top, present) for top in found) / size, _DIGITS) for size, found in tops.items()
     }
     candidates = [size for size in sizes if coherence[size] >= max(coherence.values()) - NEAR]
     stability = {
         size: round(
-            math.fsum(_overlap(tops[size], [_heaviest(row) for row in model.loose(size, seed)]) for seed in SEEDS)
+            math.fsum(
+                _overlap(tops[size], [_heaviest(row) for row in fit(matrix, size, seed=seed)[1]]) for seed in SEEDS
+            )
             / len(SEEDS),
             _DIGITS,
         )
@@ -177,54 +162,40 @@ def _choose_size(model: _Model, sizes: Sequence[int], present: "csr_matrix") -> 
     return taken, [{"topics": n, "coherence": coherence[n], "stability": stability.get(n)} for n in sizes]
 
 
-class _Factorisation:
-    """NMF; the fit that is shown goes on from the one that was compared."""
+def _factorise(
+    weights: "csr_matrix", size: int, *, seed: int = 0, tol: float = _LOOSE
+) -> "tuple[np.ndarray, np.ndarray]":
+    """Return the topics' activity in each paragraph and their loadings on each term; `seed` 0 is a start by SVD."""
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
-    def __init__(self, weights: "csr_matrix", most: int) -> None:
-        from pipeline.factors import Singular
-
-        self._weights = weights
-        self._start = Singular(weights, most)
-        self._fitted: dict[int, Factors] = {}
-
-    def loose(self, size: int, seed: int = 0) -> "np.ndarray":
-        """See `_Model`."""
-        from pipeline.factors import random_factors
-
-        if seed:
-            return random_factors(self._weights, size, seed).fit(_LOOSE, _RANDOM_STEPS).columns.T
-        self._fitted[size] = self._start.factors(size).fit(_LOOSE)
-        return self._fitted[size].columns.T
-
-    def close(self, size: int) -> "tuple[np.ndarray, np.ndarray]":
-        """See `_Model`."""
-        found = self._fitted[size].fit(_CLOSE)
-        return found.rows, found.columns.T
+    start = "random" if seed else "nndsvda"
+    model = NMF(n_components=size, init=start, random_state=seed, max_iter=50 if seed else 200, tol=tol)
+    with warnings.catch_warnings(), threadpool_limits(1):  # one thread: figures don't depend on the number of cores
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a few steps more change no topic's leading terms
+        activity = model.fit_transform(weights)
+    return activity, model.components_
 
 
-class _Allocation:
-    """LDA; the activity of a topic is in terms of the paragraph."""
+def _allocate(
+    counts: "csr_matrix", size: int, *, seed: int = 0, tol: float = _LOOSE
+) -> "tuple[np.ndarray, np.ndarray]":
+    """Return the same of an LDA, the activity in terms of the paragraph; a smaller `tol` is worth more passes."""
+    import numpy as np
+    from sklearn.decomposition import LatentDirichletAllocation
+    from threadpoolctl import threadpool_limits
 
-    def __init__(self, counts: "csr_matrix") -> None:
-        self._counts = counts
-
-    def loose(self, size: int, seed: int = 0) -> "np.ndarray":
-        """See `_Model`."""
-        return self._fit(size, seed, _LOOSE_PASSES)[1]
-
-    def close(self, size: int) -> "tuple[np.ndarray, np.ndarray]":
-        """See `_Model`."""
-        return self._fit(size, 0, _CLOSE_PASSES)
-
-    def _fit(self, size: int, seed: int, passes: int) -> "tuple[np.ndarray, np.ndarray]":
-        import numpy as np
-        from sklearn.decomposition import LatentDirichletAllocation
-
-        model = LatentDirichletAllocation(
-            n_components=size, learning_method="online", batch_size=512, max_iter=passes, random_state=seed
-        )
-        activity = model.fit_transform(self._counts)
-        return activity * np.asarray(self._counts.sum(axis=1)), model.components_
+    model = LatentDirichletAllocation(
+        n_components=size,
+        learning_method="online",
+        batch_size=512,
+        max_iter=3 if tol == _LOOSE else 10,
+        random_state=seed,
+    )
+    with threadpool_limits(1):
+        activity = model.fit_transform(counts)
+    return activity * np.asarray(counts.sum(axis=1)), model.components_
 
 
 def _heaviest(loadings: "np.ndarray") -> list[int]:
@@ -250,12 +221,10 @@ def _npmi(top: Sequence[int], present: "csr_matrix") -> float:
 def _overlap(tops: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> float:
     """Return the mean Jaccard index of two sets of topics, matched one to one so that it is highest."""
     import numpy as np
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+    from scipy.optimize import linear_sum_assignment
 
     index = np.array([[len({*one} & {*other}) / len({*one} | {*other}) for other in others] for one in tops])
-    pairs = min_weight_full_bipartite_matching(csr_matrix(index + 1), maximize=True)  # 1 more: a zero would be no pair
-    return float(index[pairs].mean())
+    return float(index[linear_sum_assignment(-index)].mean())
 
 
 def _group_shares(groups: Sequence[str | None], activity: "np.ndarray") -> "dict[str, np.ndarray]":

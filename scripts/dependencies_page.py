@@ -55,6 +55,7 @@ USES = {
     "sqlalchemy": "the review's database",
     "typer": "the command line",
     "uvicorn": "the review's server",
+    "vl-convert-python": "charts as SVG",
     "wheel": "building the wheel",
     "xlsxwriter": "writing Excel files",
 }

@@ -90,7 +90,7 @@ def test_a_chart_is_plain_svg_with_its_text(docs: list[Document]) -> None:
     svg = charts.heat(
         [("绿色", "2001", 2), ("绿色", "2002", 0.1)], ["绿色", "数字"], ["2001", "2002"], charts.SLOGAN, "<图>"
     )
-    assert re.findall('d="(M[^"]*)" fill="#a1401f"', svg) == ["M0,0h13v17h-13z"], "what is next to nothing is not drawn"
+    assert svg.count('fill="#a1401f"') == 1, "what is next to nothing is not drawn"
     assert {"绿色", "数字", "2001"} <= set(re.findall(r">([^<]+)</text>", svg))
     assert "http" not in svg and "&lt;图&gt;" in svg and " id=" not in svg
 

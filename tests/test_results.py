@@ -170,7 +170,7 @@ print(*sorted(sys.modules))
     modules = done.stdout.split()
     assert "pipeline.claims.extraction" in modules
     assert not {name.split(".")[1] for name in modules if name.startswith("pipeline.")} & APART
-    assert not {"jinja2", "pandas", "sklearn", "xlsxwriter"} & set(modules)
+    assert not {"altair", "jinja2", "pandas", "sklearn", "vl_convert", "xlsxwriter"} & set(modules)
 
 
 def test_a_changed_rule_changes_the_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,11 +211,16 @@ def promise_plot(analyses: Analyses, say: Wording) -> Plot | None:
     if len(years) < 2:
         return None
     names = {MET: say.code(MET), MISSED: say.code(MISSED)}
-    drawn = {(year, names[outcome]): counts[year, outcome] for year in years for outcome in names}
+    rows = [
+        {"name": year, "part": names[outcome], "count": counts[year, outcome]}
+        for year in years
+        for outcome in names
+        if counts[year, outcome]
+    ]
     title = say("label", "promises_by_year")
     colours = {names[MET]: charts.CLAIM, names[MISSED]: charts.TARGET}
     table = _counts_table("year", say.column("year"), years, names, counts)
-    return Plot(title=title, svg=charts.stacks(drawn, colours, title), table=table)
+    return Plot(title=title, svg=charts.stacks(rows, colours, title), table=table)
 
 
 def audit_plot(analyses: Analyses, say: Wording) -> Plot | None:
@@ -226,11 +231,16 @@ def audit_plot(analyses: Analyses, say: Wording) -> Plot | None:
         return None
     tests = [test for test, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0]))]
     names = {outcome: say.code(outcome) for outcome in (CONSISTENT, ROUNDING, CONFLICT)}
-    drawn = {(say.code(test), names[outcome]): counts[test, outcome] for test in tests for outcome in names}
+    rows = [
+        {"name": say.code(test), "part": names[outcome], "count": counts[test, outcome]}
+        for test in tests
+        for outcome in names
+        if counts[test, outcome]
+    ]
     title = say("label", "audit_by_test")
     colours = {names[CONSISTENT]: charts.CLAIM, names[ROUNDING]: charts.SOFT, names[CONFLICT]: charts.TARGET}
     table = _counts_table("test", say.column("test"), tests, names, counts, say)
-    return Plot(title=title, svg=charts.stacks(drawn, colours, title), table=table)
+    return Plot(title=title, svg=charts.stacks(rows, colours, title), table=table)
 
 
 def _counts_table(
@@ -294,12 +304,14 @@ def topic_plots(analyses: Analyses, docs: Sequence[Document], titles: Titles, sa
     if not topics["topics"]:
         return []
     measures = {name: say("label", name) for name in ("coherence", "stability")}
-    values = {
-        said: {size["topics"]: size[name] for size in topics["sizes"] if size[name] is not None}
+    rows = [
+        {"x": size["topics"], "value": size[name], "series": said}
         for name, said in measures.items()
-    }
+        for size in topics["sizes"]
+        if size[name] is not None
+    ]
     title = say("label", "topic_sizes")
-    svg = charts.curves(values, say("label", "topic_number"), len(topics["topics"]), title)
+    svg = charts.curves(rows, list(measures.values()), say("label", "topic_number"), len(topics["topics"]), title)
     plots = [Plot(title=title, svg=svg, table=topic_sizes_table(topics, say))]
     names = {f"T{topic['id']}": f"T{topic['id']} {topic['terms'][0]['term']}" for topic in topics["topics"]}
     years = {year: year for year in topics["topics"][0]["years"]}
