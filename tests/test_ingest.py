@@ -79,6 +79,13 @@ def test_a_page_gives_its_text_with_structure_and_without_chrome(sandbox: Sandbo
     assert found.said == {"title": "新春贺词", "published": "2024-02-09"}
 
 
+@pytest.mark.parametrize("day", ["2024-02-00", "2023-02-29", "2024-13-01"])
+def test_a_day_that_the_calendar_does_not_have_is_none(sandbox: Sandbox, day: str) -> None:
+    page = PAGE.replace("2024-02-09", day)
+    assert page != PAGE
+    assert read(page.encode("gb2312"), "a.html", sandbox).said == {"title": "新春贺词"}
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -5,6 +5,7 @@ if it holds most of the page's prose, else the smallest element that does. What 
 is kept as well (the day and the meeting, the speaker), and so is what the page's own metadata say.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -119,9 +120,8 @@ def read_html(page: str) -> tuple[list[Block], dict[str, str]]:
         for field, selectors in (("title", rules.titles), ("published", rules.published))
         if (value := _meta(tree, selectors))
     }
-    published = _DATE.match(said.pop("published", ""))
-    if published:
-        said["published"] = "{}-{:0>2}-{:0>2}".format(*published.groups())
+    if day := _day(_DATE.match(said.pop("published", ""))):
+        said["published"] = day
     for selector in rules.dropped:
         for node in tree.css(selector):
             if node.tag not in ("html", "body"):
@@ -139,6 +139,14 @@ def read_html(page: str) -> tuple[list[Block], dict[str, str]]:
         blocks.insert(0, Block("heading", said["title"]))
     said = {field: value for field, value in said.items() if value}
     return blocks, said
+
+
+def _day(found: re.Match[str] | None) -> str | None:
+    """Return the day that was found in the form YYYY-MM-DD; None where the calendar has no such day."""
+    try:
+        return datetime.date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 def _without_repetition(blocks: list[Block]) -> list[Block]:
@@ -317,9 +325,8 @@ def _text_of(pieces: list[_Piece], said: dict[str, str]) -> Iterator[Block]:
         if i > tail and rule_for(text, "end"):
             return
         if edge and rule is not None and rule.kind == "byline":
-            found = _DATE.search(text)
-            if found and "published" not in said:
-                said["published"] = "{}-{:0>2}-{:0>2}".format(*found.groups())
+            if "published" not in said and (day := _day(_DATE.search(text))):
+                said["published"] = day
         linked = edge and piece.linked >= _LINKED and not text.startswith("附件")
         if rule is None and i not in crumbs and not linked:
             yield piece.block

@@ -206,7 +206,7 @@ def mutate_zip(rng: random.Random, data: bytes) -> bytes:
         for name, content in entries:
             try:
                 archive.writestr(name, content)
-            except (ValueError, UnicodeError, OverflowError):
+            except (ValueError, UnicodeError, OverflowError, IndexError):  # IndexError: a file without a name
                 continue
     return out.getvalue()
 
