@@ -324,9 +324,9 @@ def _text_of(pieces: list[_Piece], said: dict[str, str]) -> Iterator[Block]:
         rule = rule_for(text, "anywhere") or (rule_for(text, "edge") if edge else None)
         if i > tail and rule_for(text, "end"):
             return
-        if edge and rule is not None and rule.kind == "byline":
-            if "published" not in said and (day := _day(_DATE.search(text))):
-                said["published"] = day
+        byline = edge and rule is not None and rule.kind == "byline"
+        if byline and "published" not in said and (day := _day(_DATE.search(text))):
+            said["published"] = day
         linked = edge and piece.linked >= _LINKED and not text.startswith("附件")
         if rule is None and i not in crumbs and not linked:
             yield piece.block
