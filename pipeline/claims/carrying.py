@@ -55,7 +55,7 @@ _OWNS = Regex(
     r"|铁路|公路|线路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
 _OWNER_BEHIND = Regex(
-    r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线))"
+    r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线|水库|大桥|机场|隧道|体系|系统|屏障|灌区|计划))"
 )
 _SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
 _SHAREABLE_WITHIN = Regex(
@@ -212,6 +212,10 @@ _SPREAD = Regex(
     "(?:(?P<pilot>试点)的?(?:范围)?(?:已?扩大到)?|(?:范围|覆盖面)?已?扩大到)(?:全国|全省)?"
     "(?P<where>(?:县|市县|地市|乡镇|村|学校|企业|机构)(?!级)[^，；]*比重)"
 )
+#: 国家级 | 绿色工厂.
+_GRADE = Regex("(?P<grade>(?:国家级|省级|自治区级|市级|县级)(?:以上|及以上)?)(?P<alike>[\u4e00-\u9fff]{2})")
+#: 市级政务 | “立办” | 事项.
+_QUOTED = Regex("(?P<of>[^“”，；、]{0,12})“[^“”]{2,12}”(?P<head>[^“”，；、]{2,8})")
 _REFORM = Regex("(?:(?:制度|体系)?(?:建设|改革)|工作|试点|制度)+$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -699,6 +703,23 @@ class Carried:
             return False
         return doing and bare and measure.slot.quantity.unit == self.unit
 
+    def _graded(self, name: str) -> str:
+        """Give the second of two alike things the grade or the owner that is said of the first alone.
+
+        国家级绿色工厂9家、绿色园区3个; 市级政务“立办”事项9项、“网办”事项8项
+        """
+        last = self.names[-1] if len(self.names) > self.sentence_from else ""
+        done = pattern("doing_all").match(last)
+        begins = done.group() if done and name.startswith(done.group()) else ""
+        bare, other = name.removeprefix(begins), last[len(begins) :]
+        grade = _GRADE.match(other)
+        if grade and bare.startswith(grade["alike"]):
+            return begins + grade["grade"] + bare
+        quoted, of = _QUOTED.fullmatch(bare), _QUOTED.fullmatch(other)
+        if quoted and of and not quoted["of"] and quoted["head"] == of["head"]:
+            return begins + of["of"] + bare
+        return name
+
     def _works(self, name: str) -> str:
         """Return whose works a list goes on with (改造电厂锅炉脱硫设施3套、脱硝设施5套), "" if it names none."""
         last = self.names[-1] if self.names else ""
@@ -934,6 +955,8 @@ class Carried:
                 or (pushed(slot) if _BUILDS.fullmatch(name) else "")
                 or (said if slot.link == "," and not pattern("doing").match(said) else "")
             )
+        if slot.link == "、" and measure.kind == "level":
+            name = self._graded(name)
         self.head = capacity(slot) or self.head
         made = slot.clause_before.endswith("工业") and slot.quantity.unit in words()["goods_unit"]
         if made and measure.rule == "level.bare" and not (self.head or self.traded) and field_of(slot):

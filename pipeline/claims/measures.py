@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import TIME, words
+from pipeline.claims.lexicon import TIME, any_of, words
 from pipeline.claims.reading import (
     AIM,
     COMPARED_VALUE,
@@ -30,6 +30,10 @@ _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 _IMPROVING = ("加快", "提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
+#: What is done to an area or to places, and is no change of their number.
+_RAISED_IN_PLACES = ("提升", "改善", "整治提升", "改造提升")
+_PLACES = ("亩", "公顷", "平方公里", "公里", "户", "个", "所", "处", "座", "家", "条", "栋", "套", "平方米")
+_MEASURED = Regex("(?:指数|排名|位次|名次|等级|数量?|总量|面积|里程|规模|比重|水平|寿命|[率量额值])$")
 _SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
 _OF_ALL = Regex("^(?:全国|全省|全市|我国)(?=..)")
 _TO_ATTAIN = Regex("^.*实现了?(?=..)|(?:均|都)?实现了?$")
@@ -62,6 +66,12 @@ _AT_RATE = Regex(
 _GROWTH_AIM = Regex("(?:增长|增速)(?:预期)?目标")
 _GIVEN_TO = Regex(
     "(?P<to>[对向](?!外)[^，；、对向]{2,14}?)(?:一次性|再次|继续)?(?P<what>发放|拨付|提供|给予|投放|兑现)$"
+)
+#: 为 | 2万名 | 老年人免费提供体检: for whom something is done.
+_DONE_FOR = Regex(f"(?:^|[，；：])(?:(?:累计|已经?|再|又|还|共|先后|继续|免费|{TIME})*)为$")
+_LONGEST_SERVED = 24
+_FOR_THEM = Regex(
+    f"(?P<act>(?:免费|全部|统一|普遍|逐步|成功|普惠性?|均|都|已经?)*(?:{any_of('doing')}|追回|引入|安装|购买|缴纳|报销|代缴|讨回|送去|送上|建起|办起)(?:了)?)(?P<what>[^，。；、\ue000-\uf7ff的][^，。；\ue000-\uf7ff]{{1,30}})$"
 )
 _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
 #: 试点范围扩大到23%的县.
@@ -301,6 +311,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
         reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
     noun = counted(slot)
+    served = _served(slot)
+    if served:
+        return Measure(slot, Reading(rule="noun.behind"), served, "level", rule="noun.behind")
     if slot.right.startswith("受益") and reading.verb in ("已有", "有") and clean(reading.name):
         reading.name = clean(reading.name) + "受益"  # 救助制度基本建立、已有9万人受益
     stands_alone = not clean(reading.name) and reading.verb == "新增"
@@ -336,6 +349,17 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
     return _kinded(slot, reading)
+
+
+def _served(slot: Slot) -> str:
+    """Name those for whom something is done by what it is (为2万名老年人提供体检 → 提供体检的老年人), "" if nothing is."""
+    if not _DONE_FOR.search(slot.left) or slot.quantity.unit in (*PERCENT, "元", "美元"):
+        return ""
+    found = _FOR_THEM.search(slot.right, 2)
+    whom = slot.right[: found.start()] if found else ""
+    if found is None or not 2 <= len(whom) <= _LONGEST_SERVED or re.search("[，；的为向]$|^[的，]", whom):
+        return ""
+    return found["act"].replace("了", "") + found["what"] + "的" + whom
 
 
 def _aim(slot: Slot, reading: Reading) -> Measure | None:
@@ -418,6 +442,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule, comparator=said)
     relative = q.unit in RELATIVE
     changed = "growth_rate" if relative else "change_amount"
+    if reading.verb in _RAISED_IN_PLACES and q.unit in _PLACES and not basis and not _MEASURED.search(clean(name)):
+        # 低效林改造提升20万亩: what was done to so much of it
+        return Measure(slot, reading, clean(name) + reading.verb, "level", rule="level.bare")
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
         name = AIM.sub("", _AIM_IS.sub("", clean(name))) if "目标" in name else name

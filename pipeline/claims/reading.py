@@ -70,7 +70,7 @@ def _patterns() -> dict[str, Regex]:
         "up": Regex(f"(?:{up}|增)$"),
         "down": Regex(f"{down}$"),
         "gap": Regex(
-            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')})(?P<x>[^，；]{{1,16}}?)"
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')}{_NOT_A_CLASS})(?P<x>[^，；]{{1,16}}?)"
             f"|(?:(?<![占同环对])比(?![重例率值价])|较|与)(?P<y>(?![提上下增减升])[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
         ),
@@ -103,7 +103,8 @@ def _patterns() -> dict[str, Regex]:
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
             f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
-            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
+            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|其(?![他它余中实次间])(?=[\u4e00-\u9fff]{{2}})|[它他]们?(?:的|还|也)?(?=[\u4e00-\u9fff]{{2}})|即(?![墨将使时便期])(?=[\u4e00-\u9fff]{{2}})"
+            "|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
             f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十多数几]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
@@ -143,6 +144,8 @@ def _patterns() -> dict[str, Regex]:
     }
 
 
+#: 好于Ⅲ类水体比例: what stands behind is a class, not another place.
+_NOT_A_CLASS = "(?![ⅠⅡⅢⅣⅤI一二三四五]{1,3}(?:类|级))"
 #: 约 that ends a noun (条约, 公约).
 _NOT_A_TREATY = "(?!(?<=[节条公契合])约)"
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
@@ -177,6 +180,10 @@ _CIRCUMSTANCE = Regex(
     rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
     r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
+)
+#: 东港成为全省首个 | 年吞吐量 | 超过千万吨的港口.
+_FIRST_OF_KIND = Regex(
+    "(?:成为|是|建成)?[^，；、成是]{0,10}?(?:首[个座家条]|唯一一?[个座家条]?|第[0-9一二三四五六七八九十]+[个座家条])(?=[^，；、的]{2,12}$)"
 )
 _AROUND = Regex("^围绕[^，；]{2,16}?(?=开展|组织|实施|推进|建设|布局|部署|培育)")
 _THAN_PLANNED = Regex("比(?:年度|年初|原)?预算(?=超收|短收)")
@@ -444,6 +451,8 @@ def before(slot: Slot) -> Reading:
     verb = match["verb"] or ""
     sense = _sense(verb)
     name = _DISPOSED.sub("", left[: match.start()]) if "把" in left and sense != "none" else left[: match.start()]
+    if slot.right.startswith("的") and ("首" in name or "唯一" in name or "第" in name):
+        name = _FIRST_OF_KIND.sub("", name)
     if _ONLY_COMPARED.match(name) and sense in ("up", "down"):  # 比前三年的总和还多8%
         name = ""
     if verb in _SAVING and not relative:  # 为国家节约20亿元
@@ -497,7 +506,7 @@ def _compared(text: str) -> str:
 def counted(slot: Slot) -> str:
     """Return the coded words of the noun that the quantity counts, where it stands behind it."""
     right = slot.right.strip()
-    if not right or right.startswith("（") or slot.quantity.unit in (*RELATIVE, "百分点"):
+    if not right or right.startswith(("（", "）")) or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
     if right.startswith("的"):
         serves = slot.left.endswith(words()["leaning"])
@@ -521,6 +530,8 @@ def counted(slot: Slot) -> str:
             end = separator.start()
             break
     noun = pattern("time").split(right[:end])[0]
+    sent = _SENT_TO.search(noun) if slot.left.endswith(_SENDS) else None
+    noun = noun[: sent.start()] if sent else noun
     if _ALL_PREDICATE.fullmatch(noun):
         return ""
     if slot.quantity.unit in ("元", "美元"):
@@ -538,6 +549,9 @@ def counted_behind(slot: Slot) -> str:
     return _without_predicate(behind["noun"]) if behind else ""
 
 
+#: 选派30名教师 | 到乡村任教: where to and what for is no part of who is sent.
+_SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "下派", "抽派", "增派")
+_SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
 #: 3个 | 2×60万千瓦 | 火电项目.
 _OF_SIZE = Regex("^[0-9.]+[×x*][0-9.]+[万亿]?(?:千瓦|吨|立方米|台)?(?=..)")
 _BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
@@ -561,7 +575,8 @@ def _owned(slot: Slot) -> str:
     """Return the noun of 的 behind a quantity that names nothing else (完成500亿元的投资)."""
     name = clean(slot.left)
     bare = not name or pattern("doing_all").fullmatch(name) or pattern("tail").fullmatch(name)
-    found = _OF.match(slot.right.strip()) if bare or name.endswith(("占领", "占有")) else None
+    paid = slot.quantity.unit in ("元", "美元") and pattern("doing_last").search(name)  # 改革取消了原先3亿元的收费
+    found = _OF.match(slot.right.strip()) if bare or paid or name.endswith(("占领", "占有")) else None
     return found["noun"] if found else ""
 
 
