@@ -352,7 +352,7 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
 
 
 def _served(slot: Slot) -> str:
-    """Name those for whom something is done by what it is (为2万名老年人提供体检 → 提供体检的老年人), "" if nothing is."""
+    """Name those for whom something is done by what it is (为2万名老人提供体检 → 提供体检的老人), or ""."""
     if not _DONE_FOR.search(slot.left) or slot.quantity.unit in (*PERCENT, "元", "美元"):
         return ""
     found = _FOR_THEM.search(slot.right, 2)

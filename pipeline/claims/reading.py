@@ -70,7 +70,8 @@ def _patterns() -> dict[str, Regex]:
         "up": Regex(f"(?:{up}|增)$"),
         "down": Regex(f"{down}$"),
         "gap": Regex(
-            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')}{_NOT_A_CLASS})(?P<x>[^，；]{{1,16}}?)"
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<verb>{any_of('gap_up', 'gap_down')}{_NOT_A_CLASS})"
+            "(?P<x>[^，；]{1,16}?)"
             f"|(?:(?<![占同环对])比(?![重例率值价])|较|与)(?P<y>(?![提上下增减升])[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
         ),
