@@ -125,7 +125,10 @@ class Timeline:
             outer = of_paragraph or (stack[-1][1] if stack else default)
             if passage.nth and self._rulings and self._goes_on(doc.view, passage, outer):
                 outer = self._rulings[-1]
-            self._emit(passage.start, outer)
+            coming_years = planning and not outer.span and _SOME_TIME.match(doc.view, passage.start)
+            self._emit(
+                passage.start, Ruling(future=True, rule="sentence", start=passage.start) if coming_years else outer
+            )
             stated = self._read_sentence(passage, outer, planning)
             if stated is None:
                 continue
@@ -177,6 +180,8 @@ class Timeline:
             self._emit(period.end, ruling)
             limit = passage.periods[index + 1].start if index + 1 < len(passage.periods) else passage.end
             closing = _scope_end(view, period, role, limit)
+            if closing is None and _ends(current, ruling, passage):
+                closing = _back_to_span(view, period, limit)
             if closing is not None:
                 back = current
                 if role == FROM:
@@ -646,6 +651,25 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
     return None
 
 
+#: A clause of what changes, once a level was told: 到1957年达到500万吨，棉花增长5%.
+_CHANGES_NEXT = Regex(
+    "[，；](?=[^，；。比较到至]{1,14}(?:增长|增产|增加|提高|上升|下降|减少|降低)(?![到至为])[^，；。]{0,4}[0-9百一二三四五六七八九十])"
+)
+
+
+def _ends(span: Ruling, ruling: Ruling, passage: "_Passage") -> bool:
+    """Whether `ruling` is the end of a span of years that the same sentence stated before."""
+    stated = span.span and span.rule == "sentence" and span.start >= passage.start
+    return bool(stated and span.last and ruling.value == f"../{span.last.year}")
+
+
+def _back_to_span(view: str, period: Period, limit: int) -> int | None:
+    """Return where a sentence goes back from the end of its years to what changes over them, None where it does not."""
+    figure = _FIGURE.search(view, period.end, limit)
+    found = _CHANGES_NEXT.search(view, figure.end(), limit) if figure else None
+    return found.end() if found else None
+
+
 # --- rulings ----------------------------------------------------------------------------------------
 
 _FIGURE = Regex("[0-9百千万亿]+[^年月日，。；]")
@@ -658,6 +682,8 @@ _TURNING = Regex(
 )
 #: A few years that only a paragraph is about; five are a plan's or a government's.
 _SOME_YEARS = Regex("(?:今后|未来)[的这]?[一二两三四1-4]")
+#: Years to come that nobody counts.
+_SOME_TIME = Regex("(?:今后|未来|往后)的?(?:一个|一段)(?:时期|时间|较长)")
 _PAST_YEAR = Regex("过去的?一年|一年来")
 _BEFORE_REVIEW = Regex("(?:回首|回顾|回望|刚刚过去的|过去的)$")
 _FIVE_YEARS_OF = Regex(

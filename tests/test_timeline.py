@@ -75,6 +75,10 @@ OPENINGS = [
     ("新增学校8所。\n2023年的主要情况如下。\n粮食产量※8亿吨。", "2023", False),
     # a list of works of a year is a section
     ("取得了成绩。\n2024年市十件实事\n一、提高补助标准\n补助※800名学生。", "2024", True),
+    # years to come that nobody counts, for their sentence; under years that are counted they are these
+    ("二、2024年工作\n今后一个时期，帮助※8万人迁居。新建学校8所。", None, True),
+    ("二、2024年工作\n今后一个时期，帮助8万人迁居。新建学校※8所。", "2024", True),
+    ("二、“十五五”时期工作\n今后一个时期，帮助※8万人迁居。", "2026/2030", True),
     # nothing stated
     ("工业增长了※5%，取得成效。", "2023", False),
     ("要加快发展，力争工业增长※5%左右。", "2024", True),

@@ -635,7 +635,9 @@ class Carried:
             own_year = own_year or any(
                 p.kind in ("span", "plan") and not _ELAPSED.fullmatch(p.quote) for p in stated + opened
             )
-            if not measure.basis and self.compared and measure.slot.link in ("、", ",") and not own_year:
+            at_once = self.compared == "annual" and self._in_all(measure)
+            carries = measure.slot.link in ("、", ",") and not own_year and not at_once
+            if not measure.basis and self.compared and carries:
                 measure.basis, measure.basis_slot = self.compared, self.compared_slot
             elif not measure.basis and self.on_year and not name and measure.slot.link in ("、", ","):
                 measure.basis, measure.basis_slot = self.on_year, self.on_year_slot
@@ -657,6 +659,12 @@ class Carried:
                 measure.since = self.since
         elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
             self.compared = ""
+
+    def _in_all(self, measure: "Measure") -> bool:
+        """Whether a change is too great to be a yearly one (产值年均增长8%，汽车产量增长1.7倍)."""
+        q = measure.slot.quantity
+        doubled = q.unit in PERCENT and q.value is not None and q.value >= 100
+        return doubled or q.unit in ("倍", "番")
 
     def _may_go_on(self, measure: "Measure") -> bool:
         """Whether the list of what was done may go on with `measure` (新增公路5公里，铁路新线3公里、复线1公里)."""

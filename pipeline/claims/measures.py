@@ -74,6 +74,8 @@ _FOR_THEM = Regex(
     f"(?P<act>(?:免费|全部|统一|普遍|逐步|成功|普惠性?|均|都|已经?)*(?:{any_of('doing')}|追回|引入|安装|购买|缴纳|报销|代缴|讨回|送去|送上|建起|办起)(?:了)?)(?P<what>[^，。；、\ue000-\uf7ff的][^，。；\ue000-\uf7ff]{{1,30}})$"
 )
 _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
+#: What is better where there is less of it (臭氧浓度改善5%).
+_POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污染")
 #: 试点范围扩大到23%的县.
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
@@ -224,9 +226,31 @@ def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
     first, last = found[i].quantity, found[i + run].quantity
     if "分别" in found[i].left and counted(found[i]) == "":  # 生猪、家禽出栏分别达300万头、2000万只
         return True
+    if _one_each(found, i):
+        return True
     if first.unit and last.unit and "/" in first.unit and "/" in last.unit:  # 每月500元、每年4000元
         return first.unit.partition("/")[0] == last.unit.partition("/")[0]
     return first.unit == last.unit or (first.ordinal and last.ordinal)
+
+
+_AND = Regex("[、和与及]")
+#: What is counted or measured by a unit of its own: 床位数、医师数增至7张、3个.
+_OF_OWN_UNIT = Regex("(?:数|[^大]量|额|率|值|收入|支出|面积|里程|产能|规模|人口|人次|投资|增速)$")
+
+
+def _one_each(found: Sequence[Slot], i: int) -> bool:
+    """Whether the clause of slot `i` names as many measures as values stand in a row behind it, each in its unit."""
+    row = 1
+    while i + row < len(found) and found[i + row].runs_on:
+        row += 1
+    if row < 2 or not _AND.search(found[i].left) or counted(found[i]):
+        return False
+    reading = before(found[i])
+    name = clean(reading.name)
+    if reading.sense not in ("level", "to") or len(_AND.findall(name)) != row - 1:
+        return False
+    named = members(name, row)
+    return named is not None and all(_OF_OWN_UNIT.search(part) for part in named)
 
 
 def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
@@ -448,7 +472,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
         name = AIM.sub("", _AIM_IS.sub("", clean(name))) if "目标" in name else name
-        return Measure(slot, reading, name, changed, reading.direction, basis, rule=reading.rule)
+        direction = "down" if reading.verb == "改善" and _POLLUTES.search(name) else reading.direction
+        return Measure(slot, reading, name, changed, direction, basis, rule=reading.rule)
     cleaned = clean(name)
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
         aimless = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else AIM.sub("", cleaned)
@@ -523,6 +548,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
             return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
         if cleaned.endswith(words()["leaning"]):  # 制度覆盖80%以上村卫生室
             return Measure(slot, reading, cleaned + slot.right + "比重", "share", rule="share.use")
+    if q.rule == "half" and cleaned and not _RATED.search(cleaned):  # 欠款要清偿一半以上
+        return Measure(slot, reading, cleaned + "比重", "share", rule="share.use")
     return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
 
 

@@ -92,7 +92,7 @@ def _patterns() -> dict[str, Regex]:
             "[^，；的占]{2,14}(?:总数|总额|总量|人数))的?$"
         ),
         "amounts_to": Regex(
-            rf"^(?P<name>.*?)(?:{adverb})*(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?(?:增加|提高|扩大|上升|下降|降低|减少)到)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
+            rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?(?:增加|提高|扩大|上升|下降|降低|减少)到)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": Regex(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
@@ -383,7 +383,8 @@ def before(slot: Slot) -> Reading:
     match = pattern("amounts_to").match(left) if part and of_something else None
     if match:  # 约为预算收入的一半
         name = f"{match['name']}占{match['whole']}的比重"
-        return Reading(name=name, verb=match["verb"], sense="share", rule="share.of")
+        verb = "约为" if match["adv"].endswith("约") else match["verb"]
+        return Reading(name=name, verb=verb, sense="share", rule="share.of")
     shares = "占" in left and pattern("share").match(left) is not None
     match = pattern("share_of").match(left) if part and not shares else None
     if match:
@@ -643,7 +644,9 @@ def members(name: str, count: int) -> list[str] | None:
 
 _OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
 #: 文化、旅游增加值占地区生产总值比重.
-_SHARE_OF_WHOLE = Regex("(?:增加值|总?产值|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$")
+_SHARE_OF_WHOLE = Regex(
+    "(?:增加值|总?产值|总?产量|销售?量|出口额?|面积|装机(?:容量)?|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$"
+)
 _SHARED_BEGIN = Regex("(?:限额以上|限上|城乡居民|金融机构(?:本外币|人民币)?|[^，；、]{2,8}用于)(?=..)")
 
 

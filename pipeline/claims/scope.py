@@ -286,7 +286,10 @@ class Scope:
                 if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
                     return str(ruling.first.year)
                 elsewhere = ruling.start < self._sentence_start(slot)
-                return (measure.began if elsewhere else None) or ruling.start_before or _year_before(ruling.value)
+                began = (measure.began if elsewhere else None) or ruling.start_before or _year_before(ruling.value)
+                if began and began.startswith("../") and self.year:  # 用两年时间由A提高到B: A is what there was
+                    return str(self.year - 1)
+                return began
         compared = COMPARED_VALUE.search(slot.left)
         if compared:  # 比2020年的9亿元增加: the 9 are of 2020
             return slot.period(compared["when"]).value
