@@ -14,6 +14,7 @@ from pipeline.claims.reading import (
     THINGS,
     clean,
     joined,
+    measure_taken,
     object_of,
     owner_and_rest,
     owner_of,
@@ -216,6 +217,13 @@ _SPREAD = Regex(
 _GRADE = Regex("(?P<grade>(?:国家级|省级|自治区级|市级|县级)(?:以上|及以上)?)(?P<alike>[\u4e00-\u9fff]{2})")
 #: 市级政务 | “立办” | 事项.
 _QUOTED = Regex("(?P<of>[^“”，；、]{0,12})“[^“”]{2,12}”(?P<head>[^“”，；、]{2,8})")
+#: 每年可使农民 | 减轻负担.
+_RELIEVES = Regex(
+    "(?P<yearly>每年)?可?(?:使(?P<who>[^，；、]{2,6}?))?"
+    "(?P<what>[^，；、]{0,8}?(?:减轻|降低|节约|节省|减少)[^，；、]{0,8}?(?:负担|成本|费用|支出|开支|资金)|[^，；、]{0,6}减负)"
+)
+#: 减轻农民负担: whose burden it is says enough.
+_WHOSE_BURDEN = Regex("农民|居民|企业|群众|主体|患者|职工|学生|家庭|商户|工商户|农户|社会|国家|基层")
 _REFORM = Regex("(?:(?:制度|体系)?(?:建设|改革)|工作|试点|制度)+$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -904,6 +912,9 @@ class Carried:
             owner = _EACH.sub("", owner)
             owner = pattern("leaning_any").split(owner)[0]
             return joined(owner, name) if len(owner) <= 16 else name
+        relief = _RELIEVES.fullmatch(name) if slot.quantity.unit == "元" and measure.kind == "level" else None
+        if relief and not _WHOSE_BURDEN.search(relief["what"]):  # 推行集中采购，降低药费负担4亿元
+            return measure_taken(slot.clause_before) + (relief["yearly"] or "") + (relief["who"] or "") + relief["what"]
         part_of = pattern("doing_all").sub("", name)
         owned = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
         if owned:  # 总投资41亿元的新材料项目

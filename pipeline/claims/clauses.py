@@ -10,6 +10,7 @@ from pipeline.regex import Regex
 
 _HARD = Regex(r"[，；：。！？]|——|——")
 _SEPARATOR = Regex(r"、|以及|和|及|与|并(?!网)")
+_ONE_NOUN = Regex("(?<=国家)[和及与](?=地区)")
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
     r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
@@ -92,6 +93,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         view = view[:start] + _MARK.sub("\ufffd", view[start:end]) + view[end:]
     result: list[Slot] = []
     flat = _flat(view[start:end])
+    for both in _ONE_NOUN.finditer(flat):  # 50个国家和地区的80个港口
+        flat = flat[: both.start()] + "\u2007" + flat[both.end() :]
     for time in times:  # the 和 of 1953年和1954年 parts nothing
         flat = flat[: time.start - start] + "\u2007" * (time.end - time.start) + flat[time.end - start :]
     bounds: list[tuple[int, int, str, bool, str, str, int]] = []

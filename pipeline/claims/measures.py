@@ -67,6 +67,18 @@ _GROWTH_AIM = Regex("(?:增长|增速)(?:预期)?目标")
 _GIVEN_TO = Regex(
     "(?P<to>[对向](?!外)[^，；、对向]{2,14}?)(?:一次性|再次|继续)?(?P<what>发放|拨付|提供|给予|投放|兑现)$"
 )
+#: 同 | 15个 | 国家建立了邦交: with whom something is done.
+_DONE_WITH = Regex(
+    f"(?:^|[，；：])(?:(?:累计|已经?|再|又|还|共|先后|我[国省市区县们]|全[省市区县]|{TIME})*)[与同](?:世界上?|全球|国外)?$"
+)
+_WITH_THEM = Regex(
+    "(?P<act>(?:新|已经?|都|均|正式|先后)*(?:建立|开展|签署|签订|缔结|发展|达成|结成|恢复)(?:了)?)(?P<what>[^，。；、\ue000-\uf7ff的][^，。；\ue000-\uf7ff]{1,16})$"
+)
+#: 再压减 | 三成 | 审批事项的目标: what is cut stands behind by how much.
+_CUTS = ("减少", "压减", "削减", "压缩", "精简", "取消", "裁减", "提升", "提高", "降低")
+_CUT_BEHIND = Regex(
+    "的?(?!目标|任务|水平|速度|幅度|要求|基础|比例|左右|以[上下内])(?P<what>[\u4e00-\u9fff]{3,14}?)(?:的(?:目标|任务|要求).*)?$"
+)
 #: 为 | 2万名 | 老年人免费提供体检: for whom something is done.
 _DONE_FOR = Regex(f"(?:^|[，；：])(?:(?:累计|已经?|再|又|还|共|先后|继续|免费|{TIME})*)为$")
 _LONGEST_SERVED = 24
@@ -354,6 +366,10 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)
         reading = replace(added, rule="level.bare")
+    cut = slot.quantity.unit in PERCENT and reading.verb in _CUTS and clean(reading.name) in ("", "开始")
+    what = _CUT_BEHIND.match(slot.right) if cut else None
+    if what and not pattern("not_noun").match(what["what"]):
+        return _kinded(slot, replace(reading, name=what["what"]))
     rate = _RATE_BEHIND.match(slot.right) if slot.quantity.unit in PERCENT and reading.sense == "none" else None
     if rate:  # 现行16%的税率
         return Measure(slot, reading, clean(reading.name) + rate["rate"], "level", rule=reading.rule)
@@ -377,9 +393,10 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
 
 def _served(slot: Slot) -> str:
     """Name those for whom something is done by what it is (为2万名老人提供体检 → 提供体检的老人), or ""."""
-    if not _DONE_FOR.search(slot.left) or slot.quantity.unit in (*PERCENT, "元", "美元"):
+    with_them = slot.left.endswith(("与", "同", "上", "球", "外")) and _DONE_WITH.search(slot.left)
+    if not (with_them or _DONE_FOR.search(slot.left)) or slot.quantity.unit in (*PERCENT, "元", "美元"):
         return ""
-    found = _FOR_THEM.search(slot.right, 2)
+    found = (_WITH_THEM if with_them else _FOR_THEM).search(slot.right, 2)
     whom = slot.right[: found.start()] if found else ""
     if found is None or not 2 <= len(whom) <= _LONGEST_SERVED or re.search("[，；的为向]$|^[的，]", whom):
         return ""

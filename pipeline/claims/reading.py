@@ -286,6 +286,21 @@ def object_of(clause: str) -> str:
     return match["object"] if match else suffered["what"] if suffered else ""
 
 
+def measure_taken(clause: str) -> str:
+    """Return the measure that a clause without a quantity says was taken (扩大债务置换规模 → 债务置换), or ""."""
+    said = clean(clause)
+    if _ABOLISHED.match(said) and len(said) <= _LONGEST_MEASURE:  # 取消过路费
+        return pattern("doing_all").sub(lambda m: m.group().replace("了", ""), said)
+    widened = _WIDENED.match(said)
+    return widened["what"] if widened else object_of(clause)
+
+
+#: What is done away with needs its verb to be told from what is kept.
+_ABOLISHED = Regex("(?:取消|减免|免征|免除|停征|清理|下调|降低)(?=..)")
+_LONGEST_MEASURE = 18
+_WIDENED = Regex("扩大(?P<what>[^，；、]{4,16}?)(?:的?规模|的?范围)$")
+
+
 def topic(clause: str) -> str:
     """Return what a clause without a quantity is about (养老保险制度不断完善 → 养老保险), "" if that can't be told."""
     match = _TOPIC.match(clean(clause))
@@ -531,7 +546,7 @@ def counted(slot: Slot) -> str:
         ):
             end = separator.start()
             break
-    noun = pattern("time").split(right[:end])[0]
+    noun = pattern("time").split(right[:end])[0].removesuffix("的")  # 9个国家的 | 80个港口
     sent = _SENT_TO.search(noun) if slot.left.endswith(_SENDS) else None
     noun = noun[: sent.start()] if sent else noun
     if _ALL_PREDICATE.fullmatch(noun):
