@@ -46,7 +46,9 @@ _SECTION = Regex("（[\u4e00-\u9fff]{2,8}段）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
 _ORIGIN = Regex("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$")
 _CODE = Regex(r"[A-Za-z0-9]")
-_GRADE = Regex("(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球")
+_GRADE = Regex(
+    "(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球|中国特色(?!社会主义)"
+)
 _NATIONAL = Regex("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = Regex("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
 _EDITION = Regex("第[一二三四五六七八九十百0-9]+届")
@@ -143,7 +145,7 @@ _CONTINUED = {
     "plan": ("派",),
 }
 #: How many of a kind there are, before or after its name.
-_COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|一批|一系列)$")
+_COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|首[票单例笔]|一批|一系列)$")
 _COUNT_AFTER = Regex("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_REACH = 4
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
@@ -190,6 +192,14 @@ _BODIES = (
     "友城",
 )
 _SINGLE = ("大学", "学院", "学校", "医院", "交易所", "法院", "日报", "博物馆", "图书馆", "剧院", "林场", "农场", "牧场")
+_BUILT = ("机场", "铁路", "公路", "水库", "大桥", "隧道", "电站", "港")
+_REGIONS = ("城市群", "都市圈", "城镇圈", "经济圈", "经济带")  # what a quotation of its cities names
+#: What a campaign of years may end on though it governs elsewhere: 河岸整治 | 重点工程 | 三年行动.
+_CAMPAIGNED = ("重点工程", "重大工程", "重点项目", "重大项目")
+_CAMPAIGNS = ("三年行动", "攻坚行动", "提升行动", "攻坚战")
+_SURROUNDING = "周边"  #: of a place that a plan is for: 云岭新区及周边地区专项规划
+_FIRST_OF = frozenset("票单例笔")  # 首票, 首单: the first of many names nothing
+_GIVEN_OUT = ("工程",)  # works for this and that, of one place
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 _WORKS = ("工程", "项目")
 _COUNTED = Regex("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
@@ -455,9 +465,20 @@ def _after_verb(pieces: list[Piece]) -> list[Piece]:
 def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
     canonical = full_form(view[start:end], group, region)
     type_ = group.other if any(word in canonical for word in group.social) else group.type
-    if group.id == "public_works" and view[head - 1] == "”" and not CARRIED.search(canonical):
+    if (
+        group.id == "public_works"
+        and view[head - 1] == "”"
+        and not CARRIED.search(canonical)
+        and not _is_of_works(view, start, head)
+    ):
         type_ = group.other
     return Candidate(start, end, type_, canonical, f"head:{group.id}", RANK, cue=(head, end))
+
+
+def _is_of_works(view: str, start: int, head: int) -> bool:
+    """Whether a name that ends in a quotation and 工程 begins with what is built there (云州机场 | “新翼”工程)."""
+    opened = view.rfind("“", start, head)
+    return opened > start and view.endswith(_BUILT, start, opened) and not in_dictionary(view[start:opened])
 
 
 def origin(view: str, start: int) -> int:
@@ -551,13 +572,14 @@ def search(
         if _COUNTED.fullmatch(text) or (
             (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
             or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
+            or (text in _FIRST_OF and view[start - 1 : start] == "首")
         ):
             break
         named = bool(marked[start])
         inner = (
             complete
-            and found
             and text in settings.inner
+            and (found or marked[start - 1])
             and (
                 _follows_noun(view, words, start, floor)
                 or (type_ in ("document", "plan") and _is_acted(view, words, start))
@@ -567,7 +589,11 @@ def search(
             not named
             and not inner
             and (
-                (_governs(text, type_) and not (type_ == "project" and _begins_line(view, words, found, start, head)))
+                (
+                    _governs(text, type_)
+                    and not (type_ == "project" and _begins_line(view, words, found, start, head))
+                    and not (text in _CAMPAIGNED and at == head and view.startswith(_CAMPAIGNS, head))
+                )
                 or (found and found[-1].quoted and text in settings.actors and not _object(view, words, start, floor))
             )
         ):
@@ -577,6 +603,20 @@ def search(
             and type_ == "project"
             and marked[start - 1]
             and (any(p.text in _INTEGRATING for p in found) or view.startswith("水系连通", head))
+        ):
+            found.append(Piece(start, at, text))
+            at = start
+            continue
+        if (
+            text == "及"
+            and found
+            and (
+                found[-1].text.startswith(_SURROUNDING)
+                if type_ in ("plan", "document")
+                else not any(p.named for p in found)
+                and view.startswith(_GIVEN_OUT, head)
+                and _spans(view, words, marked, start, type_)
+            )
         ):
             found.append(Piece(start, at, text))
             at = start
@@ -615,7 +655,7 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
 
     中国 | 家电 | 及 消费电子博览会; but 旅博会 | 和 | 文化节 are two.
     """
-    if type_ not in ("meeting", "org"):
+    if type_ not in ("meeting", "org", "project"):
         return False
     at = conjunction
     for _ in range(_JOINED):
@@ -639,6 +679,9 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
 
 def _begins_line(view: str, words: Words, found: list[Piece], start: int, head: int) -> bool:
     """Whether the one character at `start` and the next are the ends of a line (连霍高速, 将淖铁路), not a verb."""
+    if view.startswith("灌区", head) and head - start == 1:
+        before = words.before(start, 0)
+        return start - before == 1 and before > 0 and view[before - 1] in _STOPS
     if head - start != 2 or len(found) != 1 or not view.startswith(_LINES, head):
         return False
     return view[start - 1 : start] in _STOPS or start - words.before(start, 0) > 1
@@ -696,7 +739,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         if first.quoted or first.named or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
             break
         text = first.text
-        if text[0] == "（" and len(pieces) > 1:
+        if (text[0] == "（" and len(pieces) > 1) or (text == "同" and len(pieces) > 1 and pieces[1].named):
             pieces = pieces[1:]
             continue
         measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
@@ -705,7 +748,11 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
             or (not clausal and len(pieces) > 1 and is_verb(text))
             or measure
             or _CAPACITY.fullmatch(text) is not None
-            or (text in _LEADING and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1))
+            or (
+                text in _LEADING
+                and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1)
+                and not (clausal and len(pieces) == 2 and text == "强" and view.endswith(_acting(), 0, first.start))
+            )
             or (counted and text in _CLASSIFIERS)
         ) or (text == "服务" and governed):  # 深化 | 服务民营企业行动
             break
@@ -751,7 +798,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
     ):
         return True
     if any(p.quoted for p in pieces):
-        return group.evidence in ("content", "proper") and group.type != "place"
+        placed = group.type != "place" or (len(pieces) == 1 and view.endswith(_REGIONS, 0, head_end))
+        return group.evidence in ("content", "proper") and placed
     telling = [
         p
         for p in pieces
@@ -819,6 +867,8 @@ def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozense
         if piece.text in _FEATURES and len(before) == 2 and not (is_verb(before) or before in _UNNAMED):
             return True
         before = piece.text
+        if piece.text[0] == "（" and _GRADE.match(piece.text, 1):
+            continue  # 快速（二级）公路
         if piece.text in never:
             singles = 0
             continue
@@ -885,6 +935,11 @@ def full_form(name: str, group: Group, region: str | None) -> str:
 @cache
 def _shorts() -> tuple[str, ...]:
     return tuple(rules().full)
+
+
+@cache
+def _acting() -> tuple[str, ...]:
+    return tuple(sorted(rules().acting))
 
 
 @cache

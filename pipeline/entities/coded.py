@@ -26,7 +26,9 @@ _TRANSFER_CUE = Regex("[电热气水]入|引[\u4e00-\u9fff]{1,2}[济入补]")
 #: Power, heat, water or gas led from one place into another (疆电入渝), or a river's water brought there (引汉济渭).
 _TRANSFER = Regex(
     rf"“(?P<quoted>(?:[\u4e00-\u9fff]{{1,2}}[电热气水]入|引[\u4e00-\u9fff]{{1,2}}[济入补])[\u4e00-\u9fff]{{1,2}})”(?!工程)"
-    rf"|(?<![\u4e00-\u9fff“])引[\u4e00-\u9fff]{{1,2}}[济入补][\u4e00-\u9fff](?:工程)?|(?<!“){_HERE}[电气]入{_HERE}(?:工程)?"
+    rf"|(?<![\u4e00-\u9fff“])引[\u4e00-\u9fff]{{1,2}}[济入补][\u4e00-\u9fff](?:工程)?"
+    r"|(?<=[展进施设快动划工成])引[\u4e00-\u9fff]{1,2}[济补][\u4e00-\u9fff](?:工程)?(?=[，、。；\n]|等|前期|建设|项目|开工|可研|规划)"
+    rf"|(?<!“){_HERE}[电气]入{_HERE}(?:工程)?"
 )
 #: A road by its number, with its stretch (G219线禾木至喀纳斯); by the number alone where that is a national road's.
 _ROAD = Regex(

@@ -21,7 +21,7 @@ _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态
 
 
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
-_AFTER_PLACE = ("流域", "南北", "东西")  # 塔里木|河流|域, 天山南北
+_AFTER_PLACE = ("流域", "南北", "东西", "国家")  # 塔里木|河流|域, 天山南北, 东盟|国家
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
 

@@ -49,7 +49,7 @@ _PRAISED = Regex(rf"”(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)
 _FIRST_CUE = Regex("等(?:人|同志|英雄|模范|先进|典型|烈士)")
 _FIRST = Regex(rf"[的、](?P<name>[{_SURNAME}]{_HAN}{{2}})$")
 _ROLE = Regex(
-    rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})"
+    rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书|人选)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})"
     "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
 )
 _TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")

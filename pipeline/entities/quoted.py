@@ -46,6 +46,10 @@ _CRAFT = Regex(
 )
 #: Works that a sum of two things names: “人工智能+育种”重大科研项目.
 _SUMMED = Regex("“[^“”\n。]{2,10}[+＋][^“”\n。]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?项目")
+#: A model that a sum of parts names: “院校+园区”一体化成果转化模式.
+_SUM_MODEL = Regex(
+    "“(?![0-9])[^“”\n。]{1,14}[+＋][^“”\n。]{1,20}”(?:(?![的和与及等为])[\u4e00-\u9fff]){0,12}?(?:模式|路径|机制|体系)(?![\u4e00-\u9fff]?体系)"
+)
 #: A way of doing that its parts name: “园区直通+属地查验”等措施.
 _COMPOSED = Regex(
     "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
@@ -219,6 +223,9 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             canonical = match.group().replace("“", "").replace("”", "")
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
+    for match in _SUM_MODEL.finditer(view):
+        canonical = match.group().replace("“", "").replace("”", "")
+        yield Candidate(*match.span(), "policy", canonical, "quoted_head", RANK)
     for match in _COMPOSED.finditer(view):
         yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):

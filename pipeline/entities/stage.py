@@ -166,6 +166,8 @@ def _stands(view: str, words: Words, mention: Mention) -> bool:
     inside = words.around(mention.start)
     if mention.form == "abbreviation" or inside == 0:
         return True
+    if mention.place.level == "country" and view.startswith("原", mention.start - 1):
+        return words.is_boundary(mention.start - 1) and words.is_boundary(mention.end)  # 原苏联
     return mention.place.level == "province" or (mention.form == "full" and inside > 4)
 
 
