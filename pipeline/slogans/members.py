@@ -8,9 +8,11 @@ list; a list that agrees with none is a mismatch, and is told.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.document import Document, Member
 from pipeline.regex import Regex
+from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import (
@@ -117,6 +119,9 @@ def _member(doc: Document, start: int, end: int) -> Member:
 
 def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[list[Range]]:
     """Yield the enumerations of `found`, the surest first: those that agree with what is announced."""
+    if found.rule == SAID_AGAIN:
+        yield said_again(view, found)
+        return
     quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
     start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
     totals = tuple(total for total in announced(found.declared) if 2 <= total <= _MAX_MEMBERS)
@@ -150,7 +155,10 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             and found.type == "numeral_phrase"
         ):
             yield _list_before(view, start, end, found, first)  # 医疗、医保、医药“三医一张网”: those of its first part
+    if quoted:
+        yield clauses_before(view, found, row_of_quotes(view, end)[0])
     yield _known_after(view, found, end)
+    yield _known_before(view, found, start)
     yield _known_sections(view, found, end)
     if found.type == "numeral_phrase":
         yield from others
@@ -249,7 +257,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     is_set = found.type == "numeral_phrase" and (
         total > 2 or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
     )
-    sums_up = linked or found.rule in ("great", LISTED) or is_set
+    sums_up = linked or found.rule in ("great", LISTED, "bare_known") or is_set
     if not sums_up and not (found.type == "numeral_code" and total > 3):
         return []
     words = [view[s:e] for s, e in items]
@@ -426,6 +434,21 @@ def _known_after(view: str, found: Found, start: int) -> list[Range]:
         ranges.append((i, i + len(name)))
         at = i + len(name)
     return ranges
+
+
+def _known_before(view: str, found: Found, end: int) -> list[Range]:
+    """Find the members that everyone knows joined in the sentence before a slogan (甲和乙的关系，…两个积极性)."""
+    formulation = known(view[found.start : found.end])
+    if formulation is None or not 2 <= len(formulation.members) <= 4:
+        return []
+    start = max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
+    joined = _joined(formulation.members).search(view, max(start, end - 60), end)
+    return [joined.span(number + 1) for number in range(len(formulation.members))] if joined else []
+
+
+@lru_cache(maxsize=256)
+def _joined(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("[、和与及]".join(f"({re.escape(name)})" for name in names))
 
 
 def _known_sections(view: str, found: Found, start: int) -> list[Range]:

@@ -8,6 +8,7 @@ from pipeline.document import Document, Evidence, Member, Slogan
 from pipeline.regex import Regex
 from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
+from pipeline.slogans.counted import counts
 from pipeline.slogans.entries import Entry, glossary
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import Range, row_of_quotes, split
@@ -190,6 +191,8 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
     for found in unquoted:
         if found.rule != LISTED or len(find_members(doc, found)) == found.declared:
             keep(found)
+    for found in counts(view):
+        keep(found)
     numbered = {view[f.start : f.end]: f for f in kept if f.type in ("numeral_phrase", "numeral_code")}
     for start, end in glossary_heads(view, frozenset(numbered)):
         keep(replace(numbered[view[start:end]], start=start, end=end, rule="glossary"))
