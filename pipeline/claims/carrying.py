@@ -120,6 +120,11 @@ _ASPECT_OF_BEFORE = (
     "总金额",
     "总吨",
     "总吨位",
+    "增幅",
+    "涨幅",
+    "降幅",
+    "增长幅度",
+    "提升幅度",
 )
 _ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
@@ -224,6 +229,7 @@ _RELIEVES = Regex(
 )
 #: 减轻农民负担: whose burden it is says enough.
 _WHOSE_BURDEN = Regex("农民|居民|企业|群众|主体|患者|职工|学生|家庭|商户|工商户|农户|社会|国家|基层")
+_SHORT = 6
 _REFORM = Regex("(?:(?:制度|体系)?(?:建设|改革)|工作|试点|制度)+$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -963,7 +969,10 @@ class Carried:
             return under_way
         paid_too = _PAID.fullmatch(self.prefix) is not None and _MONEY.search(name) is not None
         if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
-            if self.change:
+            if self.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
+                if len(name) <= _SHORT and not pattern("head").search(name):
+                    measure.kind, measure.direction = "growth_rate", self.change
+            elif self.change:
                 measure.kind, measure.direction = "change_amount", self.change
             elif slot.quantity.unit in ("元", "美元") or not _PAID.fullmatch(self.prefix):
                 name = joined(self.prefix + self._works(name), name, least=2)

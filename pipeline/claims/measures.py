@@ -137,7 +137,13 @@ _SPENT = Regex(r"(?:是|将|直接|全部|都)*(?P<use>(?:用于|用来|用在|�
 _YEARLY = Regex("年均|平均每年|每年平均")
 _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
 #: What a part of something does or is to do.
-_BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|没有)(?!经|是)(?P<what>[^，；。]{2,16})")
+_BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|(?P<denied>没有|尚未|未能?))(?!经|是)(?P<what>[^，；。]{2,16})")
+#: 试点扩大到全国 | 四成 | 的县.
+_SPREAD_TO = Regex("(?<=试点)(?:的?范围)?(?:[要将已再]*扩大到|(?P<covers>[要将已再]*覆盖))(?:全国|全省|全市)?$")
+#: 六成的职工 | 不同程度地 | 增加 | 了 | 工资.
+_HOW_DONE = Regex(
+    "(?:不同程度|普遍|相应|程度不同)[地的]|(?<=[\u4e00-\u9fff])[都均]能够?(?=..)|(?<=[到加少高成及现立得])了"
+)
 _USE = Regex(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
@@ -426,6 +432,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     """Join the verb phrase before a quantity with the noun that the quantity counts."""
     raw = _SORTS.sub("", reading.name)
     name = clean(raw)
+    if name == noun:  # 五道手续简化为两道手续
+        return replace(reading, name=noun, rule="noun.behind")
     given = _GIVEN_TO.search(raw)
     if given:  # 对种粮农民发放200亿元补贴
         return replace(reading, name=given["to"] + given["what"] + noun, rule="noun.behind")
@@ -554,11 +562,14 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     there_is = reading.sense == "none" or reading.verb in ("有", "已有", "共有", "只有", "仅有", "还有")
     reaches = use and use["use"] == "的" and (reading.verb == "在" or _COVERED.match(use["what"]))
     if use and (reaches or (reading.sense != "to" and (use["use"] != "的" or there_is))):
-        used = cleaned + (use["use"] if use["use"] != "的" else "") + use["what"] + "比重"
+        spread = _SPREAD_TO.sub(lambda m: "覆盖" if m["covers"] else "", cleaned)
+        used = spread + (use["use"] if use["use"] != "的" else "") + _HOW_DONE.sub("", use["what"]) + "比重"
         return Measure(slot, reading, used, "share", rule="share.use")
     becomes = _BECOMES.match(slot.right) if there_is else None
     if becomes:  # 其中半数已投入生产; 三成要改建
-        return Measure(slot, reading, cleaned + becomes["what"] + "比重", "share", rule="share.use", part=not cleaned)
+        denied = "未" if becomes["denied"] else ""
+        name = cleaned + denied + becomes["what"] + "比重"
+        return Measure(slot, reading, name, "share", rule="share.use", part=not cleaned)
     if _SHARE_OF_NOUN.match(slot.right) and not pattern("not_noun").match(slot.right):
         if not slot.left or _EVERY_YEAR.fullmatch(slot.left):  # 60%公办学校纳入集团; 70%就读普通高中
             acts = pattern("doing").match(slot.right) or _ATTENDS.match(slot.right)

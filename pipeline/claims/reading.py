@@ -95,7 +95,7 @@ def _patterns() -> dict[str, Regex]:
             rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?(?:增加|提高|扩大|上升|下降|降低|减少)到)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": Regex(
-            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
+            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
         "rank_bare": Regex("^(?P<name>.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
@@ -123,7 +123,7 @@ def _patterns() -> dict[str, Regex]:
         "serves": Regex(f"(?>{any_of('doing')}(?:了|和|、|并|与)?)+|用于|引导"),
         "not_noun": Regex(f"(?!{any_of('noun_start')}){any_of('not_noun')}"),
         "change_first": Regex(
-            "^(?P<verb>净增加?|增加(?!值|额|的)|增产(?!节约)|减产|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩)(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
+            "^(?:平均)?(?P<verb>净增加?|增加(?!值|额|的)|增产(?!节约)|减产|减少|净减少?|提高(?!到|至)|降低(?!到|至|为)|缩短(?!到|至|为)|下调|上调|延长|压减|削减|压缩|减(?=时间|时限|材料|环节|跑动|流程|证明))(?!.{0,6}(?:成本|负担|税费|费用)$)(?=[\u4e00-\u9fff“])"
         ),
         "change_head": Regex(f"(?<!自然)(?<!人口)(?P<head>{any_of('change_head')})$"),
         "share_head": Regex(
@@ -547,6 +547,8 @@ def counted(slot: Slot) -> str:
             end = separator.start()
             break
     noun = pattern("time").split(right[:end])[0].removesuffix("的")  # 9个国家的 | 80个港口
+    merged = _MERGED_INTO.search(noun)  # 30个园区 | 整合优化为12个
+    noun = noun[: merged.start()] if merged else noun
     sent = _SENT_TO.search(noun) if slot.left.endswith(_SENDS) else None
     noun = noun[: sent.start()] if sent else noun
     if _ALL_PREDICATE.fullmatch(noun):
@@ -566,6 +568,7 @@ def counted_behind(slot: Slot) -> str:
     return _without_predicate(behind["noun"]) if behind else ""
 
 
+_MERGED_INTO = Regex("(?<=..)(?:优化|整合|重组|合并|简化|压缩|精简|归并|缩减)+(?:为|成|到|至)")
 #: 选派30名教师 | 到乡村任教: where to and what for is no part of who is sent.
 _SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "下派", "抽派", "增派")
 _SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
