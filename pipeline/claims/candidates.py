@@ -33,6 +33,8 @@ _REACHED_BY_CHANGE = Regex(
 )
 _THEN_CHANGED = Regex("(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
+#: 占三个工厂职工总数的四分之一: of what the share is.
+_THEIR_SHARE = Regex("[^0-9，；。]{2,20}的(?:[百千]分之|[0-9一二三四五六七八九十]{1,3}分之|[0-9.]{1,6}[%‰]|一半|半数)")
 _THOSE_OF = Regex("的(?:共有|有|达到?|为|共)[0-9一二两三四五六七八九十]+[^0-9%]")
 _HELD = Regex("(?:举办|开办|开展|完成|组织|承办)了?$")
 _ANNOUNCES = Regex("(?:是|有|下面|以下|如下|下列)$")
@@ -126,6 +128,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit in ("%", "‰") and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
         return True
+    if view[q.start - 1 : q.start] == "占" and _THEIR_SHARE.match(view, q.end):
+        return True
     if q.unit in ("%", "‰") and _THOSE_OF.match(view, q.end):  # 占比超过3%的有4种
         return True
     if dimension(q.unit or "") == "length" and re.match("内(?!部|外|的)", behind):  # 地铁站50米内换乘
@@ -142,7 +146,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True  # “95中国旅游年”
     if re.match("[百千万]?亿?元?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
         return q.unit == "个"
-    if re.match("[^，；。]{2,30}之一", behind + view[q.end + 8 : q.end + 32]):
+    if re.match("[^，；。]{2,30}(?<!分)之一", behind + view[q.end + 8 : q.end + 32]):
         return True
     counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:

@@ -600,17 +600,25 @@ def _owned(slot: Slot) -> str:
     return found["noun"] if found else ""
 
 
+_QUOTED = Regex("“[^“”]*”")
+
+
 def _without_predicate(noun: str) -> str:
     """Leave out what is said of `noun`: 中小学校 | 全面启动, 家企业 | 形成产业集群."""
     noun = _UP_TO_NOW.sub("", _GLOSS.sub("", noun))
-    said = _SAID_OF.search(noun)
-    if said:
-        noun = noun[: said.start()]
-    acts = _ACTS_AT_LAST.search(noun, max(0, len(noun) - _LONGEST_ACT))
+    said = _SAID_OF.search(_unquoted(noun))
+    noun = noun[: said.start()] if said else noun
+    words_of = _unquoted(noun)
+    acts = _ACTS_AT_LAST.search(words_of, max(0, len(noun) - _LONGEST_ACT))
     if acts and acts.start() >= 2:  # 贫困县 | 全部 | 摘帽
-        return noun[: acts.start()] + acts["act"]
-    idle = _IDLE_PREDICATE.search(noun) or _ACTION.search(noun)
+        return noun[: acts.start()] + noun[acts.start("act") : acts.end("act")]
+    idle = _IDLE_PREDICATE.search(words_of) or _ACTION.search(words_of)
     return noun[: idle.start()] if idle and idle.start() >= 2 else noun
+
+
+def _unquoted(noun: str) -> str:
+    """Blank what stands in quotation marks, length kept: no predicate of the noun (3个“山水就是财富”基地)."""
+    return _QUOTED.sub(lambda m: "“" + "\u2007" * (len(m.group()) - 2) + "”", noun) if "“" in noun else noun
 
 
 def joined(owner: str, name: str, least: int = 1) -> str:

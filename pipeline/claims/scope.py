@@ -69,7 +69,7 @@ _PLAN_STATES = Regex(
 )
 _AIMS = Regex("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
 #: 3家企业位列全国百强, 7家企业进入世界500强.
-_RANKS_AMONG = Regex("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强")
+_RANKS_AMONG = Regex("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强|进入[^，；]{0,14}前[0-9十百千万]")
 _MANY_YEARS = Regex("(?<![是为创达过])多年(?:以?来|累计)(?![^，。；]{0,8}(?:最|首|新高|新低))")
 _YEARS_AGO = Regex("[一二三四五六七八九十两0-9]{1,2}年[以之]?前")
 _DONE_ALREADY = Regex(r"已|了|(?<!将)实际(?!利用)|原计划|超过计划|完成计划")
@@ -78,6 +78,14 @@ _HOLDS_NOW = Regex(
     r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界|(?<![使让])全国)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
     r"|先后[在对于]?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
 )
+#: 目前约为预算收入的一半.
+_STATES_NOW = Regex(
+    f"(?P<when>{TIME})(?:已经?|大约|约|大概|仅|只|共|还|仍|就|也)*(?:为|有|是|占|达到?|拥有|超过|不到|不足)"
+)
+#: What was there before 现在 was so at no known time (由五百个减少到现在的三百个).
+_UP_TO_NOW = Regex("[^，；。]{0,10}[到至]了?(?:现在|目前|如今)")
+#: Whose from–tos are facts, from the first that ends now (由五百个减少到现在的三百个，成本由90元降到80元).
+_TOLD_UP_TO_NOW = Regex("[由从][^，；。]{1,24}[到至]了?(?:现在|目前|如今)的")
 #: 将现行8%的税率降至5%: what is changed holds now, whatever is said of it.
 _IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
 _PROPOSED = Regex(
@@ -199,8 +207,10 @@ class Scope:
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
-        if period and self._is_over(period):
+        if (period and self._is_over(period)) or self._states_now(slot):
             return period, "actual"
+        if self._up_to_now(measure, sentence):
+            return (period if measure.start or not self.year else str(self.year)), "actual"
         if ruling.future or self._is_to_come(period):
             if self.year and self._holds_now(slot):
                 return (period if ruling.rule == "sentence" and not ruling.span else str(self.year)), "actual"
@@ -226,6 +236,20 @@ class Scope:
     def _was_proposed(self, slot: Slot, sentence: int) -> bool:
         """Whether an earlier report or plan only asked for the figure (去年报告提出，物价涨幅要控制在6%以内)."""
         return _PROPOSED.search(self.doc.view, sentence, slot.quantity.start) is not None
+
+    def _states_now(self, slot: Slot) -> bool:
+        """Whether the clause of a quantity says that it is so now (目前约为…), whatever is planned before it."""
+        stated = _STATES_NOW.search(slot.left)
+        now = stated is not None and slot.period(stated["when"]).kind == "now"
+        return now and not _SUPPOSES.search(slot.left)
+
+    def _up_to_now(self, measure: "Measure", sentence: int) -> bool:
+        """Whether a from–to ends now, or goes on from one that does, and no plan stands between."""
+        slot, view = measure.slot, self.doc.view
+        if measure.reading.rule != "from_to":
+            return False
+        told = _TOLD_UP_TO_NOW.search(view, sentence, slot.right_end)
+        return told is not None and not _SUPPOSES.search(view, sentence, slot.quantity.start)
 
     def _holds_now(self, slot: Slot) -> bool:
         """Whether the words before a quantity say that it is so already, whatever is planned around it."""
@@ -286,7 +310,10 @@ class Scope:
                 if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
                     return str(ruling.first.year)
                 elsewhere = ruling.start < self._sentence_start(slot)
-                began = (measure.began if elsewhere else None) or ruling.start_before or _year_before(ruling.value)
+                began = (measure.began if elsewhere else None) or ruling.start_before
+                if not began and _UP_TO_NOW.match(self.doc.view, start.quantity.end):
+                    return None
+                began = began or _year_before(ruling.value)
                 if began and began.startswith("../") and self.year:  # 用两年时间由A提高到B: A is what there was
                     return str(self.year - 1)
                 return began
