@@ -568,7 +568,7 @@ def counted_behind(slot: Slot) -> str:
     return _without_predicate(behind["noun"]) if behind else ""
 
 
-_MERGED_INTO = Regex("(?<=..)(?:优化|整合|重组|合并|简化|压缩|精简|归并|缩减)+(?:为|成|到|至)")
+_MERGED_INTO = Regex("(?<=..)(?>优化|整合|重组|合并|简化|压缩|精简|归并|缩减)+(?:为|成|到|至)")
 #: 选派30名教师 | 到乡村任教: where to and what for is no part of who is sent.
 _SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "下派", "抽派", "增派")
 _SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
