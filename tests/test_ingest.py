@@ -169,6 +169,20 @@ def make_docx(body: str, **parts: str) -> bytes:
     return held.getvalue()
 
 
+@pytest.mark.parametrize("number", ["x", "²", "-1", "9" * 5000, ""])
+def test_numbers_and_symbols_that_are_none_cost_a_word_file_nothing(sandbox: Sandbox, number: str) -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{number}"><w:start w:val="{number}"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    numbered = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="7"/></w:numPr><w:outlineLvl w:val="{number}"/>'
+    symbols = "".join(f'<w:r><w:sym w:char="{code}"/></w:r>' for code in (number, "D800", "0000", "F0B7", "25CF"))
+    body = p("回顾", numbered) + f"<w:p>{symbols}<w:r><w:t>展望</w:t></w:r></w:p>"
+    found = read(make_docx(body, numbering=numbering), "a.docx", sandbox)
+    assert found.text.splitlines() == ["1、回顾", "●展望"]
+
+
 def test_a_word_file_gives_headings_numbers_tables_and_notes(sandbox: Sandbox) -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'

@@ -15,6 +15,7 @@ from xml.parsers import expat
 from pipeline.errors import InputError
 from pipeline.ingest.blocks import Block, clean, row
 from pipeline.ingest.limits import Limits
+from pipeline.regex import Regex
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -22,6 +23,8 @@ _SKIPPED = {
     f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sectPr", "tblPr", "tcPr")
 }
 _SKIPPED.add(f"{_MC}Fallback")
+#: The code of a character of a symbol font that stands for itself: no control, no surrogate, none of private use.
+_SYMBOL = Regex("(?!00[01])(?:[0-9A-Ca-c][0-9A-Fa-f]|[Dd][0-7])[0-9A-Fa-f]{2}")
 _LEVELS = 200  # elements within elements; Word itself writes about twenty
 
 
@@ -124,7 +127,7 @@ class _Walk:
         text = "".join(self._text(paragraph, boxes))
         style = self._styles.get(_value(paragraph, "pPr/pStyle"), _Style())
         level = _value(paragraph, "pPr/outlineLvl") or style.outline
-        heading = level.isdigit() and int(level) < 9
+        heading = _whole(level, 9) < 9
         number = self._number(paragraph, style)
         for i, line in enumerate(text.split("\n")):
             line = clean(line)
@@ -138,7 +141,7 @@ class _Walk:
     def _number(self, paragraph: Element, style: "_Style") -> str:
         identity = _value(paragraph, "pPr/numPr/numId") or style.number
         level = _value(paragraph, "pPr/numPr/ilvl") or style.level
-        return self._numbering.next(identity, int(level) if level.isdigit() else 0) if identity else ""
+        return self._numbering.next(identity, min(_whole(level, 0), 8)) if identity else ""
 
     def _text(self, element: Element, boxes: list[Element]) -> Iterator[str]:
         for child in element:
@@ -155,7 +158,7 @@ class _Walk:
                 yield "-"
             elif name == "sym":
                 code = child.get(f"{_W}char", "")
-                yield chr(int(code, 16)) if code and not code.upper().startswith("F") else ""
+                yield chr(int(code, 16)) if _SYMBOL.fullmatch(code) else ""
             elif name in ("footnoteReference", "endnoteReference"):
                 self._noted.append((name.removesuffix("Reference") + "s", child.get(f"{_W}id", "")))
                 yield f"[{len(self._noted)}]"
@@ -217,6 +220,11 @@ def _value(element: Element, path: str) -> str:
     return found.get(f"{_W}val", "") if found is not None else ""
 
 
+def _whole(value: str, otherwise: int) -> int:
+    """Return the number that an attribute gives; `otherwise` where it gives none that Word would write."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else otherwise
+
+
 def _styles(root: Element | None) -> dict[str, _Style]:
     based: dict[str, str] = {}
     found: dict[str, _Style] = {}
@@ -248,10 +256,10 @@ class _Numbering:
             if element.tag == f"{_W}abstractNum":
                 for level in element.iter(f"{_W}lvl"):
                     start = _value(level, "start")
-                    self._levels[element.get(f"{_W}abstractNumId", ""), int(level.get(f"{_W}ilvl", "0"))] = (
+                    self._levels[element.get(f"{_W}abstractNumId", ""), _whole(level.get(f"{_W}ilvl", ""), 0)] = (
                         _value(level, "numFmt"),
                         _value(level, "lvlText"),
-                        int(start) if start.isdigit() else 1,
+                        _whole(start, 1),
                     )
             elif element.tag == f"{_W}num":
                 self._lists[element.get(f"{_W}numId", "")] = _value(element, "abstractNumId")
