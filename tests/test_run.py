@@ -147,7 +147,17 @@ def test_text_is_not_ascii_escaped(corpus_run: Path) -> None:
 
 def test_the_manifest_says_what_was_run_on_what(corpus_run: Path) -> None:
     manifest = json.loads((corpus_run / "run.json").read_bytes())
-    assert set(manifest) == {"versions", "counts", "settings", "confidence", "inputs", "failures", "seconds"}
+    assert set(manifest) == {
+        "versions",
+        "counts",
+        "settings",
+        "extensions",
+        "confidence",
+        "inputs",
+        "failures",
+        "seconds",
+    }
+    assert manifest["extensions"] == []
     assert manifest["confidence"] == 1  # what comes with gongbao
     assert manifest["counts"]["documents"] == 2
     assert manifest["counts"]["claims"] == len(rows(corpus_run / "claims.jsonl"))

@@ -124,10 +124,11 @@ def _connecting(address: str) -> "Callable[[], Client]":
     def connect() -> "Client":
         try:
             client = distributed.Client(address, timeout=_WITHIN, set_as_default=False)
+            workers = client.nthreads()
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             said = " ".join(str(error).split())
             raise InputError(f"{address}: no Dask scheduler to be reached: {said}") from error
-        if not client.nthreads():
+        if not workers:
             log.warning("%s: no workers yet; waiting for them", address)
         return client
 
@@ -225,7 +226,10 @@ class _Crew:
         """Yield each of `jobs` with its marker, or why there is none, as they are finished."""
         self._waiting = iter(jobs)
         while True:
-            self._hand_out()
+            try:
+                self._hand_out()
+            except OSError as error:  # the connection to the scheduler
+                raise self._gone() from error
             if not self._under_way:
                 return
             future = self._finished.get()
