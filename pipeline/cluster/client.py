@@ -224,11 +224,13 @@ class _Crew:
 
     def work(self, jobs: Iterable[Job]) -> Handled:
         """Yield each of `jobs` with its marker, or why there is none, as they are finished."""
+        from distributed.client import ClosedClientError
+
         self._waiting = iter(jobs)
         while True:
             try:
                 self._hand_out()
-            except OSError as error:  # the connection to the scheduler
+            except (OSError, ClosedClientError) as error:  # the connection to the scheduler
                 raise self._gone() from error
             if not self._under_way:
                 return
