@@ -581,7 +581,8 @@ def search(
             and text in settings.inner
             and (found or marked[start - 1])
             and (
-                _follows_noun(view, words, start, floor)
+                marked[start - 1]
+                or _follows_noun(view, words, start, floor)
                 or (type_ in ("document", "plan") and _is_acted(view, words, start))
             )
         )
