@@ -33,6 +33,7 @@ _REACHED_BY_CHANGE = Regex(
 )
 _THEN_CHANGED = Regex("(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
+_STRUCTURE = Regex("(?:社会|经济|体制)?(?:结构|体制|格局|分割|论|化)")
 #: 占三个工厂职工总数的四分之一: of what the share is.
 _THEIR_SHARE = Regex("[^0-9，；。]{2,20}的(?:[百千]分之|[0-9一二三四五六七八九十]{1,3}分之|[0-9.]{1,6}[%‰]|一半|半数)")
 _THOSE_OF = Regex("的(?:共有|有|达到?|为|共)[0-9一二两三四五六七八九十]+[^0-9%]")
@@ -127,6 +128,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if behind.startswith(("五年计划", "比一", "一遇")):  # 三个五年计划; 一个季度比一个季度好; 五十年一遇
         return True
     if q.unit in ("%", "‰") and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
+        return True
+    if q.unit == "元" and _STRUCTURE.match(behind) and view[q.number[0]] in "一二三":  # 城乡二元结构
         return True
     if view[q.start - 1 : q.start] == "占" and _THEIR_SHARE.match(view, q.end):
         return True

@@ -43,6 +43,8 @@ _THERE = ("千瓦", "公里", "家", "户", "个", "座", "条", "所")
 #: 由1952年的A增加到B: the start has a time of its own (not 1958年，产量由A增加到B).
 _FROM_TIME = Regex(f"[由从][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
 _DOING_LEVELS = ("完成", "实现", "安排")
+#: 年接待游客3万人次: so much in a year, by now.
+_A_YEAR = Regex("年(?:接待|吸引|服务|处理|供应|运送|发送|输送|吞吐|开行|培养|惠及|新增|旅客|货物|客运|货运)")
 #: So much each year, of a span of years (not a mean of one year: 年均浓度).
 _YEARLY = Regex("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
 #: “一五”期间平均降到24%: a mean of the years.
@@ -398,7 +400,7 @@ class Scope:
             if measure.header and measure.header.compared:
                 return False
             return not _YEARS_AGO.search(measure.basis or "") and not self._since_a_year(measure)
-        if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")):
+        if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")) or _A_YEAR.match(name):
             return False
         if re.search(r"新增加?的", name) and kind == "level":
             return True
