@@ -26,6 +26,7 @@ from pipeline.slogans.lists import (
     named,
     row_of_quotes,
     split,
+    tidied,
     two_lists,
     unquoted,
     without_common_head,
@@ -56,13 +57,17 @@ _QUOTED = Regex(r"“([^“”]+)”")
 _SEPARATORS = ("、", "；", "，", "、；", "，；", "、，；")
 _HAN = Regex(r"[\u4e00-\u9fff]+")
 _FEW_CHARACTERS = 3
+_TRINITY = 3
+_MANY = 5
+_SHORT_NAME = 6
+_NEXT_CLAUSE = Regex(r"”[\u4e00-\u9fff]{0,6}，([^，。；：！？“”（）\n]{8,80}等[\u4e00-\u9fff]{1,12})[，。；]")
 _WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = Regex(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
 _COUNTS = Regex(r"[两二][大个项条]")
-_HEADING = Regex(r"[ \u3000]*[一二三四五六七八九十]{1,3}、")
+_HEADING = Regex(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}、\s?")
 _LEADS_ON = Regex(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
 _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
 _LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
@@ -160,6 +165,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     yield _known_after(view, found, end)
     yield _known_before(view, found, start)
     yield _known_sections(view, found, end)
+    if quoted and isinstance(found.declared, int):
+        yield _list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":
         yield from others
 
@@ -238,6 +245,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         if not items:
             return []
     items[0] = named(view, items[0])
+    items[1:] = [(s + (view[s] == "与" and e - s > _WORD), e) for s, e in items[1:]]  # 甲、乙、与丙、丁五项原则
     items[0] = without_governor(view, agreeing(view, items, total, is_open) or items)
     known_names = formulation.members if formulation else ()
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
@@ -284,6 +292,8 @@ def _chunks(view: str, end: int, total: int) -> list[Range]:
     char, ranges = view[end - 1], []
     if total < 3 or not "\u4e00" <= char <= "\u9fff":
         return []
+    if total == _TRINITY and view.startswith("“三位一体”", end) and (words := _words(view, end)):
+        return words
     size = end - 1 - view.rfind(char, max(0, end - 4), end - 1)
     if not 2 <= size <= 3 or "、" in view[max(0, end - size * total) : end]:
         return []
@@ -292,6 +302,18 @@ def _chunks(view: str, end: int, total: int) -> list[Range]:
             return []
         ranges.append((start, start + size))
     return ranges if view[ranges[0][0] - 1] != char else []
+
+
+def _words(view: str, end: int) -> list[Range]:
+    """Return the three words of two characters before `end`, two of which end alike (物业产业文化“三位一体”)."""
+    start = end - _TRINITY * _WORD
+    ranges = [(at, at + _WORD) for at in range(start, end, _WORD)]
+    if start < 0 or not _HAN.fullmatch(view, start, end):
+        return []
+    words = [view[s:e] for s, e in ranges]
+    if len({word[-1] for word in words}) == len(words) or any(word in lexicon().verbs for word in words):
+        return []
+    return ranges
 
 
 def _halves(view: str, end: int) -> list[Range]:
@@ -372,6 +394,18 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
     return [named(view, item) for item in best] if _STRONG.search(link[1]) else []
+
+
+def _list_in_next_clause(view: str, start: int, total: int) -> list[Range]:
+    """Read the list of many short names in the clause behind a slogan (“六要素”品质，培训甲、乙、…和己等从业人员)."""
+    clause = _NEXT_CLAUSE.match(view, start - 1) if total >= _MANY else None
+    if clause is None:
+        return []
+    items = agreeing(view, split(view, *clause.span(1), "、"), total, False)
+    if len(items) != total:
+        return []
+    items = tidied(view, [without_governor(view, items), *items[1:]])
+    return items if max(e - s for s, e in items) <= _SHORT_NAME else []
 
 
 def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:

@@ -173,7 +173,7 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
     even = stop - second <= _WORD and view.startswith(lexicon().verbs, start) and end - start == stop - second + _WORD
     if end - start > max(e - s for s, e in items[1:]) or even:  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
-    return [unquoted(view, item) for item in items]
+    return [*(unquoted(view, item) for item in items[:-1]), named(view, items[-1])]
 
 
 def _without_clauses(view: str, items: list[Range]) -> list[Range]:

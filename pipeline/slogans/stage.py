@@ -180,12 +180,16 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
         if term := _term(view, entry):
             keep(term)
     unquoted = sorted(unquoted_slogans(view), key=lambda found: (found.start - found.end, found.start))
+    for found in _ending_lists(doc, unquoted):
+        keep(found)
     for found in unquoted:
         if "“" in view[found.start : found.end]:
             keep(found)
     for quoted, verdict in _judged(view):
         if verdict.verdict == "slogan":
-            keep(Found(quoted.start, quoted.end, verdict.type, verdict.declared, verdict.rule))
+            keep(
+                _both_ways(doc, quoted) or Found(quoted.start, quoted.end, verdict.type, verdict.declared, verdict.rule)
+            )
         if verdict.verdict not in ("speech", "scare"):  # what is spoken is prose like any other
             taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
     for found in unquoted:
@@ -199,6 +203,25 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
     for start, end in parallel_mottos(view):
         keep(Found(start, end, "motto", None, "parallel_clauses"))
     return kept
+
+
+def _ending_lists(doc: Document, unquoted: list[Found]) -> Iterator[Found]:
+    """Yield the counts of complete lists whose last item begins a name that is known (甲、乙、和平共处五项原则)."""
+    known_ends = {found.end for found in unquoted if found.rule == "bare_known" and doc.view[found.start - 1] == "、"}
+    for found in unquoted:
+        if found.rule == LISTED and found.end in known_ends and len(find_members(doc, found)) == found.declared:
+            yield found
+
+
+def _both_ways(doc: Document, quoted: Quoted) -> Found | None:
+    """Return a quoted 双向… that sums up the two clauses of one form before it (企业找人才、人才找企业“双向对接”)."""
+    if not quoted.text.startswith("双向"):
+        return None
+    found = Found(quoted.start, quoted.end, "numeral_phrase", 2, LISTED)
+    words = [member.quote for member in find_members(doc, found)]
+    if len(words) != 2 or len(words[0]) != len(words[1]) or all(a != b for a, b in zip(*words, strict=True)):
+        return None
+    return found
 
 
 def _term(view: str, entry: Entry) -> Found | None:
