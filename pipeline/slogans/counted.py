@@ -15,7 +15,7 @@ from pipeline.slogans.unquoted import Found
 SAID_AGAIN = "said_again"  #: the rule of a count that is a slogan only where its members say its noun again
 
 _COUNT = Regex(
-    r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六])[个种类套]([\u4e00-\u9fff]{2,4})(?<!方面)(?=[，：；。])"
+    r"([两三四五六])(?<![第一二三四五六七八九十百千万0-9“].)[个种类套]([\u4e00-\u9fff]{2,4})(?<!方面)(?=[，：；。])"
 )
 _NUMERALS = "一二三四五六"
 _ORDERS = (

@@ -475,8 +475,11 @@ def _known_before(view: str, found: Found, end: int) -> list[Range]:
     formulation = known(view[found.start : found.end])
     if formulation is None or not 2 <= len(formulation.members) <= 4:
         return []
-    start = max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
-    joined = _joined(formulation.members).search(view, max(start, end - 60), end)
+    near = max(0, end - 60)
+    if view.find(formulation.members[0], near, end) < 0:
+        return []
+    start = max(near, *(view.rfind(mark, near, end) + 1 for mark in _SENTENCE_END))
+    joined = _joined(formulation.members).search(view, start, end)
     return [joined.span(number + 1) for number in range(len(formulation.members))] if joined else []
 
 
