@@ -707,7 +707,7 @@ class Carried:
         return joined(begins, name, least=2) + (self.heads if measured else "") if begins or self.heads else ""
 
     def _portion(self, slot: Slot, name: str) -> str:
-        """Put what a portion is of before it (国民收入中，用于积累的部分…，用于消费的部分…)."""
+        """Put what a portion is of before it (村级收入中，用于修渠的部分…，用于分红的部分…)."""
         of = _PORTIONED.fullmatch(slot.clause_before.strip("，"))
         if of:
             return clean(of["what"]) + name
