@@ -5,6 +5,8 @@ from typing import Any
 
 import vl_convert
 
+LEAST = 1000  #: characters per second where the axis begins
+
 
 def bars(rates: Mapping[str, float], compared: Sequence[Any]) -> str:
     """Return an SVG of characters per second on a logarithmic axis: our stages, and each pair of ours and theirs."""
@@ -26,10 +28,11 @@ def bars(rates: Mapping[str, float], compared: Sequence[Any]) -> str:
             "x": {
                 "field": "rate",
                 "type": "quantitative",
-                "scale": {"type": "log", "domainMin": 100},
+                "scale": {"type": "log", "domainMin": LEAST},
                 "title": "characters per second, one core",
                 "axis": {"format": "~s", "tickCount": 8},
             },
+            "x2": {"datum": LEAST},  # a bar has to begin somewhere, and a logarithmic axis has no zero
             "color": {
                 "field": "who",
                 "type": "nominal",
