@@ -153,7 +153,7 @@ def _run_on_cluster(
     if delivered.out and not quiet:
         print(
             "no analyses, no report and no explanations from other documents: choose texts with "
-            "`gongbao query SQL OUT --texts DIR` and run over them",
+            "`gongbao query SQL --run OUT --texts DIR` and run over them",
             file=sys.stderr,
         )
     for failure in delivered.failures:

@@ -23,13 +23,13 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.scale import cut
-from pipeline.cluster.client import STAGES, _job
+from pipeline.cluster.client import STAGES, job_of
 from pipeline.cluster.inputs import find_shards
 from pipeline.cluster.work import Marker, deliver
 from pipeline.inputs import find_inputs
 from pipeline.reading import read_text
 from pipeline.recipe import Recipe
-from pipeline.settings import Settings
+from pipeline.settings import Settings, ShardFormat
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARD = 1000  # short documents of a shard
@@ -99,11 +99,11 @@ def one(shard: str, form: str, out: str) -> None:
     print(json.dumps(found))
 
 
-def packed_job(shard: str, form: str, out: str) -> bytes:
+def packed_job(shard: str, form: ShardFormat, out: str) -> bytes:
     """Return the job that the file `shard` is."""
-    settings = Settings(out=out, only=STAGES, shard_format=form)  # type: ignore[arg-type]
+    settings = Settings(out=out, only=STAGES, shard_format=form)
     ((found,), _) = find_shards([shard], SHARD)
-    return msgspec.msgpack.encode(_job(found, Recipe.of(settings), settings, out))
+    return msgspec.msgpack.encode(job_of(found, Recipe.of(settings), settings, out))
 
 
 def job_size(bodies: Sequence[str]) -> int:
@@ -113,7 +113,7 @@ def job_size(bodies: Sequence[str]) -> int:
             Path(folder, f"{number:07}.txt").write_text(body, "utf-8")
         settings = Settings(only=STAGES)
         shards, _ = find_shards([folder], SHARD)
-        jobs = [msgspec.msgpack.encode(_job(shard, Recipe.of(settings), settings, "out")) for shard in shards]
+        jobs = [msgspec.msgpack.encode(job_of(shard, Recipe.of(settings), settings, "out")) for shard in shards]
         return max(map(len, jobs))
 
 

@@ -61,34 +61,23 @@ __all__ = [
     "use_extensions",
 ]
 
+#: The modules of what is not in pipeline.document.
 _HOMES = {
-    "document": (
-        "Claim",
-        "Document",
-        "Entity",
-        "Evidence",
-        "Member",
-        "Metadata",
-        "Period",
-        "Quantity",
-        "Sentence",
-        "Slogan",
-        "Token",
-    ),
-    "collection": ("load_run",),
-    "errors": ("GongbaoError", "InputError"),
-    "extensions.loading": ("use_extensions",),
-    "periods": ("find_periods",),
-    "quantities": ("find_quantities",),
-    "reading": ("open_document",),
-    "spacy_components": ("to_spacy",),
-    "stages": ("process", "select"),
+    "GongbaoError": "errors",
+    "InputError": "errors",
+    "find_periods": "periods",
+    "find_quantities": "quantities",
+    "load_run": "collection",
+    "open_document": "reading",
+    "process": "stages",
+    "select": "stages",
+    "to_spacy": "spacy_components",
+    "use_extensions": "extensions.loading",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for, so that `gongbao --help` needs no lexicon."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"pipeline.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"pipeline.{_HOMES.get(name, 'document')}"), name)

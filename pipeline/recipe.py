@@ -124,6 +124,8 @@ def versions(libraries: Iterable[str] = LIBRARIES) -> dict[str, str]:
     """Return the versions of gongbao, Python and those of the `libraries` that are installed."""
     found = {"gongbao": __version__, "python": platform.python_version()}
     for library in libraries:
+        if library in found:  # ours is what runs here, whatever was installed once
+            continue
         try:
             found[library] = version(library)
         except PackageNotFoundError:  # an extra that is not installed

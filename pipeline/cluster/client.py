@@ -81,7 +81,7 @@ def run_on_cluster(
     out = storage.full(settings.out)
     shards, errors = find_shards(places or [settings.corpus], settings.shard_documents)
     failures = {str(error): str(error) for error in errors}
-    jobs = [_job(shard, recipe, settings, out) for shard in shards]
+    jobs = [job_of(shard, recipe, settings, out) for shard in shards]
     if not jobs:
         return Delivered({}, list(failures), len(failures), 0, 0, perf_counter() - began, "")
     there = {file.name for file in storage.below(out)}
@@ -135,7 +135,7 @@ def _connecting(address: str) -> "Callable[[], Client]":
     return connect
 
 
-def _job(shard: Shard, recipe: Recipe, settings: Settings, out: str) -> Job:
+def job_of(shard: Shard, recipe: Recipe, settings: Settings, out: str) -> Job:
     """Return the job that `shard` is; its name says all that its files depend on."""
     made_by = versions(("pyarrow",)) if settings.shard_format == "parquet" else {}
     parts = (recipe.digest, *(msgspec.msgpack.encode(part) for part in (shard, settings.shard_format, made_by)))

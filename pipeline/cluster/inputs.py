@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
@@ -196,7 +197,7 @@ def _lines(url: str) -> Iterator[tuple[str, Callable[[], Mapping[str, Any]]]]:
             raise InputError(f"{url}: not a gzip file, or damaged: {error}") from error
     for number, line in zip(count(1), io.BytesIO(data), strict=False):
         if line.strip():
-            yield str(number), lambda line=line: _object(line)  # type: ignore[misc]
+            yield str(number), partial(_object, line)
 
 
 def _object(line: bytes) -> Mapping[str, Any]:
@@ -217,7 +218,7 @@ def _parquet(url: str) -> Iterator[tuple[str, Callable[[], Mapping[str, Any]]]]:
         numbers = count(1)
         for batch in file.iter_batches(_BATCH, columns=columns):
             for place in range(batch.num_rows):
-                yield f"row {next(numbers)}", lambda batch=batch, place=place: _cells(batch, place)  # type: ignore[misc]
+                yield f"row {next(numbers)}", partial(_cells, batch, place)
     except (pyarrow.ArrowException, OSError) as error:
         raise InputError(f"{url}: not a Parquet file, or damaged: {' '.join(str(error).split())}") from error
 

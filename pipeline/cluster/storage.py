@@ -127,6 +127,6 @@ def _named(file_system: Any, path: str) -> str:
 def require_fsspec() -> None:
     """Raise InputError where there is no fsspec."""
     try:
-        import fsspec  # noqa: F401
+        import fsspec  # noqa: F401  # whether it is there is all that is asked
     except ImportError as error:
         raise InputError("shards need fsspec; install gongbao[cluster]") from error

@@ -129,6 +129,6 @@ def require_format(form: str) -> None:
     """Raise InputError where what writes shards of that format is not installed."""
     try:
         if form == "parquet":
-            import pyarrow  # noqa: F401
+            import pyarrow  # noqa: F401  # whether it is there is all that is asked
     except ImportError as error:
         raise InputError("Parquet needs pyarrow; install gongbao[cluster]") from error

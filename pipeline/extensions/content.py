@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import msgspec
 
@@ -78,7 +78,7 @@ def when_used(function: Callable[P, T]) -> Callable[P, T]:
     """Remember what `function` returns for as long as the same extensions are in use (a decorator)."""
     remembered = lru_cache(maxsize=1 << 14)(function)
     _forget.append(remembered.cache_clear)
-    return remembered  # type: ignore[return-value]
+    return cast("Callable[P, T]", remembered)  # lru_cache takes any arguments; it is called with those of `function`
 
 
 def use(extensions: Extensions) -> None:
