@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.claims.candidates import candidates
-from pipeline.claims.carrying import Carried
+from pipeline.claims.carrying import Carried, read_header, settle
 from pipeline.claims.clauses import slots
 from pipeline.claims.measures import Measure, measures
 from pipeline.claims.scope import Scope
@@ -43,16 +43,16 @@ class Claims:
                 carried.said = doc.view[start:end]
                 if doc.view[end - 1] == "：":
                     times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
-                    carried.read_header(doc.view[start:end], end, times)
+                    read_header(carried, doc.view[start:end], end, times)
                 continue
             carried.begin_sentence(doc.view.startswith("其中", start))
             times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
             for measure in measures(slots(doc.view, start, end, quantities[first:last], times), carried):
-                if carried.settle(measure, scope):
+                if settle(carried, measure, scope):
                     yield _claim(doc, scope, measure)
             carried.end_sentence(doc.view[start:end])
             if doc.view[end - 1] == "：":
-                carried.read_header(doc.view[start:end], end, times)
+                read_header(carried, doc.view[start:end], end, times)
             carried.said = ""
 
 

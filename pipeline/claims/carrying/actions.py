@@ -1,0 +1,206 @@
+"""What was done, said once for several counts: shared verbs, parts of what was built, some of what was counted."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.claims.carrying.heads import CAPACITY
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import PERCENT, clean, joined, object_of, owner_of, pattern, topic
+from pipeline.claims.subjects import done_with, pushed
+from pipeline.regex import Regex
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+#: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
+_MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
+TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
+_TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
+_DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
+ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
+_PAID = Regex(
+    "[^，；、]{0,8}?(?:财政|政府|国家|中央|地方|国务院)(?:累计|预算|共)?(?:安排|投入|拿出|拨付|下达|拨出)(?=..|$)"
+)
+_MONEY = Regex("(?:资金|款|经费|补助|补贴|债券)$")
+_WORKS = Regex("(?:厂|站|企业|园区|机组|锅炉|电网|管网|小区|学校|医院|机场|铁路|公路)$")
+#: What is said of some of what was counted before, or of those whom it serves.
+_DONE_TO = Regex("获(?![奖得]?者|批)|向全国|在全国|入选|被|通过|列入|入围|参保|领取|受益|享受")
+_WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
+ALREADY = Regex("(?:基本|已经?|全部)$")
+_BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
+_TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_INSURANCE = Regex("^，?(?:全国|全省|全市)?(?P<what>[^，；、]{0,10}(?:保险|医保|合作医疗))")
+#: 国家级 | 绿色工厂.
+_GRADE = Regex("(?P<grade>(?:国家级|省级|自治区级|市级|县级)(?:以上|及以上)?)(?P<alike>[\u4e00-\u9fff]{2})")
+#: 市级政务 | “立办” | 事项.
+_QUOTED = Regex("(?P<of>[^“”，；、]{0,12})“[^“”]{2,12}”(?P<head>[^“”，；、]{2,8})")
+_SHORT = 6
+_STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
+
+
+def goes_on(carried: Carried, measure: "Measure", name: str) -> bool:
+    """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
+    if carried.prefix.startswith("新增") and CAPACITY.search(name) and not pattern("doing").match(name):
+        return True
+    bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
+    doing = bool(carried.prefix) and carried.last.startswith(carried.prefix)
+    if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
+        return False
+    return doing and bare and measure.slot.quantity.unit == carried.unit
+
+
+def _may_go_on(measure: "Measure") -> bool:
+    """Whether the list of what was done may go on with `measure` (新增公路5公里，铁路新线3公里、复线1公里)."""
+    return measure.rule == "level.bare" and measure.slot.quantity.unit not in PERCENT
+
+
+def part_of_whole(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return the name of a part with what it shares with its whole (建成项目8个，其中交通3个), "" if it is none.
+
+    What measures the whole measures its parts too (新增装机容量9万千瓦，其中水电3万千瓦).
+    """
+    slot, bare = measure.slot, measure.rule == "level.bare" and measure.slot.quantity.unit == carried.unit
+    first = bare and slot.left.startswith("其中") and bool(carried.names)
+    if slot.link != "、" or not bare:
+        carried.heads = ""
+    if not (first or carried.heads) or re.search("(?:投入|安排|支出)$", name):
+        return ""
+    if first and (name in TRADE or not pattern("doing").match(name)):
+        of = carried.last
+        whose = _TRADED_BY.match(of) if name in TRADE else None  # 外贸进出口总额…，其中出口…
+        done = pattern("doing_all").match(of)
+        carried.heads = head.group() if (head := _MEASURED_BY.search(of)) else ""
+        begins = whose.group() if whose else done.group() if done and done.end() < len(of) else ""
+    else:
+        begins = carried.prefix
+    measured = len(name) <= 8 and not pattern("head").search(name)
+    return joined(begins, name, least=2) + (carried.heads if measured else "") if begins or carried.heads else ""
+
+
+def done_before(carried: Carried, slot: Slot, verb: str) -> str:
+    """Return what the sentence said to be done with `verb`, or what was built and now is begun, "" if nothing.
+
+    关停小火电机组200万千瓦，明年再关停100万千瓦; 续建安置房7000套，新开工1000套.
+    """
+    told = carried.told
+    again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
+    alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit and _BUILDS.fullmatch(verb)
+    if again or not told or not alike:
+        return again
+    other = pattern("doing").match(told[-1])
+    if other and other.end() < len(told[-1]):
+        return verb + told[-1][other.end() :]
+    built = pattern("doing_last").search(told[-1]) if slot.link == "," else None  # 住房基本建成400套，新开工900套
+    return verb + ALREADY.sub("", told[-1][: built.start()]) if built and built.start() else ""
+
+
+def _thing_before(carried: Carried, slot: Slot) -> str:
+    """Return what a count without its noun counts some of (推出成果90项，35项获推广), "" if that can't be told."""
+    if carried.begins:
+        return object_of(slot.clause_before) or topic(slot.clause_before)
+    last = _TAKEN_PART.sub("", carried.last)
+    told = _DONE_TO.search(last)
+    if told and told.start() >= 2:  # 82项成果获奖、37项向全国推广
+        return last[: told.start()]
+    if _DONE_TO.match(last) or last.startswith("当选"):
+        return ""
+    started = _STARTED.search(last)
+    if slot.quantity.unit == carried.unit or started or last != carried.last:
+        return owner_of(last[started.end() :] if started else last)
+    return ""
+
+
+def _works(carried: Carried, name: str) -> str:
+    """Return whose works a list goes on with (改造电厂锅炉脱硫设施3套、脱硝设施5套), "" if it names none."""
+    last = carried.last
+    if not (last.startswith(carried.prefix) and last.endswith(name[-2:])):
+        return ""
+    of = last[len(carried.prefix) : -len(name)]
+    return of if len(of) >= 2 and _WORKS.search(of) else ""
+
+
+def _graded(carried: Carried, name: str) -> str:
+    """Give the second of two alike things the grade or the owner that is said of the first alone.
+
+    国家级绿色工厂9家、绿色园区3个; 市级政务“立办”事项9项、“网办”事项8项
+    """
+    last = carried.last if not carried.begins else ""
+    done = pattern("doing_all").match(last)
+    begins = done.group() if done and name.startswith(done.group()) else ""
+    bare, other = name.removeprefix(begins), last[len(begins) :]
+    grade = _GRADE.match(other)
+    if grade and bare.startswith(grade["alike"]):
+        return begins + grade["grade"] + bare
+    quoted, of = _QUOTED.fullmatch(bare), _QUOTED.fullmatch(other)
+    if quoted and of and not quoted["of"] and quoted["head"] == of["head"]:
+        return begins + of["of"] + bare
+    return name
+
+
+def benefit(slot: Slot) -> str:
+    """Return what the clause before says was done and that people gain by it, "" if it is too long for a name."""
+    done = clean(slot.clause_before)
+    return re.sub("力度$", "", done) + "受益" if 3 <= len(done) <= 28 else ""
+
+
+def keep_verb(carried: Carried, measure: "Measure", name: str) -> None:
+    """Note the verb of doing that a coordination may go on with, or that it has ended."""
+    slot = measure.slot
+    if measure.rule == "change.first":
+        carried.change = measure.direction
+    doing = pattern("doing_all").match(name)
+    bare = measure.rule in ("level.bare", "noun.behind")
+    if doing and doing.end() < len(name) and bare:
+        carried.prefix = doing.group()
+    elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):
+        carried.prefix = paid.group()  # 中央财政安排救灾款3亿元和重建资金7亿元
+    elif (
+        slot.link == ","
+        and not name.startswith(carried.prefix or " ")
+        and (_PAID.fullmatch(carried.prefix) or not _may_go_on(measure))
+    ):
+        carried.prefix = ""
+
+
+def some_of(carried: Carried, measure: "Measure", name: str) -> str:
+    """Name a count behind its quantity by what it counts some of or what was done for them, or return ""."""
+    slot = measure.slot
+    serves = pattern("leaning").match(carried.last)
+    if serves and slot.link == "、" and measure.rule == "noun.behind" and not clean(slot.left):
+        return serves.group() + name  # 惠及4亿城镇居民、8亿农村居民
+    if measure.rule == "noun.behind" and name.endswith("受益") and not clean(slot.left) and benefit(slot):
+        return benefit(slot) + name.removesuffix("受益")
+    insures = _INSURANCE.match(slot.clause_before) if name.endswith("参保") else None
+    if insures and measure.rule == "noun.behind":  # 医疗保险覆盖范围扩大，3亿居民参保
+        return insures["what"] + name
+    if measure.rule == "noun.behind" and _DONE_TO.match(name):
+        return _thing_before(carried, slot) + name
+    if name in ("农村", "乡村") and carried.last.startswith(("城镇", "城市")):
+        return name + carried.last[2:]  # 城镇人均住房面积增加到…，农村增加到…
+    won = _WON.match(carried.last) if slot.link == "、" and name.endswith("奖") else None
+    if won and not _WON.match(name):  # 作品获甲奖3项、乙奖4项
+        return won.group() + name
+    return done_before(carried, slot, name) if name == "在建" else ""  # 建成通道4座、在建8座
+
+
+def shared_verb(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return a name with the verb, the object or the grade that the coordination or the clause before says once."""
+    slot = measure.slot
+    paid_too = _PAID.fullmatch(carried.prefix) is not None and _MONEY.search(name) is not None
+    if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
+        if carried.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
+            if len(name) <= _SHORT and not pattern("head").search(name):
+                measure.kind, measure.direction = "growth_rate", carried.change
+        elif carried.change:
+            measure.kind, measure.direction = "change_amount", carried.change
+        elif slot.quantity.unit in ("元", "美元") or not _PAID.fullmatch(carried.prefix):
+            name = joined(carried.prefix + _works(carried, name), name, least=2)
+    if pattern("doing").fullmatch(name) and name not in _DONE_ENOUGH:
+        said = carried.last if not carried.begins and carried.unit == slot.quantity.unit else ""
+        name += (
+            done_with(slot)
+            or (pushed(slot) if _BUILDS.fullmatch(name) else "")
+            or (said if slot.link == "," and not pattern("doing").match(said) else "")
+        )
+    return _graded(carried, name) if slot.link == "、" and measure.kind == "level" else name

@@ -1,0 +1,57 @@
+"""A name that its clause states in part, with what the clauses before give to it."""
+
+from typing import TYPE_CHECKING
+
+from pipeline.claims.carrying.actions import goes_on, part_of_whole, shared_verb, some_of
+from pipeline.claims.carrying.heads import with_head
+from pipeline.claims.carrying.names import pointed_at, said_once
+from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served
+from pipeline.claims.carrying.shares import portion, rate_of_same, spread
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern, topic
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+_PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
+
+
+def completed(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return a name with what it shares with, or owes to, the slots and the clause before."""
+    slot = measure.slot
+    split = owner_and_rest(name)
+    if split:
+        carried.owner, name = split
+        return joined(carried.owner, name) if pattern("partial").match(name) else name
+    if slot.link == "；" or "；" in slot.passed:
+        carried.owner = ""
+    if name.endswith("部分"):
+        name = portion(carried, slot, name)
+    about = topic(slot.clause_before)
+    given = part_of_whole(carried, measure, name) or aspect_of(carried, measure, name, about)
+    if given:
+        return given
+    if measure.rule == "share.use":
+        name = spread(slot, name)
+    if slot.link == "、" and name.endswith("率") and carried.names and carried.unit in PERCENT:
+        name = rate_of_same(carried, name)
+    name = pointed_at(slot, name)
+    given = (
+        said_once(carried, measure, name)
+        or served(carried, measure, name, about)
+        or owned(carried, measure, name, about)
+    )
+    if given:
+        return given
+    if slot.link == "," and measure.rule == "level.bare" and goes_on(carried, measure, name):
+        return carried.prefix + name
+    given = some_of(carried, measure, name)
+    if given:
+        return given
+    name = with_head(carried, measure, shared_verb(carried, measure, name))
+    if carried.head == "新增生产能力":
+        return name
+    if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
+        name = joined(about, name)
+    note_owner(carried, name, about)
+    return name

@@ -1,0 +1,131 @@
+"""Names that stand in the clause or the sentence before, whole or in part."""
+
+from typing import TYPE_CHECKING
+
+from pipeline.claims.carrying.shares import before_share
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import words
+from pipeline.claims.reading import RELATIVE, clean, joined, pattern
+from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
+from pipeline.regex import Regex
+from pipeline.units import dimension
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+_OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
+_GOODS_FIRST = Regex("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
+_SIDES = (("支出", "收入"), ("收入", "支出"), ("出口", "进口"), ("进口", "出口"))
+#: 国家预算，收入方面总计…，支出方面总计…
+_SIDE = Regex("(?P<side>收入|支出)(?:方面|总数|总额|部分)?")
+_BUDGET = Regex("(?P<budget>[^，；的]{0,6}(?:预算|决算))(?:草案)?$")
+#: What firms have, whose owner is said once (国营企业的劳动生产率提高…，成本降低…).
+_OF_FIRMS = ("成本", "产品成本", "生产成本", "劳动生产率", "全员劳动生产率", "流通费用", "利润", "上缴利润")
+_FIRMS = Regex("(?P<firms>[^，；、]{2,14}?(?:企业|工业|商业|部门|农场|铁路|公司|工厂|单位))的?(?=..)")
+#: 城市居民的消费水平由…提高到…，农民由…提高到…
+_PEOPLE = Regex("[^，；、的]{0,4}(?:居民|农民|职工|工人|干部|教师|城市|农村|城镇|乡村)")
+_TRANSPORT = (("货物", "旅客"), ("旅客", "货物"), ("货运", "客运"), ("客运", "货运"))
+#: 农业产值增长4%（包括渔业为6%）: the same thing, counted otherwise.
+_COUNTED_SO = Regex("（(?P<how>(?:不?包括|不?含|扣除|剔除)[^，；（）]{2,12}?)(?:后|为|则为|是|达到?|增长|下降)*")
+_POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
+
+
+def named_before(carried: Carried, measure: "Measure", about: str) -> str:
+    """Return the name that a clause without one has from the clause before it, or from the last figure."""
+    slot = measure.slot
+    first = carried.begins or "；" in slot.passed
+    told = slot.link == "," and bool(slot.clause_before) and slot.passed.startswith("，")
+    told = told and measure.reading.sense in ("level", "to")
+    before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
+    if not before and slot.link == "start":
+        before = grown(carried.said.rstrip("。；！"))
+    if not before and measure.kind in ("growth_rate", "change_amount") and slot.quantity.unit != "百分点":
+        before = before_share(carried)  # 灌溉面积达到3亿亩，占耕地面积的一成，增加1亿亩
+    if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
+        before = ahead(slot)
+    return before or (carried.last)
+
+
+def one_of(carried: Carried, measure: "Measure", name: str) -> str:
+    """Name what a clause counts of the things counted before (结案的件数; 分布在内地的有400个)."""
+    slot, unit = measure.slot, measure.slot.quantity.unit
+    said = measure.name.strip("，")
+    done = done_with(slot) if said.endswith("的") and dimension(unit or "") == "count" else ""
+    bare = measure.rule in ("level.bare", "level.verb") and not pattern("doing").fullmatch(name)
+    if done and bare and unit not in ("人", "名") and carried.begins:  # 新建的厂，投产的有五个
+        return f"{name}的{done}"
+    alike = unit == carried.unit and unit not in (None, "人", "名") and dimension(unit or "") == "count"
+    alike = alike and measure.kind == "level"
+    if said.startswith("比") or not (said.endswith("的") and alike and not carried.begins and slot.link in (",", "；")):
+        return name
+    thing = pattern("doing_all").sub("", carried.last.rpartition("的")[2], count=1)
+    return f"{name}的{thing}" if thing and thing not in name else name
+
+
+def pointed_at(slot: Slot, name: str) -> str:
+    """Put the thing that 这方面的 or 此项 points back to into a name (重点是能源建设，这方面的投资…)."""
+    points = _POINTS.search(name) if "方面" in name or "项" in name else None
+    thing = said_before(slot) if points else ""
+    if not points or not thing:
+        return name
+    return (
+        name[: points.start()]
+        + ("用于" if points["use"] else "")
+        + thing
+        + ("的" if points["use"] else "")
+        + name[points.end() :]
+    )
+
+
+def said_once(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
+    slot = measure.slot
+    side = _SIDE.fullmatch(name)
+    opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
+    if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
+        goods = next(filter(None, map(_GOODS_FIRST.match, reversed(opened))), None)
+        return goods.group() + name if goods else ""
+    if side:
+        of_budget = next(filter(None, map(_BUDGET.search, opened)), None)
+        if of_budget:
+            return of_budget["budget"] + side["side"]
+    if slot.link not in (",", "；") or carried.begins:
+        return ""
+    last, short = carried.last, side["side"] if side else name
+    for one, other in _SIDES:  # 预算收入为…；支出为…
+        if short == one and last.endswith(other):
+            return last.removesuffix(other) + one
+    for one, other in _TRANSPORT:  # 内河货物周转量达到…；旅客周转量达到…
+        if name.startswith(one) and last.find(other + name.removeprefix(one)) > 0:
+            return last[: last.find(other + name.removeprefix(one))] + name
+    firms = _FIRMS.match(last) if name in _OF_FIRMS else None
+    if firms:
+        return joined(firms["firms"] + "的", name)
+    alike = measure.rule == "from_to" and slot.quantity.unit == carried.unit and "的" in last
+    return f"{name}的{last.partition('的')[2]}" if alike and _PEOPLE.fullmatch(name) else ""
+
+
+def in_full(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return the longer name by which the sentence called `name` before (供销社收购总额…；收购总额又…)."""
+    if measure.rule != "change" or clean(measure.name) != name:
+        return name
+    told = (said for said in reversed(carried.told) if said.endswith(name) and said != name)
+    full = next(told, "")
+    more = len(full) - len(name)
+    fits = len(name) >= 4 and 2 <= more <= 8 and not pattern("doing_any").search(full[:more])
+    return full if fits and "占" not in full and pattern("head").search(name) else name
+
+
+def counted_otherwise(carried: Carried, measure: "Measure") -> bool:
+    """Name a figure in brackets that is the last one counted otherwise; False if it is not."""
+    slot = measure.slot
+    found = _COUNTED_SO.fullmatch(slot.left) if slot.link == "joined" and carried.names else None
+    if found is None or slot.quantity.unit != carried.unit or carried.kinds[-1] == "share":
+        return False
+    if slot.quantity.unit not in RELATIVE and found["how"].startswith(("包", "含")):  # 总产量9万吨（包括大豆1万吨）
+        return False
+    measure.kind, measure.direction, measure.rule = carried.kinds[-1], carried.direction, "level.bare"
+    measure.basis, measure.basis_slot = carried.compared, carried.compared_slot
+    measure.name = f"{carried.last}（{found['how']}）"
+    return True

@@ -1,0 +1,214 @@
+"""Whose value a name that leans on another is."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.claims.carrying.actions import ADDED, ALREADY, TRADE
+from pipeline.claims.carrying.names import named_before
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import clean, joined, measure_taken, object_of, owner_of, pattern, topic
+from pipeline.claims.subjects import attained, field_of, industry, phrase, school
+from pipeline.regex import Regex
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+#: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
+_OWNS = Regex(
+    r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
+    r"|铁路|公路|线路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
+)
+_OWNER_BEHIND = Regex(
+    r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线|水库|大桥|机场|隧道|体系|系统|屏障|灌区|计划))"
+)
+_ASPECT_OF_BEFORE = (
+    "总量",
+    "总额",
+    "规模",
+    "增速",
+    "数量",
+    "总数",
+    "总量和增速",
+    "增量",
+    "存量",
+    "产量",
+    "出口量",
+    "总规模",
+    "金额",
+    "总金额",
+    "总吨",
+    "总吨位",
+    "增幅",
+    "涨幅",
+    "降幅",
+    "增长幅度",
+    "提升幅度",
+)
+#: 助学贷款 | 每人每年最高额度: whom the loans serve.
+_EACH = Regex("(?<=..)每[人户亩].*$")
+_HANDLED = Regex("(?:办理)?(?:满意率|满意度|办结率|办复率|答复率|解决率)")
+_HANDLING = Regex("(?:承办|办理|办结|办复|答复)(?=..)")
+#: 参加农村合作医疗的人口8亿，参合率…: whose members they are.
+_INSURED = Regex("参(?:保|合)(?:人数|率|人员|农民|人口)")
+_INSURES = Regex("(?:参加)?(?P<of>[^，；、的]*?(?:保险|合作医疗|医保))")
+_SERVED = Regex("办件量|(?:救助|资助|受益|培训|服务)(?:人数|人次)")
+_SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
+_SPENT_ON = ("投资", "经费")
+_EARNS = ("创汇", "用汇", "完成营业额")
+_PER_HEAD = (
+    "平均每人",
+    "每人平均",
+    "平均每户",
+    "每户平均",
+    "按人口平均",
+    "平均每个农民",
+    "每人",
+    "每户",
+    "人均",
+    "户均",
+)
+_OF_ALL = Regex("^(?:全国|全省|全市)(?=..)")
+#: What leans on the figure before as much (试点城市增加到300个，参保人数…; 协议金额90亿美元，实际投资…).
+_OF_THE_FIGURE = ("参保人数", "参合率", "毛入学率", "入学率", "实际金额", "实际到位", "实际投资")
+_PUPILS = (
+    "在校学生总数",
+    "在校学生",
+    "在校生",
+    "在校学生人数",
+    "在校学生数",
+    "招生",
+    "招生人数",
+    "招生数",
+    "毕业生",
+    "毕业学生",
+    "毕业生人数",
+)
+_PER_UNIT = Regex(r"^(?:单位|人均|每)[^，；、]{2,8}?(?=能耗|用水|水耗|二氧化碳|电耗|碳排放)")
+_SHARE_HEAD = Regex("(?<=..)(?:占比|比重|份额|增速)$")
+_BUILT = Regex(
+    "(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$"
+)
+_ONCE = Regex("(?P<what>[^，；]{2,16}?)在?(?:改建|扩建|新建|建设|建成|改造|施工|投产|完成|竣工)+[完建]?成?[以之]?后$")
+#: 每年可使农民 | 减轻负担.
+_RELIEVES = Regex(
+    "(?P<yearly>每年)?可?(?:使(?P<who>[^，；、]{2,6}?))?"
+    "(?P<what>[^，；、]{0,8}?(?:减轻|降低|节约|节省|减少)[^，；、]{0,8}?(?:负担|成本|费用|支出|开支|资金)|[^，；、]{0,6}减负)"
+)
+#: 减轻农民负担: whose burden it is says enough.
+_WHOSE_BURDEN = Regex("农民|居民|企业|群众|主体|患者|职工|学生|家庭|商户|工商户|农户|社会|国家|基层")
+
+
+def _said_of(carried: Carried) -> str:
+    """Return what the sentence before, which states no quantity, is about (经营主体稳中有进。总量达…)."""
+    clauses = [topic(clause) for clause in carried.said.rstrip("。").split("，")]
+    return clauses[-1] or clauses[0]
+
+
+def _handled(carried: Carried, name: str) -> str:
+    """Return the name of the rate at which what the sentence says was dealt with was settled or approved of."""
+    told = carried.told
+    first = next((i for i, said in enumerate(told) if _HANDLING.match(said)), None)
+    if first is None:
+        return name
+    of = "、".join(_HANDLING.sub("", said) for said in told[first:])
+    return of + ("" if name.startswith("办") else "办理") + name
+
+
+def _whose(slot: Slot, name: str) -> str:
+    """Return whose value `name` is by the clause before it (完善救助政策，救助对象…; 水库建成后，可蓄水…)."""
+    if name.endswith(("标准", "对象")):
+        return object_of(slot.clause_before)
+    once = _ONCE.match(clean(slot.clause_before))
+    built = _BUILT.search(phrase(slot, first=True))
+    return once["what"] if once else built["what"] if built else ""
+
+
+def aspect_of(carried: Carried, measure: "Measure", name: str, about: str) -> str:
+    """Put what a clause before is about before an aspect of it (总量, 在校生, 满意率), "" if `name` is none.
+
+    `about` is what the clause before is about.
+    """
+    slot = measure.slot
+    said = _said_of(carried) if slot.link == "start" and not about else ""
+    if said and (name in _ASPECT_OF_BEFORE or pattern("partial").match(name)):
+        return joined(said, name)
+    if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
+        return joined(about or phrase(slot, first=True), name)
+    last = pattern("doing_last").search(carried.last) if slot.link == "、" else None
+    if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
+        return ALREADY.sub("", carried.last[: last.start()]) + name
+    total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
+    if name in _ASPECT_OF_BEFORE and carried.names and (measure.kind == "rank" or total):
+        added = ADDED.match(carried.last)
+        if added:  # 新增上市公司8家、总量达90家
+            return carried.last[added.end() :] + name.replace("总数", "")
+        if name.endswith("规模"):
+            return joined(_SHARE_HEAD.sub("", carried.last), name)
+        return carried.last + (name if measure.kind == "rank" and not carried.last.endswith(name) else "")
+    if _OF_ALL.sub("", name) in _PER_HEAD and (slot.clause_before or carried.names):  # 农民的纯收入，平均每人达到300元
+        return named_before(carried, measure, about) + _OF_ALL.sub("", name)
+    if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
+        return field_of(slot) + name
+    if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
+        return school(slot.clause_before or carried.last) + name
+    per_unit = _PER_UNIT.match(carried.last) if slot.link == "、" else None
+    if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
+        return per_unit.group() + name
+    return _handled(carried, name) if _HANDLED.fullmatch(name) else ""  # 办理建议300件、提案200件，满意率…
+
+
+def served(carried: Carried, measure: "Measure", name: str, about: str) -> str:
+    """Put what was done before what it brought those whom it serves (惠及300万人; 减轻药费负担4亿元), or return ""."""
+    slot = measure.slot
+    leaning = pattern("leaning").match(name.removeprefix("每年"))
+    if leaning and len(name) - leaning.end() > 4 and measure.rule != "share.use":
+        return name
+    if leaning:
+        before = owner_of(carried.last) if not carried.begins else ""
+        owner = object_of(slot.clause_before) or attained(slot.clause_before) or about or before
+        owner = _EACH.sub("", owner)
+        owner = pattern("leaning_any").split(owner)[0]
+        return joined(owner, name) if len(owner) <= 16 else name
+    relief = _RELIEVES.fullmatch(name) if slot.quantity.unit == "元" and measure.kind == "level" else None
+    if relief and not _WHOSE_BURDEN.search(relief["what"]):  # 推行集中采购，降低药费负担4亿元
+        return measure_taken(slot.clause_before) + (relief["yearly"] or "") + (relief["who"] or "") + relief["what"]
+    return ""
+
+
+def owned(carried: Carried, measure: "Measure", name: str, about: str) -> str:
+    """Put its owner before a name that is a statistical head alone (总投资, 参合率), or return ""; note the owner."""
+    slot = measure.slot
+    part_of = pattern("doing_all").sub("", name)
+    behind = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
+    if behind:  # 总投资41亿元的新材料项目
+        return joined(behind["owner"], part_of)
+    if not pattern("partial").match(name) or len(name) > 10:
+        return ""
+    leans = name in _EARNS or (name in _OF_THE_FIGURE and name not in carried.names[-1:])
+    moved = slot.link == "," and leans and not carried.begins
+    close = slot.link == "、" or name.removeprefix("平均") in ("单产", "亩产") or moved
+    before = owner_of(carried.last) if close and carried.names else ""
+    owns = slot.link == "、" and _OWNS.search(before) is not None  # 运营线路14条、运营里程580公里
+    if before in ("财政", "经济", "居民", "") or (before == carried.last and not owns):
+        before = ""
+    moved_on = bool(carried.names) and close and carried.owner not in carried.last
+    kept = carried.owner if slot.link in ("、", ",") and not moved_on else ""
+    insured = _INSURES.match(carried.last) if carried.names and _INSURED.fullmatch(name) else None
+    if insured and not about:
+        return insured["of"] + name
+    if name in TRADE and "进出口" in about:  # 进出口总额实现翻番，出口…
+        return name
+    hit = object_of(slot.clause_before) if name.endswith("损失") else ""
+    helped = _SETTING_UP.sub("", object_of(slot.clause_before)) if _SERVED.fullmatch(name) else ""
+    named = hit or about or helped or field_of(slot) or _whose(slot, name)
+    carried.owner = named or kept or before or (industry(slot) if carried.begins else "")
+    made = name.endswith("产值") and carried.owner.endswith("生产")  # 工业生产增长较快，总产值…
+    return joined(carried.owner.removesuffix("生产") if made else carried.owner, name)
+
+
+def note_owner(carried: Carried, name: str, about: str) -> None:
+    """Note what the clauses behind `name` may be about."""
+    if "占" not in name or name.endswith("占比"):
+        owner = owner_of(name)
+        carried.owner = owner if _OWNS.search(owner) else about or carried.owner

@@ -1,0 +1,213 @@
+"""One measure after the other: its name filled in from what was carried, and what it leaves in turn."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before, keep_verb
+from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
+from pipeline.claims.carrying.completing import completed
+from pipeline.claims.carrying.heads import note_head, output, rate_of, with_rate
+from pipeline.claims.carrying.lists import item_of
+from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
+from pipeline.claims.carrying.shares import note_share, share_of, with_share
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.reading import AIM, PERCENT, clean, joined, pattern, topic
+from pipeline.claims.scope import INTENDS, Scope
+from pipeline.claims.subjects import given_for, part_before, whole
+from pipeline.regex import Regex
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+#: 在工业生产方面：
+_FIELD_OF = Regex("(?<=..)方面$")
+#: 棉花：以播种面积计算达到…: how it was counted is what was counted.
+_COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
+#: 高的达到5%: the highest of what was said before.
+_EXTREME = Regex("，?最?[高低多少大小快慢好]的(?:可|已|则)?(?:达到?|有|为|超过|只有|仅有|接近)?")
+_POINTED = Regex("(?:这个|这一|该|这种)(?P<noun>比重|比例|数字|速度)")
+_USED = Regex("消费|零售|收购|销售|购买")
+_LABEL_LENGTH = 16
+_IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
+#: 中央财政用于农业的支出…，其中用于水利…
+_SPENT_ON_ALL = Regex("^(?P<payer>[^，；、]{2,12})用于[^，；]{2,}?(?P<head>的?(?:支出|资金|投入|投资))$")
+_FORMER = Regex(
+    "[比较](?:现有|现行|原有|原来|目前|改革前|调整前)的?|(?:改革|精简|调整|整合|合并|压减|压缩|优化)[之以]?后|(?:实际|预计)?执行结果"
+)
+_MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
+_SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
+_PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
+_SHARE_ALONE = Regex("占|应?用于|投向|来自|在(?![用建校册岗职营])")
+_IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
+_CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
+_CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
+_ALREADY_FIRST = Regex("基本|全部")
+
+
+def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
+    """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
+    slot = measure.slot
+    _note_link(carried, measure)
+    if counted_otherwise(carried, measure):
+        measure.region = carried.region or scope.own
+        return True
+    name = _opened(carried, measure)
+    carried.traded = carried.traded or bool(_USED.search(slot.passed) or _USED.search(slot.left))
+    note_times(carried, measure)
+    name = _pointed_back(carried, measure, name)
+    carried.whole = whole(slot.clause_before) or carried.whole
+    raw = (measure.name if name else slot.clause_before).strip("，")
+    if carried.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
+        measure.kind, measure.region = "share", carried.region or scope.own
+        name = carried.part + raw
+    elif _PART_ALONE.match(raw) and part_before(slot):  # 入社的农户，在农户总数中的比重，达到三成
+        measure.kind, measure.region = "share", carried.region or scope.own
+        name = part_before(slot) + raw.lstrip("，")
+    elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name)):
+        name = _filled_in(carried, measure, name, scope)
+    else:
+        name = _stated(carried, measure, name, scope)
+    if not name:
+        return False
+    name = _of_kind(carried, measure, with_share(carried, measure, name))
+    name = in_full(carried, measure, with_rate(carried, measure, name))
+    name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
+    keep_verb(carried, measure, name)
+    told = measure.rule == "distributed" and clean(measure.name) in carried.told
+    carry_comparison(carried, measure, "" if told else clean(measure.name))
+    _leave(carried, measure, name)
+    return True
+
+
+def _note_link(carried: Carried, measure: "Measure") -> None:
+    """Note what still reaches `measure` by the way it hangs on the one before: a promise, a verb, a direction."""
+    slot = measure.slot
+    goes_on = slot.link in ("、", ",") and measure.reading.sense == "none"
+    carried.intended = measure.intended = bool(INTENDS.search(slot.left)) or (carried.intended and goes_on)
+    if slot.link not in ("、", ","):
+        carried.prefix = ""
+    if slot.link != "、":
+        carried.change = None
+    says_again = slot.left.strip("，") in ("即", "也就是")
+    if says_again and carried.kinds and carried.kinds[-1] in ("growth_rate", "change_amount"):
+        measure.kind, measure.direction = "growth_rate", carried.direction
+
+
+def _opened(carried: Carried, measure: "Measure") -> str:
+    """Return the name that the clause of `measure` states, with the label or the list that opens it."""
+    slot = measure.slot
+    label = _FIELD_OF.sub("", clean(slot.label)) if len(slot.label) <= _LABEL_LENGTH else ""
+    name = item_of(carried, measure, label, clean(measure.name))
+    if _IN_SPITE.match(slot.right) and "在" in name:  # 出口在运价下降3%的情况下增长2%
+        carried.held, _, name = name.rpartition("在")
+    elif _CASE.fullmatch(name) and slot.link == "joined":
+        name, carried.held = carried.held, ""
+    if label and not name:
+        return label
+    if slot.link == "joined" and slot.left.startswith("的") and carried.names and carried.last.endswith(name):
+        return carried.last  # 由10%的税率降至9%
+    if carried.item and name:
+        how = _COUNTED_AS.match(name)
+        return joined(carried.item, how["what"] if how else name)
+    return name
+
+
+def _pointed_back(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return the name that words like 这个比重 point back to, "" where they only point to the one before."""
+    slot = measure.slot
+    if carried.kinds and _EXTREME.fullmatch(slot.left) and slot.quantity.unit == carried.unit:
+        name, measure.kind, measure.direction = "", carried.kinds[-1], carried.direction
+        compare_as_before(carried, measure)
+    said = pattern("time").sub("", (measure.name or slot.clause_before).strip("，")) if carried.pointed else ""
+    pointed = _POINTED.fullmatch(said)
+    if pointed and carried.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
+        name = carried.pointed
+    if _FORMER.fullmatch(name):  # 比现有的86个减少27个; 合并后为5个
+        name = ""
+    if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
+        name = ""
+    if _SAME_SHARE.match(name) and carried.part and carried.whole:  # 这个比例提高到36%
+        measure.kind, name = "share", f"{carried.part}占{carried.whole}的比重"
+    return name
+
+
+def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) -> str:
+    """Return the name of a measure whose clause leaves it out, "" if nothing before gives one."""
+    slot = measure.slot
+    about = topic(slot.clause_before)
+    about = about if pattern("head").search(about) else ""
+    gained = benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
+    of = gained or named_before(carried, measure, about)
+    if measure.aim and not of and measure.kind == "growth_rate":  # 确定5%左右的增长目标
+        of = "国内生产总值" if scope.own == "中国" else "地区生产总值"
+    if not of:
+        return ""
+    if slot.right.startswith("受益") and not gained:
+        of += "受益"
+    if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
+        of = ADDED.sub("", of, count=1)
+    if measure.rule == "share.verb":
+        name, of = "", share_of(of, carried.header.whole if carried.header and carried.listed else carried.whole)
+    rate = pattern("change_head").search(of)
+    if rate and rate.start() > 1 and measure.kind == "level" and slot.quantity.unit in PERCENT and not name:
+        of = of[: rate.start()].removesuffix("的")  # 增长速度，1981年计划为4%
+        measure.kind, measure.direction = "growth_rate", "up"
+    if measure.part and of.endswith("比重"):  # 六成学校纳入集团，七成就读…
+        of = ""
+    name = rate_of(carried, of, measure) + name
+    name += output(carried, measure, name)
+    measure.region = carried.region or scope.own
+    if carried.kinds and of == carried.last and outdoes(carried, measure):
+        measure.kind, measure.direction = "growth_rate", carried.direction
+        compare_as_before(carried, measure)
+        measure.since = carried.since
+    return name
+
+
+def _stated(carried: Carried, measure: "Measure", name: str, scope: Scope) -> str:
+    """Return the name that a clause states, with what the clauses before give to it and without the region; or ""."""
+    slot = measure.slot
+    part_of = _SPENT_ON_ALL.match(carried.last) if name.startswith("用于") else None
+    if part_of and slot.left.startswith("其中") and slot.quantity.unit == carried.unit:
+        name = f"{part_of['payer']}{name}{part_of['head']}"
+    if _CONTRIBUTES.match(slot.left.lstrip("，")) and slot.link in (",", "、"):
+        of = topic(slot.clause_before) or next(iter(carried.told[-1:]), "")
+        name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
+    if _ALREADY_FIRST.match(name) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
+        name = name[2:]
+    if pattern("doing_all").fullmatch(name) and name not in TRADE:  # 关停小火电机组…，今年要关停1000万千瓦
+        name = done_before(carried, slot, name) or name + scope.object_before(slot, name)
+    said = "" if carried.begins else carried.last
+    name = given_for(scope.doc.view, slot, completed(carried, measure, one_of(carried, measure, name)), said)
+    region, name = scope.region(slot, name)
+    if not region and measure.reading.subject:
+        region = scope.region(slot, clean(measure.reading.subject))[0]
+    if region and not name:  # 全国有8400万人受益; 柳州保持第一
+        counted = "" if measure.rule == "from_to" else clean(slot.right)[:6]
+        name = counted or named_before(carried, measure, "")
+    measure.region = region or (carried.region if slot.link == "、" else None) or scope.own
+    return name + output(carried, measure, name)
+
+
+def _of_kind(carried: Carried, measure: "Measure", name: str) -> str:
+    """Settle the kind of a percentage by what its name ends with, and return the name as that kind has it."""
+    percent = measure.slot.quantity.unit in PERCENT
+    if measure.kind == "level" and percent:
+        measure.kind = "share" if pattern("share_head").search(name) else "level"
+    fast = pattern("change_head").search(AIM.sub("", name)) if measure.kind == "level" else None
+    if fast and fast.start() >= 2 and percent:  # 物价涨幅有所回落，控制在3%
+        measure.kind, measure.direction = "growth_rate", "down" if re.search("[降减]", fast["head"]) else "up"
+        name = AIM.sub("", name)
+    if measure.kind == "growth_rate":  # 增长速度计划为3%，年均递增5%: the rate has no rate
+        head = pattern("change_head").search(name)
+        name = name[: head.start()].removesuffix("的") if head and head.start() >= 2 else name
+    return note_share(carried, name) if measure.kind == "share" else name
+
+
+def _leave(carried: Carried, measure: "Measure", name: str) -> None:
+    """Leave the name of `measure` and what belongs to it for the next."""
+    measure.name = name
+    carried.direction, carried.unit, carried.region = measure.direction, measure.slot.quantity.unit, measure.region
+    note_head(carried, name)
+    carried.names.append(name)
+    carried.kinds.append(carried.kinds[-1] if measure.kind == "rank" and carried.kinds else measure.kind)

@@ -1,0 +1,114 @@
+"""Shares: the whole and the part that an earlier clause names."""
+
+from typing import TYPE_CHECKING
+
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import PERCENT, clean, joined, object_of, pattern, topic
+from pipeline.claims.subjects import part, whole, with_whole
+from pipeline.regex import Regex
+
+if TYPE_CHECKING:
+    from pipeline.claims.measures import Measure
+
+_SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
+_PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
+_PORTION = Regex("(?P<of>[^，；]{2,}?)(?:[用属]于[^，；]{1,8}的|[^，；的]{2})部分$")
+_WHOSE_RATE = Regex("(?P<of>[^，；]{0,10}(?:学生|毕业生|人口|劳动力|居民|职工|人员))[^，；的]{1,3}率$")
+_SPREAD = Regex(
+    "(?:(?P<pilot>试点)的?(?:范围)?(?:已?扩大到)?|(?:范围|覆盖面)?已?扩大到)(?:全国|全省)?"
+    "(?P<where>(?:县|市县|地市|乡镇|村|学校|企业|机构)(?!级)[^，；]*比重)"
+)
+_REFORM = Regex("(?:(?:制度|体系)?(?:建设|改革)|工作|试点|制度)+$")
+
+
+def _described_part(carried: Carried, measure: "Measure", name: str) -> str:
+    """Put the thing counted before behind what describes a part of it (其中新增加的占三成)."""
+    if not measure.reading.name.strip("，").endswith("的") or not name.endswith("比重"):
+        return name
+    if carried.kinds[-1] == "share" and "占" not in carried.last:
+        return name
+    thing = carried.last.partition("占")[0].rpartition("的")[2]
+    return f"{name.removesuffix('比重')}的{pattern('doing_all').sub('', thing, count=1)}比重"
+
+
+def _part_of_rate(carried: Carried, slot: Slot, name: str) -> str:
+    """Put whose rate was said before the part of them (毕业生就业率达9成，其中省外就业占2成)."""
+    told = carried.last if not carried.begins and carried.unit in PERCENT else ""
+    whose = _WHOSE_RATE.match(told) if slot.left.startswith("其中") and "占" not in name else None
+    return joined(whose["of"], name) if whose else name
+
+
+def _part_of_row(carried: Carried, slot: Slot, name: str) -> str:
+    """Name a part in a row of shares (其中，教育投资占4成，交通占3成) with the head of the first."""
+    told = carried.told
+    listed = "其中" in slot.passed + slot.left
+    if told and listed and not carried.whole and carried.unit in ("元", "美元"):
+        carried.whole = told[-1]
+    part = name.removesuffix("比重")
+    head = _SPENT_HEAD.search(part)
+    if slot.link != ",":
+        carried.row = ""
+    if head:
+        carried.row = head.group()
+    elif carried.row and slot.link == "," and "占" not in part and not pattern("head").search(part):
+        return f"{part}{carried.row}比重"
+    return name
+
+
+def before_share(carried: Carried) -> str:
+    """Return what the last name that is no share named, where the last is one, "" otherwise."""
+    if not carried.kinds or carried.kinds[-1] != "share":
+        return ""
+    told = zip(carried.told, carried.kinds[carried.sentence_from :], strict=False)
+    return next((name for name, kind in reversed(list(told)) if kind not in ("share", "gap")), "")
+
+
+def portion(carried: Carried, slot: Slot, name: str) -> str:
+    """Put what a portion is of before it (村级收入中，用于修渠的部分…，用于分红的部分…)."""
+    of = _PORTIONED.fullmatch(slot.clause_before.strip("，"))
+    if of:
+        return clean(of["what"]) + name
+    told = (said for said in reversed(carried.told) if said.endswith("部分"))
+    other = next(filter(None, map(_PORTION.match, told)), None)
+    return other["of"] + name if other else name
+
+
+def rate_of_same(carried: Carried, name: str) -> str:
+    """Put whose rate was told last before another rate of theirs (毕业生就业率达9成、市场就业率8成)."""
+    last = carried.last
+    whose = _WHOSE_RATE.match(last) if len(name) <= 6 and last.endswith(name[-3:]) and last != name else None
+    return joined(whose["of"], name) if whose else name
+
+
+def share_of(part: str, of: str) -> str:
+    """Name the share of `part` in `of`, which may be unknown."""
+    return f"{part}占{of}的比重" if of and of != part else f"{part}比重"
+
+
+def spread(slot: Slot, name: str) -> str:
+    """Name the share of places that something by now is done in (推进保险试点，试点范围扩大到三成的县)."""
+    found = _SPREAD.fullmatch(name)
+    of = _REFORM.sub("", object_of(slot.clause_before) or topic(slot.clause_before)) if found else ""
+    return f"{of}{'试点' if found['pilot'] else '覆盖'}{found['where']}" if found and of else name
+
+
+def with_share(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return the name of a share with the part or the whole that the clauses before say; others as they are."""
+    slot = measure.slot
+    if measure.rule != "share.verb":
+        return name
+    if not carried.begins and "占" not in name:
+        name = _described_part(carried, measure, name)
+    if name.endswith("比重"):
+        name = _part_of_rate(carried, slot, _part_of_row(carried, slot, name))
+    if slot.link in (",", "；") and carried.whole and name.endswith("比重"):
+        name = share_of(name.removesuffix("比重"), carried.whole) if "占" not in name else name
+    return name
+
+
+def note_share(carried: Carried, name: str) -> str:
+    """Return the name of a share with its whole, and note both for the shares behind it."""
+    name = with_whole(name, carried.whole)
+    carried.whole, carried.part = whole(name) or carried.whole, part(name)
+    return name
