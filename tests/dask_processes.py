@@ -9,10 +9,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from distributed.security import Security
+
 from tests.conftest import ROOT
 
 #: Where `make setup` puts the S3 server and its libraries: apart, as they want other versions than the rest.
 S3 = Path(sys.prefix) / "s3"
+
+TLS = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE"
 
 
 def free_port() -> int:
@@ -50,7 +54,7 @@ def scheduler(folder: Path, **more: str) -> Iterator[str]:
     arguments = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
     with process("-m", "distributed.cli.dask_scheduler", *arguments, log=folder / "scheduler.log", **more):
         wait_for(port)
-        yield f"tcp://127.0.0.1:{port}"
+        yield f"{'tls' if TLS in more else 'tcp'}://127.0.0.1:{port}"
 
 
 @contextmanager
@@ -59,6 +63,20 @@ def workers(address: str, number: int, folder: Path, **more: str) -> Iterator[No
     preload = ("--preload", str(ROOT / "tests" / "dask_preload.py"), "--local-directory", str(folder))
     with process("-m", "distributed.cli.dask_worker", address, *arguments, *preload, log=folder / "log", **more):
         yield
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """Return the variables, as `docs/cluster.md` names them, of a cluster that speaks TLS."""
+    made = Security.temporary().get_tls_config_for_role("client")
+    authority, certificate, key = folder / "ca.pem", folder / "certificate.pem", folder / "key.pem"
+    for path, kind in ((authority, "ca_file"), (certificate, "cert"), (key, "key")):
+        path.write_text(made[kind], "ascii")
+    each = {
+        f"DASK_DISTRIBUTED__COMM__TLS__{role}__{kind}": str(path)
+        for role in ("SCHEDULER", "WORKER", "CLIENT")
+        for kind, path in (("CERT", certificate), ("KEY", key))
+    }
+    return each | {TLS: str(authority), "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "True"}
 
 
 @contextmanager

@@ -630,6 +630,35 @@ def test_a_document_that_kills_its_worker_is_found_and_the_rest_delivered(cluste
     assert (delivered.unchanged, delivered.failures) == (2, [message])
 
 
+def test_a_cluster_that_speaks_tls(tmp_path: Path, inline) -> None:
+    """Whoever has the certificates is served, whoever has none is told so."""
+    write_lines(tmp_path / "in" / "a.jsonl", rows(0, 3))
+    inline([tmp_path / "in"], tmp_path / "undisturbed")
+    variables = dask_processes.certificates(tmp_path)
+    with (
+        dask_processes.scheduler(tmp_path, **variables) as address,
+        dask_processes.workers(address, 1, tmp_path, **variables),
+    ):
+        trusted, stranger = Cluster(address, variables), Cluster(address, {})
+        lost = Cluster(address, variables | {dask_processes.TLS: str(tmp_path / "nowhere.pem")})
+        arguments = ("run", tmp_path / "in", "--out", tmp_path / "out", "--cluster")
+        plain = address.replace("tls:", "tcp:")
+        refused = {
+            "no certificates; set DASK_": stranger.gongbao(*arguments, address),
+            "no Dask scheduler to be reached: ": stranger.gongbao(*arguments, plain),
+            "require encryption; give --cluster tls://": trusted.gongbao(*arguments, plain),
+            "certificates that cannot be read: ": lost.gongbao(*arguments, address),
+        }
+        done = trusted.gongbao(*arguments, address, "--quiet")
+    for said, result in refused.items():
+        assert result.code == 1
+        assert result.err.startswith("error: ")
+        assert said in result.err
+        assert len(result.err.splitlines()) == 1
+    assert (done.code, done.err) == (0, "")
+    assert held(tmp_path / "out") == held(tmp_path / "undisturbed")
+
+
 def test_shards_in_and_out_of_s3(cluster: Cluster, tmp_path: Path, inline) -> None:
     if not cluster.variables:
         pytest.skip(f"needs the S3 server that `make setup` puts into {dask_processes.S3}")

@@ -42,6 +42,7 @@ _RETRIES = 3
 _WAITING = 2  # jobs for each thread of the cluster that are handed out,
 _LEAST = 16  # and how many at least: a cluster may grow by what waits
 _WITHIN = "10s"  # a scheduler must answer
+_CERTIFICATES = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT"
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +123,7 @@ def _connecting(address: str) -> "Callable[[], Client]":
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def connect() -> "Client":
+        _require_certificates(address)
         try:
             client = distributed.Client(address, timeout=_WITHIN, set_as_default=False)
             workers = client.nthreads()
@@ -133,6 +135,21 @@ def _connecting(address: str) -> "Callable[[], Client]":
         return client
 
     return connect
+
+
+def _require_certificates(address: str) -> None:
+    """Say what Dask's own client says too late: one that lacks certificates never comes to an end of closing."""
+    from distributed.security import Security
+
+    try:
+        given = Security().get_connection_args("client")
+    except OSError as error:
+        said = " ".join(str(error).split())
+        raise InputError(f"{address}: Dask's settings name certificates that cannot be read: {said}") from error
+    if address.startswith("tls:") and given["ssl_context"] is None:
+        raise InputError(f"{address}: no certificates; set {_CERTIFICATES} and …__KEY (docs/cluster.md)")
+    if address.startswith("tcp:") and given["require_encryption"]:
+        raise InputError(f"{address}: Dask's settings here require encryption; give --cluster tls://HOST:PORT")
 
 
 def job_of(shard: Shard, recipe: Recipe, settings: Settings, out: str) -> Job:
