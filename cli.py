@@ -76,7 +76,11 @@ Added = Annotated[list[str] | None, typer.Option("--extensions", metavar="PATH",
 @app.command()
 def run(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH ...]", help="Texts, or folders of texts; the corpus, if none.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH ...]",
+            help="Texts, folders of texts, or files of many (.jsonl, .parquet); the corpus, if none.",
+        ),
     ] = None,
     out: Annotated[str | None, typer.Option(metavar="DIR", help=help_for("out"))] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help=help_for("workers"))] = None,

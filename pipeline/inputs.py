@@ -1,11 +1,12 @@
 """The texts that a run is given: files, and folders searched for texts, each with its document id.
 
-A text is a file whose name ends in .txt or .md. Hidden files are passed over, and so are the companions
-of a text: NAME.meta.json and NAME.original.txt belong to NAME.txt and are none themselves.
+A text is a file whose name ends in .txt or .md, or a row of a file of many documents (:mod:`pipeline.shards`). Hidden
+files are passed over, and so are the companions of a text: NAME.meta.json and NAME.original.txt belong to NAME.txt and
+are none themselves; and in folders files of rows that are no documents, such as the records of a run.
 
 A document's id is stable and readable: a file's stem, for a file in a folder that was given its path
 below that folder; a text that is named for its own folder (``NAME/NAME.txt``, as in the corpus) has
-the folder's. Of two that would be equal the later one gets a number.
+the folder's; a row's is its own. Of two that would be equal the later one gets a number.
 """
 
 import logging
@@ -16,6 +17,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from pipeline.errors import InputError
+from pipeline.shards import holds_documents, is_shard, listed, note_id
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,12 @@ class Input(msgspec.Struct, frozen=True):
 
     path: str  #: as given
     doc_id: str
+    row: int | None = None  #: where it begins in a file of many documents, see shards.row_at
+
+    @property
+    def place(self) -> str:
+        """What it is called in messages."""
+        return self.path if self.row is None else f"{self.path}: {self.doc_id}"
 
 
 def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[InputError]]:
@@ -48,12 +56,33 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[InputError]]:
                 errors.append(InputError(NO_UNICODE.format(text)))
                 continue
             real = os.path.realpath(text)
-            if real not in seen:
-                seen.add(real)
-                doc_id = distinct(name, taken)
-                taken.add(doc_id)
-                inputs.append(Input(str(text), doc_id))
+            if real in seen:
+                continue
+            seen.add(real)
+            for doc_id, row in _rows(text, errors) if is_shard(text.name) else ((name, None),):
+                taken.add(unlike := distinct(doc_id, taken))
+                inputs.append(Input(str(text), unlike, row))
     return inputs, errors
+
+
+def _rows(path: Path, errors: list[InputError]) -> Iterator[tuple[str, int]]:
+    """Yield the id of each document in the file at `path`, and where it begins; say what is wrong with the others."""
+    ids: dict[str, str] = {}
+    row = None
+    try:
+        for row in listed(path):
+            try:
+                if row.doc_id is None:
+                    raise InputError(row.wrong)
+                note_id(row.doc_id, row.place, ids)
+            except InputError as error:
+                errors.append(InputError(f"{path}:{row.place}: {error}"))
+            else:
+                yield row.doc_id, row.begin
+        if row is None:
+            raise InputError(f"{path}: no document in this file")
+    except InputError as error:
+        errors.append(error)
 
 
 def is_unicode(name: str) -> bool:
@@ -85,7 +114,7 @@ def is_text(path: PurePath) -> bool:
 def _texts(path: Path) -> Iterator[tuple[Path, str]]:
     if path.is_dir():
         files = sorted(_below(path), key=lambda file: file.relative_to(path).as_posix())
-        found = [file for file in files if is_text(file)]
+        found = [file for file in files if is_text(file) or (is_shard(file.name) and holds_documents(file))]
         read = {file.with_suffix("") for file in found}
         others = [file for file in files if _is_convertible(file) and file.with_suffix("") not in read]
         if not found:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -22,7 +21,7 @@ from pipeline.errors import DataError, GongbaoError, StorageError
 from pipeline.extensions.content import use
 from pipeline.inputs import Input
 from pipeline.parallel import unordered_map
-from pipeline.reading import read_document
+from pipeline.reading import read_input
 from pipeline.recipe import Recipe, rules
 from pipeline.settings import Settings
 from pipeline.slogans import Source, source_of
@@ -95,7 +94,7 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
     Raises DataError where gongbao itself is broken and would fail on every text, and MemoryError.
     """
     clock = Clock()
-    doc = extract(lambda: read_document(Path(item.path), item.doc_id), item.path, recipe, clock)
+    doc = extract(lambda: read_input(item), item.place, recipe, clock)
     if isinstance(doc, Failure):
         return doc
     with clock.timing("pack"):
@@ -114,7 +113,7 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
         document = zlib.compress(msgspec.msgpack.encode(processed), _LEVEL)
     key = recipe.key(item)  # of what stands there now: a text that was changed meanwhile has another than was asked for
     if key is None:
-        return Failure(f"{item.path}: taken away while it was read")
+        return Failure(f"{item.place}: taken away while it was read")
     return Result(key=key, told=msgspec.msgpack.encode(told), document=document, seconds=dict(clock.seconds))
 
 
@@ -152,7 +151,7 @@ def process_all(
             try:
                 yield item, process_input(item, recipe)
             except MemoryError:
-                yield item, Failure(f"{item.path}: out of memory")
+                yield item, Failure(f"{item.place}: out of memory")
         return
     function = partial(_process_packed, recipe=recipe)
     found = unordered_map(function, inputs, settings.processes, lost=_lost, memory_mb=settings.worker_memory_mb)
@@ -167,7 +166,7 @@ def _process_packed(item: Input, recipe: Recipe) -> bytes:
 
 
 def _lost(item: Input) -> bytes:
-    return msgspec.msgpack.encode(Failure(f"{item.path}: its process died twice: killed, or out of memory"))
+    return msgspec.msgpack.encode(Failure(f"{item.place}: its process died twice: killed, or out of memory"))
 
 
 class Clock:

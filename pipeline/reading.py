@@ -4,9 +4,10 @@ from pathlib import Path
 
 from pipeline.document import Document
 from pipeline.encodings import decode
-from pipeline.errors import InputError
-from pipeline.inputs import NO_UNICODE, is_text, is_unicode, require_plain
+from pipeline.errors import GongbaoError, InputError
+from pipeline.inputs import NO_UNICODE, Input, is_text, is_unicode, require_plain
 from pipeline.metadata import companion, known_metadata, read_metadata
+from pipeline.shards import document_at, is_shard
 
 
 def read_text(path: Path) -> str:
@@ -33,6 +34,18 @@ def read_document(path: Path, doc_id: str) -> Document:
     return Document(read_text(path), doc_id=doc_id, source=str(path), given=read_metadata(companion(path)))
 
 
+def read_input(item: Input) -> Document:
+    """Return the document that `item` is; raises InputError, in one line, for one that cannot be read."""
+    if item.row is None:
+        return read_document(Path(item.path), item.doc_id)
+    try:
+        doc = document_at(Path(item.path), item.row)
+    except GongbaoError as error:
+        raise InputError(f"{item.place}: {error}") from error
+    doc.doc_id = item.doc_id
+    return doc
+
+
 def open_document(text_or_file: str, **known: str | None) -> Document:
     """Return the document that `text_or_file` names or, if nothing is called so, is; with what is `known` of it.
 
@@ -41,6 +54,8 @@ def open_document(text_or_file: str, **known: str | None) -> Document:
     path = Path(text_or_file)
     if is_text(path) or _exists(path):
         require_plain(path)
+        if is_shard(path.name):
+            raise InputError(f"{path}: a file of many documents; `gongbao run {path}` processes them")
         if not is_unicode(text_or_file):
             raise InputError(NO_UNICODE.format(path))
         doc = read_document(path, path.stem)

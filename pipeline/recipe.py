@@ -16,11 +16,13 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.confidence import Models
+from pipeline.errors import InputError
 from pipeline.extensions.content import Extensions
 from pipeline.extensions.loading import use_extensions
 from pipeline.inputs import Input
 from pipeline.metadata import companion
 from pipeline.settings import Ner, Settings
+from pipeline.shards import row_at
 from pipeline.stages import Stage, select
 from pipeline.versions import models_in_use
 
@@ -78,10 +80,12 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
         """Return the key of the result of `item`; None for a text that cannot be read."""
         path = Path(item.path)
         try:
+            if item.row is not None:
+                return digest((self.digest, item.doc_id.encode(), row_at(path, item.row)))
             parts = [self.digest, item.doc_id.encode(), path.read_bytes()]
             beside = companion(path)
             parts += [beside.read_bytes()] if beside.exists() else []
-        except OSError:
+        except (OSError, InputError):
             return None
         return digest(parts)
 

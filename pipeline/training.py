@@ -24,7 +24,7 @@ from pipeline.document import Record
 from pipeline.errors import InputError
 from pipeline.evaluation import Annotation, judge, wholly_right
 from pipeline.inputs import find_inputs
-from pipeline.reading import read_document
+from pipeline.reading import read_input
 from pipeline.stages import process, select
 from pipeline.writing import RECORD_KINDS, pretty, write_file
 
@@ -153,7 +153,7 @@ def _judged(gold: Path) -> Iterator[tuple[str, str, Record, bool]]:
     if wrong:
         raise wrong[0]
     for source in inputs:
-        doc = process(read_document(Path(source.path), source.doc_id), stages)
+        doc = process(read_input(source), stages)
         name = Path(source.path).stem
         for kind in RECORD_KINDS:
             annotations = gold / f"{name}.{kind}.gold.jsonl"

@@ -205,15 +205,15 @@ def test_a_changed_rule_changes_the_fingerprint(tmp_path: Path, monkeypatch: pyt
 def test_a_text_that_changes_while_it_is_read_is_not_taken_for_what_it_was(
     again, texts: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    read = processing.read_document
+    read = processing.read_input
 
-    def change_then_read(path: Path, doc_id: str):
-        if doc_id == "1":
-            path.write_text(LIST, "utf-8")
-        return read(path, doc_id)
+    def change_then_read(item: Input):
+        if item.doc_id == "1":
+            Path(item.path).write_text(LIST, "utf-8")
+        return read(item)
 
     with monkeypatch.context() as patch:
-        patch.setattr(processing, "read_document", change_then_read)
+        patch.setattr(processing, "read_input", change_then_read)
         again()
     assert again().unchanged == 4
     assert rows(tmp_path / "out" / "documents.jsonl")[1]["chars"] == len(LIST)
@@ -277,14 +277,14 @@ def test_a_text_that_kills_its_process_is_listed_and_tried_again_by_the_next_run
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("no such number"), MemoryError()])
 def test_what_fails_is_tried_again_by_the_next_run(again, texts: Path, monkeypatch, error: Exception) -> None:
-    read = processing.read_document
+    read = processing.read_input
 
-    def fail(path: Path, doc_id: str):
-        if doc_id == "2":
+    def fail(item: Input):
+        if item.doc_id == "2":
             raise error
-        return read(path, doc_id)
+        return read(item)
 
-    monkeypatch.setattr(processing, "read_document", fail)
+    monkeypatch.setattr(processing, "read_input", fail)
     (failure,) = again().failures
     assert failure.message.startswith(f"{texts / '2.txt'}: ")
     assert "\n" not in failure.message
@@ -392,10 +392,10 @@ cli.main()
 
 
 def test_a_run_that_ends_before_its_first_result_leaves_nothing(again, tmp_path: Path, monkeypatch) -> None:
-    def fail(path: Path, doc_id: str) -> None:
+    def fail(item: Input) -> None:
         raise DataError("units.toml: not TOML")
 
-    monkeypatch.setattr(processing, "read_document", fail)
+    monkeypatch.setattr(processing, "read_input", fail)
     with pytest.raises(DataError):
         again()
     assert not (tmp_path / "out").exists()
