@@ -402,7 +402,8 @@ def _accept(
             return None
         inside = before is not None and before.place.name in place.parents
         near = own is not None and own.province is not None and own.province == place.province
-        plain = name not in settings.generic and (len(name) > 2 or not _is_ideograph(view[start - 1 : start]))
+        beside = before is not None and before.place.city is not None and before.place.city == place.city
+        plain = name not in settings.generic and (len(name) > 2 or beside or not _is_ideograph(view[start - 1 : start]))
         if name.endswith("区") and short_name(name) in settings.common:
             plain = plain and near
         return (place, "full") if inside or plain else None

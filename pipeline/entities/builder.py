@@ -64,7 +64,7 @@ _SERIES = frozenset("、和与及")
 _CLOSED = Regex(
     "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|必须"
     "|全线|正式|如期|提前|通车|建成|投产|投用|开通|开工|贯通"
-    "|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
+    "|[0-9]|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
@@ -198,8 +198,40 @@ _REGIONS = ("城市群", "都市圈", "城镇圈", "经济圈", "经济带")  # 
 _CAMPAIGNED = ("重点工程", "重大工程", "重点项目", "重大项目")
 _CAMPAIGNS = ("三年行动", "攻坚行动", "提升行动", "攻坚战")
 _SURROUNDING = "周边"  #: of a place that a plan is for: 云岭新区及周边地区专项规划
+_MONEY = frozenset(("元", "万元", "亿元", "万亿元"))
 _FIRST_OF = frozenset("票单例笔")  # 首票, 首单: the first of many names nothing
 _GIVEN_OUT = ("工程",)  # works for this and that, of one place
+#: Verbs that show the whole series after them to share the head at its end (实施 | 仓储、物流能力提升行动).
+_SHARING = {
+    "plan": frozenset(
+        ("实施", "开展", "启动", "制定", "出台", "印发", "编制", "组织开展", "深入实施", "组织实施", "继续实施")
+    ),
+    "meeting": frozenset(("召开", "举办", "举行", "承办", "主办")),
+}
+_SERVED = ("现场", "推进", "座谈", "对接", "调度")  #: how meetings begin that deal with a series of things
+#: The end of an item that is a name by itself, so that the series has no shared head (实施 | 甲计划、乙行动).
+_WHOLE_ITEM = (
+    *"动划程战略策度制会议节赛坛周典季话谈革点系案法”",
+    *(
+        "工作",
+        "意见",
+        "纲要",
+        "提质",
+        "增效",
+        "提效",
+        "振兴",
+        "焕新",
+        "攻坚",
+        "扩容",
+        "孵化",
+        "集聚",
+        "引育",
+        "领先",
+        "增产",
+        "防控",
+    ),
+    *("关爱", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
+)
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 _WORKS = ("工程", "项目")
 _COUNTED = Regex("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
@@ -375,7 +407,7 @@ def _build(
         group.type == "company" and view.endswith("上市", 0, head)
     ):
         return None
-    if group.id == "action" and view.startswith("方案", end):
+    if group.id == "action" and (view.startswith("方案", end) or view.endswith(("见", "付诸", "化为"), 0, head)):
         return None
     open_ended = group.closed and not _CLOSED.match(view, end)
     found = search(
@@ -404,6 +436,8 @@ def _build(
         return _candidate(view, numbered.start(), head, end, group, region) if numbered else None
     if view[head:end] in group.alone:
         start = pieces[0].start if pieces and pieces[0].text in _OWNERS else head
+        edition = _EDITION_END.search(view, max(start - 8, 0), start)
+        start = edition.start() if edition else start
     elif pieces and _is_name(view, marked, pieces, end, group):
         start = pieces[0].start
         named = is_proper(view, marked, pieces)
@@ -553,6 +587,16 @@ def search(
             found.append(Piece(at - 1, at, mark))
             at -= 1
             continue
+        if (
+            mark == "、"
+            and found
+            and type_ in _SHARING
+            and (type_ == "plan" or view.startswith(_SERVED, head))
+            and _shares(view, words, marked, at - 1, floor, type_)
+        ):
+            found.append(Piece(at - 1, at, mark))
+            at -= 1
+            continue
         if mark in _STOPS and not (mark == "/" and type_ == "project"):
             break
         capacity = (
@@ -573,9 +617,12 @@ def search(
             (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
             or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
             or (text in _FIRST_OF and view[start - 1 : start] == "首")
+            or (text in _MONEY and view[start - 1 : start] in _ARABIC)
         ):
             break
         named = bool(marked[start])
+        if named and len(text) == 1 and view.startswith("在", start - 1) and words.is_boundary(start - 1):
+            break  # 在沪 | 国家实验室
         inner = (
             complete
             and text in settings.inner
@@ -619,6 +666,10 @@ def search(
                 and _spans(view, words, marked, start, type_)
             )
         ):
+            found.append(Piece(start, at, text))
+            at = start
+            continue
+        if text in _CONJUNCTIONS and found and _shares(view, words, marked, start, floor, type_):
             found.append(Piece(start, at, text))
             at = start
             continue
@@ -675,6 +726,28 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
         ):
             return False
         at = start
+    return False
+
+
+def _shares(view: str, words: Words, marked: bytearray, at: int, floor: int, type_: str) -> bool:
+    """Whether the series that `at` ends an item of is the object of one verb and shares the head after it.
+
+    实施 | 餐饮 | 、 | 住宿业服务质量提升行动; but not where an item is a name by itself.
+    """
+    sharing = _SHARING.get(type_)
+    if sharing is None or at <= floor or marked[at - 1] or view.endswith(_WHOLE_ITEM, 0, at):
+        return False
+    if view[words.before(at, floor) : at] in rules().verbs:
+        return False  # 种业振兴、产能提升行动: an action of its own, without its head
+    end = at
+    while end > floor and (view[end - 1] == "、" or view[end - 1] not in _STOPS) and view[end - 1] not in _CLOSERS:
+        start = end - 1 if view[end - 1] == "、" else words.before(end, floor)
+        text = view[start:end]
+        if text in sharing:
+            return end < at
+        if text == "的" or (text not in _CONJUNCTIONS and _governs(text, type_)):
+            return False
+        end = start
     return False
 
 
@@ -798,6 +871,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         and _seat(view, marked, head_end)
     ):
         return True
+    if all(p.quoted and p.text.strip("“”") in settings.measure for p in pieces):
+        return False
     if any(p.quoted for p in pieces):
         placed = group.type != "place" or (len(pieces) == 1 and view.endswith(_REGIONS, 0, head_end))
         return group.evidence in ("content", "proper") and placed
@@ -922,6 +997,10 @@ def full_form(name: str, group: Group, region: str | None) -> str:
         name = f"{short_name(place.name) or place.name}{name}"
     if name[:2] in _WHOLES and name[2:] in _FAIRS and (place := own_place(name[:2], region)):
         name = place.name + name[2:]
+    edition = _EDITION.match(name) if group.type == "meeting" else None
+    own = _OWN.match(name, edition.end()) if edition else None
+    if edition and own and (place := division_of(own.group(), region)):
+        name = place.name + edition.group() + name[own.end() :]
     own = _OWN.match(name)
     if group.own and own:
         place = division_of(own.group(), region)

@@ -5,7 +5,7 @@ enumeration that says what they are (…、… 等一批项目).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules, search, trim
@@ -33,7 +33,8 @@ _ART_AFTER = Regex(
 _QUOTED_HEADS = {
     "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
     "|工作法|工作体系|任务清单|办法|措施|人才政策",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动",
+    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动"
+    "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
     "project": "项目|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
     "works": "工程",
@@ -43,6 +44,11 @@ _QUOTED_HEADS = {
 #: A craft with its kind: “云岭”号科考船.
 _CRAFT = Regex(
     "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])"
+)
+#: A machine with its kind: “云岭”大型物流无人机.
+_MACHINE = Regex(
+    "“[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|发动机)"
+    "(?![群队产企集星灯秀表编])"
 )
 #: Works that a sum of two things names: “人工智能+育种”重大科研项目.
 _SUMMED = Regex("“[^“”\n。]{2,10}[+＋][^“”\n。]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?项目")
@@ -62,7 +68,7 @@ _MEASURES = Regex(
     "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回)活动)(?![\u4e00-\u9fff]?体系)"
 )
 _QUOTED = Regex(
-    "“[^“”\n。]{1,24}”(?:"
+    "“(?![两双三四]高”)[^“”\n。]{1,24}”(?:"
     + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
     + ")(?!布局|取向|导向|体系)"
 )
@@ -81,14 +87,21 @@ _WHOLE_HEADS = {
     "大会": "meeting",
     "号": "project",
     "大赛": "meeting",
+    "经验": "policy",
+    "模式": "policy",
+    "工作法": "policy",
 }
 _QUOTED_WHOLE = Regex(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号))”(?!专业)"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号))”(?!专业)"
 )
+#: A meeting with what tells it from the others of its name: “云岭论坛·大同2025”.
+_SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
+#: A title that the word after it calls one: “中国石雕名城”称号.
+_CALLED = Regex("“(?P<name>[^“”\n，。]{4,24})”(?:荣誉)?称号")
 _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
-    r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?"
+    r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
     r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长))"
 )
@@ -167,6 +180,7 @@ _STANDING = Regex("位居|人数|数量|前列|首位")  # how much of it was wo
 _KNOWN_AWARD = range(3, 7)  #: characters of a known award's name, which a longer one does not make another (… 金钟奖)
 _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
 _KIND_OF = Regex("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
+_STRETCHED = Regex("[线路道程]\\S{1,6}段$")  #: works that are the stretch of a line: 西气东输三线陕西段
 _PRODUCT = 4  #: characters of a product's name after its place
 _KINDS_OF_PRODUCT = (
     "产业",
@@ -213,13 +227,17 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if match["head"] == "工程" and not CARRIED.search(match["name"]):
             kind = "plan"
         yield Candidate(match.start("name"), match.end("name"), kind, match["name"], "quoted_name", RANK)
+    for match in _SESSION.finditer(view):
+        yield Candidate(*match.span("name"), "meeting", match["name"], "quoted_name", RANK)
+    for match in _CALLED.finditer(view):
+        yield Candidate(*match.span("name"), "honor", match["name"], "honor:quoted", RANK, cue=match.span())
     for match in _QUOTED.finditer(view):
         kind = next(k for k in _QUOTED_HEADS if match[k])
         if kind == "works":
             kind = "project" if CARRIED.search(match.group()) else "plan"
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
-    for pattern in (_CRAFT, _SUMMED):
+    for pattern in (_CRAFT, _MACHINE, _SUMMED):
         for match in pattern.finditer(view):
             canonical = match.group().replace("“", "").replace("”", "")
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
@@ -266,12 +284,16 @@ def _award_patterns() -> tuple[Regex, ...]:
         rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"
         "(?:综合改革试点|综合试点|改革试点|城市试点|创新试点|模式试点|应用试点|体系试点))(?![\u4e00-\u9fff]?(?:政策|方案|任务|经验|地区))"
     )
+    first = Regex(
+        "(?:获批|入选|列入|纳入|获评|成为)(?:为|了)?(?P<title>(?:全国首[个批]|国家首批|首批国家级?|国家级?|全国)(?![0-9多])[^，。；：、！？“”\n的]{6,22}试点)"
+        "(?![\u4e00-\u9fff]?(?:城市|政策|方案|任务|经验|地区|范围|名单|省|市))"
+    )
     won_prize = Regex(
         "(?:荣获|获评|获得|获(?!评)|摘得|斩获|夺得|捧得|问鼎|设立)"
         "(?P<title>(?:第[0-9一二三四五六七八九十]{1,3}届)?(?![0-9])(?:(?![的和与及获等])[\u4e00-\u9fff]){3,14}?(?<![一二三四特金银铜大个项评])奖)(?![励金项牌学状])"
     )
     prize = Regex(r"获(?:得)?(?P<title>“[^“”，。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:[特一二三]等|[金银铜])奖)")
-    return won, named, city, won_whole, pilot, prize, won_prize
+    return won, named, city, won_whole, pilot, first, prize, won_prize
 
 
 def find_honors(view: str) -> Iterator[Candidate]:
@@ -318,10 +340,10 @@ def find_honors(view: str) -> Iterator[Candidate]:
         yield Candidate(title.start(), title.end(), "honor", title.group(), "honor:city", RANK)
 
 
-def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int]) -> Iterator[Candidate]:
+def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield the proper names among the items of an enumeration that says what they are (…等49家企业).
 
-    `firms` are the offsets where known companies begin: what a company makes alone is no work named after it.
+    `firms` gives where known companies end by where they begin: what a company makes alone is no work named after it.
     """
     for match in _LIST_END.finditer(view):
         kind = _PREDICATES.get(match.lastgroup or "", match.lastgroup or "")
@@ -342,7 +364,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: frozenset[int
             if kind == "brand":
                 if _is_product(view, marked, found):
                     pieces.append((start, end))
-            elif all(marked[start:end]):
+            elif all(marked[start:end]) and not (kind == "project" and firms.get(start, end) < end):
                 known += 1
             elif start < found[0].start or _is_item(view, marked, found, kind):
                 pieces.append((start, end))
@@ -382,6 +404,8 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
         return "project", full_ending(name if whole else name + kind)
     if kind == "brand":
         return "project", name
+    if kind == "project" and _STRETCHED.search(name):
+        return kind, name
     if kind != "project":
         return kind, name
     if name.endswith(_WATERS):

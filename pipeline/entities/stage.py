@@ -42,11 +42,14 @@ _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 #: A branch of a national institution: 国家超级计算 | 天津 | 中心.
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
+#: A national centre with the place where it is: 国家碳计量中心（福建）.
+_SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
 _COMPUTING = Regex("计算|智算|算力|数据")  # works, not bodies
 _CENTRE = Regex("分?中心(?![城区])")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
+_SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -118,7 +121,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _zone_parts(view, mentions, region)
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
-    yield from find_listed(view, words, marked, frozenset(c.start for c in known if c.type == "company"))
+    yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from find_quoted(view)
     yield from find_honors(view)
     yield from find_persons(view, words)
@@ -135,11 +138,14 @@ def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: 
 
 
 def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
-    """Yield the stretches of rivers that a place names (黄河宁夏段)."""
+    """Yield the stretches of rivers that a place names (黄河宁夏段), and their sources (闽江源)."""
     rivers = {}
     for river in known:
         if river.type == "place" and view[river.end - 1] in _WATERS:
             rivers[river.end + len("干流") * view.startswith("干流", river.end)] = river.start
+            if _SOURCE.match(view, river.end):
+                end = river.end + 1
+                yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
     for mention in mentions:
         if mention.start in rivers and view.startswith("段", mention.end):
             start, end = rivers[mention.start], mention.end + 1
@@ -214,6 +220,10 @@ def _with_place(view: str, known: list[Candidate], mentions: list[Mention]) -> I
 def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
     for mention in mentions:
+        seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start)
+        if seated and view.startswith("）", mention.end):
+            start, end = seated.start("name"), mention.end + 1
+            yield Candidate(start, end, "org", view[start:end], "head:centre", _PLACE_RANK)
         centre = _CENTRE.match(view, mention.end)
         national = _NATIONAL.search(view, max(mention.start - 10, 0), mention.start) if centre else None
         if centre and national:
