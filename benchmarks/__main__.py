@@ -8,6 +8,7 @@ Seconds are of the processor, the least of several passes; of what is compared, 
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -76,6 +77,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its chart")
     arguments = parser.parse_args()
     paths = text_files(arguments.paths)
+    compiled()
     stages = {ner: staged(arguments.paths, ner) for ner in ("none", "lac")}
     runs = [whole_run(arguments.paths, workers) for workers in (1, 2)]
     compared = list(compare(arguments.others, sample(paths, arguments.sample))) if arguments.others else []
@@ -85,6 +87,13 @@ def main() -> None:
         write_file(PAGE, told.encode())
         rates = {name: stages["none"]["characters"] / taken for name, taken in stages["none"]["seconds"].items()}
         write_file(CHART, bars(rates, compared).encode())
+
+
+def compiled() -> None:
+    """Write the bytecode of gongbao, as pip does where it installs it: an environment may forbid Python to."""
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)
+    for script in ROOT.glob("cli*.py"):
+        compileall.compile_file(script, quiet=1)
 
 
 def staged(paths: Iterable[Path], ner: str) -> Mapping[str, Any]:

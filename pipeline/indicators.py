@@ -1,7 +1,6 @@
 """Indicators under one name: GDP, 国内生产总值 and 地区生产总值 are one; and tables of their figures over a corpus."""
 
 import re
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import msgspec
+import tomli
 
 from pipeline.document import Claim, Document
 from pipeline.errors import DataError, InputError
@@ -48,8 +48,8 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True):
 @cache
 def _table() -> _Table:
     try:
-        return msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        return msgspec.convert(tomli.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{_FILE}: {error}") from error
 
 

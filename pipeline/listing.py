@@ -1,6 +1,5 @@
 """Listings: the rows of an analysis as a table for readers, as CSV and as JSON."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -8,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+import tomli
 from rich.table import Table
 
 from pipeline import writing
@@ -32,8 +32,8 @@ class _Wording(msgspec.Struct, forbid_unknown_fields=True):
 @cache
 def _wording() -> _Wording:
     try:
-        return msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Wording)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        return msgspec.convert(tomli.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Wording)
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{_FILE}: {error}") from error
 
 

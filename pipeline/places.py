@@ -8,13 +8,13 @@ prefecture (大同), and where it is a county's short form with evidence: its fu
 a parent right before it, or the document's own region around it.
 """
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
+import tomli
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.errors import DataError
@@ -148,8 +148,8 @@ def _long_short(name: str) -> str | None:
 def _settings() -> _Settings:
     source = "pipeline/data/places.toml"
     try:
-        return msgspec.convert(tomllib.loads(_read("places.toml")), _Settings)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        return msgspec.convert(tomli.loads(_read("places.toml")), _Settings)
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{source}: {error}") from error
 
 

@@ -22,7 +22,6 @@ A numeral that is part of a word (一 in 统一, 三 in 三农, 百 in 百姓, �
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -32,6 +31,7 @@ from itertools import pairwise
 from typing import Literal
 
 import msgspec
+import tomli
 
 from pipeline.alignment import align
 from pipeline.document import Document, Quantity
@@ -72,8 +72,8 @@ class _Data(msgspec.Struct, forbid_unknown_fields=True):
 def lexicon() -> _Data:
     """Return the comparator words and role patterns. Raises DataError for a malformed entry."""
     try:
-        return msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Data)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        return msgspec.convert(tomli.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Data)
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{_FILE}: {error}") from error
 
 

@@ -1,10 +1,11 @@
 """The settings of a run: defaults, what `gongbao.toml` says instead, what flags say instead of that."""
 
 import os
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import tomli
 
 from pipeline.errors import SettingsError
 
@@ -131,8 +132,8 @@ def load_settings(path: Path = FILE, **flags: Any) -> Settings:
     values: dict[str, Any] = {}
     if path.is_file():
         try:
-            values = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            values = tomli.loads(path.read_text("utf-8"))
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{path} is not a TOML file: {error}") from error
     known = [f.name for f in fields(Settings)]
     for key in values:

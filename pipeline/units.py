@@ -3,13 +3,13 @@
 One table, ``data/units.toml``, used by everything that reads or compares quantities.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 
 import msgspec
+import tomli
 
 from pipeline.errors import DataError
 from pipeline.extensions.content import Entry, entries, when_used
@@ -103,8 +103,8 @@ def _added(entry: Entry, known: Mapping[str, Unit]) -> list[Unit]:
 
 def _own_units() -> dict[str, Unit]:
     try:
-        table = msgspec.convert(tomllib.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        table = msgspec.convert(tomli.loads((files("pipeline") / "data" / _FILE).read_text("utf-8")), _Table)
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{_FILE}: {error}") from error
     found: dict[str, Unit] = {}
 

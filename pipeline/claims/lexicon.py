@@ -1,9 +1,10 @@
 """The words by which claims are read (``data/claims.toml``), compiled."""
 
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from pipeline.errors import DataError
 
@@ -25,7 +26,7 @@ def words() -> dict[str, tuple[str, ...]]:
 
     Raises DataError for an unknown or missing list and for a word that is not text.
     """
-    raw = tomllib.loads((files("pipeline") / "data" / "claims.toml").read_text("utf-8"))
+    raw = tomli.loads((files("pipeline") / "data" / "claims.toml").read_text("utf-8"))
     if raw.keys() != _KEYS:
         raise DataError(f"claims.toml: lists {sorted(raw.keys() ^ _KEYS)} are unknown or missing")
     for key, listed in raw.items():

@@ -5,12 +5,12 @@ goes left from the head, word by word, jumping over quotation marks and brackets
 that cannot stand in a name, and then takes back the verbs and measures that a name does not begin with.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
 
 import msgspec
+import tomli
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.candidate import Candidate
@@ -319,7 +319,7 @@ def rules() -> Rules:
     """
     try:
         loaded = msgspec.convert(head_words(), Rules)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{_SOURCE}: {error}") from error
     claimed: dict[str, str] = {}
     for group in loaded.heads:

@@ -1,10 +1,10 @@
 """Names known beforehand, matched by Aho–Corasick (``data/entities.toml``)."""
 
-import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 
 import msgspec
+import tomli
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.candidate import Candidate
@@ -69,10 +69,10 @@ def _own_names() -> dict[str, Known]:
     source = "pipeline/data/entities.toml"
     try:
         tables = msgspec.convert(
-            tomllib.loads((files("pipeline") / "data" / "entities.toml").read_text(encoding="utf-8")),
+            tomli.loads((files("pipeline") / "data" / "entities.toml").read_text(encoding="utf-8")),
             dict[str, dict[str, tuple[str, ...]]],
         )
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
         raise DataError(f"{source}: {error}") from error
     names: dict[str, Known] = {}
     for kind, listed in tables.items():

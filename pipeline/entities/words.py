@@ -4,7 +4,6 @@ Words come from jieba's dictionary without its statistical model of unknown word
 dictionary does not have falls apart into single characters, and that is how a proper name shows.
 """
 
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -14,12 +13,13 @@ from types import ModuleType
 from typing import Any
 
 import rjieba
+import tomli
 
 
 @cache
 def head_words() -> dict[str, Any]:
     """Return ``data/entity_heads.toml``."""
-    return tomllib.loads((files("pipeline") / "data" / "entity_heads.toml").read_text(encoding="utf-8"))
+    return tomli.loads((files("pipeline") / "data" / "entity_heads.toml").read_text(encoding="utf-8"))
 
 
 @cache

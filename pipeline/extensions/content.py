@@ -4,12 +4,12 @@ The tables that take such entries import this module, so it imports none of them
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import msgspec
+import tomli
 
 from pipeline.errors import DataError
 
@@ -103,8 +103,8 @@ def entries(kind: str) -> tuple[Entry, ...]:
 
 def _entries(part: Part, kind: str) -> list[Entry]:
     try:
-        data = tomllib.loads(part.text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(part.text)
+    except tomli.TOMLDecodeError as error:
         raise DataError(f"{part.file}: {error}") from error
     for key, value in data.items():
         tables = isinstance(value, list) and all(isinstance(entry, dict) for entry in value)

@@ -1,9 +1,10 @@
 """How a report says things: records as short readable phrases, in Chinese or English."""
 
-import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from pipeline.document import Claim, Slogan
 from pipeline.errors import DataError, SettingsError
@@ -30,7 +31,7 @@ def strings(language: str, package: str = __package__) -> dict[str, dict[str, st
     """
     if language not in LANGUAGES:
         raise SettingsError(f"reports and pages are written in {' or '.join(LANGUAGES)}, not in {language!r}")
-    groups = tomllib.loads((files(package) / "strings.toml").read_text(encoding="utf-8"))
+    groups = tomli.loads((files(package) / "strings.toml").read_text(encoding="utf-8"))
     for group, entries in groups.items():
         for key, forms in entries.items():
             if len(forms) != len(LANGUAGES):

@@ -5,12 +5,12 @@ found in a text; the two are never mixed in a record. A text or corpus that enum
 under the same name wins.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import msgspec
+import tomli
 
 from pipeline.errors import DataError
 from pipeline.extensions.content import entries, when_used
@@ -78,8 +78,8 @@ def known(phrase: str) -> Formulation | None:
 def parse(source: str) -> dict[str, Formulation]:
     """Read a list of formulations from TOML; raises DataError naming the entry that is wrong."""
     try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(source)
+    except tomli.TOMLDecodeError as error:
         raise DataError(f"{FILE}: {error}") from error
     listed = data.pop("formulation", [])
     if data or not isinstance(listed, list):

@@ -1,10 +1,11 @@
 """The words and rules by which slogans are found, read from ``pipeline/data/slogans.toml``."""
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from pipeline.errors import DataError
 from pipeline.regex import Regex
@@ -97,8 +98,8 @@ def lexicon() -> Lexicon:
 def parse(source: str) -> Lexicon:
     """Read a lexicon from TOML; raises DataError naming the entry that is wrong."""
     try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(source)
+    except tomli.TOMLDecodeError as error:
         raise DataError(f"{FILE}: {error}") from error
     unknown = set(data) - {*_TUPLES, *_SETS, "owners", "rules"}
     missing = {*_TUPLES, *_SETS, "owners", "rules"} - set(data)
