@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.aside import HERE, Aside
 from pipeline.audit import Audit, audit
 from pipeline.document import Document
 from pipeline.indicators import Series, series
@@ -14,7 +15,7 @@ from pipeline.keywords import keywords
 from pipeline.promises import Promise, promises
 from pipeline.settings import Topics as Method
 from pipeline.slogans import Trail, shared_trails
-from pipeline.terms import count_terms
+from pipeline.terms import TermCounts, count_terms
 from pipeline.topics import topics
 from pipeline.trends import TermTrend, term_trends
 
@@ -37,19 +38,22 @@ class Analyses(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def analyse(
-    docs: Sequence[Document], *, method: Method = "nmf", timing: Timing = lambda name: nullcontext()
+    docs: Sequence[Document],
+    *,
+    method: Method = "nmf",
+    timing: Timing = lambda name: nullcontext(),
+    aside: Aside = HERE,
 ) -> Analyses:
-    """Return the analyses of `docs`; `method` is how topics are found."""
+    """Return the analyses of `docs`; `method` is how topics are found.
+
+    What takes longest is begun `aside`, and waited for when the rest is there.
+    """
     with timing("terms"):
         counted = count_terms(docs)
     with timing("keywords"):
-        weighed = keywords(counted)
-    with timing("keyness"):
-        # An issuer or a year with a single text says no more than the text.
-        keys = {by: key_rows(docs, by, KEYS_SHOWN, counted, least=1 if by == "document" else 2) for by in GROUPINGS}
-        trends = term_trends(docs, counted)
-    with timing("topics"):
-        found = topics(docs, counted, method)
+        plain = [_without_records(doc) for doc in docs] if aside.apart else docs
+        topics_found = aside(topics, plain, counted, method)
+        terms_weighed = aside(_weighed, plain, counted)
     with timing("trails"):
         trails = shared_trails(docs)
     with timing("indicators"):
@@ -57,6 +61,10 @@ def analyse(
         met = promises(docs)
     with timing("audit"):
         checked = audit(docs)
+    with timing("keywords"):
+        weighed, keys, trends = terms_weighed()
+    with timing("topics"):
+        found = topics_found()
     return Analyses(
         keywords=weighed,
         topics=found,
@@ -67,3 +75,19 @@ def analyse(
         promises=met,
         audit=checked,
     )
+
+
+def _weighed(
+    docs: Sequence[Document], counted: TermCounts
+) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]], list[TermTrend]]:
+    """Return keywords, key terms by document, issuer and year, and trends."""
+    # An issuer or a year with a single text says no more than the text.
+    keys = {by: key_rows(docs, by, KEYS_SHOWN, counted, least=1 if by == "document" else 2) for by in GROUPINGS}
+    return keywords(counted), keys, term_trends(docs, counted)
+
+
+def _without_records(doc: Document) -> Document:
+    """Return what the analyses of terms need of `doc`: its text, its metadata, its sentences."""
+    found = Document(doc.text, doc_id=doc.doc_id, given=doc.metadata)
+    found.sentences = doc.sentences
+    return found

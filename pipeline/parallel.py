@@ -56,10 +56,10 @@ def unordered_map(
 def _pool(workers: int, memory_mb: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the parent has threads (the progress bar's), and every system can spawn.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(memory_mb,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker, initargs=(memory_mb,))
 
 
-def _begin(memory_mb: int) -> None:
+def begin_worker(memory_mb: int = 0) -> None:
     """Prepare a worker: it leaves interrupts to its parent, ends with it, and has only so much memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -18,12 +18,14 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.analyses import analyse
+from pipeline.aside import Aside
 from pipeline.document import Document, Slogan
 from pipeline.extensions.content import extensions_in_use
 from pipeline.inputs import Input, find_inputs
 from pipeline.processing import Clock, Failure, Progress, process_all
 from pipeline.recipe import Recipe, digest, program, versions
 from pipeline.report import Report
+from pipeline.report.workbook import workbook
 from pipeline.results import DamagedResults, Documents, Entry, Results, open_results, put_away
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, Source
@@ -71,7 +73,8 @@ def run(
         return Summary({}, failures, perf_counter() - began, None)
 
     def attempt() -> Summary:
-        with FileSet(Path(settings.out)) as files, open_results(files.folder) as results:
+        aside = Aside(settings.processes > 1)
+        with FileSet(Path(settings.out)) as files, open_results(files.folder) as results, aside:
             if fresh:
                 results.keep(())
             clock = Clock()
@@ -84,7 +87,7 @@ def run(
                 counts = msgspec.json.decode((files.folder / MANIFEST).read_bytes())["counts"]
             elif entries:
                 progress(len(inputs), len(inputs), "keywords, topics and report")
-                batch = _Batch(files, results, entries, settings, clock)
+                batch = _Batch(files, results, entries, settings, clock, aside)
                 batch.write(failed, began)
                 counts = batch.counts
                 files.tidy()
@@ -161,13 +164,20 @@ class _Batch:
     """What a run makes of its documents: the files of records of each, and the analyses and the report of all."""
 
     def __init__(
-        self, files: FileSet, results: Results, entries: Sequence[Entry], settings: Settings, clock: Clock
+        self,
+        files: FileSet,
+        results: Results,
+        entries: Sequence[Entry],
+        settings: Settings,
+        clock: Clock,
+        aside: Aside,
     ) -> None:
         self._files = files
         self._results = results
         self._entries = entries
         self._settings = settings
         self._clock = clock
+        self._aside = aside
         self.counts: Counter[str] = Counter()
 
     def write(self, failures: Sequence[Failure], began: float) -> None:
@@ -179,16 +189,18 @@ class _Batch:
             inputs = self._write_records(Documents(self._results, self._entries, explanations))
         latest = _latest(told, self._settings.report_documents)
         docs = Documents(self._results, [self._entries[place] for place in latest], explanations, room=HELD)
-        analyses = analyse(docs, method=self._settings.topics, timing=self._clock.timing)
-        report = Report(docs, analyses, __version__, self._settings.language, total=len(self._entries))
+        analyses = analyse(docs, method=self._settings.topics, timing=self._clock.timing, aside=self._aside)
+        report = Report(docs, analyses, __version__, self._settings.language, len(self._entries), self._aside)
         self._files.put("keywords.json", pretty(analyses.keywords))
         self._files.put("topics.json", pretty(analyses.topics))
+        with self._clock.timing("excel"):
+            book = self._aside(workbook, report.sheets())
         with self._clock.timing("report"):
             self._files.put("report.html", report.html().encode())
             self._files.put("report.md", report.markdown().encode())
             self._files.put("report.json", report.json())
         with self._clock.timing("excel"):
-            self._files.put("report.xlsx", report.workbook())
+            self._files.put("report.xlsx", book())
         self._files.put(MANIFEST, pretty(self._manifest(inputs, failures, began)))
 
     def _write_records(self, docs: Sequence[Document]) -> list[dict[str, str]]:

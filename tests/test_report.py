@@ -18,7 +18,7 @@ from pipeline.alignment import Alignment
 from pipeline.analyses import analyse
 from pipeline.document import Claim, Document, Entity, Member, Metadata, Slogan
 from pipeline.errors import SettingsError
-from pipeline.report import Report
+from pipeline.report import Report, charts
 from pipeline.report.markup import Mark, mark_up
 from pipeline.report.plots import trail_plot
 from pipeline.report.tables import Records, claims_table, entities_table, slogans_table
@@ -386,9 +386,9 @@ class TestTrails:
     def test_the_chart_has_a_row_for_each_slogan_and_a_column_for_each_year(self, years):
         trails = shared_trails(years)
         assert [trail.canonical for trail in trails] == ["云岭蓝"]
-        drawn = trail_plot(trails, years, Wording())
-        assert set(re.findall(r">([^<]+)</text>", drawn.svg)) == {"云岭蓝", "2024", "2026"}
-        assert drawn.svg.count('fill="#a1401f"') == 2
+        (svg,) = charts.draw([trail_plot(trails, years, Wording()).chart])
+        assert set(re.findall(r">([^<]+)</text>", svg)) == {"云岭蓝", "2024", "2026"}
+        assert svg.count('fill="#a1401f"') == 2
 
     def test_several_issuers_of_one_year_have_a_table_without_chart(self, years):
         years[1].metadata = Metadata(title="第二篇", date="2024", issuer="乙县人民政府")

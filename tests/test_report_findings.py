@@ -13,7 +13,7 @@ from pipeline.report import Report, charts, plots
 from pipeline.report.charts import Point
 from pipeline.report.tables import Cell, Column, Records, Table
 from pipeline.report.wording import LANGUAGES, Wording
-from pipeline.report.workbook import workbook
+from pipeline.report.workbook import sheet, workbook
 from pipeline.stages import process
 from tests.test_report import Page
 
@@ -62,7 +62,7 @@ def test_an_indicator_is_a_line_over_the_years_with_its_figures_below(docs: list
     titles = {doc.doc_id: doc.metadata.title or "" for doc in docs}
     drawn = {plot.title: plot for plot in plots.series_plots(found.series, records, titles, Wording())}
     plot = drawn["地区生产总值 · 增长率 · 大同市 · %"]
-    assert plot.svg.count("<a href=") == 12, "a link for each fact and each target"
+    assert charts.draw([plot.chart])[0].count("<a href=") == 12, "a link for each fact and each target"
     assert plot.table is not None
     assert [cell.text for cell in plot.table.rows[1]] == ["2019年", "5.1%", "6%以上"]
     claims = {f"#{records.claim_anchor(claim)}" for doc in docs for claim in doc.claims}
@@ -75,7 +75,7 @@ def test_an_indicator_is_a_line_over_the_years_with_its_figures_below(docs: list
 def test_a_line_breaks_where_years_are_missing() -> None:
     years = (2001, 2002, 2003, 2010, 2011)
     points = [Point(at=year, value=float(year % 7), series="实际") for year in years]
-    svg = charts.lines(points, ["实际", "目标"], "一图")
+    (svg,) = charts.draw([charts.lines(points, ["实际", "目标"], "一图")])
     assert len(re.findall(r'<path d="[^"]*" stroke="#1d5a86"', svg)) == 2
     assert "2004" in svg and 'aria-label="一图"' in svg
 
@@ -87,9 +87,8 @@ def test_every_chart_has_a_size(docs: list[Document]) -> None:
 
 
 def test_a_chart_is_plain_svg_with_its_text(docs: list[Document]) -> None:
-    svg = charts.heat(
-        [("绿色", "2001", 2), ("绿色", "2002", 0.1)], ["绿色", "数字"], ["2001", "2002"], charts.SLOGAN, "<图>"
-    )
+    cells = [("绿色", "2001", 2.0), ("绿色", "2002", 0.1)]
+    (svg,) = charts.draw([charts.heat(cells, ["绿色", "数字"], ["2001", "2002"], charts.SLOGAN, "<图>")])
     assert svg.count('fill="#a1401f"') == 1, "what is next to nothing is not drawn"
     assert {"绿色", "数字", "2001"} <= set(re.findall(r">([^<]+)</text>", svg))
     assert "http" not in svg and "&lt;图&gt;" in svg and " id=" not in svg
@@ -169,7 +168,7 @@ class TestWorkbook:
     def test_what_looks_like_a_formula_or_an_address_stays_text(self) -> None:
         written = "=1+1", "https://example.org", "@cmd"
         rows = [(Cell(text),) for text in written]
-        book = CalamineWorkbook.from_filelike(BytesIO(workbook([("a/b", Table("t", (Column("x", "X"),), rows))])))
+        book = CalamineWorkbook.from_filelike(BytesIO(workbook([sheet("a/b", Table("t", (Column("x", "X"),), rows))])))
         assert book.sheet_names == ["a b"]
         assert book.get_sheet_by_index(0).to_python() == [["X"], *([text] for text in written)]
 

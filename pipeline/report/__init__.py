@@ -15,11 +15,14 @@ from functools import cached_property
 from itertools import accumulate, groupby
 from typing import Any
 
+import msgspec
 from markupsafe import Markup, escape
 
 from pipeline.analyses import Analyses
+from pipeline.aside import HERE, Aside
 from pipeline.document import Claim, Document, Entity, Record, Sentence, Slogan
 from pipeline.report import findings, plots
+from pipeline.report.charts import draw
 from pipeline.report.environment import templates
 from pipeline.report.markup import Mark, mark_up
 from pipeline.report.packing import pack
@@ -35,7 +38,7 @@ from pipeline.report.tables import (
 )
 from pipeline.report.trails import trails_table
 from pipeline.report.wording import Wording
-from pipeline.report.workbook import workbook
+from pipeline.report.workbook import Sheet, sheet, workbook
 from pipeline.writing import pretty
 
 WRITTEN_OUT = 60_000  #: characters; larger corpora are packed
@@ -66,13 +69,20 @@ class Report:
     """The report of `docs` and what was found in all of them together, in Chinese (zh) or English (en).
 
     `version` is that of the program, which the report says at its end; `total` is the number of documents of which
-    `docs` are the latest, if they are not all.
+    `docs` are the latest, if they are not all. Charts are drawn `aside`.
     """
 
     def __init__(
-        self, docs: Sequence[Document], analyses: Analyses, version: str, language: str = "zh", total: int | None = None
+        self,
+        docs: Sequence[Document],
+        analyses: Analyses,
+        version: str,
+        language: str = "zh",
+        total: int | None = None,
+        aside: Aside = HERE,
     ) -> None:
         self._total = total
+        self._aside = aside
         self._room = PAGE  # bytes for packed texts
         self._docs = docs
         self._found = analyses
@@ -85,6 +95,8 @@ class Report:
 
     def html(self) -> str:
         """Return the page."""
+        charts = [plot.chart for planned in self._planned.values() for plot in planned]
+        self._drawn = self._aside(draw, charts)  # while the rest is made
         page = self._page()
         excess = len(page.encode()) - PAGE
         if excess <= 0 or not self._packed:
@@ -124,7 +136,11 @@ class Report:
 
     def workbook(self) -> bytes:
         """Return the tables of the report as an Excel workbook."""
-        return workbook([(self._say("label", name), table) for name, table in self._tables.items()])
+        return workbook(self.sheets())
+
+    def sheets(self) -> list[Sheet]:
+        """Return what stands in the workbook."""
+        return [sheet(self._say("label", name), table) for name, table in self._tables.items()]
 
     def json(self) -> bytes:
         """Return everything that the report shows but the texts, as JSON.
@@ -144,7 +160,15 @@ class Report:
 
     @cached_property
     def _plots(self) -> dict[str, list[plots.Plot]]:
-        """The charts of the sections."""
+        """The charts of the sections, drawn."""
+        drawn = iter(self._drawn())
+        return {
+            name: [msgspec.structs.replace(plot, svg=next(drawn)) for plot in planned]
+            for name, planned in self._planned.items()
+        }
+
+    @cached_property
+    def _planned(self) -> dict[str, list[plots.Plot]]:
         say, found = self._say, self._found
         return {
             "indicators": plots.series_plots(found.series, self._records, self._titles, say),

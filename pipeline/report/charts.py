@@ -64,26 +64,35 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     said: str = ""  #: shown when pointing at it
 
 
-def chart(spec: Mapping[str, Any], said: str, points: Sequence[Point] = ()) -> Markup:
-    """Return the chart of a Vega-Lite `spec` as SVG; `said` is what a screen reader says of it.
+class Chart(msgspec.Struct, frozen=True):
+    """What is to be drawn: a Vega-Lite `spec`; what a screen reader says of it; those of its points that are links."""
 
-    `points` are those of the chart that are links.
-    """
+    spec: Mapping[str, Any]
+    said: str
+    points: Sequence[Point] = ()
+
+
+def draw(charts: Sequence[Chart]) -> list[Markup]:
+    """Return `charts` as SVG."""
+    return [_drawn(chart) for chart in charts]
+
+
+def _drawn(chart: Chart) -> Markup:
     import vl_convert
 
-    svg = vl_convert.vegalite_to_svg({**spec, "config": _CONFIG})
+    svg = vl_convert.vegalite_to_svg({**chart.spec, "config": _CONFIG})
     head, _, body = svg.partition(">")
     _, _, width, height = re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', head)[0]
-    notes = {point.link: escape(point.said) for point in points}
+    notes = {point.link: escape(point.said) for point in chart.points}
     body = _LINK.sub(lambda link: f'<a href="#{link[1]}"><title>{notes.get(link[1], "")}</title>', body)
     body = _DIGITS.sub(r"\1", _EMPTY.sub("", _IDLE.sub("", body)))
     return Markup(
-        f'<svg class="chart" role="img" aria-label="{escape(said)}" width="{width}" height="{height}"'
+        f'<svg class="chart" role="img" aria-label="{escape(chart.said)}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}">{body}'
     )
 
 
-def lines(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
+def lines(points: Sequence[Point], series: Sequence[str], said: str) -> Chart:
     """Return `points` over years: the first of `series` as a line, broken where years are missing."""
     years = [int(point.at) for point in points]
     axis = {
@@ -113,7 +122,7 @@ def lines(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
             "encoding": {"x": x, "y": y, "color": colour, **_link(points)},
         },
     ]
-    return chart({"width": WIDTH - 45, "height": 150, "data": {"values": _rows(points)}, "layer": layers}, said, points)
+    return Chart({"width": WIDTH - 45, "height": 150, "data": {"values": _rows(points)}, "layer": layers}, said, points)
 
 
 def _figures() -> dict[str, Any]:
@@ -127,7 +136,7 @@ def _by_series(series: Sequence[str]) -> dict[str, Any]:
     return {"field": "series", "type": "nominal", "scale": {"domain": list(series), "range": [CLAIM, TARGET]}}
 
 
-def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
+def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Chart:
     """Return `points` by name, the highest of the first of `series` on top; ranges as bars."""
     first = {
         point.at: point.value if point.value is not None else point.low for point in points if point.series == series[0]
@@ -148,7 +157,7 @@ def dots(points: Sequence[Point], series: Sequence[str], said: str) -> Markup:
             "encoding": {"y": y, "x": x, "color": colour, **_link(points)},
         },
     ]
-    return chart(
+    return Chart(
         {"width": WIDTH - 115, "height": {"step": _ROW - 3}, "data": {"values": _rows(points)}, "layer": layers},
         said,
         points,
@@ -190,7 +199,7 @@ def _link(points: Sequence[Point]) -> dict[str, Any]:
     return {"href": {"field": "link", "type": "nominal"}} if any(point.link for point in points) else {}
 
 
-def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: str) -> Markup:
+def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: str) -> Chart:
     """Return bars of `rows` with `name`, `part` and `count`, cut into `parts`, each with its colour."""
     names = list(dict.fromkeys(row["name"] for row in rows))
     labels = min(max(map(_width, names)), _LABEL)
@@ -215,10 +224,10 @@ def stacks(rows: Sequence[Mapping[str, Any]], parts: Mapping[str, str], said: st
             "order": {"field": "order", "type": "quantitative"},
         },
     }
-    return chart(spec, said)
+    return Chart(spec, said)
 
 
-def curves(rows: Sequence[Mapping[str, Any]], series: Sequence[str], axis: str, taken: float, said: str) -> Markup:
+def curves(rows: Sequence[Mapping[str, Any]], series: Sequence[str], axis: str, taken: float, said: str) -> Chart:
     """Return the values of `series` over a number `x`, and a line where the number that was `taken` is."""
     x = {
         "field": "x",
@@ -236,12 +245,12 @@ def curves(rows: Sequence[Mapping[str, Any]], series: Sequence[str], axis: str, 
         },
         {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": colour}},
     ]
-    return chart({"width": WIDTH - 45, "height": 150, "data": {"values": list(rows)}, "layer": layers}, said)
+    return Chart({"width": WIDTH - 45, "height": 150, "data": {"values": list(rows)}, "layer": layers}, said)
 
 
 def heat(
     cells: Sequence[tuple[str, str, float]], rows: Sequence[str], columns: Sequence[str], colour: str, said: str
-) -> Markup:
+) -> Chart:
     """Return a map of `cells` (row, column, value); the darker the higher, each row against its own highest value."""
     highest = {row: max((value for name, _, value in cells if name == row), default=0) for row in rows}
     values = [
@@ -285,4 +294,4 @@ def heat(
             },
         },
     }
-    return chart(spec, said)
+    return Chart(spec, said)

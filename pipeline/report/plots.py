@@ -16,7 +16,7 @@ from pipeline.indicators import Cell as IndicatorCell
 from pipeline.indicators import Figure, Series
 from pipeline.promises import MET, MISSED
 from pipeline.report import charts
-from pipeline.report.charts import Point
+from pipeline.report.charts import Chart, Point
 from pipeline.report.findings import Titles, topic_shares_table, topic_sizes_table
 from pipeline.report.tables import Cell, Column, Records, Table
 from pipeline.report.wording import Wording
@@ -34,7 +34,8 @@ class Plot(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     note: str = ""
-    svg: Markup
+    chart: Chart
+    svg: Markup = Markup()  #: the chart, once it is drawn
     table: Table | None = None
     wide: bool = False  #: takes the whole width
 
@@ -67,7 +68,7 @@ def _over_years(one: Series, records: Records, titles: Titles, say: Wording) -> 
     rows = _pivot(chosen, lambda cell: say.period(cell.period), lambda cell: cell.period or "")
     return Plot(
         title=said,
-        svg=charts.lines(points, [say("status", name) for name in _STATUSES], said),
+        chart=charts.lines(points, [say("status", name) for name in _STATUSES], said),
         table=_pivot_table("period", say.column("period"), rows, records, say),
     )
 
@@ -95,7 +96,7 @@ def _over_regions(one: Series, records: Records, titles: Titles, say: Wording) -
     rows = _pivot(chosen, lambda cell: cell.region or "", lambda cell: cell.region or "")
     return Plot(
         title=said,
-        svg=charts.dots(points, names, said),
+        chart=charts.dots(points, names, said),
         table=_pivot_table("region", say.column("region"), rows, records, say, names),
     )
 
@@ -220,7 +221,7 @@ def promise_plot(analyses: Analyses, say: Wording) -> Plot | None:
     title = say("label", "promises_by_year")
     colours = {names[MET]: charts.CLAIM, names[MISSED]: charts.TARGET}
     table = _counts_table("year", say.column("year"), years, names, counts)
-    return Plot(title=title, svg=charts.stacks(rows, colours, title), table=table)
+    return Plot(title=title, chart=charts.stacks(rows, colours, title), table=table)
 
 
 def audit_plot(analyses: Analyses, say: Wording) -> Plot | None:
@@ -240,7 +241,7 @@ def audit_plot(analyses: Analyses, say: Wording) -> Plot | None:
     title = say("label", "audit_by_test")
     colours = {names[CONSISTENT]: charts.CLAIM, names[ROUNDING]: charts.SOFT, names[CONFLICT]: charts.TARGET}
     table = _counts_table("test", say.column("test"), tests, names, counts, say)
-    return Plot(title=title, svg=charts.stacks(rows, colours, title), table=table)
+    return Plot(title=title, chart=charts.stacks(rows, colours, title), table=table)
 
 
 def _counts_table(
@@ -278,8 +279,8 @@ def trail_plot(trails: Sequence[Trail], docs: Sequence[Document], say: Wording) 
         for year, count in trail.by_year.items()
     ]
     title = say("label", "trails")
-    svg = charts.heat(cells, names, sorted(documents), charts.SLOGAN, title)
-    return Plot(title=title, note=say("note", "trail_plot", n=len(shown)), svg=svg, wide=True)
+    chart = charts.heat(cells, names, sorted(documents), charts.SLOGAN, title)
+    return Plot(title=title, note=say("note", "trail_plot", n=len(shown)), chart=chart, wide=True)
 
 
 def trend_plot(analyses: Analyses, say: Wording) -> Plot | None:
@@ -294,8 +295,8 @@ def trend_plot(analyses: Analyses, say: Wording) -> Plot | None:
         for year, use in trend.by_year.items()
     ]
     title = say("label", "trends")
-    svg = charts.heat(cells, names, years, charts.CLAIM, title)
-    return Plot(title=title, note=say("note", "trend_plot"), svg=svg, wide=True)
+    chart = charts.heat(cells, names, years, charts.CLAIM, title)
+    return Plot(title=title, note=say("note", "trend_plot"), chart=chart, wide=True)
 
 
 def topic_plots(analyses: Analyses, docs: Sequence[Document], titles: Titles, say: Wording) -> list[Plot]:
@@ -311,8 +312,8 @@ def topic_plots(analyses: Analyses, docs: Sequence[Document], titles: Titles, sa
         if size[name] is not None
     ]
     title = say("label", "topic_sizes")
-    svg = charts.curves(rows, list(measures.values()), say("label", "topic_number"), len(topics["topics"]), title)
-    plots = [Plot(title=title, svg=svg, table=topic_sizes_table(topics, say))]
+    chart = charts.curves(rows, list(measures.values()), say("label", "topic_number"), len(topics["topics"]), title)
+    plots = [Plot(title=title, chart=chart, table=topic_sizes_table(topics, say))]
     names = {f"T{topic['id']}": f"T{topic['id']} {topic['terms'][0]['term']}" for topic in topics["topics"]}
     years = {year: year for year in topics["topics"][0]["years"]}
     if len(years) > 1:
@@ -322,10 +323,10 @@ def topic_plots(analyses: Analyses, docs: Sequence[Document], titles: Titles, sa
             for topic in topics["topics"]
             for year, share in topic["years"].items()
         ]
-        svg = charts.heat(cells, list(names.values()), list(years), charts.ENTITY, title)
+        chart = charts.heat(cells, list(names.values()), list(years), charts.ENTITY, title)
         note = say("note", "heat")
         plots.append(
-            Plot(title=title, note=note, svg=svg, table=topic_shares_table(topics, "years", years, say), wide=True)
+            Plot(title=title, note=note, chart=chart, table=topic_shares_table(topics, "years", years, say), wide=True)
         )
     if len(docs) > 1:
         by_title = {doc.doc_id: titles[doc.doc_id] for doc in docs}
@@ -338,8 +339,8 @@ def topic_plots(analyses: Analyses, docs: Sequence[Document], titles: Titles, sa
                 for topic in topics["topics"]
                 for doc_id, share in topic["documents"].items()
             ]
-            svg = charts.heat(cells, list(labels.values()), list(names), charts.ENTITY, title)
-            plots.append(Plot(title=title, note=say("note", "heat"), svg=svg, table=table, wide=True))
+            chart = charts.heat(cells, list(labels.values()), list(names), charts.ENTITY, title)
+            plots.append(Plot(title=title, note=say("note", "heat"), chart=chart, table=table, wide=True))
     return plots
 
 

@@ -1,0 +1,60 @@
+"""Work aside: the same results wherever it is done, and through the death of a process."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.aside import HERE, Aside
+
+
+def doubled(number: int) -> tuple[int, int]:
+    return 2 * number, os.getpid()
+
+
+def die_elsewhere(home: int) -> str:
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done here"
+
+
+def fail(number: int) -> int:
+    raise ZeroDivisionError(number)
+
+
+def wait_for_ever(mark: str) -> None:
+    Path(mark).write_text(str(os.getpid()))
+    signal.pause()
+
+
+def test_a_function_is_called_in_another_process() -> None:
+    with Aside(apart=True) as aside:
+        first, second = aside(doubled, 1), aside(doubled, number=2)
+        assert (first()[0], second()[0]) == (2, 4)
+        assert aside(doubled, 3)()[1] != os.getpid()
+
+
+def test_with_one_process_it_is_called_here() -> None:
+    assert HERE(doubled, 3)() == (6, os.getpid())
+
+
+def test_what_a_process_that_dies_leaves_is_done_here() -> None:
+    with Aside(apart=True) as aside:
+        assert aside(die_elsewhere, os.getpid())() == "done here"
+
+
+def test_an_error_of_the_function_is_raised() -> None:
+    with Aside(apart=True) as aside, pytest.raises(ZeroDivisionError):
+        aside(fail, 3)()
+
+
+def test_processes_end_with_the_block(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    with pytest.raises(KeyboardInterrupt), Aside(apart=True) as aside:
+        aside(wait_for_ever, str(mark))
+        while not mark.exists() or not mark.read_text():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert not Path(f"/proc/{mark.read_text()}").exists()
