@@ -410,6 +410,11 @@ def span_of(first: int, last: int, years: int) -> Time:
     return time
 
 
+@_resolves("this_span")
+def _this_span(match: re.Match[str], today: Today) -> Time:
+    return Time(kind="duration")  # which years is said before; see pipeline/timeline.py
+
+
 @_resolves("span_ahead")
 def _span_ahead(match: re.Match[str], today: Today) -> Time:
     numbers = [numeral(n) for n in _NUMBER.findall(match[0].lstrip("下一个"))]

@@ -67,6 +67,7 @@ class Timeline:
         self._roles: dict[int, str] = {}
         self._stated: int | None = None  # the year that the paragraph stated last
         self._of_length: dict[int, Ruling] = {}  # the last span stated, by its number of years: what 五年 means
+        self._told: Ruling | None = None  # the span that a sentence was last about: what 这个期间 means
         self._read(doc)
 
     def at(self, offset: int) -> Ruling:
@@ -132,6 +133,8 @@ class Timeline:
             stated = self._read_sentence(passage, outer, planning)
             if stated is None:
                 continue
+            if stated.span:
+                self._told = stated
             if stated.first and stated.last and stated.first.year == stated.last.year:
                 self._stated = stated.last.year
             if passage.heading:
@@ -230,7 +233,9 @@ class Timeline:
         return ruling
 
     def _meant(self, period: Period) -> Ruling | None:
-        """Return the span of years stated before that `period` (五年, 两年来) takes up, None where there is none."""
+        """Return the span of years stated before that `period` (五年, 两年来, 这个期间) takes up, None where there is none."""
+        if period.rule == "this_span":
+            return self._told
         meant = self._of_length.get(period.years or 0)
         if meant is None or meant.last is None:
             return None
@@ -290,6 +295,8 @@ class Timeline:
         if _CENTURY_END.match(self._view, ruling.start):  # 实现本世纪末翻两番的目标
             return False
         if len(before) > 30 or _FIGURE.search(before):
+            return False
+        if len(before) > 2 and _THAT_TIME.match(self._view, ruling.start):  # he said that at that time …
             return False
         if passage.nth > 0:  # 2025年是收官之年。五年来，…
             return passage.nth <= _LEAD and not planning and bool(_TURNING.match(self._view, passage.start, ruling.end))
@@ -553,6 +560,7 @@ _PACE = Regex(
 _CENTURY_END = Regex("本世纪末")  #: by which something is to be reached, with or without 到
 _AMONG = Regex("[^，。；0-9]{1,10}中")
 _SINCE = Regex("起|开始")
+_TOTAL_OF = Regex("(?:计划)?[^，。；的]{0,6}(?:总额|总数|总量|任务)的")
 _FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
 _REACHED = Regex("[加高长降少升大展涨达落扩缩低短变换快为减整](?:到|至|为)了?$")
 _NAME_AFTER = Regex(
@@ -599,7 +607,7 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     happened = _HAPPENED.match(after)
     if happened and not _FIGURE.search(_CLAUSE_END.split(after)[0]):
         return NAMED
-    if period.rule == "years" and before.endswith("占"):
+    if period.rule == "years" and (before.endswith("占") or _TOTAL_OF.match(after)):
         return NAMED  # 占五年投资总额的32%
     if period.rule == "century" and period.kind != "until" and (period.quote != "本世纪末" or before.endswith("了")):
         return NAMED
@@ -684,6 +692,7 @@ _TURNING = Regex(
 _SOME_YEARS = Regex("(?:今后|未来)[的这]?[一二两三四1-4]")
 #: Years to come that nobody counts.
 _SOME_TIME = Regex("(?:今后|未来|往后)的?(?:一个|一段)(?:时期|时间|较长)")
+_THAT_TIME = Regex("(?:这个|这一|此|该)(?:期间|时期)")
 _PAST_YEAR = Regex("过去的?一年|一年来")
 _BEFORE_REVIEW = Regex("(?:回首|回顾|回望|刚刚过去的|过去的)$")
 _FIVE_YEARS_OF = Regex(

@@ -13,9 +13,14 @@ from pipeline.units import dimension
 
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
 _NUMBERING = (
-    *(None, "个", "项", "条", "种", "类", "方面", "点"),
+    *(None, "个", "项", "条", "种", "类", "方面", "点", "股", "块", "句"),
     *("次", "大", "位", "步", "人", "轮", "批", "者", "件", "股"),
 )
+#: Of these a small number never counts what a statistician would (两种倾向, 三类企业, 两股歪风).
+_SORTS = ("种", "类", "点", "步", "股", "块", "句")
+_CHANGED_TO = Regex("(?:[由从为到至加]|增加|减少|扩大|新增|提高)了?$")
+#: 以十倍的努力、百倍的信心.
+_AS_MUCH_AS_CAN_BE = Regex("几?[十百千万]倍")
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
 #: 销售收入超10亿元的企业达100家: the ten are an attribute.
 _DESCRIBED = Regex(
@@ -176,13 +181,17 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit in ("个", "大") and behind.startswith(("方面", "维度", "层面")):
         return True
+    if _AS_MUCH_AS_CAN_BE.fullmatch(q.quote) and behind.startswith("的"):  # 十倍的努力，百倍的信心
+        return True
     small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
     ends = behind[:1] == "：" or (q.unit != "个" and behind[:1] in ("。", "，", "；"))
     announced = small and ends and _ANNOUNCES.search(view, max(0, q.start - 6), q.start)
     if announced and q.unit in ("条", "点", "句", "件", "个"):  # 主要是三条：…
         return True
     if small and q.unit in _NUMBERING:
-        if view[q.start - 1 : q.start] in ("这", "那", "述", "各"):
+        if view[q.start - 1 : q.start] in ("这", "那", "述", "各", "下", "间"):
+            return True
+        if q.unit in _SORTS and not _CHANGED_TO.search(view, max(0, q.start - 8), q.start):
             return True
         tasks = q.unit == "件" and _TASKS.match(behind)  # 办好十件民生实事
         return not tasks and _abstract().match(behind) is not None

@@ -56,6 +56,7 @@ _SPENT = Regex(
 _DONE_IN = Regex(
     "投入生产|竣工|引进|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设"
 )
+_LOST = Regex("^(?:[^，；]{0,8}?)(?:损失|浪费|少收|少产|节约|节省)")
 _MANNER = Regex("^(?:通过|采取|运用|以)?[^，；]{1,8}(?:形式|方式|渠道|途径)(?=..)")
 _HELD = Regex("现有|现已|已有|保持|稳定|拥有|每年")
 _REACHES = Regex(r"惠及|覆盖|受益|每年")
@@ -399,7 +400,9 @@ class Scope:
         if kind in ("growth_rate", "change_amount"):
             if measure.header and measure.header.compared:
                 return False
-            return not _YEARS_AGO.search(measure.basis or "") and not self._since_a_year(measure)
+            if self._since_a_year(measure):  # 1955年到1957年，要比1954年增长8%: over those years
+                return self._ruling(measure).start >= self._sentence_start(slot) and self._since_the_eve(measure)
+            return not _YEARS_AGO.search(measure.basis or "")
         if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")) or _A_YEAR.match(name):
             return False
         if re.search(r"新增加?的", name) and kind == "level":
@@ -430,7 +433,8 @@ class Scope:
         if measure.rule in ("gap.plan", "share.plan") and _SPENT.search(name):
             return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
-            return kind == "share" and "用于" in name
+            done = stated_here and reading.rule == "share.of" and "完成" in (reading.verb or "") + name
+            return kind == "share" and ("用于" in name or done)
         if slot.quantity.unit in PERCENT:
             return False
         if _REACHES.search(slot.left) or (slot.left.endswith("使") and "了" not in slot.right):
@@ -438,6 +442,8 @@ class Scope:
         if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
             return True
         if re.match(r"(?!生产总值)(?:综合|全面|累计|共|国务院)?" + pattern("doing").pattern, name):
+            return True
+        if stated_here and _LOST.search(name):
             return True
         if _STATES.search(slot.left) or _STATES.search(name) or _RANKS_AMONG.search(name):
             return False
@@ -458,6 +464,13 @@ class Scope:
         """Whether a change counts from a year that is named."""
         of = measure.basis_slot or measure.slot
         return any(of.period(mark).kind == "year" for mark in pattern("time").findall(measure.basis or ""))
+
+    def _since_the_eve(self, measure: "Measure") -> bool:
+        """Whether a change counts from the year before the years that rule, all of which lie ahead or are named."""
+        of, ruling = measure.basis_slot or measure.slot, self._ruling(measure)
+        years = {of.period(mark).value for mark in pattern("time").findall(measure.basis or "")}
+        named = "到" in self.doc.view[ruling.start : ruling.end]
+        return named and years == {ruling.start_before}
 
     def _sums(self, slot: Slot) -> bool:
         """Whether the clause, or what leads up to it, adds up (五年合计财政收入为…)."""
