@@ -231,6 +231,15 @@ def test_as_much_as_last_year_is_a_comparison():
     assert ruling("一、2024年工作安排\n信贷规模与去年大体持平，物价涨幅控制在※6%以内。").value == "2024"
 
 
+def test_that_time_is_the_span_told_of_before():
+    text = "按照部署，第六个五年计划期间，要继续调整，为第七个五年计划期间打好基础。在这个期间，产值增长※5%。"
+    assert ruling(text, date="1982-11-30").value == "1981/1985"
+    text = "产值有所增长。在这个期间，产量增长※5%。"
+    assert ruling(text, date="1982-11-30").value is None
+    text = "1961年到1963年，我们克服了困难。\n会议指出，这一时期没有借债。借款共计※5亿元。"
+    assert ruling(text, date="1964-12-21", genre="政府工作报告").value == "1964"
+
+
 def test_roles():
     text = "2022年产值由2012年的8亿元增长到2021年的16亿元，比2010年增长1倍，纳入《2035年规划》。"
     doc, timeline = read(text)

@@ -164,6 +164,7 @@ class Measure:
     basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
     start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
     region: str | None = None
+    abroad: bool = False  #: whether it is told of another country, which has plans and years of its own
     aim: bool = False  #: whether the figure is said to be an aim (低于8%的预定目标)
     part: bool = False  #: whether it is a part of what was named before (其中半数…)
     comparator: str | None = None  #: where a verb says it (接近…的一半), else the quantity's own

@@ -159,6 +159,11 @@ class Scope:
             return "、".join(place.name for place in places), rest
         return None, name
 
+    def place_at(self, offset: int) -> Mention | None:
+        """Return the place whose name begins at view offset `offset`, None where none does."""
+        i = bisect_left(self._place_starts, offset)
+        return self.places[i] if i < len(self.places) and self.places[i].start == offset else None
+
     def _places_named(self, slot: Slot, name: str) -> tuple[list[Place], str]:
         """Return the places that `name` begins with (内江、眉山经济总量) and what stands behind them."""
         found: list[Place] = []
@@ -177,7 +182,7 @@ class Scope:
 
     def object_before(self, slot: Slot, verb: str) -> str:
         """Return what the sentence said before of the same doing (发行特别国债，…，先发行1万亿元), "" if nothing."""
-        said = self.doc.view[self._sentence_start(slot) : slot.left_start]
+        said = self.doc.view[self.sentence_start(slot) : slot.left_start]
         objects = re.findall(re.escape(verb) + "(?![了的和及])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
         if objects or not _BUILT.search(verb) or re.search("[0-9]", said):
             return str(objects[-1]) if objects else ""
@@ -200,12 +205,14 @@ class Scope:
     def standing(self, measure: "Measure") -> tuple[str | None, str]:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
-        sentence = self._sentence_start(slot)
+        sentence = self.sentence_start(slot)
         laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
         start = max(sentence, slot.quantity.start - 90)
         if self.year and (laid_down or _PLAN_STATES.search(self.doc.view, start, slot.quantity.start)):
             return str(self.year), "actual"
         period = self._period(measure)
+        if measure.abroad:  # another country's five-year plan is not of the same years
+            return (period if ruling.rule == "sentence" and (ruling.value or "").isdigit() else None), "actual"
         if measure.aim or self._was_proposed(slot, sentence):
             return period, "target"
         if measure.intended:
@@ -269,7 +276,8 @@ class Scope:
         listed = measure.header is not None and not pattern("time").search(measure.slot.left)
         return self.timeline.at(measure.header.offset if measure.header and listed else offset)
 
-    def _sentence_start(self, slot: Slot) -> int:
+    def sentence_start(self, slot: Slot) -> int:
+        """Return the view offset where the sentence of `slot` begins."""
         doc = self.doc
         return doc.to_view(doc.sentence_at(doc.locate(slot.quantity.start, slot.quantity.end).start).start)
 
@@ -312,7 +320,7 @@ class Scope:
                 words = self.doc.view[ruling.start : ruling.end]
                 if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
                     return str(ruling.first.year)
-                elsewhere = ruling.start < self._sentence_start(slot)
+                elsewhere = ruling.start < self.sentence_start(slot)
                 began = (measure.began if elsewhere else None) or ruling.start_before
                 if not began and _UP_TO_NOW.match(self.doc.view, start.quantity.end):
                     return None
@@ -345,7 +353,7 @@ class Scope:
 
     def _over_many_years(self, slot: Slot, ruling: Ruling) -> bool:
         """Whether the sentence says of what a quantity counts that it took many years (多年来改造住房5万套)."""
-        begin = self._sentence_start(slot)
+        begin = self.sentence_start(slot)
         begin = max(begin, ruling.end) if ruling.rule == "sentence" else begin
         if self.doc.view.find("多年", begin, slot.quantity.start) < 0:
             return False
@@ -370,7 +378,7 @@ class Scope:
 
     def _span_around(self, slot: Slot) -> Ruling | None:
         """Return the span of years that rules where the sentence of `slot` begins, or that was last stated."""
-        at_start = self.timeline.at(self._sentence_start(slot))
+        at_start = self.timeline.at(self.sentence_start(slot))
         if at_start.span:
             return at_start
         return min(
@@ -401,13 +409,13 @@ class Scope:
             if measure.header and measure.header.compared:
                 return False
             if self._since_a_year(measure):  # 1955年到1957年，要比1954年增长8%: over those years
-                return self._ruling(measure).start >= self._sentence_start(slot) and self._since_the_eve(measure)
+                return self._ruling(measure).start >= self.sentence_start(slot) and self._since_the_eve(measure)
             return not _YEARS_AGO.search(measure.basis or "")
         if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")) or _A_YEAR.match(name):
             return False
         if re.search(r"新增加?的", name) and kind == "level":
             return True
-        stated_here = measure.header is not None or self._ruling(measure).start >= self._sentence_start(slot)
+        stated_here = measure.header is not None or self._ruling(measure).start >= self.sentence_start(slot)
         flow = reading.sense in ("level", "none", "share") and _SPENT.search(name) is not None
         ruling = self._ruling(measure)
         runs = bool(ruling.future and ruling.first and self.year and ruling.first.year < self.year)
@@ -421,7 +429,7 @@ class Scope:
         ):
             return False
         summed = stated_here and re.search(
-            "合计|总计|共计", self.doc.view[self._sentence_start(slot) : slot.quantity.start]
+            "合计|总计|共计", self.doc.view[self.sentence_start(slot) : slot.quantity.start]
         )
         spent_in_all = stated_here and slot.quantity.unit == "元" and re.search("共[达为计有]", slot.left)
         if spent_in_all or "累计" in slot.left or _YEARLY.search(slot.left) or (summed and self._sums(slot)):

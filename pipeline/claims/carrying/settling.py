@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.claims.carrying.about import note_surveyed, of_it, read_about
 from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before, keep_verb
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
@@ -47,6 +48,7 @@ _ALREADY_FIRST = Regex("基本|全部")
 def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
     """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
     slot = measure.slot
+    read_about(carried, slot, scope)
     _note_link(carried, measure)
     if counted_otherwise(carried, measure):
         measure.region = carried.region or scope.own
@@ -69,6 +71,7 @@ def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
         name = _stated(carried, measure, name, scope)
     if not name:
         return False
+    name = of_it(carried, measure, name, scope)
     name = _of_kind(carried, measure, with_share(carried, measure, name))
     name = in_full(carried, measure, with_rate(carried, measure, name))
     name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
@@ -76,6 +79,7 @@ def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
     told = measure.rule == "distributed" and clean(measure.name) in carried.told
     carry_comparison(carried, measure, "" if told else clean(measure.name))
     _leave(carried, measure, name)
+    note_surveyed(carried, measure, name)
     return True
 
 

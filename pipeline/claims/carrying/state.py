@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pipeline.claims.carrying.about import About
 from pipeline.claims.carrying.lists import Header
 from pipeline.claims.clauses import Slot
 from pipeline.regex import Regex
@@ -49,6 +50,7 @@ class Carried:
     part: str = ""  #: the part that the last share is
     rate: str = ""  #: the rate or price that the sentence says to be changed (提高收购价，早稻…，小麦…)
     row: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
+    about: About = field(default_factory=About)  #: the thing and the place that the passage tells of
     heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
     @property

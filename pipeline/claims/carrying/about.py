@@ -1,0 +1,162 @@
+"""What a passage tells of: the firm, the works or the place that its sentence opens with, and whose the bare heads are."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.claims.clauses import Slot
+from pipeline.claims.reading import joined, pattern
+from pipeline.claims.scope import Scope
+from pipeline.regex import Regex
+from pipeline.units import dimension
+
+if TYPE_CHECKING:
+    from pipeline.claims.carrying.state import Carried
+    from pipeline.claims.measures import Measure
+
+_THINGS = (
+    "企业|工厂|厂|公司|矿务局|煤矿|矿山|农场|林场|牧场|渔场|合作社|供销社|公社|大队|生产队|社队|学院|大学|学校|医院|疗养院|研究所|铁路局|油田"
+    "|商店|商场|银行|工业|商业|车间|作坊|电站|水库|宿舍|大楼|主楼|校舍|礼堂|工程"
+)
+#: The thing that a clause opens with, and where what is said of it begins.
+_THING = Regex(
+    rf"(?P<thing>[^，；。：、“”（）0-9]{{0,16}}?(?:{_THINGS}))"
+    "(?=$|[，的在已由因把从自到实进开改加没不有是于就也都只共每今去上（]|于|过去|通过|采取|推行|建设|建成|增加|减少|生产|完成|制造|经过|按照|仅)"
+)
+#: What a thing's name does not begin with, or hold: words that name nothing definite, and words of doing.
+_NO_THING = Regex(
+    "^(?:各|有关|许多|一些|有些|有的|部分|国家|全国|我国|这|那|广大|所有|其他|其它|整个|我们|它|他|任何|凡|一切|每|多数|少数|大型?|中小|国营|私营|现有|原有|新|老|乡镇|国有|重点|和|与|及|的)(?:[^的]{0,4}(?:企业|工业|商业|厂|银行|学校|工厂|工程)|等)?$"
+    "|各|有关|许多|一些|有些|要|必须|应当|使|把|为|同|与|对|搞|抓|办|加强|提高|发展|建立|实行|继续|大力|努力|支持|帮助|促进|推动|保证|关于|由于|因|通过|从|将|让|给|向|了|如果|只"
+)
+#: Words before the thing or place that a clause is about.
+_LEADS = Regex(
+    "(?>但是?|而且?|又|再|其中|特别是|尤其是|此外|同时|例如|比如|譬如|又如|再如|如|据|根据|像|以|在|仅|单是|单就|就)"
+)
+_AN_EXAMPLE = Regex("例如|比如|譬如|又如|再如|^如|据|根据|像")
+#: A sentence that goes on about the thing of the one before.
+_GOES_ON = Regex(
+    "(?:该[厂院校矿局所社场企公工县市省队]|这[个座所家][^，；。]{0,8}(?:厂|公司|企业|院|校|矿|社|场|工程|水库|电站)|它|其(?![他它余中次实]))"
+)
+_ITS = Regex("(?:该[厂院校矿局所社场企公工县市省队]司?业?|它|其)的?(?=..)")
+#: What stands behind a place that is no subject of its own: others beside it, a body or an event named after it, dealings with it.
+_NO_SUBJECT = Regex(
+    "[、和与及至到等以是—－-]|[^，；。]{0,8}?(?:会议?|组织|峰会|论坛|共识|宣言|公报|协定|条约|特别行政区|地震|战争|事件|危机|经验|精神|班列|自贸|开发开放|起义)"
+    "|(?:[^，；。]{0,3}(?:帮助|援助|政府|当局|人民|领导|专家|总统|总理|同志|侵略|[同对向和跟与]))"
+)
+#: 在东北三省试点的基础上: what is so where something else is said.
+_CIRCUMSTANCE = Regex("[上下中内里前后时外]$")
+#: 有一个 | 疗养院, 保留的 | 小矿山: what only says that there is such a thing, or which of them.
+_MERELY = Regex("^(?:有(?:一[个座家所])?|的|[^，；的]{2,4}的(?=..{2})|[^，；]*(?:以上|以下|以内)的)")
+#: What may stand behind a country that figures are told of.
+_OF_A_COUNTRY = Regex("的|在|，|[0-9一二去今]")
+_HAS_NAME = Regex("(?:厂|公司|矿务局|煤矿|矿山|农场|林场|学院|大学|医院|油田|研究所|铁路局|企业|商店|电站|水库)$")
+_OUTSIDE = Regex("全国|我国|全省|全市|全区|各地|各省|全世界|世界")
+#: Heads that are always something's (产值, 利润, 每平方米造价).
+_BARE = Regex(
+    "(?:实现|完成|上缴|上交|交纳|创造|年|平均|全年|共|各种|全部|职工|生产)*"
+    "(?:总?产值|利润|利税|税利|利润和税金|上缴国家的利润|上缴利润|上缴税金|亏损额?|损失|浪费|造价|单位造价|每平方[公米]?[尺米]?的?造价|使用面积|建筑面积"
+    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年产能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产)"
+)
+_LEVELS = ("country", "province", "city", "county")
+_SURVEYS = ("据", "对", "根据", "据对")
+_SURVEYED = Regex("的?(?:不完全|典型|抽样|初步)*(?:统计|调查|检查|材料|了解)[^，；]{0,2}$")
+
+
+@dataclass(slots=True)
+class About:
+    """The thing and the place that a passage tells of, as far as one was named."""
+
+    thing: str = ""
+    place: str | None = None
+    abroad: bool = False  #: whether the place is another country
+    lasts: bool = False  #: whether the place was named in a clause of its own, and holds for all that follows
+    read_to: int = -1  #: so far the text was read, in the view
+
+
+def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
+    """Note what the clauses up to `slot` say that they are about."""
+    about, view = carried.about, scope.doc.view
+    sentence = scope.sentence_start(slot)
+    begin = max(about.read_to, sentence)
+    if begin == sentence and not (view.startswith("其中", begin) or _GOES_ON.match(view, begin)):
+        about.thing, about.place = "", None
+    end = slot.quantity.start
+    while begin < end:
+        stop = min((at for mark in "，；：" if (at := view.find(mark, begin, end)) >= 0), default=end)
+        if stop > begin and begin >= about.read_to:
+            _read_clause(about, slot, scope, begin, stop)
+        begin = stop + 1
+    about.read_to = slot.quantity.end
+
+
+def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -> None:
+    view, at = scope.doc.view, begin
+    while True:
+        time = next((p for p in slot.times if p.start == at and p.end <= end), None)
+        lead = None if time else _LEADS.match(view, at, end)
+        if time is None and lead is None:
+            break
+        at = time.end if time else lead.end() if lead else at
+    if _OUTSIDE.match(view, at, end):
+        about.place = None
+        return
+    place = scope.place_at(at)
+    behind = place.end if place and place.end <= end else at
+    example = _AN_EXAMPLE.search(view, begin, at) is not None
+    its = _ITS.match(view, behind, end) if about.thing else None
+    thing = _THING.match(view, its.end() if its else behind, end)
+    named = _MERELY.sub("", thing["thing"]) if thing else ""
+    if named and (_NO_THING.search(named) or len(named) < 2):
+        named = ""
+    if its:
+        about.thing += named
+        return
+    if place is None or place.place.name == scope.own or place.place.level not in _LEVELS:
+        if named and (len(named) >= 4 or example):
+            about.thing = named
+        return
+    written = view[at:behind]
+    if (
+        named
+        and _HAS_NAME.search(named)
+        and not written.endswith(("省", "市", "县", "区"))
+        and "的" not in thing["thing"]
+    ):
+        about.thing, about.place = written + named, None  # 海州机床厂: the town is part of its name
+        return
+    subject = named or example or scope.own == "中国"
+    abroad = place.place.level == "country"
+    if abroad and not _OF_A_COUNTRY.match(view, behind):
+        subject = ""
+    if not subject or _NO_SUBJECT.match(view, behind, end) or _CIRCUMSTANCE.search(view, at, end):
+        about.place, about.thing = None, ""
+        return
+    about.thing, about.place, about.lasts = named, place.place.name, end < slot.quantity.start
+    about.abroad = abroad
+
+
+def _is_surveyed(measure: "Measure") -> bool:
+    """Whether a clause only says of how many things the figures behind it are (据50个企业的统计，…)."""
+    slot = measure.slot
+    return measure.rule == "noun.behind" and slot.left.startswith(_SURVEYS) and bool(_SURVEYED.search(slot.right))
+
+
+def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
+    """Note that the things that were just counted are what the sentence tells of (据50个企业的统计，…)."""
+    if dimension(measure.slot.quantity.unit or "") != "count" or measure.kind != "level":
+        return
+    about, things = carried.about, _MERELY.sub("", pattern("doing_all").sub("", name))
+    if _is_surveyed(measure) or (_THING.fullmatch(things) and 4 <= len(things) <= 12):
+        about.thing, about.lasts = things, False
+        about.place, about.abroad = measure.region, False
+
+
+def of_it(carried: "Carried", measure: "Measure", name: str, scope: Scope) -> str:
+    """Return `name` with the thing that the passage tells of, and put its region where that is told."""
+    about, slot = carried.about, measure.slot
+    if _is_surveyed(measure):
+        name = _SURVEYED.sub("", name)
+    bare = _BARE.fullmatch(name.removesuffix("比重")) is not None
+    its = bare or (about.thing and name.startswith(about.thing))
+    if about.place and (about.lasts or its) and measure.region == scope.own and not _OUTSIDE.search(slot.left):
+        measure.region, measure.abroad = about.place, about.abroad
+    return joined(about.thing, name) if about.thing and bare and not _OUTSIDE.search(slot.left) else name
