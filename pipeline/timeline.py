@@ -233,7 +233,7 @@ class Timeline:
         return ruling
 
     def _meant(self, period: Period) -> Ruling | None:
-        """Return the span of years stated before that `period` (五年, 两年来, 这个期间) takes up, None where there is none."""
+        """Return the span of years told of before that `period` (五年, 这个期间) takes up, None where there is none."""
         if period.rule == "this_span":
             return self._told
         meant = self._of_length.get(period.years or 0)

@@ -1,4 +1,4 @@
-"""What a passage tells of: the firm, the works or the place that its sentence opens with, and whose the bare heads are."""
+"""What a passage tells of: the firm, the works or the place that its sentence opens with."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import joined, pattern
 from pipeline.claims.scope import Scope
+from pipeline.places import Mention
 from pipeline.regex import Regex
 from pipeline.units import dimension
 
@@ -37,7 +38,7 @@ _GOES_ON = Regex(
     "(?:该[厂院校矿局所社场企公工县市省队]|这[个座所家][^，；。]{0,8}(?:厂|公司|企业|院|校|矿|社|场|工程|水库|电站)|它|其(?![他它余中次实]))"
 )
 _ITS = Regex("(?:该[厂院校矿局所社场企公工县市省队]司?业?|它|其)的?(?=..)")
-#: What stands behind a place that is no subject of its own: others beside it, a body or an event named after it, dealings with it.
+#: Behind a place that is no subject of its own: others beside it, a body or an event named after it, dealings with it.
 _NO_SUBJECT = Regex(
     "[、和与及至到等以是—－-]|[^，；。]{0,8}?(?:会议?|组织|峰会|论坛|共识|宣言|公报|协定|条约|特别行政区|地震|战争|事件|危机|经验|精神|班列|自贸|开发开放|起义)"
     "|(?:[^，；。]{0,3}(?:帮助|援助|政府|当局|人民|领导|专家|总统|总理|同志|侵略|[同对向和跟与]))"
@@ -82,7 +83,7 @@ def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
     end = slot.quantity.start
     while begin < end:
         stop = min((at for mark in "，；：" if (at := view.find(mark, begin, end)) >= 0), default=end)
-        if stop > begin and begin >= about.read_to:
+        if stop > begin != about.read_to:  # behind a quantity stands the rest of its clause
             _read_clause(about, slot, scope, begin, stop)
         begin = stop + 1
     about.read_to = slot.quantity.end
@@ -110,28 +111,28 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
     if its:
         about.thing += named
         return
-    if place is None or place.place.name == scope.own or place.place.level not in _LEVELS:
-        if named and (len(named) >= 4 or example):
-            about.thing = named
+    if place and place.place.name != scope.own and place.place.level in _LEVELS:
+        _read_place(about, slot, scope, place, named, example, end)
+    elif named and (len(named) >= 4 or example):
+        about.thing = named
+
+
+def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: str, example: bool, end: int) -> None:
+    """Note the place that a clause opens with, and the thing `named` behind it."""
+    view, behind = scope.doc.view, place.end
+    written = view[place.start : behind]
+    proper = view.startswith(named, behind) and _HAS_NAME.search(named)
+    if proper and not written.endswith(("省", "市", "县", "区")):  # 海州机床厂: the town is part of its name
+        about.thing, about.place = written + named, None
         return
-    written = view[at:behind]
-    if (
-        named
-        and _HAS_NAME.search(named)
-        and not written.endswith(("省", "市", "县", "区"))
-        and "的" not in thing["thing"]
-    ):
-        about.thing, about.place = written + named, None  # 海州机床厂: the town is part of its name
-        return
-    subject = named or example or scope.own == "中国"
-    abroad = place.place.level == "country"
-    if abroad and not _OF_A_COUNTRY.match(view, behind):
-        subject = ""
-    if not subject or _NO_SUBJECT.match(view, behind, end) or _CIRCUMSTANCE.search(view, at, end):
-        about.place, about.thing = None, ""
+    about.abroad = place.place.level == "country"
+    is_subject = named or example or scope.own == "中国"
+    if about.abroad:
+        is_subject = _OF_A_COUNTRY.match(view, behind) is not None
+    if not is_subject or _NO_SUBJECT.match(view, behind, end) or _CIRCUMSTANCE.search(view, place.start, end):
+        about.thing, about.place = "", None
         return
     about.thing, about.place, about.lasts = named, place.place.name, end < slot.quantity.start
-    about.abroad = abroad
 
 
 def _is_surveyed(measure: "Measure") -> bool:
