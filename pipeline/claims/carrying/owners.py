@@ -210,5 +210,5 @@ def owned(carried: Carried, measure: "Measure", name: str, about: str) -> str:
 def note_owner(carried: Carried, name: str, about: str) -> None:
     """Note what the clauses behind `name` may be about."""
     if "占" not in name or name.endswith("占比"):
-        owner = owner_of(name)
+        owner = _OF_ALL.sub("", owner_of(name))
         carried.owner = owner if _OWNS.search(owner) else about or carried.owner
