@@ -6,6 +6,7 @@ and read one at a time, by whoever processes them (`listed`, `row_at`).
 
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -27,6 +28,7 @@ LINES = (".jsonl", ".jsonl.gz")
 Row = Mapping[str, Any]
 
 _BATCH = 64  # rows that are taken out of a Parquet file at once
+_MOST = 1 << 30  # bytes that a packed file may hold
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -105,9 +107,13 @@ def _unpacked(place: str, data: bytes) -> bytes:
     if not place.lower().endswith(".gz"):
         return data
     try:
-        return gzip.decompress(data)
-    except (OSError, EOFError) as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            unpacked = packed.read(_MOST + 1)
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{place}: not a gzip file, or damaged: {error}") from error
+    if len(unpacked) > _MOST:
+        raise InputError(f"{place}: more than {_MOST >> 30} GB unpacked; unpack it, or make several files of it")
+    return unpacked
 
 
 def _object(line: bytes) -> Row:

@@ -101,6 +101,8 @@ def test_rows_that_are_no_documents_are_listed_and_the_others_processed(tmp_path
     [
         ("a.jsonl", b"", "no document in this file"),
         ("a.jsonl.gz", b"nothing", "not a gzip file, or damaged"),
+        ("a.jsonl.gz", gzip.compress(b"{}")[:-4], "not a gzip file, or damaged"),
+        ("a.jsonl.gz", gzip.compress(b"{}" * 99)[:10] + b"\xff" * 20, "not a gzip file, or damaged"),
         ("a.parquet", b"PAR1 nothing", "not a Parquet file, or damaged"),
     ],
 )
@@ -110,6 +112,13 @@ def test_a_file_without_documents_is_one_line(tmp_path: Path, name: str, data: b
     assert inputs == []
     assert str(error).startswith(f"{tmp_path / name}: {said}")
     assert "\n" not in str(error)
+
+
+def test_a_packed_file_that_holds_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.shards._MOST", 1000)
+    assert find_inputs([write(tmp_path / "a.jsonl.gz", ROWS[:2])])[1] == []
+    _, (error,) = find_inputs([write(tmp_path / "b.jsonl.gz", ROWS * 3)])
+    assert "unpack it, or make several files of it" in str(error)
 
 
 def test_a_row_that_was_taken_away_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 A target raises nothing but what users are told (`GongbaoError`); what it returns is the same for the same input.
 """
 
+import gzip
 import io
 import json
 import random
@@ -45,6 +46,9 @@ def targets(folder: Path) -> Mapping[str, Callable[[], Target]]:
         "csv": lambda: _rows("csv", CSV, mutation.mutate_bytes),
         "jsonl": lambda: _rows("jsonl", JSONL, mutation.mutate_lines),
         "parquet": lambda: _rows("parquet", _parquet(), mutation.mutate_bytes),
+        "shards-jsonl": lambda: _shards(folder / "a.jsonl", SHARD, mutation.mutate_lines),
+        "shards-gz": lambda: _shards(folder / "a.jsonl.gz", gzip.compress(SHARD), mutation.mutate_bytes),
+        "shards-parquet": lambda: _shards(folder / "a.parquet", _parquet(), mutation.mutate_bytes),
         "metadata": lambda: _metadata(folder),
         "settings": lambda: _settings(folder),
         "extensions": _extensions,
@@ -78,6 +82,9 @@ def targets(folder: Path) -> Mapping[str, Callable[[], Target]]:
 PROSE = "".join(mutation.SENTENCES)
 CSV = f'title,date,正文\n贺词,2024/2/8,"{PROSE}"\n报告,2023,{PROSE[:40]}\n'.encode()
 JSONL = b"\n".join(json.dumps({"title": "贺词", "date": "2024", "text": PROSE[i:]}).encode() for i in (0, 9)) + b"\n"
+SHARD = b"".join(
+    json.dumps({"doc_id": number, "date": "2024", "text": PROSE[number:]}).encode() + b"\n" for number in range(3)
+)
 
 
 def _decode() -> Target:
@@ -187,7 +194,7 @@ def _parquet() -> bytes:
     import pyarrow.parquet
 
     held = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.table({"text": [PROSE, "报告"], "date": ["2024", None]}), held)
+    pyarrow.parquet.write_table(pyarrow.table({"id": [1, 2], "text": [PROSE, "报告"], "date": ["2024", None]}), held)
     return held.getvalue()
 
 
@@ -197,6 +204,27 @@ def _rows(kind: str, seed: bytes, mutate: Mutator) -> Target:
     def check(data: bytes) -> object:
         rows = _told(lambda: read_rows(data, kind, {}, 100_000))
         return [[(key, str(value)) for key, value in row.items()] if isinstance(row, dict) else row for row in rows]
+
+    return Target((seed,), mutate, check)
+
+
+def _shards(path: Path, seed: bytes, mutate: Mutator) -> Target:
+    from pipeline.inputs import find_inputs
+    from pipeline.reading import read_input
+    from pipeline.shards import rows
+
+    def straight(data: bytes) -> list[str]:
+        """What a worker of a cluster reads."""
+        return [place for place, _ in rows(str(path), data)]
+
+    def check(data: bytes) -> object:
+        path.write_bytes(data)
+        inputs, errors = find_inputs([path])
+        said = _told(lambda: straight(data))
+        if not errors:
+            assert len(said) == len(inputs)
+        docs = [_told(lambda item=item: read_input(item)) for item in inputs]
+        return [*map(str, errors), *((d.doc_id, d.text, d.given) if isinstance(d, Document) else d for d in docs)]
 
     return Target((seed,), mutate, check)
 
