@@ -357,7 +357,8 @@ class Timeline:
         if self._today.year >= 1983 and (self._today.year - 1983) % 5 == 0:
             reviews_five = bool(five) or over_years > 2 * over_one
         elif self._today.year % 5 == 1:  # the year after a five-year plan
-            reviews_five = not over_one and len(five) > 1 and not _introduced(self._view, passages)
+            told = len(five) + over_years > 1  # 五年来，…, or a change over them, besides one that says the years
+            reviews_five = bool(five) and told and not over_one and not _introduced(self._view, passages)
             reviews_five = reviews_five or (plan != passages[0].start and self._turns_to_last_year(passages))
         else:
             reviews_five = False
@@ -610,6 +611,8 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     if period.rule == "years" and (before.endswith("占") or _TOTAL_OF.match(after)):
         return NAMED  # 占五年投资总额的32%
     if period.rule == "century" and period.kind != "until" and (period.quote != "本世纪末" or before.endswith("了")):
+        return NAMED
+    if before.endswith("面向"):  # 面向2030年的重大项目: it is what they are called
         return NAMED
     if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):
         return NAMED

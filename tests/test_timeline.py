@@ -170,6 +170,10 @@ EXCERPTS = [
     # what is reached in round figures may be a plan
     ("产值达到5000亿元，养殖产值达到800亿元。加快改造。\n学校达到※90所。抓好落实，要确保增产。", "2026", True),
     ("产值达到5612亿元。养殖产值达到834亿元。加快改造。\n学校达到※94所。已完成验收。", "2025", False),
+    # five years that it comes back to, and changes over them, and nothing of one year
+    ("已建成学校※8所。\n普及率由52%提高到61%。五年来，各县投资3.4亿元。", "2021/2025", False),
+    ("已建成学校※8所。\n普及率比上年提高2个百分点，产量由52万吨提高到61万吨。五年来，各县投资3.4亿元。", "2025", False),
+    ("已建成学校※8所。\n五年来，各县投资3.4亿元。", "2025", False),
     ("已建成学校※8所，这五年，产值翻番。\n这五年，投资翻番。\n这五年，收入翻番。", "2021/2025", False),
 ]
 
@@ -238,6 +242,11 @@ def test_that_time_is_the_span_told_of_before():
     assert ruling(text, date="1982-11-30").value is None
     text = "1961年到1963年，我们克服了困难。\n会议指出，这一时期没有借债。借款共计※5亿元。"
     assert ruling(text, date="1964-12-21", genre="政府工作报告").value == "1964"
+
+
+def test_what_works_are_for_rules_nothing():
+    assert ruling("2016年，部署面向2035年的重大项目，新设试验区※3个。").value == "2016"
+    assert ruling("2016年，部署重大项目，到2035年新设试验区※3个。").value == "../2035"
 
 
 def test_roles():

@@ -152,7 +152,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit is None and re.fullmatch("[0-9]{2}", q.quote) and view[q.start - 1 : q.start] in ("“", "‘", "’", "'"):
         return True  # “95中国旅游年”
-    if re.match("[百千万]?亿?元?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
+    if re.match("[百千万]?亿?元?级?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
         return q.unit == "个"
     if re.match("[^，；。]{2,30}(?<!分)之一", behind + view[q.end + 8 : q.end + 32]):
         return True

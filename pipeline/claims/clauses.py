@@ -41,6 +41,20 @@ def _governs() -> Regex:
     return Regex(f"{any_of('doing', 'leaning')}了?$")
 
 
+#: What is done to things that are counted (800台锅炉 | 节能改造).
+_DEED = Regex(
+    "(?<=..)(?:超低排放|节能|降碳|提标|扩面|智能化|数字化|清洁化|绿色化|综合|技术|安全)*(?:改造|治理|整治|修复|升级|提升)$"
+)
+_DOES = ("完成", "完成了", "实施", "实施了", "推进", "启动", "开展")
+
+
+def _done_to_all(found: "Sequence[Slot]", last: "Slot") -> str:
+    """Return what is done to all that a row counts before `last` names it (完成30万千瓦机组、80台锅炉节能改造)."""
+    deed = _DEED.search(last.right)
+    governs = (slot for slot in reversed(found[: found.index(last)]) if slot.left or slot.link != "、")
+    return deed.group() if deed and next(governs, last).left.endswith(_DOES) else ""
+
+
 @dataclass(slots=True)
 class Slot:
     """A quantity with the coded text before it (`left`) and behind it (`right`) in its clause.
@@ -169,4 +183,6 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             said = _predicate().search(other.right)  # 16所高校、48个学科入选名单
             if said and not _predicate().search(one.right) and not _governs().search(one.left):
                 one.right += said.group()
+            elif done := _done_to_all(result, other):
+                one.right += "" if _DEED.search(one.right) else done
     return result

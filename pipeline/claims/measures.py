@@ -126,6 +126,7 @@ _SHORT_OF = Regex(
 _BOUNDS = ("低于", "高于", "超过", "不到", "不足", "突破", "接近")
 #: 中央提出国内生产总值增长8%, 实现国民生产总值翻两番: who said so, and that it is to be, is no part of what grows.
 _SAID = Regex(
+    "^[^，；]{0,6}?(?:没有|未能?)(?:实现|完成|达到)[^，。；]{0,8}(?:确定|提出|规定|下达)的(?=..)|"
     "^[^，；]{0,24}?提出(?:了|的|来)?(?=..)|^(?:[^，；]{0,4}实现|完成)了?(?:原定)?(?:的)?(?=(?:国民|国内|地区|人均|工农业|工业|农业|生产)[^，；]{0,6}(?:总产值|总值|收入|产值|产量))"
 )
 _EXAMPLES = Regex(
@@ -427,7 +428,7 @@ def _aim(slot: Slot, reading: Reading) -> Measure | None:
 
 #: Whose doing stays in the name: a zone, a programme, a paper that does something of its own.
 _KEPT_SUBJECT = Regex(
-    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|实验室|医院)|《[^《》]{2,12}》"
+    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院)|《[^《》]{2,12}》"
 )
 
 
@@ -456,6 +457,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         words()["leaning"]
     ):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
+        name = name if doing else ""  # 湖滨公园和35个口袋公园建成开放
     if doing and doing.group() == "发展" and pattern("doing").match(name) and _DEVELOPS.search(name):
         doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""

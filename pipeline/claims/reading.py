@@ -217,7 +217,7 @@ _COUNTED_THING = Regex(
 )
 _OBJECT_OF = Regex(
     r"^(?:在[^，；]{2,6}?率先|全面|继续|大力|深入|扎实|持续|进一步|率先|积极|着力|有效|稳步|基本|切实|扩围)*"
-    r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
+    r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织|充实|扩充)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
 )
 _IDLE_PREDICATE = Regex(
     r"(?:全面|全线|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|聚力|拔地|(?<![的营场])主体|(?<!的)基本)[^的，；、]{2,4}$"
@@ -248,7 +248,7 @@ _CLAUSE_END = Regex(
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|迈上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
 )
 
 
@@ -547,6 +547,7 @@ def counted(slot: Slot) -> str:
             end = separator.start()
             break
     noun = pattern("time").split(right[:end])[0].removesuffix("的")  # 9个国家的 | 80个港口
+    noun = _among_others().sub("", noun)
     merged = _MERGED_INTO.search(noun)  # 30个园区 | 整合优化为12个
     noun = noun[: merged.start()] if merged else noun
     sent = _SENT_TO.search(noun) if slot.left.endswith(_SENDS) else None
@@ -566,6 +567,12 @@ def counted_behind(slot: Slot) -> str:
     """Return the noun behind 的 (新增8000万吨的节能能力), "" where there is none."""
     behind = _BEHIND.match(slot.right)
     return _without_predicate(behind["noun"]) if behind else ""
+
+
+@cache
+def _among_others() -> Regex:
+    """Return the pattern of the 等 between what is counted and what is said of it (30个口袋公园 | 等 | 建成开放)."""
+    return Regex(f"(?<=..)等(?=(?:已|均|全部|陆续|相继)?{any_of('predicate', 'doing')})")
 
 
 _MERGED_INTO = Regex("(?<=..)(?>优化|整合|重组|合并|简化|压缩|精简|归并|缩减)+(?:为|成|到|至)")
@@ -705,10 +712,27 @@ def _shared_tail(parts: list[str]) -> str:
         kind = modifier.group()[-1] if len(first) == 1 < len(modifier.group()) else ""
         return (kind if kind in "等型级" else "") + last[modifier.end() :]  # 中、高等职业学校
     match = _SHARE_OF_WHOLE.search(last) or pattern("head").search(last)
-    if not match or match.start() == 0:
+    if not match:
+        return _parallel_tail(parts, len(last))
+    if match.start() == 0:
         return ""
     own = pattern("head").search(first)
     if own and len(own.group()) > 1 and own.group() not in THINGS:
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""
-    return re.sub("^[量数额值均率](?=..)", "", match.group())  # 化学需氧量排放量
+    return _parallel_tail(parts, match.start()) or re.sub(
+        "^[量数额值均率](?=..)", "", match.group()
+    )  # 化学需氧量排放量
+
+
+def _parallel_tail(parts: list[str], head: int) -> str:
+    """Return what the last part has behind the words that answer to the part before it (支出型 | 救助标准), or "".
+
+    `head` is where the statistical head of the last begins, its length where it has none.
+    """
+    before, last = parts[-2], parts[-1]
+    n = len(before)
+    alike = last[:n].startswith(before[0]) or (
+        last[:n].endswith(before[-1]) or (n == 2 and set(before) & set(last[:n]))
+    )
+    return last[n:] if n >= 2 and alike and n <= head and len(last) >= n + 2 else ""

@@ -92,6 +92,7 @@ _TOLD_UP_TO_NOW = Regex("[由从][^，；。]{1,24}[到至]了?(?:现在|目前|
 #: 将现行8%的税率降至5%: what is changed holds now, whatever is said of it.
 _IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
 _PROPOSED = Regex(
+    "(?:没有|未能?)(?:实现|完成|达到)[^，。；]{0,8}(?:确定|提出|规定|下达)的|"
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
 )
 #: 今年预计…: what a time is said to bring.
@@ -442,7 +443,7 @@ class Scope:
             return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
             done = stated_here and reading.rule == "share.of" and "完成" in (reading.verb or "") + name
-            return kind == "share" and ("用于" in name or done)
+            return kind == "share" and (done or ("用于" in name and not _HELD.search(slot.left)))
         if slot.quantity.unit in PERCENT:
             return False
         if _REACHES.search(slot.left) or (slot.left.endswith("使") and "了" not in slot.right):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
 _MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
-_TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
+TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
 ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
 _PAID = Regex(
@@ -36,7 +36,24 @@ _GRADE = Regex("(?P<grade>(?:国家级|省级|自治区级|市级|县级)(?:以�
 #: 市级政务 | “立办” | 事项.
 _QUOTED = Regex("(?P<of>[^“”，；、]{0,12})“[^“”]{2,12}”(?P<head>[^“”，；、]{2,8})")
 _SHORT = 6
+#: 河湾实验室 | 集聚人才: a body that does something of its own.
+_DOER = Regex(
+    "[^，；、的“”]{2,16}?(?:实验室|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟)"
+    "(?!建设|改造)(?=[\u4e00-\u9fff])"
+)
+_MODIFIER = Regex("[^，；、和与及“”《》\\s]{2,6}$")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
+
+
+def doer(carried: Carried, measure: "Measure", name: str) -> str:
+    """Return who did what the coordination tells, where it says so of its first deed alone, "" where it does not.
+
+    河湾实验室集聚科研人员90人、实施项目66项: the second deed is the laboratory's too.
+    """
+    if measure.slot.link != "、" or measure.kind != "level" or carried.begins or not pattern("doing").match(name):
+        return ""
+    found = _DOER.match(carried.last)
+    return found.group() if found and pattern("doing").match(carried.last, found.end()) else ""
 
 
 def goes_on(carried: Carried, measure: "Measure", name: str) -> bool:
@@ -68,7 +85,7 @@ def part_of_whole(carried: Carried, measure: "Measure", name: str) -> str:
         return ""
     if first and (name in TRADE or not pattern("doing").match(name)):
         of = carried.last
-        whose = _TRADED_BY.match(of) if name in TRADE else None  # 外贸进出口总额…，其中出口…
+        whose = TRADED_BY.match(of) if name in TRADE else None  # 外贸进出口总额…，其中出口…
         done = pattern("doing_all").match(of)
         carried.heads = head.group() if (head := _MEASURED_BY.search(of)) else ""
         begins = whose.group() if whose else done.group() if done and done.end() < len(of) else ""
@@ -93,6 +110,14 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
         return verb + told[-1][other.end() :]
     built = pattern("doing_last").search(told[-1]) if slot.link == "," else None  # 住房基本建成400套，新开工900套
     return verb + ALREADY.sub("", told[-1][: built.start()]) if built and built.start() else ""
+
+
+def named_as(slot: Slot, verb: str) -> str:
+    """Return what the clause before calls the deed (实施技工扩招行动，扩招3万人 → 技工扩招), "" where it doesn't."""
+    end = slot.clause_before.find(verb, 1)
+    found = _MODIFIER.search(slot.clause_before, 0, end) if end > 0 else None
+    kind = pattern("doing_all").sub("", found.group()) if found else ""
+    return kind + verb if len(kind) >= 2 else ""
 
 
 def _thing_before(carried: Carried, slot: Slot) -> str:

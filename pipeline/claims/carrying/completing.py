@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.claims.carrying.actions import goes_on, part_of_whole, shared_verb, some_of
+from pipeline.claims.carrying.actions import doer, goes_on, part_of_whole, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import pointed_at, said_once
-from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served
+from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern, topic
@@ -37,7 +37,8 @@ def completed(carried: Carried, measure: "Measure", name: str) -> str:
         name = rate_of_same(carried, name)
     name = pointed_at(slot, name)
     given = (
-        said_once(carried, measure, name)
+        traded(carried, name)
+        or said_once(carried, measure, name)
         or served(carried, measure, name, about)
         or owned(carried, measure, name, about)
     )
@@ -48,7 +49,7 @@ def completed(carried: Carried, measure: "Measure", name: str) -> str:
     given = some_of(carried, measure, name)
     if given:
         return given
-    name = with_head(carried, measure, shared_verb(carried, measure, name))
+    name = doer(carried, measure, name) + with_head(carried, measure, shared_verb(carried, measure, name))
     if carried.head == "新增生产能力":
         return name
     if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.claims.carrying.actions import ADDED, ALREADY, TRADE
+from pipeline.claims.carrying.actions import ADDED, ALREADY, TRADE, TRADED_BY
 from pipeline.claims.carrying.names import named_before
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
@@ -89,6 +89,11 @@ _SHARE_HEAD = Regex("(?<=..)(?:占比|比重|份额|增速)$")
 _BUILT = Regex(
     "(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$"
 )
+#: What of it was settled (开展欠款清理行动，问题解决率…; 识别对象3万户，风险消除率…).
+_RATE_OF_DOING = Regex(
+    "(?:问题|风险|隐患|任务|诉求|矛盾|就地)*(?:解决|消除|化解|转化|整改|完成|办结|处置|达标|合格|交付)率"
+)
+_CAMPAIGN = Regex("(?<=..)(?:专项|攻坚|清理|整治)*(?:行动|战)$")
 _ONCE = Regex("(?P<what>[^，；]{2,16}?)在?(?:改建|扩建|新建|建设|建成|改造|施工|投产|完成|竣工)+[完建]?成?[以之]?后$")
 #: 每年可使农民 | 减轻负担.
 _RELIEVES = Regex(
@@ -117,8 +122,8 @@ def _handled(carried: Carried, name: str) -> str:
 
 def _whose(slot: Slot, name: str) -> str:
     """Return whose value `name` is by the clause before it (完善救助政策，救助对象…; 水库建成后，可蓄水…)."""
-    if name.endswith(("标准", "对象")):
-        return object_of(slot.clause_before)
+    if name.endswith(("标准", "对象", "储备规模")) or _RATE_OF_DOING.fullmatch(name):
+        return _CAMPAIGN.sub("", object_of(slot.clause_before))
     once = _ONCE.match(clean(slot.clause_before))
     built = _BUILT.search(phrase(slot, first=True))
     return once["what"] if once else built["what"] if built else ""
@@ -158,6 +163,15 @@ def aspect_of(carried: Carried, measure: "Measure", name: str, about: str) -> st
     return _handled(carried, name) if _HANDLED.fullmatch(name) else ""  # 办理建议300件、提案200件，满意率…
 
 
+def traded(carried: Carried, name: str) -> str:
+    """Put the trade that the sentence told in all before its parts (外贸进出口…，其中出口…), or return ""."""
+    if name not in TRADE:
+        return ""
+    told = (found for said in reversed(carried.told) if (found := TRADED_BY.match(said)))
+    whose = next(told, None)
+    return whose.group() + name if whose else ""
+
+
 def served(carried: Carried, measure: "Measure", name: str, about: str) -> str:
     """Put what was done before what it brought those whom it serves (惠及300万人; 减轻药费负担4亿元), or return ""."""
     slot = measure.slot
@@ -183,14 +197,17 @@ def owned(carried: Carried, measure: "Measure", name: str, about: str) -> str:
     behind = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)
-    if not pattern("partial").match(name) or len(name) > 10:
+    settles = _RATE_OF_DOING.fullmatch(name) is not None
+    if not (settles or pattern("partial").match(name)) or len(name) > 10:
         return ""
-    leans = name in _EARNS or (name in _OF_THE_FIGURE and name not in carried.names[-1:])
+    leans = settles or name in _EARNS or (name in _OF_THE_FIGURE and name not in carried.names[-1:])
     moved = slot.link == "," and leans and not carried.begins
     close = slot.link == "、" or name.removeprefix("平均") in ("单产", "亩产") or moved
     before = owner_of(carried.last) if close and carried.names else ""
     owns = slot.link == "、" and _OWNS.search(before) is not None  # 运营线路14条、运营里程580公里
-    if before in ("财政", "经济", "居民", "") or (before == carried.last and not owns):
+    if settles:
+        before = "" if before.endswith("率") else before.partition("占")[0]  # 棉花产量占全国三成、就地转化率55%
+    if before in ("财政", "经济", "居民", "") or (before == carried.last and not (owns or settles)):
         before = ""
     moved_on = bool(carried.names) and close and carried.owner not in carried.last
     kept = carried.owner if slot.link in ("、", ",") and not moved_on else ""

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.about import note_surveyed, of_it, read_about
-from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before, keep_verb
+from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before, keep_verb, named_as
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
 from pipeline.claims.carrying.heads import note_head, output, rate_of, with_rate
@@ -39,6 +39,8 @@ _MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多�
 _SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
 _SHARE_ALONE = Regex("占|应?用于|投向|来自|在(?![用建校册岗职营])")
+#: For whom the clause before its first figure says that something was done.
+_WHOM = Regex("(?:省份|地区|城市|国家|县市?|企业|单位|家庭|群众)(?=..)")
 _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
 _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
@@ -141,7 +143,9 @@ def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) ->
     about = topic(slot.clause_before)
     about = about if pattern("head").search(about) else ""
     gained = benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
-    of = gained or named_before(carried, measure, about)
+    each = measure.kind == "rank" and slot.link == "," and not carried.begins and re.search("[均都]", slot.left)
+    row = "、".join(carried.row) if each else ""  # 造林8万亩、种草9万亩，均居全国首位
+    of = gained or row or named_before(carried, measure, about)
     if measure.aim and not of and measure.kind == "growth_rate":  # 确定5%左右的增长目标
         of = "国内生产总值" if scope.own == "中国" else "地区生产总值"
     if not of:
@@ -171,6 +175,9 @@ def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) ->
 def _stated(carried: Carried, measure: "Measure", name: str, scope: Scope) -> str:
     """Return the name that a clause states, with what the clauses before give to it and without the region; or ""."""
     slot = measure.slot
+    whom = _WHOM.match(name) if slot.link == "joined" and slot.left.startswith(name[:2]) else None
+    if whom and pattern("doing").match(name, whom.end()):  # 为9个省份 | 保供煤炭 | 3亿吨
+        name = name[whom.end() :]
     part_of = _SPENT_ON_ALL.match(carried.last) if name.startswith("用于") else None
     if part_of and slot.left.startswith("其中") and slot.quantity.unit == carried.unit:
         name = f"{part_of['payer']}{name}{part_of['head']}"
@@ -180,7 +187,7 @@ def _stated(carried: Carried, measure: "Measure", name: str, scope: Scope) -> st
     if _ALREADY_FIRST.match(name) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
         name = name[2:]
     if pattern("doing_all").fullmatch(name) and name not in TRADE:  # 关停小火电机组…，今年要关停1000万千瓦
-        name = done_before(carried, slot, name) or name + scope.object_before(slot, name)
+        name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
     said = "" if carried.begins else carried.last
     name = given_for(scope.doc.view, slot, completed(carried, measure, one_of(carried, measure, name)), said)
     region, name = scope.region(slot, name)
@@ -213,5 +220,6 @@ def _leave(carried: Carried, measure: "Measure", name: str) -> None:
     measure.name = name
     carried.direction, carried.unit, carried.region = measure.direction, measure.slot.quantity.unit, measure.region
     note_head(carried, name)
+    carried.row = [*(carried.row if measure.slot.link == "、" and measure.kind == "level" else ()), name]
     carried.names.append(name)
     carried.kinds.append(carried.kinds[-1] if measure.kind == "rank" and carried.kinds else measure.kind)

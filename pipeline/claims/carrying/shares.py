@@ -48,11 +48,11 @@ def _part_of_row(carried: Carried, slot: Slot, name: str) -> str:
     part = name.removesuffix("比重")
     head = _SPENT_HEAD.search(part)
     if slot.link != ",":
-        carried.row = ""
+        carried.row_head = ""
     if head:
-        carried.row = head.group()
-    elif carried.row and slot.link == "," and "占" not in part and not pattern("head").search(part):
-        return f"{part}{carried.row}比重"
+        carried.row_head = head.group()
+    elif carried.row_head and slot.link == "," and "占" not in part and not pattern("head").search(part):
+        return f"{part}{carried.row_head}比重"
     return name
 
 

@@ -49,7 +49,8 @@ class Carried:
     whole: str = ""  #: what the last share is a part of
     part: str = ""  #: the part that the last share is
     rate: str = ""  #: the rate or price that the sentence says to be changed (提高收购价，早稻…，小麦…)
-    row: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
+    row: list[str] = field(default_factory=list)  #: the names of the coordination that the last measure ends
+    row_head: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
     about: About = field(default_factory=About)  #: the thing and the place that the passage tells of
     heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
@@ -74,7 +75,7 @@ class Carried:
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
         self.item, self.traded = "", False
-        self.on_year, self.on_year_slot, self.heads, self.row, self.rate = "", None, "", "", ""
+        self.on_year, self.on_year_slot, self.heads, self.row_head, self.rate = "", None, "", "", ""
         if not goes_on:
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
