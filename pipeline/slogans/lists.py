@@ -10,15 +10,17 @@ _SENTENCE_END = "。；！？\n"
 _OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
 CONJUNCTION = Regex(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
 _GLOSS = Regex(
-    r"(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
+    r"(?:其中的?)?(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
     r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
 )
 _OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量值])")
 _CUT_OFF = Regex(r"[（）“”《》A-Za-z0-9]")  # where a longer first item is no word with another before it
 _WORD = 2
 _SHORT = 5
+_QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]{2,6}")
+_MODAL = Regex("[要应需须]")
 _ROW = 400  # characters of the longest row of quoted strings
-_COMMON_HEAD = Regex(r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类][\u4e00-\u9fff]{2,8})$")
+_COMMON_HEAD = Regex(r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类张][\u4e00-\u9fff]{2,8})$")
 
 
 def row_of_quotes(view: str, end: int) -> Range:
@@ -58,6 +60,8 @@ def without_governor(view: str, items: list[Range]) -> Range:
     long = tuple(word for word in words if len(word) > 1)
     if (at := echoed(view, items)) is not None:
         return at, end
+    if any(view.startswith(word, start) and other.startswith(word) for word in long for other in others):
+        return start, end  # 扩大投资、提升品质、扩大开放
     clauses = sum(other.startswith(long) and other not in lexicon().nominal for other in others)  # not 和平与发展
     if clauses * 2 > len(others):
         at = start
@@ -69,7 +73,9 @@ def without_governor(view: str, items: list[Range]) -> Range:
             at += step
         return at, end  # 实施|扩建改造、合并重组; 突出强调|实行科学决策、坚持依法行政
     at = sure = start
-    while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0):
+    while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0) or (
+        _MODAL.match(view, at, end) is not None and view.startswith(words, at + 1)
+    ):
         at += step
         if view[at - step : at] in verbs:
             at += view[at] in "了着和与并" and view.startswith(words, at + 1)  # 防止和纠正
@@ -89,7 +95,7 @@ def without_governor(view: str, items: list[Range]) -> Range:
     at += 2 * view.startswith("一批", at, end - _WORD)
     at += view[at] in "了着" and end - at > 2
     if end - at < 2 and (len(others) < 2 or min(map(len, others)) > 1):
-        return items[0]
+        return (sure, end) if end - sure >= _WORD else items[0]  # 推动|创新链、产业链
     return at, end
 
 
@@ -105,8 +111,9 @@ def echoed(view: str, items: list[Range]) -> int | None:
         prefix = prefix[:-1]
     if not prefix or (len(prefix) == 1 and len(items) < 3) or view.startswith(prefix, start):
         return None
-    at = view.rfind(prefix, start, end - 1)
-    return at if at > start else None
+    size = sorted(map(len, others))[len(others) // 2]
+    places = [at for at in range(start + 1, end - len(prefix)) if view.startswith(prefix, at)]
+    return min(places, key=lambda at: (abs(end - at - size), -at), default=None)  # 煤炭和煤电、煤电和新能源: the first
 
 
 def split(view: str, start: int, end: int, marks: str) -> list[Range]:
@@ -190,6 +197,8 @@ def pair(view: str, start: int, end: int) -> list[Range]:
     cuts = [m.span() for m in CONJUNCTION.finditer(view, start + 1, end - 1) if _depth(view, start, m.start()) == 0]
     alike = [cut for cut in cuts if view[cut[0] - 1] == view[end - 1]]
     cut = (alike or [cut for cut in cuts if "、" not in view[start:end]])[:1]
+    if len(cuts) == 1 and _QUALIFIED.fullmatch(view, start, cuts[0][0]):  # 高效、廉洁的甲和乙
+        cut = cuts
     if cut:
         return [(start, cut[0][0]), (cut[0][1], end)]
     items = split(view, start, end, "、")
@@ -206,6 +215,16 @@ def two_lists(view: str, start: int, end: int) -> list[Range]:
     if marks[0] != marks[1] or not marks[0]:
         return []
     return [without_governor(view, [first, second]), second]
+
+
+def polished(view: str, items: list[Range], *, clauses: bool = False) -> list[Range]:
+    """Return the items of an explanation without what is said of all, quotation marks and, unless `clauses`, verbs."""
+    items = tidied(view, [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]])
+    (start, end), (second, stop) = items[:2]
+    even = stop - second <= _WORD and view.startswith(lexicon().verbs, start) and end - start == stop - second + _WORD
+    if not clauses and (end - start > max(e - s for s, e in items[1:]) or even):  # 覆盖省、市、乡镇（街道）
+        items[0] = without_governor(view, items)
+    return [*(unquoted(view, item) for item in items[:-1]), named(view, items[-1])]
 
 
 def tidied(view: str, items: list[Range]) -> list[Range]:
@@ -231,7 +250,7 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
     if len(others) > 1 and len(ends) == 1 and view[end - 1] not in ends:
         at = view.rfind(ends.pop(), start + 1, end)
         end = at + 1 if start < at < end - 2 else end
-    elif even and begins == {view[start]} and end - start > size and size < _SHORT:
+    elif even and begins == {view[start]} and view[start + size : end] in lexicon().kinds and size < _SHORT:
         end = start + size
     items = [*items[:-1], (start, end)]
     return [even_first(view, items), *items[1:]]

@@ -24,6 +24,7 @@ from pipeline.slogans.lists import (
     echoed,
     even_first,
     named,
+    polished,
     row_of_quotes,
     split,
     tidied,
@@ -32,7 +33,16 @@ from pipeline.slogans.lists import (
     without_common_head,
     without_governor,
 )
-from pipeline.slogans.nested import concatenated, explained_parts, listed_otherwise, lists_within, of_another, segments
+from pipeline.slogans.nested import (
+    concatenated,
+    counting_clauses,
+    explained_parts,
+    listed_otherwise,
+    lists_within,
+    named_as,
+    of_another,
+    segments,
+)
 from pipeline.slogans.series import row_of_clauses, series_after
 from pipeline.slogans.summing import Declared, agrees, announced, read, to_int
 from pipeline.slogans.unquoted import LISTED, Found
@@ -40,13 +50,14 @@ from pipeline.slogans.unquoted import LISTED, Found
 _MAX_MEMBERS = 20
 _SENTENCE_END = "。；！？\n"
 _BEFORE_LINK = Regex(
-    r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
+    r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|[两二三四五]者(?:之间)?的?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
 )
 _AFTER_LINK = Regex(
     r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = Regex(r"：|即|指|分别|——")
 _TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
+_TOLD_TWO = Regex(r"”(?:，?(?:即|是指)|：)：?")
 _TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|作为|占比$).*")
 _REACHES = Regex(r"，(?:[均都]|双双|首次|历史性|全面|同步|成功|一举|连年|[\u4e00-\u9fff]{0,2}年)*(?:实现|完成|达到)$")
 _FIGURE = Regex(
@@ -61,12 +72,15 @@ _TRINITY = 3
 _MANY = 5
 _SHORT_NAME = 6
 _NEXT_CLAUSE = Regex(r"”[\u4e00-\u9fff]{0,6}，([^，。；：！？“”（）\n]{8,80}等[\u4e00-\u9fff]{1,12})[，。；]")
+_ECHOING = Regex(r"[双两二三四五六七八九]([\u4e00-\u9fff])")
+_BEFORE_ECHO = Regex(r"(?:的|，|。)[ \u3000]*$")
+_HOW = ("深度", "协调", "协同", "互动", "有机", "全面", "一体", "相互", "同步", "有效", "紧密")
 _WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _CONTINUES = Regex(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
-_COUNTS = Regex(r"[两二][大个项条]")
+_COUNTS = Regex(r"[两二][大个项条只张篇件种类手]")
 _HEADING = Regex(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}、\s?")
 _LEADS_ON = Regex(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
 _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
@@ -81,12 +95,17 @@ def find_members(doc: Document, found: Found, meaning: Range | None = None) -> t
 
     `meaning` is where a glossary explains it.
     """
-    if found.type not in ("numeral_code", "numeral_phrase"):
+    if found.type not in ("numeral_code", "numeral_phrase") or _counts_characters(doc.view, found):
         return ()
     for ranges in _enumerations(doc.view, found, meaning):
         if ranges and _is_credible(doc.view, found, ranges):
             return tuple(_member(doc, start, end) for start, end in ranges)
     return ()
+
+
+def _counts_characters(view: str, found: Found) -> bool:
+    """Whether a slogan says how many characters, not how many members there are (八字方针)."""
+    return view.startswith("字", found.start + 1)
 
 
 def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
@@ -107,7 +126,10 @@ def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
     gap = view[ranges[-1][1] : found.start] or view[found.end : ranges[0][0]]
     if len(ranges) == 2 == found.declared and ranges[0][1] == ranges[1][0]:  # 水位水量“双控”
         return True
-    return len(ranges) > 2 and len(ranges) in announced(found.declared) and _TOLD.fullmatch(gap) is not None
+    told = _TOLD if len(ranges) > 2 else _TOLD_TWO
+    if len(ranges) == 2 and max(e - s for s, e in ranges) > MAX_ITEM:
+        return False
+    return len(ranges) in announced(found.declared) and told.fullmatch(gap) is not None
 
 
 def expansion(declared: Declared, members: tuple[Member, ...]) -> str:
@@ -137,6 +159,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if meaning:
         yield from _explained(view, found, meaning, totals)
         return
+    yield _parts_after(view, found, end)
     others: list[list[Range]] = []
     for total in totals:
         lists = [_list_before(view, start, end, found, total), _list_after(view, found, end, total)]
@@ -145,21 +168,17 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         if view.startswith("双", found.start):
             yield _measured_before(view, start, total)
         if quoted:
+            yield _echoed_before(view, found, start, total)
+        if quoted:
             yield _list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
+    if isinstance(found.declared, list) and found.type == "numeral_phrase":
+        yield named_as(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and totals:
         sentence = max(view.rfind(mark, 0, start) for mark in _SENTENCE_END) + 1
         yield _counted_groups(view, sentence, start, totals[0])
         if found.type == "numeral_phrase" and min(totals) > 1:
             yield _clauses_after(view, found, end)
-        first, *rest = found.declared
-        if (
-            quoted
-            and first
-            and first > max((count or 0 for count in rest), default=0) == 1
-            and found.type == "numeral_phrase"
-        ):
-            yield _list_before(view, start, end, found, first)  # 医疗、医保、医药“三医一张网”: those of its first part
     if quoted:
         yield clauses_before(view, found, row_of_quotes(view, end)[0])
     yield _known_after(view, found, end)
@@ -227,7 +246,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
             return items if len(items) == total and not siblings else []
     if (chunks := _chunks(view, end, total)) and found.type == "numeral_phrase":
         return chunks
-    if view.startswith("双", found.start) and (halves := _halves(view, end)):
+    halves = _halves(view, end) if total == 2 and view[found.start] in "双两" else []
+    if halves and (view[found.start] == "双" or view[halves[0][0]] == view[halves[1][0]]):  # 国内国际两个大局
         return halves
     start = clause_start(view, end)
     if number := _HEADING.match(view, start, end):
@@ -235,6 +255,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if total == 2 and (sides := two_lists(view, start, end)):
         return sides
     items = split(view, start, end, "、")
+    if len(items) == 1 and view.count("+", start, end) == total - 1:
+        items = split(view, start, end, "+")  # 人防+物防+技防“三防”
     if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
     items = _last_of_longer(view, items, total) if len(items) > 1 else agreeing(view, items, total, is_open)
@@ -365,20 +387,62 @@ def _measured_before(view: str, end: int, total: int) -> list[Range]:
     return names
 
 
+def _echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
+    """Return the items right before `end` that have the word of the slogan in them (培育新主体、新业态，“两新”…)."""
+    counted = _ECHOING.fullmatch(view, found.start, found.end)
+    if counted is None:
+        return []
+    link = _BEFORE_ECHO.search(view, max(0, end - 4), end)
+    end = link.start() if link else end
+    word, start = counted[1], max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
+    clauses = split(view, start, end, "，")
+    for items in (split(view, *clauses[-1], "、"), clauses[-total:]) if clauses else ():
+        if len(items) != total or max(e - s for s, e in items[1:]) > MAX_ITEM or view.find(word, *items[0]) < 0:
+            continue
+        if all(view.startswith(word, s) for s, _ in items[1:]):
+            first = echoed(view, items) or view.find(word, *items[0])
+        elif (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME) and all(
+            view.find(word, *item) >= 0 for item in items
+        ):
+            first = without_governor(view, items)[0]
+        else:
+            continue
+        if items[0][1] - first <= MAX_ITEM:
+            return [(first, items[0][1]), *items[1:]]
+    return []
+
+
 # -- after -----------------------------------------------------------------------------------------
 
 
-def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
+def _explanation(view: str, start: int) -> tuple[str, Range] | None:
+    """Return the words that lead to an explanation right behind `start`, and the range of the explanation."""
     link = _AFTER_LINK.match(view, start, start + 30)
     if link is None:
-        return []
+        return None
     begin = link.end()
     if link[1].startswith("（"):
         end = view.find("）", begin, begin + 300)
-        if end < 0:
-            return []
-    else:
-        end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
+        return None if end < 0 else (link[1], (begin, end))
+    end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
+    return link[1], (begin, end)
+
+
+def _parts_after(view: str, found: Found, start: int) -> list[Range]:
+    """Read an explanation of a code or parallel that has a clause for each of its parts."""
+    explanation = _explanation(view, start)
+    if explanation is None or not isinstance(found.declared, list) or None in found.declared:
+        return []
+    _, (begin, end) = explanation
+    items = segments(view, found.declared, begin, end) if found.type == "numeral_phrase" else []
+    return items or counting_clauses(view, view[found.start : found.end], begin, end)
+
+
+def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
+    explanation = _explanation(view, start)
+    if explanation is None:
+        return []
+    link, (begin, end) = explanation
     if row := row_of_clauses(view, begin, end, total):
         return row
     best: list[Range] = []
@@ -389,11 +453,27 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         if len(pieces := concatenated(view, view[found.start : found.end], items)) == total:
             return pieces
         if items and len(items) == total and not of_another(view, items, total):
-            items = [named(view, item) for item in without_common_head(view, items)]
-            return [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]]
+            items = [named(view, item) for item in items]
+            if "、" in marks:
+                items = polished(view, items)
+            else:
+                items = without_common_head(view, items)
+                items[0] = echoed(view, items) or items[0][0], items[0][1]
+            return _without_own_noun(view, found, items)
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
-    return [named(view, item) for item in best] if _STRONG.search(link[1]) else []
+    return [named(view, item) for item in best] if _STRONG.search(link) else []
+
+
+def _without_own_noun(view: str, found: Found, items: list[Range]) -> list[Range]:
+    """Return `items`, the last one without what the slogan itself says of all (“两化融合”，即甲和乙深度融合)."""
+    *others, (start, end) = items
+    noun = view[found.end - _WORD : found.end]
+    if not view.startswith(noun, end - _WORD) or any(view[s:e].endswith(noun) for s, e in others):
+        return items
+    end -= _WORD
+    end -= _WORD * (view[end - _WORD : end] in _HOW)
+    return [*others, (start, end)] if end > start else items
 
 
 def _list_in_next_clause(view: str, start: int, total: int) -> list[Range]:

@@ -1,6 +1,7 @@
 """The members of a code or a parallel, part by part (“2+3”: “2”指…；“3”指…), and lists inside an explanation."""
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from pipeline.regex import Regex
@@ -9,13 +10,12 @@ from pipeline.slogans.lists import (
     CONJUNCTION,
     Range,
     agreeing,
-    echoed,
     named,
     pair,
+    polished,
     split,
     tidied,
     unquoted,
-    without_governor,
 )
 from pipeline.slogans.summing import Declared, parts, read, to_int
 
@@ -25,6 +25,7 @@ _MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|�
 _LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
 _INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
 _COUNTED = Regex(r"[个家大项条类支座]")
+_COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家大条项类支座张级]")
 _PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
 _BY = Regex(r"(?:坚持)?以")
 _AS = Regex(r"为[^，；、]{2,12}$")
@@ -104,6 +105,45 @@ def segments(view: str, declared: Declared, start: int, end: int) -> list[Range]
     return []
 
 
+def named_as(view: str, phrase: str, start: int) -> list[Range]:
+    """Read what is said to be each part of a parallel (“一主多辅”，以甲为主，以乙、丙为辅)."""
+    ranges: list[Range] = []
+    at = start
+    for number, noun in parts(phrase):
+        said = re.compile(rf"以([^，；。！？\n]{{1,40}})为{re.escape(noun)}")
+        clause = said.search(view, at, _sentence_end(view, at, min(len(view), at + 80)))
+        if clause is None or view.find("“", start, clause.start()) >= 0:
+            return []
+        count = to_int(number) if number[0] not in "多N" else None
+        items = [clause.span(1)]
+        if count != 1:
+            items = split(view, *clause.span(1), "、")
+            if count is None:
+                items = [half for item in items for half in pair(view, *item) or [item]]
+            items = tidied(view, agreeing(view, items, count or len(items), False))
+        if count is not None and len(items) != count:
+            return []
+        ranges += items
+        at = clause.end()
+    return ranges
+
+
+def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range]:
+    """Read the clauses that each count what a part does (“123”工程，即打造一个甲，建设两条乙，培育三大丙)."""
+    numbers = [number for number, _ in parts(phrase)] or _TERMS.findall(phrase)
+    for marks in ("；", "，", "、"):
+        clauses = split(view, start, end, marks)
+        if len(clauses) == len(numbers) > 1 and all(
+            _counts(view, clause, to_int(number)) for clause, number in zip(clauses, numbers, strict=True)
+        ):
+            return clauses
+    return []
+
+
+def _counts(view: str, clause: Range, number: int | None) -> bool:
+    return number is not None and any(to_int(match[1]) == number for match in _COUNT.finditer(view, *clause))
+
+
 def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range]:
     by, as_ = _BY.match(view, start), _AS.search(view, start, end)
     if by and as_:
@@ -168,12 +208,7 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
         return []
     if of_another(view, items, total):
         return []
-    items = tidied(view, [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]])
-    (start, end), (second, stop) = items[:2]
-    even = stop - second <= _WORD and view.startswith(lexicon().verbs, start) and end - start == stop - second + _WORD
-    if end - start > max(e - s for s, e in items[1:]) or even:  # 覆盖省、市、乡镇（街道）
-        items[0] = without_governor(view, items)
-    return [*(unquoted(view, item) for item in items[:-1]), named(view, items[-1])]
+    return polished(view, items, clauses="，" in marks or marks == "；")
 
 
 def _without_clauses(view: str, items: list[Range]) -> list[Range]:

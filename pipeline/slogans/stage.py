@@ -225,10 +225,10 @@ def _both_ways(doc: Document, quoted: Quoted) -> Found | None:
 
 
 def _term(view: str, entry: Entry) -> Found | None:
-    """Return the numbered term of a glossary that has a summing numeral, without quotation marks around it."""
+    """Return the term of a glossary that has a summing numeral, without quotation marks around it."""
     start, end = entry.term
     quoted = view[start] == "“" or view[end - 1] == "”"
-    reading = read(view[start:end]) if entry.numbered and not quoted else None
+    reading = read(view[start:end]) if entry.sure and not quoted else None
     if reading is None:
         return None
     if reading.type == "numeral_code":  # 5+2工作站
