@@ -19,6 +19,7 @@ from pipeline.extensions.content import entries, when_used
 from pipeline.intervals import Interval, printed
 from pipeline.regex import Regex
 
+STATUSES = ("actual", "target")
 _FILE = "indicators.toml"
 ALIKE = Decimal("0.8")  #: least quotient of two values of one quantity
 _MARKS = Regex(r"[\s“”\"‘’《》]+")
@@ -183,8 +184,10 @@ def indicator_table(
     """Return the figures of the indicator called `name` over `docs`, by kind, region and period.
 
     `region` matches a part of the region's name. Where nothing has that name, indicators that contain it are taken.
-    Raises InputError where no claim has it.
+    Raises InputError for another status than there are, and where no claim has the name.
     """
+    if status not in (None, *STATUSES):
+        raise InputError(f"no claim has the status {status!r}; there are: {', '.join(STATUSES)}")
     wanted = indicator_name(name)
     figures = figures_of(docs)
     chosen = [figure for figure in figures if indicator_name(figure.claim.indicator) == wanted]
@@ -196,7 +199,8 @@ def indicator_table(
         if (region is None or region in (figure.claim.region or "")) and status in (None, figure.claim.status)
     ]
     if not chosen:
-        raise InputError(f"no claim of an indicator called {name!r}")
+        only = "".join(f", {what}" for what in (status, region and f"in {region}") if what)
+        raise InputError(f"no claim of an indicator called {name!r}{only}")
     return cells(chosen)
 
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,30 @@ def test_the_link_opens_the_review_on_this_machine_only(run: Path, tmp_path: Pat
         process.send_signal(signal.SIGINT)
         assert process.wait() in (0, 130, -signal.SIGINT)
         assert process.stderr is not None and "Traceback" not in process.stderr.read()
+
+
+def test_the_page_is_opened_where_that_is_wanted(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path / "half"}\nmv {tmp_path / "half"} {tmp_path / "opened"}\n')
+    opener.chmod(0o755)
+    monkeypatch.setitem(ENVIRONMENT, "PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with served(run, tmp_path / "r.sqlite3", "--open") as (_, link):
+        end = time.monotonic() + 60
+        while not (tmp_path / "opened").exists():
+            assert time.monotonic() < end, "nothing was opened"
+            time.sleep(0.05)
+        assert (tmp_path / "opened").read_text().strip() == link
+
+
+def test_names_and_passwords_on_this_machine_too(run: Path, tmp_path: Path) -> None:
+    db = tmp_path / "r.sqlite3"
+    added = CliRunner().invoke(
+        app, ["review", "users", "add", "甲", "--stdin", "--db", str(db)], input="correct horse battery\n"
+    )
+    assert added.exit_code == 0
+    with served(run, db, "--login") as (_, link), httpx.Client(base_url=link) as client:
+        assert "token" not in link
+        assert client.get("/").headers["location"] == "/sign-in"
 
 
 def test_others_come_only_with_a_password(run: Path, tmp_path: Path) -> None:
