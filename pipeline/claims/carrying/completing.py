@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.actions import doer, goes_on, part_of_whole, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
-from pipeline.claims.carrying.names import pointed_at, said_once
+from pipeline.claims.carrying.names import pointed_at, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
@@ -35,7 +35,8 @@ def completed(carried: Carried, measure: "Measure", name: str) -> str:
         name = spread(slot, name)
     if slot.link == "、" and name.endswith("率") and carried.names and carried.unit in PERCENT:
         name = rate_of_same(carried, name)
-    name = pointed_at(slot, name)
+    name = pointed_at(carried, slot, name)
+    name = taken_up(carried, name)
     given = (
         traded(carried, name)
         or said_once(carried, measure, name)

@@ -11,7 +11,7 @@ from pipeline.regex import Regex
 if TYPE_CHECKING:
     from pipeline.claims.measures import Measure
 
-_SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格)$")
+_SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格|零售总?额)$")
 _SHAREABLE_WITHIN = Regex(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
 )
@@ -20,6 +20,7 @@ CAPACITY = Regex("(?:能力|容量|里程)$")
 _BRANCH = Regex(
     "(?:业|经济|制造|装备|设备|材料|产品|化工|电子|医药|汽车|能源|煤炭|电力|钢铁|冶金|建材|纺织|食品|信息|旅游|文化|物流|金融|商贸|服务|农机|环保)$"
 )
+_SELLS = Regex("(?:商业|供销社|合作社|贸易|商贩|经济|个体户|餐饮业|批发业)$")
 _CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
 _PRICES = Regex("涨|跌|降价|浮")
 _TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
@@ -45,6 +46,8 @@ def _shared_head(carried: Carried, measure: "Measure", name: str) -> str:
     made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
     if unit in (None, "元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in carried.head and not made):
         return ""
+    if carried.head.startswith("零售"):  # 社会商品零售总额…，国营商业增长5%
+        return "零售额" if _SELLS.search(name) else ""
     if carried.head == "增加值" and not _BRANCH.search(name):
         return ""
     goods_of_it = unit in words()["goods_unit"] or name in words()["goods"]

@@ -28,6 +28,21 @@ _PEOPLE = Regex("[^，；、的]{0,4}(?:居民|农民|职工|工人|干部|教�
 _TRANSPORT = (("货物", "旅客"), ("旅客", "货物"), ("货运", "客运"), ("客运", "货运"))
 #: 农业产值增长4%（包括渔业为6%）: the same thing, counted otherwise.
 _COUNTED_SO = Regex("（(?P<how>(?:不?包括|不?含|扣除|剔除)[^，；（）]{2,12}?)(?:后|为|则为|是|达到?|增长|下降)*")
+_USED_FOR = Regex("用于(?P<what>[^，；]{2,24}?)的?(?:资金|投资|支出|经费|投入)$")
+_DEVELOPED = Regex("(?:发展|加强|改善|扩大|搞好)(?P<what>[^，；、的]{2,10})$")
+_SPOKEN_OF = Regex(
+    "(?:[^，；。]{1,12}，)?(?:我国|全国|我们的?)?(?P<what>[^，；。]{0,16}?(?:事业|工作|建设|工业|农业|教育|科学|卫生|文化|交通|住宅|农田水利))"
+    "(?=[^，；。]{0,6}(?:出现|有了?|得到|取得|获得|发展|繁荣|加强|改善|扩大|很|还|比较|十分|非常))"
+)
+#: Those who are called by their last word once they were named in full.
+_WHOM = Regex(
+    "(?P<whom>职工|工人|企业|工业企业|农民|居民|社员|教师|干部|学校|学生|单位)"
+    "(?:的(?=[^，；、的]{2,8}$)|(?=(?:年|月)?平均工资$|工资总额$|人均[^，；、]{2,6}$|平均每人[^，；、]{2,6}$))"
+)
+_BELONGING = Regex(
+    "(?P<of>全民所有制|集体所有制|国营|国有|集体|私营|民营|乡镇|城镇|城市|农村|中央|地方|中小|大中型?|国有大中型|全民所有制和集体所有制)"
+    "(?P<whom>职工|工人|企业|工业企业|农民|居民|社员|教师|干部|学校|学生|单位)"
+)
 _POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
 
 
@@ -59,14 +74,15 @@ def one_of(carried: Carried, measure: "Measure", name: str) -> str:
     alike = alike and measure.kind == "level"
     if said.startswith("比") or not (said.endswith("的") and alike and not carried.begins and slot.link in (",", "；")):
         return name
-    thing = pattern("doing_all").sub("", carried.last.rpartition("的")[2], count=1)
+    whose, of, thing = carried.last.rpartition("的")
+    thing = thing if of else pattern("doing_all").sub("", thing, count=1)
     return f"{name}的{thing}" if thing and thing not in name else name
 
 
-def pointed_at(slot: Slot, name: str) -> str:
+def pointed_at(carried: Carried, slot: Slot, name: str) -> str:
     """Put the thing that 这方面的 or 此项 points back to into a name (重点是能源建设，这方面的投资…)."""
     points = _POINTS.search(name) if "方面" in name or "项" in name else None
-    thing = said_before(slot) if points else ""
+    thing = (said_before(slot) or _pointed_to(carried, slot)) if points else ""
     if not points or not thing:
         return name
     return (
@@ -76,6 +92,25 @@ def pointed_at(slot: Slot, name: str) -> str:
         + ("的" if points["use"] else "")
         + name[points.end() :]
     )
+
+
+def _pointed_to(carried: Carried, slot: Slot) -> str:
+    """Return what 这方面 points to: what money was for, what the clause before develops, what was spoken of last."""
+    spent = _USED_FOR.search(carried.last)
+    developed = None if spent else _DEVELOPED.search(slot.clause_before)
+    spoken = None if spent or developed else _SPOKEN_OF.match(carried.said)
+    found = spent or developed or spoken
+    return found["what"] if found else ""
+
+
+def taken_up(carried: Carried, name: str) -> str:
+    """Return the name of whose value is called by their last word alone (国营企业职工工资总额…；职工的平均工资…)."""
+    whom = _WHOM.match(name)
+    if whom is None:
+        return name
+    told = (_BELONGING.match(said) for said in reversed(carried.names))
+    full = next((said for said in told if said and said["whom"] == whom["whom"]), None)
+    return full["of"] + name if full else name
 
 
 def said_once(carried: Carried, measure: "Measure", name: str) -> str:

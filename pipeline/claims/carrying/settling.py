@@ -14,7 +14,7 @@ from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.reading import AIM, PERCENT, clean, joined, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
-from pipeline.claims.subjects import given_for, part_before, whole
+from pipeline.claims.subjects import BRACKETS, given_for, part_before, whole
 from pipeline.regex import Regex
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
     note_times(carried, measure)
     name = _pointed_back(carried, measure, name)
     carried.whole = whole(slot.clause_before) or carried.whole
-    raw = (measure.name if name else slot.clause_before).strip("，")
+    raw = BRACKETS.sub("", measure.name if name else slot.clause_before).strip("，")
     if carried.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
         measure.kind, measure.region = "share", carried.region or scope.own
         name = carried.part + raw
