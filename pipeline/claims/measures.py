@@ -93,6 +93,7 @@ _POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污�
 #: 试点范围扩大到23%的县.
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
+_PLANNED = Regex("^.[原年]?(?:来|初|度)?(?:计划|预算|目标|预期目标)(?:数)?$")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
@@ -141,6 +142,10 @@ _YEARLY = Regex("年均|平均每年|每年平均")
 _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "approx", "约占": "approx"}
 #: What a part of something does or is to do.
 _BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|(?P<denied>没有|尚未|未能?))(?!经|是)(?P<what>[^，；。]{2,16})")
+#: 有 | 三成 | 不合规格.
+_SOME_ARE = Regex("(?P<what>(?:不合|需要|没有|未|达不到|仍在|尚待|属于|存在|发生|转变为|改为)[^，；。]{2,16})")
+#: 人口 | 八成 | 在农村.
+_ARE_IN = Regex("(?P<what>(?:居住|分布|集中)?在(?!内|此|[0-9])[一-鿿]{2,8})$")
 #: 试点扩大到全国 | 四成 | 的县.
 _SPREAD_TO = Regex("(?<=试点)(?:的?范围)?(?:[要将已再]*扩大到|(?P<covers>[要将已再]*覆盖))(?:全国|全省|全市)?$")
 #: 六成的职工 | 不同程度地 | 增加 | 了 | 工资.
@@ -275,6 +280,13 @@ def _one_each(found: Sequence[Slot], i: int) -> bool:
     return named is not None and all(_OF_OWN_UNIT.search(part) for part in named)
 
 
+#: What turns into its contrary.
+_TURNED = Regex("(?P<from>亏损|盈利|逆差|顺差|赤字|结余|盈余|净出口|净进口|出超|入超|净流出|净流入)$")
+_TURNED_INTO = Regex(
+    "(?:转变?|变|扭转|改变)[为成](?P<into>亏损|盈利|逆差|顺差|赤字|结余|盈余|净出口|净进口|出超|入超|净流出|净流入)"
+)
+
+
 def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
     """Read slots `i` and `i + 1` as 由A增加到B, or return None."""
     if i + 1 == len(found) or found[i + 1].link not in ("joined", ","):
@@ -283,8 +295,9 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     if later.link == "," and earlier.quantity.unit != later.quantity.unit:
         return None
     source = pattern("from").match(earlier.left.strip())
-    target = pattern("to").match(later.left.strip("， "))
-    if not source or not target:
+    target = later.left.strip("， ")
+    ends = _TURNED_INTO.fullmatch(target) if source and _TURNED.fullmatch(source["rest"] or "") else None
+    if not source or not (ends or pattern("to").match(target)):
         return None
     name, kind, direction = source["name"], "level", None
     noun = counted(later)
@@ -304,6 +317,12 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     carried.compared, carried.compared_slot = source["when"] or "", earlier
     basis = group["group"] if group else None
     reading = Reading(name=name, verb="由", sense="level", rule="from_to", adverbs=source["adv"])
+    if ends:  # 由上年亏损3亿元转为盈利2亿元: two things, each at its own time
+        before_it, after_it = clean(name) + source["rest"], clean(name) + ends["into"]
+        return (
+            Measure(earlier, replace(reading, name=before_it), before_it, "level", start=carried.start, rule="from_to"),
+            Measure(later, replace(reading, name=after_it, sense="to"), after_it, "level", rule="from_to"),
+        )
     return (
         Measure(earlier, reading, name, kind, direction, basis, start=carried.start, rule="from_to"),
         Measure(later, replace(reading, sense="to"), "", kind, direction, basis, rule="from_to"),
@@ -499,6 +518,12 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if reading.verb in _RAISED_IN_PLACES and q.unit in _PLACES and not basis and not _MEASURED.search(clean(name)):
         # 低效林改造提升20万亩: what was done to so much of it
         return Measure(slot, reading, clean(name) + reading.verb, "level", rule="level.bare")
+    if (
+        reading.sense in ("up", "down")
+        and reading.compared.startswith(("比", "较"))
+        and _PLANNED.search(reading.compared)
+    ):
+        return Measure(slot, reading, name, "gap", reading.direction, reading.compared, rule="gap.plan")
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
         name = AIM.sub("", _AIM_IS.sub("", clean(name))) if "目标" in name else name
@@ -571,8 +596,12 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         used = spread + (use["use"] if use["use"] != "的" else "") + _HOW_DONE.sub("", use["what"]) + "比重"
         return Measure(slot, reading, used, "share", rule="share.use")
     becomes = _BECOMES.match(slot.right) if there_is else None
+    if becomes is None and (reading.verb == "有" or slot.left.endswith(("致有", "而有", "仍有"))):
+        becomes = _SOME_ARE.match(slot.right)
+    if becomes is None and cleaned and there_is:
+        becomes = _ARE_IN.match(slot.right)
     if becomes:  # 其中半数已投入生产; 三成要改建
-        denied = "未" if becomes["denied"] else ""
+        denied = "未" if becomes.groupdict().get("denied") else ""
         name = cleaned + denied + becomes["what"] + "比重"
         return Measure(slot, reading, name, "share", rule="share.use", part=not cleaned)
     if _SHARE_OF_NOUN.match(slot.right) and not pattern("not_noun").match(slot.right):

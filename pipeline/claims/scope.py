@@ -57,6 +57,11 @@ _DONE_IN = Regex(
     "投入生产|竣工|引进|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设"
 )
 _LOST = Regex("^(?:[^，；]{0,8}?)(?:损失|浪费|少收|少产|节约|节省)")
+#: 改建完成后, 发挥了生产能力以后: from when on nobody can say.
+_ONCE_BUILT = Regex(
+    "(?:建成|建设完成|改建完成|扩建完成|完工|竣工|投产|投入生产|发挥了?[^，；]{0,4}能力|工程完成)(?:投产|使用)?(?:以后|之后|后)(?!的?[0-9一二三四五六七八九十两]+年)"
+)
+_CAN_DO = Regex("年产|能力|规模|可以?|能够?|每年|蓄水|容量|产量")
 _MANNER = Regex("^(?:通过|采取|运用|以)?[^，；]{1,8}(?:形式|方式|渠道|途径)(?=..)")
 _HELD = Regex("现有|现已|已有|保持|稳定|拥有|每年")
 _REACHES = Regex(r"惠及|覆盖|受益|每年")
@@ -79,6 +84,8 @@ _DONE_ALREADY = Regex(r"已|了|(?<!将)实际(?!利用)|原计划|超过计划|
 #: What says, among plans, that a figure holds now or was reached before: 已达, 我国有, 这样一个, 先后在, 取消了.
 _HOLDS_NOW = Regex(
     r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界|(?<![使让])全国)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
+    r"|(?:又|还)是(?:一个)?(?:拥)?有$|(?:我国|全国|全世界)人口(?:现?有|已有|约|共|占世界|占全世界)?$|人口占(?:全?世界|全球)的?$|国家[^，；]{0,8}小.?$"
+    r"|(?:江|河|山脉|海岸线|长城|边界)[^，；]{0,4}(?:全长|总长|流域面积|长达?)$|^，?流域面积$|^，?流经$"
     r"|先后[在对于]?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
 )
 #: 目前约为预算收入的一半.
@@ -218,6 +225,8 @@ class Scope:
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
+        if self._once_built(slot, ruling, sentence):
+            return None, "target"
         if (period and self._is_over(period)) or self._states_now(slot):
             return period, "actual"
         if self._up_to_now(measure, sentence):
@@ -228,6 +237,17 @@ class Scope:
             return period, "target"
         promised = self._promised(slot, ruling, sentence) and not _DONE_ALREADY.search(slot.left)
         return period, "target" if promised else "actual"
+
+    def _once_built(self, slot: Slot, ruling: Ruling, sentence: int) -> bool:
+        """Whether a capacity is that of works to be finished, nobody says when (全部建成后，年产能力将为8万吨)."""
+        if not ruling.future or not (ruling.span or ruling.rule != "sentence"):
+            return False
+        found = None
+        for found in _ONCE_BUILT.finditer(self.doc.view, sentence, slot.quantity.start):  # noqa: B007
+            pass
+        if found is None or (ruling.rule == "sentence" and ruling.start >= sentence):
+            return False
+        return _CAN_DO.search(self.doc.view, found.end(), slot.quantity.start) is not None
 
     def _promised(self, slot: Slot, ruling: Ruling, sentence: int) -> bool:
         """Whether the words before a quantity of the document's own year plan or foresee it.
@@ -439,7 +459,7 @@ class Scope:
             return True
         if stated_here and _MEAN.search(slot.left):
             return True
-        if measure.rule in ("gap.plan", "share.plan") and _SPENT.search(name):
+        if measure.rule in ("gap.plan", "share.plan") and (_SPENT.search(name) or reading.sense in ("up", "down")):
             return True
         if reading.sense == "to" or reading.rule == "from_to" or kind in ("share", "rank", "gap"):
             done = stated_here and reading.rule == "share.of" and "完成" in (reading.verb or "") + name

@@ -35,6 +35,8 @@ def _shared_head(carried: Carried, measure: "Measure", name: str) -> str:
     governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
     if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not carried.head:
         return ""
+    if carried.head in ("零售额", "零售总额"):  # 社会商品零售总额…，国营商业增长5%
+        return "零售额" if _SELLS.search(name) else ""
     if not name.endswith("业") and pattern("doing_any").search(name):  # 为省外保供煤炭
         return ""
     if "购" in name or "销" in name:  # 粮食总产值增长…，农产品采购增长…
@@ -46,8 +48,6 @@ def _shared_head(carried: Carried, measure: "Measure", name: str) -> str:
     made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
     if unit in (None, "元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in carried.head and not made):
         return ""
-    if carried.head.startswith("零售"):  # 社会商品零售总额…，国营商业增长5%
-        return "零售额" if _SELLS.search(name) else ""
     if carried.head == "增加值" and not _BRANCH.search(name):
         return ""
     goods_of_it = unit in words()["goods_unit"] or name in words()["goods"]

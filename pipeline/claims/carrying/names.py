@@ -74,7 +74,7 @@ def one_of(carried: Carried, measure: "Measure", name: str) -> str:
     alike = alike and measure.kind == "level"
     if said.startswith("比") or not (said.endswith("的") and alike and not carried.begins and slot.link in (",", "；")):
         return name
-    whose, of, thing = carried.last.rpartition("的")
+    _, of, thing = carried.last.rpartition("的")
     thing = thing if of else pattern("doing_all").sub("", thing, count=1)
     return f"{name}的{thing}" if thing and thing not in name else name
 
