@@ -1,6 +1,6 @@
 """What a run makes of all its documents together: every analysis that the report shows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -15,7 +15,7 @@ from pipeline.keywords import keywords
 from pipeline.promises import Promise, promises
 from pipeline.settings import Topics as Method
 from pipeline.slogans import Trail, shared_trails
-from pipeline.terms import TermCounts, count_terms
+from pipeline.terms import Runs, TermCounts, count_runs, count_terms
 from pipeline.topics import topics
 from pipeline.trends import TermTrend, term_trends
 
@@ -43,13 +43,15 @@ def analyse(
     method: Method = "nmf",
     timing: Timing = lambda name: nullcontext(),
     aside: Aside = HERE,
+    runs: Iterable[tuple[str, Runs]] | None = None,
 ) -> Analyses:
     """Return the analyses of `docs`; `method` is how topics are found.
 
+    `runs` are those of the documents' terms by id, in order; without, they are made of the tokens.
     What takes longest is begun `aside`, and waited for when the rest is there.
     """
     with timing("terms"):
-        counted = count_terms(docs)
+        counted = count_terms(docs) if runs is None else count_runs(runs)
     with timing("keywords"):
         plain = [_without_records(doc) for doc in docs] if aside.apart else docs
         topics_found = aside(topics, plain, counted, method)

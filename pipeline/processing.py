@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from pipeline.confidence import rescore
-from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan, Token
+from pipeline.document import Claim, Document, Entity, Metadata, Sentence, Slogan
 from pipeline.errors import DataError, GongbaoError, StorageError
 from pipeline.extensions.content import use
 from pipeline.inputs import Input
@@ -26,6 +26,8 @@ from pipeline.recipe import Recipe, rules
 from pipeline.settings import Settings
 from pipeline.slogans import Source, source_of
 from pipeline.stages import process
+from pipeline.terms import Runs
+from pipeline.writing import json_lines, sentence_rows
 
 _LEVEL = 1  # of compression: as fast as the disk, a third of the size
 
@@ -41,7 +43,11 @@ class Failure(msgspec.Struct, frozen=True, tag=True):
 
 
 class Processed(msgspec.Struct, frozen=True):
-    """A document as it passes from a worker to the run: what is written and reported, and no more."""
+    """A document as it passes from a worker to the run: what is written and reported, and no more.
+
+    Its tokens are most of it by far, and wanted for two things alone: the lines of a file, and the runs of terms.
+    The worker makes both.
+    """
 
     doc_id: str
     text: str
@@ -50,13 +56,12 @@ class Processed(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     slogans: tuple[Slogan, ...]
     entities: tuple[Entity, ...]
-    tokens: tuple[Token, ...]
     others: dict[str, tuple[dict[str, Any], ...]] = {}
 
     def document(self, source: str) -> Document:
-        """Return the document again, as read from `source`."""
+        """Return the document again, as read from `source`, but for its tokens."""
         doc = Document(self.text, doc_id=self.doc_id, source=source, given=self.metadata)
-        doc.sentences, doc.tokens = self.sentences, self.tokens
+        doc.sentences = self.sentences
         doc.claims, doc.slogans, doc.entities = self.claims, self.slogans, self.entities
         doc.others = self.others
         return doc
@@ -75,6 +80,8 @@ class Result(msgspec.Struct, frozen=True, tag=True):
     key: bytes  #: see Recipe.key
     told: bytes
     document: bytes
+    runs: bytes  #: of terms
+    sentences: bytes  #: the lines of sentences.jsonl
     seconds: dict[str, float]
 
 
@@ -86,6 +93,16 @@ def unpack_told(packed: bytes) -> Told:
 def unpack_document(packed: bytes, source: str) -> Document:
     """Return what `Result.document` holds; raises zlib.error or msgspec.MsgspecError for anything else."""
     return msgspec.msgpack.decode(zlib.decompress(packed), type=Processed).document(source)
+
+
+def unpack_runs(packed: bytes) -> Runs:
+    """Return what `Result.runs` holds; raises zlib.error or msgspec.MsgspecError for anything else."""
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=Runs)
+
+
+def unpack_sentences(packed: bytes) -> bytes:
+    """Return what `Result.sentences` holds; raises zlib.error for anything else."""
+    return zlib.decompress(packed)
 
 
 def process_input(item: Input, recipe: Recipe) -> Result | Failure:
@@ -106,15 +123,19 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
             claims=doc.claims,
             slogans=doc.slogans,
             entities=doc.entities,
-            tokens=doc.tokens,
             others=doc.others,
         )
-        told = Told(source_of(doc), tuple(slogan for slogan in doc.slogans if slogan.declared is not None))
+        announced = tuple(slogan for slogan in doc.slogans if slogan.declared is not None)
+        told = msgspec.msgpack.encode(Told(source_of(doc), announced))
         document = zlib.compress(msgspec.msgpack.encode(processed), _LEVEL)
+        runs = zlib.compress(msgspec.msgpack.encode(Runs.of(doc)), _LEVEL)
+        sentences = zlib.compress(json_lines(sentence_rows(doc)), _LEVEL)
     key = recipe.key(item)  # of what stands there now: a text that was changed meanwhile has another than was asked for
     if key is None:
         return Failure(f"{item.place}: taken away while it was read")
-    return Result(key=key, told=msgspec.msgpack.encode(told), document=document, seconds=dict(clock.seconds))
+    return Result(
+        key=key, told=told, document=document, runs=runs, sentences=sentences, seconds=dict(clock.seconds)
+    )
 
 
 def extract(read: Callable[[], Document], place: str, recipe: Recipe, clock: "Clock") -> Document | Failure:

@@ -17,11 +17,12 @@ import msgspec
 
 from pipeline.document import Document
 from pipeline.errors import InputError
-from pipeline.processing import Result, Told, unpack_document, unpack_told
+from pipeline.processing import Result, Told, unpack_document, unpack_runs, unpack_sentences, unpack_told
 from pipeline.slogans import Explanations, source_of
+from pipeline.terms import Runs
 
 FILE = ".results.sqlite3"
-VERSION = 2  #: of the tables; the keys take care of what is packed in them
+VERSION = 3  #: of the tables; the keys take care of what is packed in them
 
 _APPLICATION = 0x676F6E67
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -55,8 +56,8 @@ class Results:
     def add(self, result: Result) -> None:
         """Keep `result`, from now on and through whatever happens to the process."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO results (key, told, document) VALUES (?, ?, ?)",
-            (result.key, result.told, result.document),
+            "INSERT OR REPLACE INTO results (key, told, document, runs, sentences) VALUES (?, ?, ?, ?, ?)",
+            (result.key, result.told, result.document, result.runs, result.sentences),
         )
 
     def told(self, key: bytes) -> Told:
@@ -71,6 +72,20 @@ class Results:
         try:
             return unpack_document(self._one("SELECT document FROM results WHERE key = ?", key)[0], source)
         except (zlib.error, msgspec.MsgspecError) as error:
+            raise _damaged(self._file, error) from error
+
+    def runs(self, key: bytes) -> Runs:
+        """Return the runs of terms of the document with `key`."""
+        try:
+            return unpack_runs(self._one("SELECT runs FROM results WHERE key = ?", key)[0])
+        except (zlib.error, msgspec.MsgspecError) as error:
+            raise _damaged(self._file, error) from error
+
+    def sentences(self, key: bytes) -> bytes:
+        """Return the lines of sentences.jsonl of the document with `key`."""
+        try:
+            return unpack_sentences(self._one("SELECT sentences FROM results WHERE key = ?", key)[0])
+        except zlib.error as error:
             raise _damaged(self._file, error) from error
 
     def keep(self, keys: Iterable[bytes]) -> None:
@@ -207,7 +222,10 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
         execute(f"PRAGMA application_id = {_APPLICATION}")
         execute(f"PRAGMA user_version = {VERSION}")
         # The small column comes first: what stands behind a large one is found only by reading that.
-        execute("CREATE TABLE results (key BLOB PRIMARY KEY, told BLOB NOT NULL, document BLOB NOT NULL)")
+        execute(
+            "CREATE TABLE results (key BLOB PRIMARY KEY, told BLOB NOT NULL, document BLOB NOT NULL,"
+            " runs BLOB NOT NULL, sentences BLOB NOT NULL)"
+        )
         execute("CREATE TABLE written (state BLOB NOT NULL, name TEXT, size INTEGER, modified INTEGER)")
     execute("COMMIT")
 

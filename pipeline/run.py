@@ -188,8 +188,15 @@ class _Batch:
         with self._clock.timing("write"):
             inputs = self._write_records(Documents(self._results, self._entries, explanations))
         latest = _latest(told, self._settings.report_documents)
-        docs = Documents(self._results, [self._entries[place] for place in latest], explanations, room=HELD)
-        analyses = analyse(docs, method=self._settings.topics, timing=self._clock.timing, aside=self._aside)
+        entries = [self._entries[place] for place in latest]
+        docs = Documents(self._results, entries, explanations, room=HELD)
+        analyses = analyse(
+            docs,
+            method=self._settings.topics,
+            timing=self._clock.timing,
+            aside=self._aside,
+            runs=((doc.doc_id, self._results.runs(entry.key)) for doc, entry in zip(docs, entries, strict=True)),
+        )
         report = Report(docs, analyses, __version__, self._settings.language, len(self._entries), self._aside)
         self._files.put("keywords.json", pretty(analyses.keywords))
         self._files.put("topics.json", pretty(analyses.topics))
@@ -208,8 +215,8 @@ class _Batch:
         others = [installed.kind for installed in extensions_in_use().extractors]
         records = RecordFiles(self._files, others)
         inputs = []
-        for doc in docs:
-            records.add(doc)
+        for entry, doc in zip(self._entries, docs, strict=True):
+            records.add(doc, self._results.sentences(entry.key))
             self.counts.update(documents=1, characters=len(doc.text), sentences=len(doc.sentences))
             self.counts.update({kind: len(getattr(doc, kind)) for kind in RECORD_KINDS})
             self.counts.update({kind: len(doc.others.get(kind, ())) for kind in others})

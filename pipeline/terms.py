@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
+from typing import Self
 
 import msgspec
 
@@ -34,6 +35,27 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 Run = tuple[Unit, ...]
+
+class Runs(msgspec.Struct, frozen=True):
+    """The runs of a document's sentences, each unit once."""
+
+    units: list[Unit]
+    sentences: list[list[list[int]]]  #: numbers of units, by run
+
+    @classmethod
+    def of(cls, doc: Document) -> Self:
+        """Return those of `doc`."""
+        numbers: dict[Unit, int] = {}
+        sentences = [
+            [[numbers.setdefault(unit, len(numbers)) for unit in run] for run in runs] for runs in sentence_runs(doc)
+        ]
+        return cls(list(numbers), sentences)
+
+    def __iter__(self) -> Iterator[list[Run]]:
+        """Yield the runs of each sentence, in order."""
+        unit = self.units.__getitem__
+        return ([tuple(map(unit, run)) for run in runs] for runs in self.sentences)
+
 
 _NO_NAME = (sys.maxsize, 0, None)  # after the last name of a text
 Phrases = frozenset[tuple[str, ...]]
@@ -205,7 +227,12 @@ class TermCounts(msgspec.Struct, frozen=True):
 
 def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:
     """Count the terms of `docs`; below `small` words in all a phrase needs to occur twice only, else three times."""
-    sentences = {doc.doc_id: list(sentence_runs(doc)) for doc in docs}
+    return count_runs(((doc.doc_id, sentence_runs(doc)) for doc in docs), small)
+
+
+def count_runs(documents: Iterable[tuple[str, Iterable[list[Run]]]], small: int = 20_000) -> TermCounts:
+    """Count the terms of documents of which the runs are known, as `count_terms` does."""
+    sentences = {doc_id: list(found) for doc_id, found in documents}
     runs = [run for document in sentences.values() for found in document for run in found]
     words = sum(map(len, runs))
     phrases = find_phrases(runs, least=2 if words < small else 3)

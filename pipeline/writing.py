@@ -28,6 +28,8 @@ MANIFEST = "run.json"  #: of a run; it is there when all of its files are
 
 T = TypeVar("T")
 
+_LINES = msgspec.json.Encoder()
+
 
 def record_row(record: Record) -> dict[str, Any]:
     """Return the fields of `record` as they are written, numbers as plain decimal strings."""
@@ -149,6 +151,11 @@ def pretty(value: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
+def json_lines(rows: Iterable[Any]) -> bytes:
+    """Return `rows` as JSON Lines."""
+    return _LINES.encode_lines(rows)
+
+
 def jsonable(value: Any) -> Any:
     """Return `value` with its decimals as plain strings."""
     if isinstance(value, Decimal):
@@ -243,12 +250,11 @@ class RecordFiles:
         self._others = tuple(others)
         names = ("documents", "sentences", *RECORD_KINDS, *self._others)
         self._files = {name: files.open(f"{name}.jsonl") for name in names}
-        self._encoder = msgspec.json.Encoder()
 
-    def add(self, doc: Document) -> None:
-        """Write the records of `doc`."""
+    def add(self, doc: Document, sentences: bytes | None = None) -> None:
+        """Write the records of `doc`; `sentences` are the lines of those, where they are there already."""
         self._lines("documents", [document_row(doc)])
-        self._lines("sentences", sentence_rows(doc))
+        self._files["sentences"].write(json_lines(sentence_rows(doc)) if sentences is None else sentences)
         self._lines("claims", map(record_row, doc.claims))
         self._lines("slogans", doc.slogans)
         self._lines("entities", doc.entities)
@@ -256,4 +262,4 @@ class RecordFiles:
             self._lines(kind, doc.others.get(kind, ()))
 
     def _lines(self, name: str, rows: Iterable[Any]) -> None:
-        self._files[name].write(self._encoder.encode_lines(rows))
+        self._files[name].write(json_lines(rows))

@@ -429,7 +429,7 @@ def test_results_are_a_mapping_that_lasts(sessions, tmp_path_factory: pytest.Tem
             for name, *values in session:
                 if name == "add":
                     key, held[values[0]] = values
-                    results.add(Result(key=key, told=b"", document=held[key], seconds={}))
+                    results.add(Result(key=key, told=b"", document=held[key], runs=b"", sentences=b"", seconds={}))
                 else:
                     (kept,) = values
                     results.keep(kept)
