@@ -133,9 +133,7 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
     key = recipe.key(item)  # of what stands there now: a text that was changed meanwhile has another than was asked for
     if key is None:
         return Failure(f"{item.place}: taken away while it was read")
-    return Result(
-        key=key, told=told, document=document, runs=runs, sentences=sentences, seconds=dict(clock.seconds)
-    )
+    return Result(key=key, told=told, document=document, runs=runs, sentences=sentences, seconds=dict(clock.seconds))
 
 
 def extract(read: Callable[[], Document], place: str, recipe: Recipe, clock: "Clock") -> Document | Failure:

@@ -36,6 +36,7 @@ class Unit(msgspec.Struct, frozen=True):
 
 Run = tuple[Unit, ...]
 
+
 class Runs(msgspec.Struct, frozen=True):
     """The runs of a document's sentences, each unit once."""
 

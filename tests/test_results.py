@@ -22,12 +22,16 @@ from pipeline.errors import DataError, InputError
 from pipeline.gathering import gather
 from pipeline.inputs import Input
 from pipeline.processing import Result, process_input, unpack_document
+from pipeline.reading import read_document
 from pipeline.recipe import APART, Recipe
 from pipeline.results import FILE, DamagedResults, Documents, Entry, open_results
 from pipeline.run import Summary, run
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, source_of
+from pipeline.stages import process
+from pipeline.terms import sentence_runs
 from pipeline.versions import add
+from pipeline.writing import json_lines, sentence_rows
 from tests.conftest import ROOT
 from tests.test_run import digests, rows
 
@@ -465,6 +469,22 @@ def test_documents_are_read_as_they_are_asked_for(texts: Path, tmp_path: Path, r
         assert held == {0: 0, 70: 2, 1_000_000: 4}[room]
         with pytest.raises(DamagedResults, match="a result is gone"):
             results.document(b"none", "")
+
+
+def test_words_are_kept_as_what_is_made_of_them(texts: Path, tmp_path: Path) -> None:
+    path = texts / "0.txt"
+    result = process_input(Input(str(path), "0"), Recipe.of(Settings()))
+    assert isinstance(result, Result)
+    doc = process(read_document(path, "0"))
+    with open_results(tmp_path) as results:
+        results.add(result)
+        assert results.document(result.key, "").tokens == () != doc.tokens
+        assert list(results.runs(result.key)) == list(sentence_runs(doc))
+        assert results.sentences(result.key) == json_lines(sentence_rows(doc))
+        for column in ("runs", "sentences"):
+            results._connection.execute(f"UPDATE results SET {column} = ?", (b"torn",))
+            with pytest.raises(DamagedResults):
+                getattr(results, column)(result.key)
 
 
 def test_the_report_of_a_large_corpus_is_about_its_latest_documents(again, texts: Path, tmp_path: Path) -> None:
