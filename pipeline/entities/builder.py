@@ -233,6 +233,11 @@ _WHOLE_ITEM = (
     *("关爱", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
 )
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
+#: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
+_OBJECTS = frozenset(("维护", "防止", "打击", "支援"))
+_NEW = frozenset(
+    ("产业", "技术", "产品", "能源", "业态", "消费", "市民", "农人", "农村", "职业")
+)  #: what 新 is part of
 _WORKS = ("工程", "项目")
 _COUNTED = Regex("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
 _DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
@@ -625,6 +630,10 @@ def search(
             break  # 在沪 | 国家实验室
         inner = (
             complete
+            and type_ == "plan"
+            and (text == "问题" or (text in _OBJECTS and view[words.before(start, floor) : start] in settings.acting))
+        ) or (
+            complete
             and text in settings.inner
             and (found or marked[start - 1])
             and (
@@ -825,6 +834,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
             or (
                 text in _LEADING
                 and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1)
+                and not (clausal and text == "新" and len(pieces) > 1 and pieces[1].text in _NEW)
                 and not (clausal and len(pieces) == 2 and text == "强" and view.endswith(_acting(), 0, first.start))
             )
             or (counted and text in _CLASSIFIERS)

@@ -102,7 +102,7 @@ _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路)(?!项目|工程)"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长))"
 )
 _WATERS = ("河", "江", "湖", "流域", "淖尔")
@@ -179,7 +179,9 @@ _LIST_MARKS = "、，"
 _STANDING = Regex("位居|人数|数量|前列|首位")  # how much of it was won
 _KNOWN_AWARD = range(3, 7)  #: characters of a known award's name, which a longer one does not make another (… 金钟奖)
 _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselves (通苏嘉甬)
-_KIND_OF = Regex("世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础")
+_KIND_OF = Regex(
+    "[大中小]型|病险|生产|在建|世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础"
+)
 _STRETCHED = Regex("[线路道程]\\S{1,6}段$")  #: works that are the stretch of a line: 西气东输三线陕西段
 _PRODUCT = 4  #: characters of a product's name after its place
 _KINDS_OF_PRODUCT = (
@@ -203,7 +205,12 @@ _KINDS_OF_PRODUCT = (
     "艺术",
 )
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
-LINES = ("高铁", "铁路", "高速公路", "高速", "公路")
+LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
+_HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
+_SHORT = range(2, 6)  #: characters of an item that may be a short name
+_SHORT_NAME = Regex(
+    "[A-Za-z\u4e00-\u9fff]{1,4}(?<![产行企商银公])[A-Za-z\u4e00-\u9fff](?<!行业)(?<!制造)(?<!服务)(?<!金融)(?<!企业)(?<!产业)(?<!央企)(?<!民企)"
+)
 _FOREIGN = Regex("外资|外企")
 _CODED = Regex("[A-Z][A-Z-]?[0-9]")  # 半岛北N2海上风电
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
@@ -348,6 +355,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
     for match in _LIST_END.finditer(view):
         kind = _PREDICATES.get(match.lastgroup or "", match.lastgroup or "")
         line = match["line"] if kind == "line" else ""
+        headless = bool(line) and line not in LINES  # 甲、乙等煤矿: no kind of coal mine is called in one word
         end = match.start()
         pieces: list[tuple[int, int]] = []
         others: list[tuple[int, int]] = []
@@ -357,7 +365,16 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
-                break
+                if (
+                    not (headless or kind == "company")
+                    or view[cut] != "、"
+                    or not _is_short(view, cut + 1, end)
+                    or _KIND_OF.match(view, cut + 1)
+                ):
+                    break
+                others.append((cut + 1, end))
+                end = cut
+                continue
             start = origin(view, found[0].start) if kind in ("project", "line") else found[0].start
             if kind == "line" and view[cut] in _LIST_MARKS and 0 < start - cut - 1 <= _SHORT_LINE:
                 start = cut + 1
@@ -368,6 +385,11 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 known += 1
             elif start < found[0].start or _is_item(view, marked, found, kind):
                 pieces.append((start, end))
+            elif kind == "company" and start == cut + 1 and _is_short(view, start, end):
+                others.append((start, end))
+            elif headless and not _KIND_OF.match(view, start) and _is_short(view, start, end):
+                start = cut + 1 if view[cut] == "、" else start
+                others.append((start, end))
             elif (
                 kind == "project"
                 and not _KIND_OF.match(view, start)
@@ -384,9 +406,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 break
         if kind != "company" and len(pieces) == 1 and pieces[0][0] in firms and not others:
             continue
-        if kind == "line" and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
+        if kind == "line" and not headless and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
             continue
-        for start, stop in pieces + others * (len(pieces) + known > 1):
+        sure = len(pieces) + known
+        if sure > 1 or (headless and sure + len(others) > 1):
+            pieces += others
+        for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
             type_, canonical = _listed(
                 name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))
@@ -399,7 +424,7 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
 
     `firm` says that the item begins with a company's name.
     """
-    if kind in LINES:
+    if kind in _HEADLESS:
         whole = name.endswith(_WORKS) or any(line in name for line in LINES)
         return "project", full_ending(name if whole else name + kind)
     if kind == "brand":
@@ -415,6 +440,11 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
     if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
         return kind, full_ending(name)
     return ("company", name) if foreign else (kind, name + "项目")
+
+
+def _is_short(view: str, start: int, end: int) -> bool:
+    """Whether an item may be a short name, where the items beside it are names (曙光、海光、云岭科技等企业)."""
+    return end - start in _SHORT and _SHORT_NAME.fullmatch(view, start, end) is not None
 
 
 def _is_product(view: str, marked: bytearray, found: list[Piece]) -> bool:
