@@ -146,7 +146,7 @@ _CONTINUED = {
 }
 #: How many of a kind there are, before or after its name.
 _COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|首[票单例笔]|一批|一系列)$")
-_COUNT_AFTER = Regex("[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
+_COUNT_AFTER = Regex("(?:分别)?(?:增加|新增|达到?|增至)?[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_REACH = 4
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
@@ -234,10 +234,11 @@ _WHOLE_ITEM = (
 )
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
-_OBJECTS = frozenset(("维护", "防止", "打击", "支援"))
+_OBJECTS = frozenset(("维护", "防止", "打击", "支援", "打造"))
 _NEW = frozenset(
     ("产业", "技术", "产品", "能源", "业态", "消费", "市民", "农人", "农村", "职业")
 )  #: what 新 is part of
+_MEETING_WORDS = frozenset(("全省", "全市", "全国", "全区", "首次", "企业家"))  #: what meetings are named after
 _WORKS = ("工程", "项目")
 _COUNTED = Regex("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
 _DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
@@ -588,7 +589,7 @@ def search(
             proper = proper or mark == "”"
             at = opened
             continue
-        if mark in _LINKS and found and marked[at] and (marked[at - 2] or view.endswith("中国", 0, at - 1)):
+        if mark in _LINKS and found and marked[at] and _is_linked(view, marked, at - 1):
             found.append(Piece(at - 1, at, mark))
             at -= 1
             continue
@@ -738,6 +739,12 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
     return False
 
 
+def _is_linked(view: str, marked: bytearray, at: int) -> bool:
+    """Whether a place, 中国 or 中国（山西） ends at `at`, where a dash joins it to the next."""
+    end = view.rfind("（", max(at - 8, 0), at) if view.startswith("）", at - 1) else at
+    return end > 0 and bool(marked[at - 1] or marked[end - 1] or view.endswith("中国", 0, end))
+
+
 def _shares(view: str, words: Words, marked: bytearray, at: int, floor: int, type_: str) -> bool:
     """Whether the series that `at` ends an item of is the object of one verb and shares the head after it.
 
@@ -800,7 +807,7 @@ def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
 def _governs(text: str, type_: str) -> bool:
     governing = rules().governing
     if text in governing:
-        return not (type_ == "meeting" and text in ("全省", "全市", "全国", "全区", "首次"))
+        return not (type_ == "meeting" and text in _MEETING_WORDS)
     moving = rules().verbs
     return len(text) == 4 and all(half in governing or half in moving for half in (text[:2], text[2:]))
 
@@ -838,12 +845,17 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
                 and not (clausal and len(pieces) == 2 and text == "强" and view.endswith(_acting(), 0, first.start))
             )
             or (counted and text in _CLASSIFIERS)
-        ) or (text == "服务" and governed):  # 深化 | 服务民营企业行动
-            break
+        ) or (text == "服务" and (governed or (clausal and _is_served(view, first.start)))):
+            break  # 深化 | 服务民营企业行动
         governed = governed or (clausal and text in openers)
         counted = measure
         pieces = pieces[1:]
     return pieces
+
+
+def _is_served(view: str, start: int) -> bool:
+    """Whether 服务 at `start` begins a campaign rather than governs it: after its verb, or in a series of them."""
+    return view.startswith("、", start - 1) or view.endswith(_acting(), 0, start)
 
 
 def _tells(text: str) -> bool:

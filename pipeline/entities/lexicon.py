@@ -20,6 +20,7 @@ _SHORTEST = 2  # characters of a name that users add
 _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
 
 
+_FAMILY = Regex("系(?![统列])")  # 中核系: all that belong to it
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
 _AFTER_PLACE = ("流域", "南北", "东西", "国家")  # 塔里木|河流|域, 天山南北, 东盟|国家
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
@@ -104,6 +105,8 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
             if entry.type == "person" and _DOCTRINE.match(view, end):
                 continue
             if name.endswith(_CLAUSES) and view.startswith("的", end):
+                continue
+            if entry.type == "company" and _FAMILY.match(view, end):
                 continue
             if name[0] == "“" and name.find("”") == len(name) - 1:
                 start, end = start + 1, end - 1  # marks around the whole name are no part of it

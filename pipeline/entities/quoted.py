@@ -174,6 +174,17 @@ _WORKS = (
     "枢纽",
     "灌区",
 )
+_PLACED = (
+    "小镇",
+    "园区",
+    "产业园",
+    "科技园",
+    "基地",
+    "一期",
+    "二期",
+    "三期",
+    "四期",
+)  #: what a firm builds, alone in its list
 _PREDICATES = {"built": "project", "settled": "company"}  # what is said of a list shows what it lists
 _LIST_MARKS = "、，"
 _STANDING = Regex("位居|人数|数量|前列|首位")  # how much of it was won
@@ -404,7 +415,8 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 end = cut
             else:
                 break
-        if kind != "company" and len(pieces) == 1 and pieces[0][0] in firms and not others:
+        alone = len(pieces) == 1 and not others
+        if kind != "company" and alone and pieces[0][0] in firms and not view.endswith(_PLACED, 0, pieces[0][1]):
             continue
         if kind == "line" and not headless and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
             continue
