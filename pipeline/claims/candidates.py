@@ -19,6 +19,8 @@ _NUMBERING = (
 #: Of these a small number never counts what a statistician would (两种倾向, 三类企业, 两股歪风).
 _SORTS = ("种", "类", "点", "步", "股", "块", "句")
 _CHANGED_TO = Regex("(?:[由从为到至加]|增加|减少|扩大|新增|提高)了?$")
+#: 几十种, 数百万人, 百分之几十: how many nobody can say.
+_NOBODY_KNOWS = Regex("(?<![十百千万0-9])[几数][十百千万亿]|百分之[几数]")
 #: 以十倍的努力、百倍的信心.
 _AS_MUCH_AS_CAN_BE = Regex("几?[十百千万]倍")
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
@@ -74,7 +76,8 @@ def candidates(doc: Document) -> list[Quantity]:
         if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             counts = q.ordinal and (_lists(doc.view, q) or inside_period.cover(q.number[0]))
-            if not attribute and not counts and not inside_slogan.cover(q.number[0]):
+            vague = q.value is None and _NOBODY_KNOWS.search(q.quote) is not None
+            if not (attribute or counts or vague or inside_slogan.cover(q.number[0])):
                 found.append(q)
         previous = q
     return found

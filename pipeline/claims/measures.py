@@ -93,7 +93,8 @@ _POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污�
 #: 试点范围扩大到23%的县.
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
-_PLANNED = Regex("^.[原年]?(?:来|初|度)?(?:计划|预算|目标|预期目标)(?:数)?$")
+_PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|目标|预期目标)(?:数)?$")
+_SPENDS_ON = Regex("(?<![使利费占专公实运采征享录引])(?:用|花|拿出|拿)了?$")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
@@ -568,6 +569,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     spent = _SPENT.match(slot.right)
     if spent and q.unit not in (*PERCENT, "百分点") and not relative and len(cleaned) <= 2:  # 其中三十亿元是用于住宅的
         return Measure(slot, reading, spent["use"], "level", rule="noun.behind")
+    if q.unit in ("元", "美元") and _SPENDS_ON.search(slot.left) and pattern("doing").match(slot.right):
+        return Measure(slot, reading, "用于" + slot.right, "level", rule="noun.behind")  # 全国将用8亿元建设宿舍
     if not relative:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):

@@ -61,7 +61,14 @@ _LOST = Regex("^(?:[^，；]{0,8}?)(?:损失|浪费|少收|少产|节约|节省)
 _ONCE_BUILT = Regex(
     "(?:建成|建设完成|改建完成|扩建完成|完工|竣工|投产|投入生产|发挥了?[^，；]{0,4}能力|工程完成)(?:投产|使用)?(?:以后|之后|后)(?!的?[0-9一二三四五六七八九十两]+年)"
 )
+_AS_PLANNED = Regex("(?:原?计划|原定|预定|预算)(?!生育|经济|单列|外)[^，；。]{0,12}$")
+_AS_IT_WAS = Regex("，(?:而)?(?:实际|结果)")
 _CAN_DO = Regex("年产|能力|规模|可以?|能够?|每年|蓄水|容量|产量")
+#: …50个单位，| 早在1950年 | 就已经确定.
+_THEN = Regex("，(?:都|也|早)?(?:早在|在|是在|到|于)?(?=.)")
+_WAS_DONE = Regex(
+    "[^，。；0-9]{0,6}?(?:就|才|便)?(?:已经?|先后|全部|都)?(?:确定|建成|完工|竣工|投产|开工|动工|成立|通车|签订|批准)(?![^，。；]{0,12}[0-9])"
+)
 _MANNER = Regex("^(?:通过|采取|运用|以)?[^，；]{1,8}(?:形式|方式|渠道|途径)(?=..)")
 _HELD = Regex("现有|现已|已有|保持|稳定|拥有|每年")
 _REACHES = Regex(r"惠及|覆盖|受益|每年")
@@ -225,6 +232,8 @@ class Scope:
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
+        if _AS_PLANNED.search(slot.left) and _AS_IT_WAS.match(self.doc.view, slot.right_end):
+            return period, "target"  # 计划建成8个，实际建成9个
         if self._once_built(slot, ruling, sentence):
             return None, "target"
         if (period and self._is_over(period)) or self._states_now(slot):
@@ -294,8 +303,23 @@ class Scope:
     def _ruling(self, measure: "Measure") -> Ruling:
         """Return what rules where `measure` stands, or where the list that it belongs to is announced."""
         offset = measure.slot.quantity.start
+        stated = self._said_after(measure)
+        if stated is not None:
+            return stated
         listed = measure.header is not None and not pattern("time").search(measure.slot.left)
         return self.timeline.at(measure.header.offset if measure.header and listed else offset)
+
+    def _said_after(self, measure: "Measure") -> Ruling | None:
+        """Return what rules behind a count whose time its predicate states (第一批50个单位，早在1950年就已经确定)."""
+        slot = measure.slot
+        if measure.rule not in ("noun.behind", "level.bare", "level.verb") or pattern("time").search(slot.left):
+            return None
+        lead = _THEN.match(self.doc.view, slot.right_end)
+        at = lead.end() if lead else 0
+        period = next((p for p in slot.times if p.start == at), None) if lead else None
+        if period is None or period.kind not in ("year", "month") or not _WAS_DONE.match(self.doc.view, period.end):
+            return None
+        return self.timeline.at(period.end)
 
     def sentence_start(self, slot: Slot) -> int:
         """Return the view offset where the sentence of `slot` begins."""
@@ -525,7 +549,7 @@ class Scope:
         marks = pattern("time").findall(words)
         if re.search(r"环比", words):
             return "qoq"
-        if re.search(r"计划|预算$|目标|预期", words) and not marks:
+        if re.search(r"计划|预算$|概算$|设想$|目标|预期", words) and not marks:
             return "plan"
         if kind == "gap":
             return self.place_name(words) or words

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _THINGS = (
     "企业|工厂|厂|公司|矿务局|煤矿|矿山|农场|林场|牧场|渔场|合作社|供销社|公社|大队|生产队|社队|学院|大学|学校|医院|疗养院|研究所|铁路局|油田"
-    "|商店|商场|银行|工业|商业|车间|作坊|电站|水库|宿舍|大楼|主楼|校舍|礼堂|工程"
+    "|商店|商场|银行|工业|商业|车间|作坊|电站|水库|宿舍|大楼|主楼|校舍|礼堂|工程|研究机构|教育机构|卫生机构"
 )
 #: The thing that a clause opens with, and where what is said of it begins.
 _THING = Regex(
@@ -55,7 +55,7 @@ _OUTSIDE = Regex("全国|我国|全省|全市|全区|各地|各省|全世界|世
 _BARE = Regex(
     "(?:实现|完成|上缴|上交|交纳|创造|年|平均|全年|共|各种|全部|职工|生产)*"
     "(?:总?产值|利润|利税|税利|利润和税金|上缴国家的利润|上缴利润|上缴税金|亏损额?|盈利|损失|浪费|造价|单位造价|每平方[公米]?[尺米]?的?造价|使用面积|建筑面积"
-    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年产能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产)"
+    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年产能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产|研究人员|工作人员|教学人员|医务人员|购买力|消费水平|生活水平)"
 )
 _LEVELS = ("country", "province", "city", "county")
 _SURVEYS = ("据", "对", "根据", "据对")
@@ -68,6 +68,7 @@ class About:
 
     thing: str = ""
     place: str | None = None
+    surveyed: bool = False  #: whether all that the sentence says is said of the thing (据50个企业的统计，…)
     abroad: bool = False  #: whether the place is another country
     lasts: bool = False  #: whether the place was named in a clause of its own, and holds for all that follows
     read_to: int = -1  #: so far the text was read, in the view
@@ -79,7 +80,7 @@ def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
     sentence = scope.sentence_start(slot)
     begin = max(about.read_to, sentence)
     if begin == sentence and not (view.startswith("其中", begin) or _GOES_ON.match(view, begin)):
-        about.thing, about.place = "", None
+        about.thing, about.place, about.surveyed = "", None, False
     end = slot.quantity.start
     while begin < end:
         stop = min((at for mark in "，；：" if (at := view.find(mark, begin, end)) >= 0), default=end)
@@ -143,11 +144,11 @@ def _is_surveyed(measure: "Measure") -> bool:
 
 def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
     """Note that the things that were just counted are what the sentence tells of (据50个企业的统计，…)."""
-    if dimension(measure.slot.quantity.unit or "") != "count" or measure.kind != "level":
+    if dimension(measure.slot.quantity.unit or "") != "count" or measure.kind not in ("level", "change_amount"):
         return
     about, things = carried.about, _MERELY.sub("", pattern("doing_all").sub("", name))
     if _is_surveyed(measure) or (_THING.fullmatch(things) and 4 <= len(things) <= 12):
-        about.thing, about.lasts = things, False
+        about.thing, about.lasts, about.surveyed = things, False, _is_surveyed(measure)
         about.place, about.abroad = measure.region, False
 
 
@@ -157,6 +158,7 @@ def of_it(carried: "Carried", measure: "Measure", name: str, scope: Scope) -> st
     if _is_surveyed(measure):
         name = _SURVEYED.sub("", name)
     bare = _BARE.fullmatch(name.removesuffix("比重")) is not None
+    bare = bare or (about.surveyed and len(name) <= 6 and pattern("head").search(name) is not None)
     its = bare or (about.thing and name.startswith(about.thing))
     if about.place and (about.lasts or its) and measure.region == scope.own and not _OUTSIDE.search(slot.left):
         measure.region, measure.abroad = about.place, about.abroad

@@ -35,6 +35,10 @@ _INSURANCE = Regex("^，?(?:全国|全省|全市)?(?P<what>[^，；、]{0,10}(?:
 _GRADE = Regex("(?P<grade>(?:国家级|省级|自治区级|市级|县级)(?:以上|及以上)?)(?P<alike>[\u4e00-\u9fff]{2})")
 #: 市级政务 | “立办” | 事项.
 _QUOTED = Regex("(?P<of>[^“”，；、]{0,12})“[^“”]{2,12}”(?P<head>[^“”，；、]{2,8})")
+_EACH_HAS = Regex(
+    "(?:平均每人|每人平均|人均)(?:占有|拥有|消费|购买)量?(?=..)|(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)了?(?=..)"
+)
+_LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)")
 _SHORT = 6
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
 _DOER = Regex(
@@ -42,6 +46,7 @@ _DOER = Regex(
     "(?!建设|改造)(?=[\u4e00-\u9fff])"
 )
 _MODIFIER = Regex("[^，；、和与及“”《》\\s]{2,6}$")
+_OF_SIZE = Regex("[^，；的]{0,6}[0-9一二三四五六七八九十百千万]+[^，；的]{1,4}(?:以上|以下)的[^，；的]{2,8}")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
@@ -62,6 +67,10 @@ def goes_on(carried: Carried, measure: "Measure", name: str) -> bool:
         return True
     bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
     doing = bool(carried.prefix) and carried.last.startswith(carried.prefix)
+    if doing and _LOSES.fullmatch(carried.prefix):
+        return len(name) <= 8 and not pattern("doing_any").search(name)
+    if doing and _OF_SIZE.fullmatch(name):  # 新建30万千瓦以上的水电站5座，20万千瓦以上的火电站8座
+        return measure.slot.quantity.unit == carried.unit
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
         return False
     return doing and bare and measure.slot.quantity.unit == carried.unit
@@ -176,8 +185,11 @@ def keep_verb(carried: Carried, measure: "Measure", name: str) -> None:
         carried.change = measure.direction
     doing = pattern("doing_all").match(name)
     bare = measure.rule in ("level.bare", "noun.behind")
+    each = _EACH_HAS.match(name) if bare else None
     if doing and doing.end() < len(name) and bare:
         carried.prefix = doing.group()
+    elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
+        carried.prefix = each.group()
     elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):
         carried.prefix = paid.group()  # 中央财政安排救灾款3亿元和重建资金7亿元
     elif (

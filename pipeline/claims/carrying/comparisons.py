@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.state import Carried
+from pipeline.claims.lexicon import TIME
 from pipeline.claims.reading import PERCENT, pattern
 from pipeline.claims.subjects import frame
 from pipeline.regex import Regex
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _ELAPSED = Regex("[0-9一二三四五六七八九十]{1,3}年间?")
 #: What compares with the year before, by whatever words.
 _ON_THE_YEAR = Regex("上一?年|去年|同比|同期")
+#: …1981年计划增长3%；1982年计划为 | 4%: nothing but when and that it is planned.
+_AS_PLANNED = Regex(f"(?:{TIME}|计划|预计|预期|可以|可望|将|要|实际|为|达到|是|，)+")
 
 
 def carry_comparison(carried: Carried, measure: "Measure", name: str) -> None:
@@ -67,7 +70,8 @@ def _listed_since(measure: "Measure") -> bool:
 def outdoes(carried: Carried, measure: "Measure") -> bool:
     """Whether a percentage is what a rate of growth before it is hoped to reach (递增4%，争取达到5%)."""
     percent = measure.slot.quantity.unit in PERCENT and measure.kind == "level"
-    return percent and measure.slot.link == "," and carried.kinds[-1] == "growth_rate" and carried.unit in PERCENT
+    goes_on = measure.slot.link == "," or (measure.slot.link == "；" and bool(_AS_PLANNED.fullmatch(measure.slot.left)))
+    return percent and goes_on and carried.kinds[-1] == "growth_rate" and carried.unit in PERCENT
 
 
 def note_times(carried: Carried, measure: "Measure") -> None:

@@ -43,6 +43,8 @@ _BELONGING = Regex(
     "(?P<of>全民所有制|集体所有制|国营|国有|集体|私营|民营|乡镇|城镇|城市|农村|中央|地方|中小|大中型?|国有大中型|全民所有制和集体所有制)"
     "(?P<whom>职工|工人|企业|工业企业|农民|居民|社员|教师|干部|学校|学生|单位)"
 )
+#: A clause that only says how it must be done (…的摄制，必须在保证质量的前提下增加数量，由3部增加到8部).
+_MUST = Regex("，?(?:必须|应当|应该|要|需要)(?!求)[^，；]*(?:数量|产量|规模|速度|比重)$")
 _POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
 
 
@@ -52,11 +54,14 @@ def named_before(carried: Carried, measure: "Measure", about: str) -> str:
     first = carried.begins or "；" in slot.passed
     told = slot.link == "," and bool(slot.clause_before) and slot.passed.startswith("，")
     told = told and measure.reading.sense in ("level", "to")
-    before = subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
+    aside = bool(_MUST.match(slot.clause_before)) and "，" in slot.passed.strip("，")
+    before = "" if aside else subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
     if not before and slot.link == "start":
         before = grown(carried.said.rstrip("。；！"))
     if not before and measure.kind in ("growth_rate", "change_amount") and slot.quantity.unit != "百分点":
         before = before_share(carried)  # 灌溉面积达到3亿亩，占耕地面积的一成，增加1亿亩
+    if aside:
+        before = clean(slot.passed.lstrip("，").partition("，")[0])
     if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
         before = ahead(slot)
     return before or (carried.last)

@@ -156,7 +156,7 @@ def aspect_of(carried: Carried, measure: "Measure", name: str, about: str) -> st
     if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
         return field_of(slot) + name
     if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
-        return school(slot.clause_before or carried.last) + name
+        return (school(slot.clause_before) or school(slot.passed) or school(carried.last)) + name
     per_unit = _PER_UNIT.match(carried.last) if slot.link == "、" else None
     if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
         return per_unit.group() + name
