@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from pipeline.regex import Regex
-from pipeline.slogans.lists import MAX_ITEM, Range, without_governor
+from pipeline.slogans.lists import MAX_ITEM, Range, split, without_governor
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
@@ -54,6 +54,10 @@ def said_again(view: str, found: Found) -> list[Range]:
 def _in_order(view: str, start: int, noun: str, total: int) -> list[Range]:
     if view[start] not in "，：" or view.count(noun, start, start + total * 2 * MAX_ITEM) < total:
         return []
+    end = next((i for i in range(start, len(view)) if view[i] in "。；！？\n"), len(view))
+    items = split(view, start + 1, end, "、") if view[start] == "：" else []
+    if len(items) == total and all(view.endswith(noun, s, e) and e - s > len(noun) for s, e in items):
+        return items
     for pattern in _orders(total):
         match = pattern.match(view, start)
         if match and all(item.endswith(noun) for item in match.groups()):

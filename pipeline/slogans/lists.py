@@ -18,9 +18,13 @@ _CUT_OFF = Regex(r"[（）“”《》A-Za-z0-9]")  # where a longer first item 
 _WORD = 2
 _SHORT = 5
 _QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]{2,6}")
+_ROLE = Regex(r"以?([^，；。、]{2,24})为[\u4e00-\u9fff]{2,4}")
 _MODAL = Regex("[要应需须]")
 _ROW = 400  # characters of the longest row of quoted strings
-_COMMON_HEAD = Regex(r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二三四五六七八九十]{1,3}[个项条大类张][\u4e00-\u9fff]{2,8})$")
+_COMMON_HEAD = Regex(
+    r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二两三四五六七八九十]{1,3}[个项条大类张座支][\u4e00-\u9fff]{2,8}"
+    r"|(?:协同|统筹|联动|一体|一体化|同步|深度|系统|综合)(?:治理|推进|发展|保护|融合|提升|整治))$"
+)
 
 
 def row_of_quotes(view: str, end: int) -> Range:
@@ -113,6 +117,9 @@ def echoed(view: str, items: list[Range]) -> int | None:
         return None
     size = sorted(map(len, others))[len(others) // 2]
     places = [at for at in range(start + 1, end - len(prefix)) if view.startswith(prefix, at)]
+    if len(prefix) == 1:
+        governing = lexicon().governing
+        places = [at for at in places if end - at == size or view.endswith(governing, start, at)]  # not 全|国文明城市
     return min(places, key=lambda at: (abs(end - at - size), -at), default=None)  # 煤炭和煤电、煤电和新能源: the first
 
 
@@ -166,6 +173,12 @@ def without_common_head(view: str, items: list[Range]) -> list[Range]:
     if head is None or any("的" in view[s:e] for s, e in others):
         return items
     return [*others, (start, head.start())]
+
+
+def without_roles(view: str, items: list[Range]) -> list[Range]:
+    """Return `items` without their roles if each is given one (以渔港为载体、渔船为支撑 → 渔港, 渔船)."""
+    roles = [_ROLE.fullmatch(view, *item) for item in items]
+    return [role.span(1) for role in roles if role] if len(items) > 1 and all(roles) else items
 
 
 def _depth(view: str, start: int, end: int) -> int:
@@ -273,7 +286,7 @@ def even_first(view: str, items: list[Range]) -> Range:
             return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
         of = view.rfind("的", first, stop) + 1
         if (of and stop - of == size) or (
-            size == 2 and stop - first > size and {view[stop - 1]} == {word[-1] for word in rest}
+            size == _WORD and stop - first > size and view[stop - 1] in {w[-1] for w in rest}
         ):
-            first = stop - size
+            first = stop - size  # 耕地数量、质量、生态
     return first, stop

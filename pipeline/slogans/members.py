@@ -32,6 +32,7 @@ from pipeline.slogans.lists import (
     unquoted,
     without_common_head,
     without_governor,
+    without_roles,
 )
 from pipeline.slogans.nested import (
     concatenated,
@@ -72,8 +73,8 @@ _TRINITY = 3
 _MANY = 5
 _SHORT_NAME = 6
 _NEXT_CLAUSE = Regex(r"”[\u4e00-\u9fff]{0,6}，([^，。；：！？“”（）\n]{8,80}等[\u4e00-\u9fff]{1,12})[，。；]")
-_ECHOING = Regex(r"[双两二三四五六七八九]([\u4e00-\u9fff])")
-_BEFORE_ECHO = Regex(r"(?:的|，|。)[ \u3000]*$")
+_ECHOING = Regex(r"[双两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{2})|([\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2})?)")
+_BEFORE_ECHO = Regex(r"(?:的|，|。)[ \u3000]*([\u4e00-\u9fff]{0,6})$")
 _HOW = ("深度", "协调", "协同", "互动", "有机", "全面", "一体", "相互", "同步", "有效", "紧密")
 _WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
@@ -82,6 +83,7 @@ _CONTINUES = Regex(
 )
 _COUNTS = Regex(r"[两二][大个项条只张篇件种类手]")
 _HEADING = Regex(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}、\s?")
+_COUNTED_ON = Regex(r"[0-9一二两三四五六七八九十百多余几数][个项家]$")
 _LEADS_ON = Regex(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
 _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
 _LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
@@ -169,6 +171,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield _measured_before(view, start, total)
         if quoted:
             yield _echoed_before(view, found, start, total)
+            yield _roles_before(view, start, total)
         if quoted:
             yield _list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
@@ -273,6 +276,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
         items[0] = (items[0][1] - len(name), items[0][1])
     items = [unquoted(view, item) for item in agreeing(view, items, total, is_open)]
+    items = without_roles(view, items)
     if len(items) == total > 2:
         items[0] = even_first(view, items)
     if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
@@ -297,13 +301,15 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
     if (turns_to and len(items) < 3) or any("“" in word[word[0] == "“" and "”" in word :] for word in words):
         return []
-    if _governs(words[-1]) or words[-1].endswith(("个", "项", "家")) or _LEADS_ON.search(words[-1]):
+    if _governs(words[-1]) or _COUNTED_ON.search(words[-1]) or _LEADS_ON.search(words[-1]):
         return []
     if len(items) < 3 and words[-1].endswith(verbs):
         return []
     apart = len(items) == 2 and view[items[0][1]] == "、" and _COUNTS.match(view, found.start) and not linked
-    if apart and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:  # 低保标准、残疾人“两项补贴”
-        return []
+    counted = view[found.start + 2 : found.end]
+    again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
+    if apart and not again and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:
+        return []  # 低保标准、残疾人“两项补贴”
     if words[0].startswith(_CLAUSE_BEGINS):  # 必须从改革、增加投入两个方面着手
         return []
     return items
@@ -388,27 +394,52 @@ def _measured_before(view: str, end: int, total: int) -> list[Range]:
 
 
 def _echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
-    """Return the items right before `end` that have the word of the slogan in them (培育新主体、新业态，“两新”…)."""
+    """Return the items in the clause before that have the word of the slogan in them (培育新主体、新业态，“两新”…)."""
     counted = _ECHOING.fullmatch(view, found.start, found.end)
-    if counted is None:
+    zone = _clause_before(view, end)
+    if counted is None or zone is None:
         return []
-    link = _BEFORE_ECHO.search(view, max(0, end - 4), end)
-    end = link.start() if link else end
-    word, start = counted[1], max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
-    clauses = split(view, start, end, "，")
+    word = counted[1] or counted[2]
+    clauses = split(view, *zone, "，")
     for items in (split(view, *clauses[-1], "、"), clauses[-total:]) if clauses else ():
         if len(items) != total or max(e - s for s, e in items[1:]) > MAX_ITEM or view.find(word, *items[0]) < 0:
+            continue
+        items = [unquoted(view, item) for item in items]
+        if any(view.find("“", start + 1, end_) >= 0 for start, end_ in items):
             continue
         if all(view.startswith(word, s) for s, _ in items[1:]):
             first = echoed(view, items) or view.find(word, *items[0])
         elif (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME) and all(
-            view.find(word, *item) >= 0 for item in items
+            view.find(word, *item) >= 0 and not view.startswith(lexicon().verbs, item[0]) for item in items[1:]
         ):
             first = without_governor(view, items)[0]
         else:
             continue
         if items[0][1] - first <= MAX_ITEM:
-            return [(first, items[0][1]), *items[1:]]
+            return [unquoted(view, (first, items[0][1])), *items[1:]]
+    return []
+
+
+def _clause_before(view: str, end: int) -> Range | None:
+    """Return the range of the sentence up to the clause before a slogan at `end` (…，实现“三新”; …。“三新”)."""
+    link = _BEFORE_ECHO.search(view, max(0, end - 10), end)
+    if link is None or (link[1] and not _governs(link[1])):
+        return None
+    start = max(view.rfind(mark, 0, link.start()) for mark in _SENTENCE_END) + 1
+    return start, link.start()
+
+
+def _roles_before(view: str, end: int, total: int) -> list[Range]:
+    """Return what is given a role in the clause before (以渔港为载体、渔船为支撑，构建“双轮驱动”…)."""
+    zone = _clause_before(view, end)
+    clauses = split(view, *zone, "，") if zone else []
+    for items in (split(view, *clauses[-1], "、"), clauses[-total:]) if clauses else ():
+        if (
+            len(items) == total
+            and view.startswith("以", items[0][0])
+            and (named_ := without_roles(view, items)) != items
+        ):
+            return named_
     return []
 
 
@@ -525,11 +556,15 @@ def _clauses_after(view: str, found: Found, start: int) -> list[Range]:
     """Read the clauses right behind a parallel, one for each part (“两通三有”目标，通水、通路，有学上、有…、有…)."""
     lead = _LEAD.match(view, start)
     parts_ = found.declared
-    if lead is None or not isinstance(parts_, list) or any((count or 0) < 2 for count in parts_):
+    if lead is None or not isinstance(parts_, list) or None in parts_ or sum(count != 1 for count in parts_) < _WORD:
         return []
     end = next((i for i in range(start, min(len(view), start + 200)) if view[i] in "。！？\n"), start)
     clauses = split(view, lead.end(), end, "，；")[: len(parts_)]
-    return segments(view, parts_, lead.end(), clauses[-1][1]) if len(clauses) == len(parts_) else []
+    if len(clauses) < len(parts_) or any(
+        count == 1 and not view.startswith("以", clause[0]) for count, clause in zip(parts_, clauses, strict=True)
+    ):
+        return []
+    return segments(view, parts_, lead.end(), clauses[-1][1])
 
 
 def _known_after(view: str, found: Found, start: int) -> list[Range]:

@@ -146,8 +146,8 @@ def _counts(view: str, clause: Range, number: int | None) -> bool:
 
 def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range]:
     by, as_ = _BY.match(view, start), _AS.search(view, start, end)
-    if by and as_:
-        start, end = by.end(), as_.start()
+    if as_ and (by or count not in (1, None)):
+        start, end = by.end() if by else start, as_.start()
     if count in (1, None):
         clause = not (by and as_) and view.startswith(lexicon().verbs, start)
         return [(start, end)] if start < end and not clause else []

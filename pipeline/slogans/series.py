@@ -30,7 +30,8 @@ _SENTENCE = 400
 _NAME = 8
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
-_ECHOING = Regex(r"[二三四五六七八九十]{1,2}[个大项]?([\u4e00-\u9fff]{1,2})")
+_ECHOING = Regex(r"[二三四五六七八九十]{1,2}(?:[个大项]?([\u4e00-\u9fff]{1,2})|([\u4e00-\u9fff])[\u4e00-\u9fff]{2})")
+_PAIRS = Regex(r"([二三四五六七八九])([\u4e00-\u9fff])\1([\u4e00-\u9fff])")
 _COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
 _ONE_WORD = Regex(r"[三四五六七八九十]([\u4e00-\u9fff])")
 _PERIOD = Regex(r"“[^“”]{2,4}”(?:时期|期间|末)?")
@@ -45,6 +46,7 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
     counted = _COUNTED.fullmatch(view, found.start, found.end)
     yield _ordered_after(view, start, total, counted[1] if counted else None)
     yield _echoed_after(view, found, start, total)
+    yield _echoing_pairs(view, found, start, total)
     if counted and total > 2 and view.count(counted[1][:-1], start, start + _PARAGRAPHS) >= total:
         yield _echoing_paragraphs(view, start, total, counted[1])
         yield _echoing_clauses(view, start, total, counted[1])
@@ -97,19 +99,32 @@ def _item(view: str, at: int) -> Range | None:
 def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     """Read a row of items that all begin with the word that the slogan counts (“六保”…保就业、保民生、…)."""
     counted = _ECHOING.fullmatch(view, found.start, found.end)
-    if counted is None or total < 3 or view.count(counted[1], start, start + _ECHO + 2 * total * MAX_ITEM) < total:
+    word = counted[1] or counted[2] if counted else ""
+    if not word or total < 3 or view.count(word, start, start + _ECHO + 2 * total * MAX_ITEM) < total:
         return []
-    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{1,{MAX_ITEM}}}"
+    item = rf"{word}[^、，。；：！？“”（）\n]{{1,{MAX_ITEM}}}"
     row = re.compile(rf"(?:{item}[、，；]){{{total - 1}}}{item}").search(view, start, start + _ECHO + total * MAX_ITEM)
     if row is None or row.start() > start + _ECHO or re.search("[。！？\n]", view[start : row.start()]):
         return []
-    if view.startswith(counted[1], row.end() + 1):
+    if view.startswith(word, row.end() + 1):
         return []
     items = without_common_head(view, split(view, row.start(), row.end(), "、，；"))
     formulation = known(view[found.start : found.end])
     if formulation and formulation.members and {view[s:e] for s, e in items} != set(formulation.members):
         return []  # 农业更强、农村更美、农民更富 are not the “三农”
     return items
+
+
+def _echoing_pairs(view: str, found: Found, start: int, total: int) -> list[Range]:
+    """Read a list behind a slogan, in its sentence, whose items each have both its words (“三联三帮”，联村帮户、…)."""
+    words = _PAIRS.fullmatch(view, found.start, found.end)
+    if words is None:
+        return []
+    for clause in split(view, start, _sentence_end(view, start), "，：—"):
+        items = split(view, *clause, "、")
+        if len(items) == total and all(words[2] in view[s:e] and words[3] in view[s:e] for s, e in items):
+            return items
+    return []
 
 
 def _echoing_paragraphs(view: str, start: int, total: int, word: str) -> list[Range]:

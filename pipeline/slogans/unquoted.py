@@ -101,7 +101,10 @@ def _listed_count(view: str, match: re.Match[str]) -> Found | None:
             return None
         end += length
     pair = match[1] == "两" and not match[3] and view[start - 1] not in "”等"
-    if view.endswith("方面", start, end) or (pair and not view.endswith(lexicon().pair_heads, start, end)):
+    again = view.endswith(view[start + 2 : end], 0, start)  # 甲中心、乙中心两个中心
+    if view.endswith("方面", start, end) or (
+        pair and not again and not view.endswith(lexicon().pair_heads, start, end)
+    ):
         return None  # N个方面 only counts, and so do most pairs (甲、乙两个指标)
     return Found(start, end, "numeral_phrase", to_int(match[1]), LISTED)
 
