@@ -53,6 +53,27 @@ class Rule:
     misses: tuple[str, ...]
 
 
+class Words:
+    """A list of words, asked which of them stands at a place of a text."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        """Take `words` in any order."""
+        self._words = frozenset(words)
+        self._sizes = tuple(sorted({len(word) for word in words}, reverse=True))
+
+    def __contains__(self, word: str) -> bool:
+        """Whether `word` is one of them."""
+        return word in self._words
+
+    def length_at(self, text: str, at: int, end: int) -> int:
+        """Return how long the longest of them is that stands at `at` and not beyond `end`; 0 if none does."""
+        return next((n for n in self._sizes if at + n <= end and text[at : at + n] in self._words), 0)
+
+    def length_before(self, text: str, end: int, start: int) -> int:
+        """Return how long the longest of them is that ends at `end` and begins at `start` or later; 0 if none does."""
+        return next((n for n in self._sizes if end - n >= start and text[end - n : end] in self._words), 0)
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word lists and, in the order in which they are tried, the rules for quoted strings."""
@@ -82,6 +103,26 @@ class Lexicon:
         """The governing words that are nothing else: an item that ends with one is no name."""
         nominal = frozenset(self.nominal)
         return tuple(word for word in self.governing if word not in nominal)
+
+    @cached_property
+    def governors(self) -> Words:
+        """The governing words."""
+        return Words(self.governing)
+
+    @cached_property
+    def long_governors(self) -> Words:
+        """The governing words of two characters or more."""
+        return Words(tuple(word for word in self.governing if len(word) > 1))
+
+    @cached_property
+    def verb_words(self) -> Words:
+        """The governing words that are nothing else."""
+        return Words(self.verbs)
+
+    @cached_property
+    def long_verbs(self) -> Words:
+        """The verbs of two characters or more."""
+        return Words(tuple(word for word in self.verbs if len(word) > 1))
 
     @cached_property
     def early_stops(self) -> tuple[str, ...]:

@@ -59,37 +59,38 @@ def clause_start(view: str, end: int) -> int:
 def without_governor(view: str, items: list[Range]) -> Range:
     """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
     start, end = items[0]
-    words, verbs = lexicon().governing, lexicon().verbs
+    words, long, verbs = lexicon().governors, lexicon().long_governors, lexicon().verb_words
     others = [view[s:e] for s, e in items[1:]]
-    long = tuple(word for word in words if len(word) > 1)
     if (at := echoed(view, items)) is not None:
         return at, end
-    if any(view.startswith(word, start) and other.startswith(word) for word in long for other in others):
+    leading = [view[s : s + long.length_at(view, s, e)] for s, e in items[1:]]
+    if any(verb and view.startswith(verb, start) for verb in leading):
         return start, end  # 扩大投资、提升品质、扩大开放
-    clauses = sum(other.startswith(long) and other not in lexicon().nominal for other in others)  # not 和平与发展
-    if clauses * 2 > len(others):
+    nominal = lexicon().nominal
+    clauses = sum(bool(verb) and other not in nominal for verb, other in zip(leading, others, strict=True))
+    if clauses * 2 > len(others):  # not 和平与发展
         at = start
-        while step := max((len(w) for w in verbs if view.startswith(w, at)), default=0):
-            longer = end - at > max(map(len, others)) or view.startswith(long, at + step)
-            again = at == start or view.startswith(verbs, at + step)
+        while step := verbs.length_at(view, at, end):
+            longer = end - at > max(map(len, others)) or long.length_at(view, at + step, end)
+            again = at == start or verbs.length_at(view, at + step, end)
             if not (longer and again) or end - at - step < _WORD:
                 break
             at += step
         return at, end  # 实施|扩建改造、合并重组; 突出强调|实行科学决策、坚持依法行政
     at = sure = start
-    while step := max((len(w) for w in words if view.startswith(w, at) and at + len(w) < end), default=0) or (
-        _MODAL.match(view, at, end) is not None and view.startswith(words, at + 1)
+    while step := words.length_at(view, at, end - 1) or (
+        _MODAL.match(view, at, end) is not None and words.length_at(view, at + 1, end) > 0
     ):
         at += step
         if view[at - step : at] in verbs:
-            at += view[at] in "了着和与并" and view.startswith(words, at + 1)  # 防止和纠正
+            at += view[at] in "了着和与并" and words.length_at(view, at + 1, end) > 0  # 防止和纠正
             sure = at
     if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):
             at = sure
     if at == start or view[start] in "在以对把将" or end - at > MAX_ITEM:
-        cuts = {view.rfind(w, at, end - 2) + len(w) for w in verbs if len(w) > 1 and view.rfind(w, at, end - 2) >= 0}
+        cuts = {i + n for i in range(at, end - 3) if (n := lexicon().long_verbs.length_at(view, i, end - 2))}
         lengths = sorted(e - s for s, e in items[1:])
         cut = max(cuts, default=at)
         if lengths and end - cut < lengths[0]:  # 国土划分为|优化开发、重点开发: as long as the others
@@ -118,8 +119,8 @@ def echoed(view: str, items: list[Range]) -> int | None:
     size = sorted(map(len, others))[len(others) // 2]
     places = [at for at in range(start + 1, end - len(prefix)) if view.startswith(prefix, at)]
     if len(prefix) == 1:
-        governing = lexicon().governing
-        places = [at for at in places if end - at == size or view.endswith(governing, start, at)]  # not 全|国文明城市
+        words = lexicon().governors
+        places = [at for at in places if end - at == size or words.length_before(view, at, start)]  # not 全|国文明城市
     return min(places, key=lambda at: (abs(end - at - size), -at), default=None)  # 煤炭和煤电、煤电和新能源: the first
 
 
@@ -234,7 +235,11 @@ def polished(view: str, items: list[Range], *, clauses: bool = False) -> list[Ra
     """Return the items of an explanation without what is said of all, quotation marks and, unless `clauses`, verbs."""
     items = tidied(view, [(echoed(view, items) or items[0][0], items[0][1]), *items[1:]])
     (start, end), (second, stop) = items[:2]
-    even = stop - second <= _WORD and view.startswith(lexicon().verbs, start) and end - start == stop - second + _WORD
+    even = (
+        stop - second <= _WORD
+        and lexicon().verb_words.length_at(view, start, end)
+        and end - start == stop - second + _WORD
+    )
     if not clauses and (end - start > max(e - s for s, e in items[1:]) or even):  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
     return [*(unquoted(view, item) for item in items[:-1]), named(view, items[-1])]

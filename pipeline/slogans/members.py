@@ -339,7 +339,7 @@ def _words(view: str, end: int) -> list[Range]:
     if start < 0 or not _HAN.fullmatch(view, start, end):
         return []
     words = [view[s:e] for s, e in ranges]
-    if len({word[-1] for word in words}) == len(words) or any(word in lexicon().verbs for word in words):
+    if len({word[-1] for word in words}) == len(words) or any(word in lexicon().verb_words for word in words):
         return []
     return ranges
 
@@ -357,11 +357,11 @@ def _halves(view: str, end: int) -> list[Range]:
 
 def _governs(word: str) -> bool:
     """Whether `word` is made of governing words alone and ends with a verb (全力推进)."""
-    at, last = 0, ""
-    while last := max((w for w in lexicon().governing if word.startswith(w, at)), key=len, default=""):
-        at += len(last)
+    at = size = 0
+    while size := lexicon().governors.length_at(word, at, len(word)):
+        at += size
         if at == len(word):
-            return last in lexicon().verbs
+            return word[at - size :] in lexicon().verb_words
     return False
 
 
@@ -410,7 +410,7 @@ def _echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]
         if all(view.startswith(word, s) for s, _ in items[1:]):
             first = echoed(view, items) or view.find(word, *items[0])
         elif (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME) and all(
-            view.find(word, *item) >= 0 and not view.startswith(lexicon().verbs, item[0]) for item in items[1:]
+            view.find(word, *item) >= 0 and not lexicon().verb_words.length_at(view, *item) for item in items[1:]
         ):
             first = without_governor(view, items)[0]
         else:
@@ -425,7 +425,8 @@ def _clause_before(view: str, end: int) -> Range | None:
     link = _BEFORE_ECHO.search(view, max(0, end - 10), end)
     if link is None or (link[1] and not _governs(link[1])):
         return None
-    start = max(view.rfind(mark, 0, link.start()) for mark in _SENTENCE_END) + 1
+    near = max(0, link.start() - _EXPLAINED)
+    start = max(near, *(view.rfind(mark, near, link.start()) + 1 for mark in _SENTENCE_END))
     return start, link.start()
 
 

@@ -149,7 +149,7 @@ def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range
     if as_ and (by or count not in (1, None)):
         start, end = by.end() if by else start, as_.start()
     if count in (1, None):
-        clause = not (by and as_) and view.startswith(lexicon().verbs, start)
+        clause = not (by and as_) and lexicon().verb_words.length_at(view, start, end) > 0
         return [(start, end)] if start < end and not clause else []
     titles = [start, *(match.start() for match in _TITLES.finditer(view, start, end)), end]
     if len(titles) - 1 == count:
@@ -216,7 +216,7 @@ def _without_clauses(view: str, items: list[Range]) -> list[Range]:
     if len(items) < 2 or not (by := _BY.match(view, *items[0])) or not (as_ := _AS.search(view, by.end(), items[0][1])):
         return items
     start, end = items[1]
-    verb = max((len(w) for w in lexicon().governing if view.startswith(w, start)), default=0)
+    verb = lexicon().governors.length_at(view, start, end)
     return [(by.end(), as_.start()), (start + verb if end - start - verb > 1 else start, end), *items[2:]]
 
 

@@ -190,8 +190,10 @@ def _echoing_sentences(view: str, start: int, total: int, noun: str) -> list[Ran
     ranges = [match.span(1) for match in re.compile(name).finditer(view, start, len(view) if end < 0 else end)]
     if len(ranges) != total or len({view[s:e] for s, e in ranges}) < total:
         return []
-    verb = next((w for w in lexicon().verbs if all(view.startswith(w, s) for s, _ in ranges)), "")
-    return [(s + len(verb), e) for s, e in ranges] if verb else []
+    first, stop = ranges[0]
+    size = lexicon().verb_words.length_at(view, first, stop)
+    verb = view[first : first + size]
+    return [(s + size, e) for s, e in ranges] if size and all(view.startswith(verb, s) for s, _ in ranges) else []
 
 
 def _subjects(view: str, start: int, total: int) -> list[Range]:
@@ -231,9 +233,7 @@ def _echoing_figures(view: str, start: int, total: int, word: str) -> list[Range
 def _ungoverned(view: str, item: Range) -> Range:
     """Return `item` without the verbs that it begins with (累计完成厂房改造 → 厂房改造)."""
     start, end = item
-    while size := max(
-        (len(w) for w in lexicon().verbs if view.startswith(w, start) and end - start - len(w) > 1), default=0
-    ):
+    while size := lexicon().verb_words.length_at(view, start, end - 2):
         start += size
     return start, end
 

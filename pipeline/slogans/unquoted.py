@@ -24,7 +24,8 @@ _LISTED_COUNT = Regex(
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # At the start of a clause, and behind it a list of as many (；五个重点：甲、乙、丙、丁、戊；).
-_COUNT_OF_FOLLOWING = Regex(r"(?<=[；：。\n])([三四五六七八九十])[个大项]([\u4e00-\u9fff]{2,6})(?<!方面)(?=：)")
+_COUNT_OF_FOLLOWING = Regex(r"([三四五六七八九十])[个大项]([\u4e00-\u9fff]{2,6})(?<!方面)(?=：)")
+_OPENS_CLAUSE = ("；", "：", "。", "\n")
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
 _PARTY = Regex(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
 _PHRASE = Regex(r"[\u4e00-\u9fff]{1,12}")
@@ -56,7 +57,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         if found := _listed_count(view, match):
             yield found
     for match in _COUNT_OF_FOLLOWING.finditer(view):
-        yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), LISTED)
+        if view[match.start() - 1 : match.start()] in _OPENS_CLAUSE:
+            yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), LISTED)
     for match in _MARKED.finditer(view):
         if match.group()[1] in "大块" or _is_listed(view, match.start()):
             yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), "marked_head")
@@ -136,7 +138,7 @@ def _to_stop(tail: str) -> int:
 def _is_listed(view: str, start: int) -> bool:
     """Whether a list of members stands before `start`."""
     match = _LISTED.search(view, max(0, start - 16), start)
-    return match is not None and not (match[1] or "").endswith(lexicon().verbs)
+    return match is not None and not lexicon().verb_words.length_before(view, match.end(1), match.start(1))
 
 
 @when_used
