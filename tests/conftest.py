@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import cli
@@ -12,6 +13,10 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 GOLD = Path(__file__).parent / "gold"
 SHARED = ROOT.parent / "shared"
+
+#: How long an example takes says more of the machine than of the code; benchmarks and fuzzing watch the time.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -379,6 +379,15 @@ def test_a_damaged_marker_is_none(tmp_path: Path, inline) -> None:
     assert held(tmp_path / "out") == first
 
 
+def test_what_a_killed_writer_left_is_removed(tmp_path: Path, inline) -> None:
+    write_lines(tmp_path / "in" / "a.jsonl", rows(0, 1))
+    inline([tmp_path / "in"], tmp_path / "out")
+    whole = held(tmp_path / "out")
+    (tmp_path / "out" / "claims" / ".a-12.parquet.4711-0.tmp").write_bytes(b"PAR1")
+    inline([tmp_path / "in"], tmp_path / "out")
+    assert held(tmp_path / "out") == whole
+
+
 def test_the_output_of_one_machine_is_left_alone(tmp_path: Path, inline) -> None:
     write_lines(tmp_path / "a.jsonl", rows(0, 1))
     (tmp_path / "out").mkdir()
@@ -498,7 +507,7 @@ class Mortal:
 
 
 @given(sizes=st.lists(st.integers(1, 12), min_size=1, max_size=5), data=st.data())
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60)
 def test_what_kills_its_worker_is_found_and_nothing_else_is_blamed(sizes: list[int], data: st.DataObject) -> None:
     names = {f"s{number}": size for number, size in enumerate(sizes)}
     every = [(name, place) for name, size in names.items() for place in range(size)]

@@ -36,7 +36,7 @@ FRAGMENTS = (
     "…", "——", "\u00a0", " ", "\t", "A", "0", ".", "%", "×",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=30).map("".join)
-PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def state(doc: Document) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def test_same_text_same_records() -> None:
     assert read(text).entities == read(text).entities
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(
         alphabet="省市委区大同北京中国届全会工程行动“”《》（）、，。\n 　的和等建设实施第一二十五规划习近平号A1+ 𠮷",

@@ -145,7 +145,7 @@ class TestKeywords:
     def test_a_document_without_words(self):
         assert keywords(document("（12）", "empty"))["documents"] == {"empty": []}
 
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(st.lists(st.text(st.sampled_from("草原生态修复港口建设的、。2024\n人民A"), max_size=40), max_size=4))
     def test_any_texts_and_the_same_twice(self, written):
         docs = [document(text, str(i)) for i, text in enumerate(written)]

@@ -2,7 +2,7 @@
 
 import datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Bounds, Member, Slogan
@@ -18,7 +18,6 @@ sources = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(
     corpus=st.lists(
         st.tuples(sources, st.sampled_from(["use", "complete", "mismatch"])),

@@ -109,7 +109,7 @@ def test_short_name(name: str, want: str | None) -> None:
     assert short_name(name) == want
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="北京市上海南省湖山西大同县区城新安平州江东全驻在京湘 \n，", max_size=40))
 def test_any_text(text: str) -> None:
     last = 0

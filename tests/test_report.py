@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -302,7 +302,6 @@ class TestMarkUp:
     def test_line_breaks_inside_a_sentence_are_left_out(self):
         assert mark_up("PM\n2.5 微\n克", 0, 10, []) == "PM2.5 微克"
 
-    @settings(deadline=None)
     @given(
         st.text(st.sampled_from("一二<&>\"'𠮷"), min_size=1, max_size=12),
         st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=8),

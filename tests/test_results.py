@@ -421,7 +421,7 @@ operations = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(sessions=st.lists(operations, max_size=4))
 def test_results_are_a_mapping_that_lasts(sessions, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("results")

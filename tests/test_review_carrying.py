@@ -216,7 +216,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_edit_loses_a_decision(tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, int, str]]) -> None:
     """Every decision is at words that are its own, or among the orphans; and all come back with the first text."""
     database = open_database(str(tmp_path_factory.mktemp("review") / "review.sqlite3"))

@@ -320,7 +320,7 @@ ACTIONS = st.lists(
 
 
 @given(ACTIONS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_state_kept_is_the_state_that_follows(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, str, str]]
 ) -> None:

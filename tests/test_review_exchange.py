@@ -126,7 +126,7 @@ def exports(draw: st.DrawFn) -> Export:
 
 @by_format
 @given(export=exports(), language=st.sampled_from(["zh", "en"]))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_what_comes_back_is_what_was_written(form: Format, export: Export, language: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"out{form.suffix}"
@@ -560,7 +560,7 @@ def test_a_review_goes_out_and_comes_back_by_command(gongbao, tmp_path: Path) ->
 
 @by_format
 @given(data=st.binary(max_size=60))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_other_bytes_are_an_error_of_one_line(form: Format, data: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"in{form.suffix}"

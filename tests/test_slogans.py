@@ -439,7 +439,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))
 def test_any_text_is_survived_and_offsets_slice_back(text):
     slogans = find(text)

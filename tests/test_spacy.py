@@ -139,7 +139,7 @@ class TestComponents:
             pytest.skip("gongbao is not installed with its entry points here")
         assert "9.1%" in run.stdout, run.stderr
 
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(
         st.text(
             st.one_of(st.sampled_from("2021年增长9.1%亿元“1+9”，。\n\u3000 市委A"), st.characters(codec="utf-8")),

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.alignment import Alignment
@@ -146,7 +146,6 @@ class TestEdges:
 CHARACTERS = st.sampled_from("一二万亿元％%0123456789.．－-“”（）、，。\n\u3000 年增长高质量发展A")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(CHARACTERS, st.characters(codec="utf-8")), max_size=60))
 def test_any_text(text):
     doc = document(text)

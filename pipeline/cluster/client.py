@@ -188,7 +188,7 @@ def _finish(
     places: Sequence[str],
     seconds: float,
 ) -> None:
-    """Remove what is of no shard of this run, and write the manifest last."""
+    """Remove what is of no shard of this run, or half of a file, and write the manifest last."""
     wanted = {path for job in jobs for path in (*files_of(job.name, job.format, NAMES).values(), marker_of(job.name))}
     there = {file.name for file in storage.below(out)}
     if lost := sorted(wanted - there):
@@ -196,6 +196,7 @@ def _finish(
             f"{out}/{lost[0]}: written by a worker but not there; the output must be a folder that all machines share"
         )
     storage.remove(f"{out}/{name}" for name in sorted(there - wanted) if name.partition("/")[0] in (*NAMES, "done"))
+    storage.tidy(out)
     manifest = Manifest(
         kind=KIND,
         versions=jobs[0].versions,

@@ -91,6 +91,17 @@ def remove(urls: Iterable[str]) -> None:
         _on(gone[0], lambda file_system, _: file_system.rm([file_system._strip_protocol(url) for url in gone]))
 
 
+def tidy(folder: str) -> None:
+    """Remove what writers that were killed have left below `folder`, where nobody writes any more.
+
+    Stores put objects whole and have nothing of the kind.
+    """
+    if not is_url(folder):
+        with _told(folder):
+            for path in Path(folder).glob("*/.*.*-*.tmp"):
+                path.unlink(missing_ok=True)
+
+
 def file_system(url: str) -> Any:
     """Return the file system of fsspec that opens `url`; raises StorageError."""
     return _on(url, lambda file_system, _: file_system)
