@@ -237,6 +237,8 @@ class Timeline:
         if period.rule == "this_span":
             return self._told
         meant = self._of_length.get(period.years or 0)
+        if meant is None and period.rule == "within" and period.years == 5 and self._today.year % 5 != 3:
+            meant = _running_plan(self._today.year)
         if meant is None or meant.last is None:
             return None
         if period.rule in ("years", "within") or period.quote.startswith("这"):
@@ -724,6 +726,12 @@ def _ruling(
         end=period.end if period else 0,
         rule="sentence" if period else "default",
     )
+
+
+def _running_plan(year: int) -> Ruling | None:
+    """Return the years of the five-year plan that runs in `year`, None between two plans (1963 to 1965)."""
+    first = year - (year - 1953) % 5 if year < 1963 else year - (year - 1966) % 5
+    return _of_years(first, first + 4, future=True) if 1953 <= first < 1963 or first >= 1966 else None
 
 
 def _of_year(year: int, *, future: bool) -> Ruling:

@@ -95,6 +95,12 @@ _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|�
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
 _PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|目标|预期目标)(?:数)?$")
 _SPENDS_ON = Regex("(?<![使利费占专公实运采征享录引])(?:用|花|拿出|拿)了?$")
+#: 玉米的单产 | 比 | 谷子 | 高一倍: with what else it is compared, no time and no plan.
+_THAN_ANOTHER = Regex(
+    "(?P<name>[^，；]{2,24}?)(?:则|都|又|还|也|却)*(?<![同环占对正百之])比(?![重例率值价较如分])"
+    "(?P<other>(?!原|上|去|前|往|历|计划|预)[^，；比\ue000-\uf7ff]{2,14}?)(?:要|可能|可以|还|都|就|将)*$"
+)
+_SOME_TIME = Regex("[初前时期后年平底末高]$|普”?$")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
@@ -145,6 +151,7 @@ _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "app
 _BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|(?P<denied>没有|尚未|未能?))(?!经|是)(?P<what>[^，；。]{2,16})")
 #: 有 | 三成 | 不合规格.
 _SOME_ARE = Regex("(?P<what>(?:不合|需要|没有|未|达不到|仍在|尚待|属于|存在|发生|转变为|改为)[^，；。]{2,16})")
+_SOME_OF = Regex("(?!的|左右|以上|上下|增长|下降|提高|减少)[\u4e00-\u9fff]{5,24}")
 #: 人口 | 八成 | 在农村.
 _ARE_IN = Regex("(?P<what>(?:居住|分布|集中)?在(?!内|此|[0-9])[一-鿿]{2,8})$")
 #: 试点扩大到全国 | 四成 | 的县.
@@ -525,6 +532,12 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         and _PLANNED.search(reading.compared)
     ):
         return Measure(slot, reading, name, "gap", reading.direction, reading.compared, rule="gap.plan")
+    other = _THAN_ANOTHER.match(name) if reading.sense in ("up", "down", "to") and relative and not basis else None
+    if other and _SOME_TIME.search(other["other"]):  # 措施比制度建立之初压减六成
+        name = other["name"]
+    elif other:  # 玉米的单产比谷子高一倍
+        way = reading.direction or ("down" if pattern("down").search(reading.verb[:-1]) else "up")
+        return Measure(slot, reading, other["name"], "gap", way, other["other"], rule="gap")
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
         name = AIM.sub("", _AIM_IS.sub("", clean(name))) if "目标" in name else name
@@ -601,6 +614,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     becomes = _BECOMES.match(slot.right) if there_is else None
     if becomes is None and (reading.verb == "有" or slot.left.endswith(("致有", "而有", "仍有"))):
         becomes = _SOME_ARE.match(slot.right)
+    some = _SOME_OF.fullmatch(slot.right) if becomes is None and reading.verb == "有" and not cleaned else None
+    if some:  # 有三成国营企业亏损
+        return Measure(slot, reading, slot.right + "比重", "share", rule="share.use")
     if becomes is None and cleaned and there_is:
         becomes = _ARE_IN.match(slot.right)
     if becomes:  # 其中半数已投入生产; 三成要改建

@@ -51,7 +51,7 @@ _YEARLY = Regex("年均(?!浓度|值|气温|降水|温度)|平均每年|每年�
 _MEAN = Regex(f"{TIME}平均(?!每)")
 #: What is spent, and what is done, in the years that the sentence states (五年内投资…, 五年中投产的工厂有…).
 _SPENT = Regex(
-    "(?:投资|投资额|投资总额|支出|经费|投入|拨款|用于[^，；]*资金|资金|新增生产能力)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
+    "(?:投资|投资额|投资总额|支出|经费|投入|拨款|事业费|用于[^，；]*资金|资金|新增生产能力)(?:总额|额|合计)?(?:占[^，；]*)?$|^用于"
 )
 _DONE_IN = Regex(
     "投入生产|竣工|引进|评为|授予|建成|新建|修建|建筑|兴建|铺轨|投产|完成|开垦|扩建|改建|培养|毕业|获得|安置|建设"
@@ -153,7 +153,9 @@ class Scope:
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
             rest = re.sub(
-                r"^(?:的|各地(?!区生产)|范围内|各级|上下|共?有(?![色关机])|共)?(?=..)", "", name[match.end() :]
+                r"^(?:的|各地(?!区生产)|范围内|各级|上下|(?:将|现|已)?共?有(?![色关机])|共)?(?=..)",
+                "",
+                name[match.end() :],
             )
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
@@ -523,6 +525,8 @@ class Scope:
         of, ruling = measure.basis_slot or measure.slot, self._ruling(measure)
         years = {of.period(mark).value for mark in pattern("time").findall(measure.basis or "")}
         named = "到" in self.doc.view[ruling.start : ruling.end]
+        if measure.basis_slot is not None and pattern("from").match(measure.basis_slot.left.strip()):
+            return False  # 由1970年的A增加到B，增加一倍
         return named and years == {ruling.start_before}
 
     def _sums(self, slot: Slot) -> bool:

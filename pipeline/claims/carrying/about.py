@@ -33,6 +33,10 @@ _LEADS = Regex(
     "(?>但是?|而且?|又|再|其中|特别是|尤其是|此外|同时|例如|比如|譬如|又如|再如|如|据|根据|像|以|在|仅|单是|单就|就)"
 )
 _AN_EXAMPLE = Regex("例如|比如|譬如|又如|再如|^如|据|根据|像")
+#: 以棉花来说，播种面积…
+_SPEAKING_OF = Regex(
+    "(?:以|就|拿|仅以|单以)(?P<thing>(?!全国|全省|目前|当前|整个|总体|上述|此)[^，；、0-9]{2,8}?)(?:方面)?(?:来说|来看|而言|说来|来讲|说)"
+)
 #: A sentence that goes on about the thing of the one before.
 _GOES_ON = Regex(
     "(?:该[厂院校矿局所社场企公工县市省队]|这[个座所家][^，；。]{0,8}(?:厂|公司|企业|院|校|矿|社|场|工程|水库|电站)|它|其(?![他它余中次实]))"
@@ -55,11 +59,14 @@ _OUTSIDE = Regex("全国|我国|全省|全市|全区|各地|各省|全世界|世
 _BARE = Regex(
     "(?:实现|完成|上缴|上交|交纳|创造|年|平均|全年|共|各种|全部|职工|生产)*"
     "(?:总?产值|利润|利税|税利|利润和税金|上缴国家的利润|上缴利润|上缴税金|亏损额?|盈利|损失|浪费|造价|单位造价|每平方[公米]?[尺米]?的?造价|使用面积|建筑面积"
-    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年产能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产|研究人员|工作人员|教学人员|医务人员|购买力|消费水平|生活水平)"
+    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年产能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产|研究人员|工作人员|教学人员|医务人员|购买力|消费水平|生活水平|扩大?播种面积|播种面积|种植面积|单位面积产量|单产)"
 )
 _LEVELS = ("country", "province", "city", "county")
 _SURVEYS = ("据", "对", "根据", "据对")
 _SURVEYED = Regex("的?(?:不完全|典型|抽样|初步)*(?:统计|调查|检查|材料|了解)[^，；]{0,2}$")
+
+
+_PART_THAT = Regex(f"(?P<thing>[^，；。]{{0,12}}?(?:{_THINGS}))(?=.{{2}})")
 
 
 @dataclass(slots=True)
@@ -100,6 +107,10 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
         at = time.end if time else lead.end() if lead else at
     if _OUTSIDE.match(view, at, end):
         about.place = None
+        return
+    spoken = _SPEAKING_OF.fullmatch(view, begin, end)
+    if spoken:
+        about.thing, about.place = spoken["thing"], None
         return
     place = scope.place_at(at)
     behind = place.end if place and place.end <= end else at
@@ -144,6 +155,10 @@ def _is_surveyed(measure: "Measure") -> bool:
 
 def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
     """Note that the things that were just counted are what the sentence tells of (据50个企业的统计，…)."""
+    part = _PART_THAT.match(measure.slot.right) if measure.rule == "share.use" else None
+    if part:  # 有三成国营企业亏损，亏损额…
+        carried.about.thing, carried.about.place = part["thing"], None
+        return
     if dimension(measure.slot.quantity.unit or "") != "count" or measure.kind not in ("level", "change_amount"):
         return
     about, things = carried.about, _MERELY.sub("", pattern("doing_all").sub("", name))
