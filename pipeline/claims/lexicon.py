@@ -40,7 +40,12 @@ def words() -> dict[str, tuple[str, ...]]:
 def any_of(*keys: str) -> str:
     """Return a regular expression for the longest word of the lists `keys` that stands at a place.
 
-    It is atomic: a repetition of it reads a text in one way only, so no text can make it slow.
+    It is atomic: a repetition of it reads a text in one way only, so no text can make it slow. Words that begin alike
+    stand together behind the set of all first characters, so that most places are passed over at one glance.
     """
-    listed = sorted({w for key in keys for w in words()[key]}, key=lambda w: (-len(w), w))
-    return "(?>" + "|".join(map(re.escape, listed)) + ")"
+    behind: dict[str, list[str]] = {}
+    for word in sorted({w for key in keys for w in words()[key]}, key=lambda w: (-len(w), w)):
+        behind.setdefault(word[0], []).append(re.escape(word[1:]))
+    firsts = "".join(map(re.escape, sorted(behind)))
+    branches = (re.escape(first) + (f"(?:{'|'.join(rest)})" if any(rest) else "") for first, rest in behind.items())
+    return f"(?=[{firsts}])(?>{'|'.join(branches)})"

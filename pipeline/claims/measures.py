@@ -18,8 +18,10 @@ from pipeline.claims.reading import (
     clean,
     counted,
     counted_behind,
+    ending,
     members,
     pattern,
+    undone,
 )
 from pipeline.claims.subjects import grown, subject
 from pipeline.regex import Regex
@@ -246,7 +248,7 @@ def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
     sectors = len(parts) == 3 and "产业" in whole
     names = [f"第{n}产业占比" if sectors else f"{whole}第{n}部分占比" for n in "一二三四五六七八九"[: len(parts)]]
     changed = carried.names[-len(parts) :]
-    if pattern("toward").search(clean(reading.name + reading.verb)) and changed[-1:] and changed[-1].endswith("占比"):
+    if ending("toward", clean(reading.name + reading.verb)) and changed[-1:] and changed[-1].endswith("占比"):
         names = changed  # 三次产业结构由8:41:51调整为7:39:54
     start = parts[0] if _FROM_RATIO.search(parts[0].left) else None
     return [
@@ -312,7 +314,7 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     told = clean(name) or clean(earlier.clause_before)  # 每吨钢的能耗，由2吨煤降低到1吨煤
     if noun and (not told or pattern("doing").match(told)):
         name += noun
-    head = pattern("change_head").search(clean(name))
+    head = ending("change_head", clean(name))
     if earlier.quantity.ordinal or (earlier.quantity.unit in ("名", "位") and "排" in name):
         kind = "rank"
     elif head and earlier.quantity.unit in PERCENT:
@@ -416,7 +418,7 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         direction = _direction_of(at_rate["verb"])
         reading = replace(reading, name=name, verb=at_rate["verb"], sense=direction, direction=direction, rule="change")
         return _kinded(slot, reading)
-    acts = not clean(reading.name) or pattern("doing_last").search(clean(reading.name))
+    acts = not clean(reading.name) or ending("doing_last", clean(reading.name))
     if (
         noun and acts and reading.verb in _IMPROVING and slot.quantity.unit not in ("元", "美元")
     ):  # 改造提升25个养老机构
@@ -474,12 +476,12 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
         serves = pattern("leaning").fullmatch(name.rpartition("、")[2])
         if serves and serves.group() not in noun and pattern("doing").match(name):  # 实施免费教育政策、惠及60万名儿童
-            done = pattern("doing_all").sub("", name.rpartition("、")[0])
+            done = undone(name.rpartition("、")[0])
             return replace(reading, name=done + serves.group() + noun, rule="noun.behind")
-        governs = pattern("doing").match(name) or pattern("doing_last").search(name)
+        governs = pattern("doing").match(name) or ending("doing_last", name)
         name = governs.group() if governs else ""
     described = raw.endswith("的") and not re.search("[，的”]", name) and len(name) > 4  # 外国帮助建设的56个单位
-    doing = None if name.startswith("《") or described else pattern("done_last").search(name)
+    doing = None if name.startswith("《") or described else ending("done_last", name)
     if raw.endswith(("和", "及", "、", "以及")) and not raw.endswith(
         words()["leaning"]
     ):  # 建设生态岛和11个分岛: only the verb is shared
@@ -590,7 +592,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         whole = _WHOLE.match(slot.clause_before)
         part = f"{cleaned}占{whole['whole']}的比重" if whole else cleaned and cleaned + "比重"
         return Measure(slot, reading, part, "share", rule="share.verb")
-    head = pattern("change_head").search(cleaned)
+    head = ending("change_head", cleaned)
     if head:
         direction = _direction_of(head["head"])
         named = re.sub("(?<=..)(?:预期|计划)$", "", _SAID.sub("", cleaned[: head.start()]))

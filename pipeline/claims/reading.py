@@ -261,7 +261,7 @@ def circumstances_left_out(name: str) -> str:
         name = _AROUND.sub("", name)
     if "预算" in name:
         name = _THAN_PLANNED.sub("", name)
-    return _CIRCUMSTANCE.sub("", name)
+    return _CIRCUMSTANCE.sub("", name) if "在" in name or "通过" in name else name
 
 
 def owner_and_rest(name: str) -> tuple[str, str] | None:
@@ -276,9 +276,10 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
 
 def owner_of(name: str) -> str:
     """Return the thing that a name is about, without the statistical heads at its end (数据产业完成投资 → 数据产业)."""
-    bare = _CAME_ABOUT.sub("", pattern("doing_all").sub("", name) if not name.startswith("生产安全") else name)
+    bare = _CAME_ABOUT.sub("", undone(name) if not name.startswith("生产安全") else name)
     bare = bare.removeprefix("实现")
-    shorter = pattern("heads_last").sub("", bare)
+    heads = ending("heads_last", bare)
+    shorter = bare[: heads.start()] if heads else bare
     return shorter if len(shorter) >= 2 else bare
 
 
@@ -320,13 +321,51 @@ def pattern(name: str) -> Regex:
     return _patterns()[name]
 
 
+@cache
+def _letters(name: str) -> str:
+    """Return all characters that a match of a pattern without wildcards may hold."""
+    source = pattern(name).pattern
+    times = map(chr, range(ord(TIME[1]), ord(TIME[3]) + 1)) if TIME in source else ()
+    return "".join(dict.fromkeys([*source, *"0123456789", *times]))
+
+
+def ending(name: str, text: str) -> re.Match[str] | None:
+    """Search for a pattern that reaches to the end of `text`, from where nothing but its own letters stands."""
+    return pattern(name).search(text, len(text.rstrip(_letters(name))))
+
+
+def undone(name: str) -> str:
+    """Return a name without the verbs of doing that it begins with."""
+    done = pattern("doing_all").match(name)
+    return name[done.end() :] if done else name
+
+
+#: What is no part of a name wherever it stands, each with a sign that it needs.
+_LEFT_OUT_FIRST = (
+    ("在", _ONLY_WHERE),
+    ("（", _HOW_COUNTED),
+    ("计算", _HOW_COUNTED),
+    ("提出", _PROPOSED),
+    ("明确", _PROPOSED),
+    ("规定", _PROPOSED),
+    ("建议", _PROPOSED),
+    ("决定", _PROPOSED),
+    ("规定", _LAID_DOWN),
+    ("拟定", _LAID_DOWN),
+    ("国务院", _LAID_DOWN),
+)
+_WILL = Regex("[拟将此要共]")  # one of them stands in all that says that something will be done
+
+
 @lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """Take off a name what it neither begins nor ends with, and every time expression."""
     lead, trail = pattern("lead"), pattern("trail")
     if name.startswith("”"):
         name = name[1:]
-    name = _LAID_DOWN.sub("", _PROPOSED.sub("", _HOW_COUNTED.sub("", _ONLY_WHERE.sub("", name))))
+    for sign, left_out in _LEFT_OUT_FIRST:
+        if sign in name:
+            name = left_out.sub("", name)
     while True:
         begins = lead.match(name)
         shorter = name[begins.end() :] if begins else name
@@ -335,15 +374,21 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
-    name = _FROM_WHEN.sub("", name)
+    if name.endswith("起"):
+        name = _FROM_WHEN.sub("", name)
     if name.endswith("时"):
         name = _ONLY_WHEN.sub("", name)
     if "种" in name or "不同" in name:
         name = _IN_ALL_WAYS.sub("", name)
     if "”" in name:
         name = _without_list(name)
-    name = pattern("intends").sub("", circumstances_left_out(name))  # 中央财政 | 拟 | 安排补助资金
-    name = _NUMBERED_AFTER_EXAMPLES.sub("", pattern("agent").sub("", name))
+    name = circumstances_left_out(name)
+    if _WILL.search(name):
+        name = pattern("intends").sub("", name)  # 中央财政 | 拟 | 安排补助资金
+    agent = pattern("agent").match(name)
+    name = name[agent.end() :] if agent else name
+    if "等" in name:
+        name = _NUMBERED_AFTER_EXAMPLES.sub("", name)
     return pattern("time").sub("", name)
 
 
@@ -359,6 +404,7 @@ def _without_list(name: str) -> str:
 _TIMES_A_SUM = Regex("(?P<name>[^，；]*?)(?:等于|相当于)[^，；]{2,20}的$")
 _PLANS = ("计划", "目标", "任务", "预算", "指标", "预算数", "计划数")
 _AHEAD_OF_PLAN = Regex("(?:地)?完成了?[^，；]{0,8}(?:计划|任务|指标)")
+_WHOLES = ("全国", "全省", "全球", "世界", "全市", "总数", "总额", "总量", "人数")
 _SAVING = ("节约", "节省")
 _PACE = ("的速度", "的增长速度", "的递增速度", "的水平", "的增长率", "的幅度")
 _OUTRUN = Regex(
@@ -403,12 +449,14 @@ def before(slot: Slot) -> Reading:
         name = f"{match['name']}占{match['whole']}的比重"
         verb = "约为" if match["adv"].endswith("约") else match["verb"]
         return Reading(name=name, verb=verb, sense="share", rule="share.of")
-    shares = "占" in left and pattern("share").match(left) is not None
-    match = pattern("share_of").match(left) if part and not shares else None
+    shared = pattern("share").match(left) if "占" in left else None
+    match = (
+        pattern("share_of").match(left) if part and not shared and left.removesuffix("的").endswith(_WHOLES) else None
+    )
     if match:
         name = f"{match['name']}占{match['whole']}比重"
         return Reading(name=name, verb=match["verb"] or "", sense="share", rule="share.of")
-    match = pattern("share").match(left) if "占" in left else None
+    match = shared
     if match and (relative or quantity.unit == "百分点" or match["head"]):
         name = f"{match['name']}占{match['whole']}{match['head'] or '比重'}"
         change = _sense(match["rest"])
@@ -466,7 +514,7 @@ def before(slot: Slot) -> Reading:
                     adverbs=match["adv"],
                     rule="change.against",
                 )
-    match = pattern("tail").search(left)
+    match = ending("tail", left)
     assert match is not None  # every part of it is optional
     verb = match["verb"] or ""
     sense = _sense(verb)
@@ -505,15 +553,15 @@ def _sense(verb: str) -> str:
     verb = pattern("manner").sub("", verb)
     if not verb:
         return "none"
-    if pattern("toward").search(verb) and not verb.startswith("达"):
+    if ending("toward", verb) and not verb.startswith("达"):
         return "to"
     if verb.startswith("翻"):
         return "up"
     if verb in words()["level"]:
         return "level"
-    if pattern("up").search(verb):
+    if ending("up", verb):
         return "up"
-    if pattern("down").search(verb):
+    if ending("down", verb):
         return "down"
     return "level"
 
@@ -605,7 +653,7 @@ def _owned(slot: Slot) -> str:
     """Return the noun of 的 behind a quantity that names nothing else (完成500亿元的投资)."""
     name = clean(slot.left)
     bare = not name or pattern("doing_all").fullmatch(name) or pattern("tail").fullmatch(name)
-    paid = slot.quantity.unit in ("元", "美元") and pattern("doing_last").search(name)  # 改革取消了原先3亿元的收费
+    paid = slot.quantity.unit in ("元", "美元") and ending("doing_last", name)  # 改革取消了原先3亿元的收费
     found = _OF.match(slot.right.strip()) if bare or paid or name.endswith(("占领", "占有")) else None
     return found["noun"] if found else ""
 
@@ -714,12 +762,12 @@ def _shared_tail(parts: list[str]) -> str:
     if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
         kind = modifier.group()[-1] if len(first) == 1 < len(modifier.group()) else ""
         return (kind if kind in "等型级" else "") + last[modifier.end() :]  # 中、高等职业学校
-    match = _SHARE_OF_WHOLE.search(last) or pattern("head").search(last)
+    match = _SHARE_OF_WHOLE.search(last) or ending("head", last)
     if not match:
         return _parallel_tail(parts, len(last))
     if match.start() == 0:
         return ""
-    own = pattern("head").search(first)
+    own = ending("head", first)
     if own and len(own.group()) > 1 and own.group() not in THINGS:
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""

@@ -4,7 +4,7 @@ import re
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME
-from pipeline.claims.reading import clean, object_of, pattern, topic
+from pipeline.claims.reading import clean, ending, object_of, pattern, topic
 from pipeline.regex import Regex
 
 #: 1992年同1987年相比，; 一九五四年比一九五二年，: what the changes of the sentence are compared with.
@@ -101,7 +101,7 @@ def subject(slot: Slot) -> str:
     name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))
     name = re.sub("(?<=金|资|贴|助)水平$", "", name)  # 提高养老金水平，年均增长5%
     name = _RATE_COMPARED.sub("", name)
-    return name if 3 <= len(name) <= _LONGEST and pattern("head").search(name) else ""
+    return name if 3 <= len(name) <= _LONGEST and ending("head", name) else ""
 
 
 def raised(clause: str) -> str:
@@ -151,7 +151,7 @@ def ahead(slot: Slot) -> str:
     dated = _DATED.fullmatch(opening)
     if len(name) > _LONGEST or re.search("[了是着过为]", name):
         return ""
-    return name if dated or pattern("head").search(name) else ""
+    return name if dated or ending("head", name) else ""
 
 
 def grown(clause: str) -> str:
@@ -167,7 +167,7 @@ def grown(clause: str) -> str:
     if not changes:
         if not pattern("changing").search(clause, max(0, len(clause) - _AT_ITS_END)):
             return ""
-        changes = pattern("tail").search(clause, max(0, len(clause) - _LONGEST))
+        changes = ending("tail", clause)
         if not changes or not pattern("changing").fullmatch(changes["verb"] or ""):
             return ""
     name = _STILL.sub("", clean(_HAS_CHANGED.sub("", _DENIED.sub("", clause[: changes.start()]))))
@@ -228,7 +228,7 @@ def given_for(view: str, slot: Slot, name: str, said: str) -> str:
         use = raises["use"] or raises["of"]
     if not use:
         use = object_of(slot.clause_before) or topic(slot.clause_before)
-        use = use if len(use) >= 4 and not use.endswith("政策") and not pattern("head").search(use) else ""
+        use = use if len(use) >= 4 and not use.endswith("政策") and not ending("head", use) else ""
     if not use:
         return name
     verb = "" if gives["verb"].endswith("出") else gives["verb"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import joined, pattern
+from pipeline.claims.reading import joined, undone
 from pipeline.claims.scope import Scope
 from pipeline.places import Mention
 from pipeline.regex import Regex
@@ -161,7 +161,7 @@ def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
         return
     if dimension(measure.slot.quantity.unit or "") != "count" or measure.kind not in ("level", "change_amount"):
         return
-    about, things = carried.about, _MERELY.sub("", pattern("doing_all").sub("", name))
+    about, things = carried.about, _MERELY.sub("", undone(name))
     if _is_surveyed(measure) or (_THING.fullmatch(things) and 4 <= len(things) <= 12):
         about.thing, about.lasts, about.surveyed = things, False, _is_surveyed(measure)
         about.place, about.abroad = measure.region, False

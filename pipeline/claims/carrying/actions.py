@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims.carrying.heads import CAPACITY
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import PERCENT, clean, joined, object_of, owner_of, pattern, topic
+from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone
 from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
 
@@ -65,7 +65,7 @@ def goes_on(carried: Carried, measure: "Measure", name: str) -> bool:
     """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
     if carried.prefix.startswith("新增") and CAPACITY.search(name) and not pattern("doing").match(name):
         return True
-    bare = len(name) <= 8 and not pattern("doing_any").search(name) and not pattern("head").search(name)
+    bare = len(name) <= 8 and not pattern("doing_any").search(name) and not ending("head", name)
     doing = bool(carried.prefix) and carried.last.startswith(carried.prefix)
     if doing and _LOSES.fullmatch(carried.prefix):
         return len(name) <= 8 and not pattern("doing_any").search(name)
@@ -100,7 +100,7 @@ def part_of_whole(carried: Carried, measure: "Measure", name: str) -> str:
         begins = whose.group() if whose else done.group() if done and done.end() < len(of) else ""
     else:
         begins = carried.prefix
-    measured = len(name) <= 8 and not pattern("head").search(name)
+    measured = len(name) <= 8 and not ending("head", name)
     return joined(begins, name, least=2) + (carried.heads if measured else "") if begins or carried.heads else ""
 
 
@@ -117,7 +117,7 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
     other = pattern("doing").match(told[-1])
     if other and other.end() < len(told[-1]):
         return verb + told[-1][other.end() :]
-    built = pattern("doing_last").search(told[-1]) if slot.link == "," else None  # 住房基本建成400套，新开工900套
+    built = ending("doing_last", told[-1]) if slot.link == "," else None  # 住房基本建成400套，新开工900套
     return verb + ALREADY.sub("", told[-1][: built.start()]) if built and built.start() else ""
 
 
@@ -125,7 +125,7 @@ def named_as(slot: Slot, verb: str) -> str:
     """Return what the clause before calls the deed (实施技工扩招行动，扩招3万人 → 技工扩招), "" where it doesn't."""
     end = slot.clause_before.find(verb, 1)
     found = _MODIFIER.search(slot.clause_before, 0, end) if end > 0 else None
-    kind = pattern("doing_all").sub("", found.group()) if found else ""
+    kind = undone(found.group()) if found else ""
     return kind + verb if len(kind) >= 2 else ""
 
 
@@ -227,7 +227,7 @@ def shared_verb(carried: Carried, measure: "Measure", name: str) -> str:
     paid_too = _PAID.fullmatch(carried.prefix) is not None and _MONEY.search(name) is not None
     if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
         if carried.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
-            if len(name) <= _SHORT and not pattern("head").search(name):
+            if len(name) <= _SHORT and not ending("head", name):
                 measure.kind, measure.direction = "growth_rate", carried.change
         elif carried.change:
             measure.kind, measure.direction = "change_amount", carried.change

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import words
-from pipeline.claims.reading import RELATIVE, THINGS, clean, joined, pattern
+from pipeline.claims.reading import RELATIVE, THINGS, clean, ending, joined, pattern
 from pipeline.claims.subjects import capacity, field_of, raised
 from pipeline.regex import Regex
 
@@ -41,7 +41,7 @@ def _shared_head(carried: Carried, measure: "Measure", name: str) -> str:
         return ""
     if "购" in name or "销" in name:  # 粮食总产值增长…，农产品采购增长…
         return ""
-    own = pattern("head").search(name)
+    own = ending("head", name)
     if measure.rule in ("noun.behind", "change.first", "change.within") or (own and own.group() not in THINGS):
         return ""
     unit = measure.slot.quantity.unit
@@ -84,7 +84,7 @@ def with_rate(carried: Carried, measure: "Measure", name: str) -> str:
     moved = measure.rule in ("change", "distributed", "level.reached", "from_to")
     if not (carried.rate and moved and measure.kind != "share") or len(name) > 14 or not clean(measure.name):
         return name
-    if pattern("head").search(name) and not _PAYS_RATE.search(name):
+    if ending("head", name) and not _PAYS_RATE.search(name):
         return name
     return joined(name, _GENUS.sub("", carried.rate))
 

@@ -6,7 +6,7 @@ from pipeline.claims.carrying.shares import before_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
-from pipeline.claims.reading import RELATIVE, clean, joined, pattern
+from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone
 from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
 from pipeline.regex import Regex
 from pipeline.units import dimension
@@ -80,7 +80,7 @@ def one_of(carried: Carried, measure: "Measure", name: str) -> str:
     if said.startswith("比") or not (said.endswith("的") and alike and not carried.begins and slot.link in (",", "；")):
         return name
     _, of, thing = carried.last.rpartition("的")
-    thing = thing if of else pattern("doing_all").sub("", thing, count=1)
+    thing = thing if of else undone(thing)
     return f"{name}的{thing}" if thing and thing not in name else name
 
 
@@ -154,7 +154,7 @@ def in_full(carried: Carried, measure: "Measure", name: str) -> str:
     full = next(told, "")
     more = len(full) - len(name)
     fits = len(name) >= 4 and 2 <= more <= 8 and not pattern("doing_any").search(full[:more])
-    return full if fits and "占" not in full and pattern("head").search(name) else name
+    return full if fits and "占" not in full and ending("head", name) else name
 
 
 def counted_otherwise(carried: Carried, measure: "Measure") -> bool:

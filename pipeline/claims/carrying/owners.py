@@ -7,7 +7,7 @@ from pipeline.claims.carrying.actions import ADDED, ALREADY, TRADE, TRADED_BY
 from pipeline.claims.carrying.names import named_before
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import clean, joined, measure_taken, object_of, owner_of, pattern, topic
+from pipeline.claims.reading import clean, ending, joined, measure_taken, object_of, owner_of, pattern, topic, undone
 from pipeline.claims.subjects import attained, field_of, industry, phrase, school
 from pipeline.regex import Regex
 
@@ -140,7 +140,7 @@ def aspect_of(carried: Carried, measure: "Measure", name: str, about: str) -> st
         return joined(said, name)
     if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
         return joined(about or phrase(slot, first=True), name)
-    last = pattern("doing_last").search(carried.last) if slot.link == "、" else None
+    last = ending("doing_last", carried.last) if slot.link == "、" else None
     if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
         return ALREADY.sub("", carried.last[: last.start()]) + name
     total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
@@ -193,7 +193,7 @@ def served(carried: Carried, measure: "Measure", name: str, about: str) -> str:
 def owned(carried: Carried, measure: "Measure", name: str, about: str) -> str:
     """Put its owner before a name that is a statistical head alone (总投资, 参合率), or return ""; note the owner."""
     slot = measure.slot
-    part_of = pattern("doing_all").sub("", name)
+    part_of = undone(name)
     behind = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)

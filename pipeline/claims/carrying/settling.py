@@ -12,7 +12,7 @@ from pipeline.claims.carrying.lists import item_of
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
 from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
-from pipeline.claims.reading import AIM, PERCENT, clean, joined, pattern, topic
+from pipeline.claims.reading import AIM, PERCENT, clean, ending, joined, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.claims.subjects import BRACKETS, given_for, part_before, whole
 from pipeline.regex import Regex
@@ -141,7 +141,7 @@ def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) ->
     """Return the name of a measure whose clause leaves it out, "" if nothing before gives one."""
     slot = measure.slot
     about = topic(slot.clause_before)
-    about = about if pattern("head").search(about) else ""
+    about = about if ending("head", about) else ""
     gained = benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
     each = measure.kind == "rank" and slot.link == "," and not carried.begins and re.search("[均都]", slot.left)
     row = "、".join(carried.row) if each else ""  # 造林8万亩、种草9万亩，均居全国首位
@@ -156,7 +156,7 @@ def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) ->
         of = ADDED.sub("", of, count=1)
     if measure.rule == "share.verb":
         name, of = "", share_of(of, carried.header.whole if carried.header and carried.listed else carried.whole)
-    rate = pattern("change_head").search(of)
+    rate = ending("change_head", of)
     if rate and rate.start() > 1 and measure.kind == "level" and slot.quantity.unit in PERCENT and not name:
         of = of[: rate.start()].removesuffix("的")  # 增长速度，1981年计划为4%
         measure.kind, measure.direction = "growth_rate", "up"
@@ -205,12 +205,12 @@ def _of_kind(carried: Carried, measure: "Measure", name: str) -> str:
     percent = measure.slot.quantity.unit in PERCENT
     if measure.kind == "level" and percent:
         measure.kind = "share" if pattern("share_head").search(name) else "level"
-    fast = pattern("change_head").search(AIM.sub("", name)) if measure.kind == "level" else None
+    fast = ending("change_head", AIM.sub("", name)) if measure.kind == "level" else None
     if fast and fast.start() >= 2 and percent:  # 物价涨幅有所回落，控制在3%
         measure.kind, measure.direction = "growth_rate", "down" if re.search("[降减]", fast["head"]) else "up"
         name = AIM.sub("", name)
     if measure.kind == "growth_rate":  # 增长速度计划为3%，年均递增5%: the rate has no rate
-        head = pattern("change_head").search(name)
+        head = ending("change_head", name)
         name = name[: head.start()].removesuffix("的") if head and head.start() >= 2 else name
     return note_share(carried, name) if measure.kind == "share" else name
 

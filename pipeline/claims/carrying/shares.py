@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import PERCENT, clean, joined, object_of, pattern, topic
+from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, pattern, topic
 from pipeline.claims.subjects import part, whole, with_whole
 from pipeline.regex import Regex
 
@@ -51,7 +51,7 @@ def _part_of_row(carried: Carried, slot: Slot, name: str) -> str:
         carried.row_head = ""
     if head:
         carried.row_head = head.group()
-    elif carried.row_head and slot.link == "," and "占" not in part and not pattern("head").search(part):
+    elif carried.row_head and slot.link == "," and "占" not in part and not ending("head", part):
         return f"{part}{carried.row_head}比重"
     return name
 
