@@ -276,6 +276,15 @@ class Document:
         index = bisect_right(self._sentence_starts(), offset) - 1
         return self.sentences[max(index, 0)]
 
+    def sentences_in_view(self) -> list[tuple[int, int]]:
+        """Return the view range of each sentence."""
+        cached = getattr(self, "_ranges_cache", None)
+        if cached is None or cached[0] is not self.sentences or cached[1] is not self.view_starts:
+            ranges = [(self.to_view(s.start), self.to_view(s.end)) for s in self.sentences]
+            cached = (self.sentences, self.view_starts, ranges)
+            self._ranges_cache = cached
+        return cached[2]
+
     def _sentence_starts(self) -> list[int]:
         cached = getattr(self, "_starts_cache", None)
         if cached is None or cached[0] is not self.sentences:

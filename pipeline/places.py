@@ -9,7 +9,7 @@ a parent right before it, or the document's own region around it.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -25,6 +25,7 @@ Form = Literal["full", "short", "abbreviation", "region", "country"]
 
 _FIRST_YEAR = 1980  # the table's; what stood then is taken to have stood before
 _OPEN = 9999
+_KNOWN = 8192  #: so many names, seen from so many places, are remembered
 _REACH = 8  #: characters after a refused name in which one that it hid must end
 #: What befalls a county, and shows the word before it to be one: 定边5.6级地震.
 _EVENTS = ("地震", "山洪", "泥石流", "洪涝", "洪灾", "暴雨", "雪灾", "滑坡", "矿难", "撤县")
@@ -293,7 +294,8 @@ def own_place(word: str, region: str | None) -> Place | None:
     return own if own.name.endswith("区") else None  # 全区: of a district, and of an autonomous region
 
 
-def _pick(name: str, year: int | None, context: Sequence[Place]) -> Place | None:
+@lru_cache(maxsize=_KNOWN)
+def _pick(name: str, year: int | None, context: tuple[Place, ...]) -> Place | None:
     """Choose among all that is called `name`: by time, then by what of it lies in a place of `context`."""
     full, _ = _rows()
     if name not in full and name in _other_places():

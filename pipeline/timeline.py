@@ -402,8 +402,7 @@ class _Passage(msgspec.Struct, frozen=True):
 def _passages(doc: Document) -> Iterator[_Passage]:
     periods, index, paragraph, nth = doc.periods, 0, -1, 0
     body = _body_start(doc.view)
-    for sentence in doc.sentences:
-        start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
+    for sentence, (start, end) in zip(doc.sentences, doc.sentences_in_view(), strict=True):
         inside = []
         while index < len(periods) and periods[index].start < end:
             if periods[index].start >= start:

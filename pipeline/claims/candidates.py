@@ -60,6 +60,13 @@ _OF_A_NAME = Regex(
 _CHANGES_TIMES = Regex("(?:较?大?幅度?地?|连续|相继)*(?:提高|上调|下调|降低|调高|调低|调整)")
 #: Another extent and what both describe (一刻钟、半小时生活圈).
 _ALSO_DESCRIBED = Regex("[、和][0-9半一二两三四五六七八九十]{1,3}个?(?:小时|分钟|刻钟|天|日|岁|周岁)[\u4e00-\u9fff]")
+_INSIDE = Regex("内(?!部|外|的)")
+_MARK_PASSED = Regex("[百千万]?亿?元?级?(?:大关|台阶|关口)")
+_ONE_OF = Regex("[^，；。]{2,30}(?<!分)之一")
+_NOUN_BEHIND = Regex(r"[（的]?[\u4e00-\u9fff“]")
+_TRIED = Regex("(?:整[省市县区])?试点|的?政策")
+_AT_LEVEL = Regex(r"的?(?:水平|区间|目标|速度)")
+_TWO_DIGITS = Regex("[0-9]{2}")
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
 
@@ -143,7 +150,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit in ("%", "‰") and _THOSE_OF.match(view, q.end):  # 占比超过3%的有4种
         return True
-    if dimension(q.unit or "") == "length" and re.match("内(?!部|外|的)", behind):  # 地铁站50米内换乘
+    if dimension(q.unit or "") == "length" and _INSIDE.match(behind):  # 地铁站50米内换乘
         return True
     if q.unit == "年" and (view[q.start - 1 : q.start] == "个" or behind.startswith("翻")):  # 第七个五年; 3年翻一番
         return True
@@ -153,13 +160,13 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if view[q.start - 1 : q.start] == "各" and behind.startswith("的"):  # 年产各30万吨的两套装置
         return True
-    if q.unit is None and re.fullmatch("[0-9]{2}", q.quote) and view[q.start - 1 : q.start] in ("“", "‘", "’", "'"):
+    if q.unit is None and _TWO_DIGITS.fullmatch(q.quote) and view[q.start - 1 : q.start] in ("“", "‘", "’", "'"):
         return True  # “95中国旅游年”
-    if re.match("[百千万]?亿?元?级?(?:大关|台阶|关口)", behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
+    if _MARK_PASSED.match(behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
         return q.unit == "个"
-    if re.match("[^，；。]{2,30}(?<!分)之一", behind + view[q.end + 8 : q.end + 32]):
+    if _ONE_OF.match(view, q.end, q.end + 32):
         return True
-    counts_a_noun = re.match(r"[（的]?[\u4e00-\u9fff“]", behind) is not None and not pattern("not_noun").match(behind)
+    counts_a_noun = _NOUN_BEHIND.match(behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
     if (
@@ -178,7 +185,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return view[q.number[0]] not in "0123456789"
     if view[q.start - 1 : q.start] in ("“", "‘") and view[q.number[0]] in "一二两三四五六七八九十":
         return True  # “四人帮”, “两个估计”
-    if q.unit == "年" and re.match("(?:整[省市县区])?试点|的?政策", behind):  # 承包期再延长30年试点
+    if q.unit == "年" and _TRIED.match(behind):  # 承包期再延长30年试点
         return True
     if q.comparator in ("gt", "ge") and dimension(q.unit or "") in ("money", "mass") and _SORT_OF.match(behind):
         return True
@@ -202,7 +209,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":
         group = behind.startswith("的") and view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队
-        return (counts_a_noun or group) and not re.match(r"的?(?:水平|区间|目标|速度)", behind)
+        return (counts_a_noun or group) and not _AT_LEVEL.match(behind)
     return False
 
 

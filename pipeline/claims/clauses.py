@@ -67,6 +67,7 @@ class Slot:
     right: str
     left_start: int  #: view offset where `left` begins
     right_end: int  #: view offset where `right` ends
+    sentence: int  #: view offset where its sentence begins
     link: str  #: what joins it to the slot before: "start", ",", "；", "、", "to", "("
     clause_before: str = ""  #: the clause before, where no quantity stands between
     passed: str = ""  #: all that stands between it and the quantity before it, up to `left`
@@ -165,6 +166,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 right=encode(view, q.end, max(stop, q.end), times),
                 left_start=left_start,
                 right_end=max(stop, q.end),
+                sentence=start,
                 link=link,
                 clause_before=earlier,
                 passed=encode(view, left_start - passed, left_start, times) if link == "," else "",

@@ -32,8 +32,7 @@ class Claims:
         scope = Scope(doc)
         starts, time_starts = [q.start for q in quantities], [p.start for p in doc.periods]
         carried, paragraph = Carried(), -1
-        for sentence in doc.sentences:
-            start, end = doc.to_view(sentence.start), doc.to_view(sentence.end)
+        for sentence, (start, end) in zip(doc.sentences, doc.sentences_in_view(), strict=True):
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if sentence.paragraph != paragraph:
                 goes_on = carried.in_list or not carried.names

@@ -230,12 +230,16 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
     return measure
 
 
+_A_SHARE = Regex(r"占.{1,20}(?:比重|比例|份额)$")
+_EACH_YEAR = Regex("年均|平均每年|每年平均|每年|年平均|年递增")
 _AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
 _FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
 
 
 def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
     """Read the parts of a ratio (三次产业结构11.8:48.3:39.9) as a share each; [] where there is none."""
+    if found[i].quantity.rule != "ratio":
+        return []
     parts: list[Slot] = []
     while i + len(parts) < len(found) and found[i + len(parts)].quantity.rule == "ratio":
         if parts and found[i + len(parts)].left.strip() != ":":
@@ -641,8 +645,8 @@ def _direction_of(word: str) -> str:
 
 
 def _is_share(name: str) -> bool:
-    return bool(pattern("share_head").search(clean(name))) or bool(re.search(r"占.{1,20}(?:比重|比例|份额)$", name))
+    return bool(pattern("share_head").search(clean(name))) or bool(_A_SHARE.search(name))
 
 
 def _is_annual(reading: Reading) -> bool:
-    return bool(re.search(r"年均|平均每年|每年平均|每年|年平均|年递增", reading.tail or reading.adverbs))
+    return bool(_EACH_YEAR.search(reading.tail or reading.adverbs))

@@ -331,7 +331,8 @@ def _letters(name: str) -> str:
 
 def ending(name: str, text: str) -> re.Match[str] | None:
     """Search for a pattern that reaches to the end of `text`, from where nothing but its own letters stands."""
-    return pattern(name).search(text, len(text.rstrip(_letters(name))))
+    start = len(text.rstrip(_letters(name)))
+    return pattern(name).search(text, start) if start < len(text) or name == "tail" else None
 
 
 def undone(name: str) -> str:
@@ -534,7 +535,7 @@ def before(slot: Slot) -> Reading:
     if sense in ("up", "down"):
         name = _LAID_AS.sub("", _AIMED_AT.sub("", name))
         # 大会带动游客人数增长: it is the number of visitors that grew
-        name = re.sub(r"^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})", "", name)
+        name = _DRIVEN.sub("", name)
     return Reading(
         name=name,
         verb=verb,
@@ -584,9 +585,9 @@ def counted(slot: Slot) -> str:
         return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
     if not slot.left and slot.link != "joined":  # 118起 | 成功避险案例
         right = _ADVERB_FIRST.sub("", right)
-    if pattern("not_noun").match(right) or re.match("为(?!民)|等(?!级)", right):
+    if pattern("not_noun").match(right) or _NO_NOUN.match(right):
         return ""
-    bare = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), right)
+    bare = _blanked(right)
     end = len(right)
     for separator in re.finditer("、", bare):
         first = bare.count("、", 0, separator.start()) == 0
@@ -614,6 +615,11 @@ def counted(slot: Slot) -> str:
     return _without_predicate(_OF_SIZE.sub("", noun))
 
 
+def _blanked(text: str) -> str:
+    """Blank what stands in brackets or quotation marks, length kept."""
+    return _SET_OFF.sub(lambda m: "\u2007" * len(m.group()), text) if "（" in text or "“" in text else text
+
+
 def counted_behind(slot: Slot) -> str:
     """Return the noun behind 的 (新增8000万吨的节能能力), "" where there is none."""
     behind = _BEHIND.match(slot.right)
@@ -630,6 +636,9 @@ _MERGED_INTO = Regex("(?<=..)(?>优化|整合|重组|合并|简化|压缩|精简
 #: 选派30名教师 | 到乡村任教: where to and what for is no part of who is sent.
 _SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "下派", "抽派", "增派")
 _SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
+_NO_NOUN = Regex("为(?!民)|等(?!级)")
+_SET_OFF = Regex("（[^（）]*）|“[^“”]*”")
+_DRIVEN = Regex("^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})")
 #: 3个 | 2×60万千瓦 | 火电项目.
 _OF_SIZE = Regex("^[0-9.]+[×x*][0-9.]+[万亿]?(?:千瓦|吨|立方米|台)?(?=..)")
 _BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
@@ -696,7 +705,7 @@ def members(name: str, count: int) -> list[str] | None:
     if name.startswith("城乡") and count == 2 and "、" not in name:
         town = "城镇" if name.startswith("居民", 2) else "城市"
         return [town + name[2:], "农村" + name[2:]]
-    flat = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\u2007" * len(m.group()), name)
+    flat = _blanked(name)
     cuts = [m.span() for m in re.finditer(r"、|和|与|及|以及", flat)]
     if len(cuts) < count - 1:
         return None

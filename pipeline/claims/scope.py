@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
@@ -105,6 +105,7 @@ _UP_TO_NOW = Regex("[^，；。]{0,10}[到至]了?(?:现在|目前|如今)")
 _TOLD_UP_TO_NOW = Regex("[由从][^，；。]{1,24}[到至]了?(?:现在|目前|如今)的")
 #: 将现行8%的税率降至5%: what is changed holds now, whatever is said of it.
 _IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
+_LAID_DOWN = Regex("提出|要求|下达|[确规]定")  # one of them stands in all that was proposed or laid down
 _PROPOSED = Regex(
     "(?:没有|未能?)(?:实现|完成|达到)[^，。；]{0,8}(?:确定|提出|规定|下达)的|"
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
@@ -114,6 +115,22 @@ _FORESEEN = Regex("，?(?:全年)?(?:预计|估计|计划|可望|有望)(?!生�
 _FIGURE = Regex("[0-9一二三四五六七八九十百千]+(?!年|月|日|个?方面)")
 _BUILT = Regex("(?:建成|开工|竣工|新建|开工建设)$")
 _SUPPOSES = Regex("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
+
+
+_AGO = Regex(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前")
+_BRACKETS = Regex("（[^（）]*）")
+_BY_NOW = Regex("(?:现已|现有|目前)")
+_ADDED = Regex("新增加?的")
+_REACHED_IN_ALL = Regex("累计(?:达|有|为|突破)")
+_SUMMED = Regex("合计|总计|共计")
+_IN_ALL = Regex("共[达为计有]")
+_LAST_YEAR = Regex("上年|去年|上一年|同期|前一年")
+
+
+@cache
+def _does() -> Regex:
+    """Return the pattern of a name that begins with what was done."""
+    return Regex(r"(?!生产总值)(?:综合|全面|累计|共|国务院)?" + pattern("doing").pattern)
 
 
 def _years_before(year: str | None, count: str) -> str | None:
@@ -199,7 +216,7 @@ class Scope:
 
     def object_before(self, slot: Slot, verb: str) -> str:
         """Return what the sentence said before of the same doing (发行特别国债，…，先发行1万亿元), "" if nothing."""
-        said = self.doc.view[self.sentence_start(slot) : slot.left_start]
+        said = self.doc.view[slot.sentence : slot.left_start]
         objects = re.findall(re.escape(verb) + "(?![了的和及])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
         if objects or not _BUILT.search(verb) or re.search("[0-9]", said):
             return str(objects[-1]) if objects else ""
@@ -222,7 +239,7 @@ class Scope:
     def standing(self, measure: "Measure") -> tuple[str | None, str]:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
-        sentence = self.sentence_start(slot)
+        sentence = slot.sentence
         laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
         start = max(sentence, slot.quantity.start - 90)
         if self.year and (laid_down or _PLAN_STATES.search(self.doc.view, start, slot.quantity.start)):
@@ -277,7 +294,8 @@ class Scope:
 
     def _was_proposed(self, slot: Slot, sentence: int) -> bool:
         """Whether an earlier report or plan only asked for the figure (去年报告提出，物价涨幅要控制在6%以内)."""
-        return _PROPOSED.search(self.doc.view, sentence, slot.quantity.start) is not None
+        laid_down = _LAID_DOWN.search(self.doc.view, sentence, slot.quantity.start)
+        return laid_down is not None and _PROPOSED.search(self.doc.view, sentence, slot.quantity.start) is not None
 
     def _states_now(self, slot: Slot) -> bool:
         """Whether the clause of a quantity says that it is so now (目前约为…), whatever is planned before it."""
@@ -323,11 +341,6 @@ class Scope:
             return None
         return self.timeline.at(period.end)
 
-    def sentence_start(self, slot: Slot) -> int:
-        """Return the view offset where the sentence of `slot` begins."""
-        doc = self.doc
-        return doc.to_view(doc.sentence_at(doc.locate(slot.quantity.start, slot.quantity.end).start).start)
-
     def _is_over(self, period: str) -> bool:
         """Whether `period` ended before the year of the document; in December that is as good as over too."""
         if self.year is None or period.startswith("../"):
@@ -367,7 +380,7 @@ class Scope:
                 words = self.doc.view[ruling.start : ruling.end]
                 if ruling.first and re.search("年?[至到—-].*年", words):  # 从1980年至1985年: it starts in 1980
                     return str(ruling.first.year)
-                elsewhere = ruling.start < self.sentence_start(slot)
+                elsewhere = ruling.start < slot.sentence
                 began = (measure.began if elsewhere else None) or ruling.start_before
                 if not began and _UP_TO_NOW.match(self.doc.view, start.quantity.end):
                     return None
@@ -400,7 +413,7 @@ class Scope:
 
     def _over_many_years(self, slot: Slot, ruling: Ruling) -> bool:
         """Whether the sentence says of what a quantity counts that it took many years (多年来改造住房5万套)."""
-        begin = self.sentence_start(slot)
+        begin = slot.sentence
         begin = max(begin, ruling.end) if ruling.rule == "sentence" else begin
         if self.doc.view.find("多年", begin, slot.quantity.start) < 0:
             return False
@@ -425,7 +438,7 @@ class Scope:
 
     def _span_around(self, slot: Slot) -> Ruling | None:
         """Return the span of years that rules where the sentence of `slot` begins, or that was last stated."""
-        at_start = self.timeline.at(self.sentence_start(slot))
+        at_start = self.timeline.at(slot.sentence)
         if at_start.span:
             return at_start
         return min(
@@ -449,20 +462,20 @@ class Scope:
     def _over_the_span(self, measure: "Measure") -> bool:
         """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
         slot, reading, kind = measure.slot, measure.reading, measure.kind
-        name = _MANNER.sub("", re.sub("（[^（）]*）", "", measure.name))
+        name = _MANNER.sub("", _BRACKETS.sub("", measure.name))
         if any(slot.period(mark).rule == "consecutive" for mark in pattern("time").findall(slot.left)):
             return True
         if kind in ("growth_rate", "change_amount"):
             if measure.header and measure.header.compared:
                 return False
             if self._since_a_year(measure):  # 1955年到1957年，要比1954年增长8%: over those years
-                return self._ruling(measure).start >= self.sentence_start(slot) and self._since_the_eve(measure)
+                return self._ruling(measure).start >= slot.sentence and self._since_the_eve(measure)
             return not _YEARS_AGO.search(measure.basis or "")
-        if re.match(r"(?:现已|现有|目前)", slot.left.strip("，")) or _A_YEAR.match(name):
+        if _BY_NOW.match(slot.left.strip("，")) or _A_YEAR.match(name):
             return False
-        if re.search(r"新增加?的", name) and kind == "level":
+        if _ADDED.search(name) and kind == "level":
             return True
-        stated_here = measure.header is not None or self._ruling(measure).start >= self.sentence_start(slot)
+        stated_here = measure.header is not None or self._ruling(measure).start >= slot.sentence
         flow = reading.sense in ("level", "none", "share") and _SPENT.search(name) is not None
         ruling = self._ruling(measure)
         runs = bool(ruling.future and ruling.first and self.year and ruling.first.year < self.year)
@@ -470,15 +483,13 @@ class Scope:
         if spent or ((reading.sense == "none" or reading.verb in ("有", "共有")) and self._span_within(slot)):
             return True
         if slot.quantity.quote.startswith(("突破", "首次突破")) or (
-            re.search(r"累计(?:达|有|为|突破)", slot.left)
+            _REACHED_IN_ALL.search(slot.left)
             and dimension(slot.quantity.unit or "") == "count"
             and slot.quantity.unit not in ("人次", "次")
         ):
             return False
-        summed = stated_here and re.search(
-            "合计|总计|共计", self.doc.view[self.sentence_start(slot) : slot.quantity.start]
-        )
-        spent_in_all = stated_here and slot.quantity.unit == "元" and re.search("共[达为计有]", slot.left)
+        summed = stated_here and _SUMMED.search(self.doc.view, slot.sentence, slot.quantity.start)
+        spent_in_all = stated_here and slot.quantity.unit == "元" and _IN_ALL.search(slot.left)
         if spent_in_all or "累计" in slot.left or _YEARLY.search(slot.left) or (summed and self._sums(slot)):
             return True
         if kind == "gap" and name.endswith("增速"):
@@ -496,7 +507,7 @@ class Scope:
             return False
         if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
             return True
-        if re.match(r"(?!生产总值)(?:综合|全面|累计|共|国务院)?" + pattern("doing").pattern, name):
+        if _does().match(name):
             return True
         if stated_here and _LOST.search(name):
             return True
@@ -531,7 +542,7 @@ class Scope:
 
     def _sums(self, slot: Slot) -> bool:
         """Whether the clause, or what leads up to it, adds up (五年合计财政收入为…)."""
-        return re.search("合计|总计|共计", slot.clause_before + slot.left) is not None
+        return _SUMMED.search(slot.clause_before + slot.left) is not None
 
     def _span_within(self, slot: Slot) -> bool:
         """Whether the clause itself states the years (五年铁路铺轨里程3000公里)."""
@@ -557,7 +568,7 @@ class Scope:
             return "plan"
         if kind == "gap":
             return self.place_name(words) or words
-        ago = re.search(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前", words)
+        ago = _AGO.search(words)
         if ago and not marks:
             return _years_before(self.timeline.at(slot.quantity.start).last_year, ago[1])
         for mark in marks:
@@ -566,4 +577,4 @@ class Scope:
         return "yoy"
 
     def _is_last_year(self, time: Period) -> bool:
-        return bool(re.search(r"上年|去年|上一年|同期|前一年", time.quote))
+        return bool(_LAST_YEAR.search(time.quote))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import joined, undone
+from pipeline.claims.reading import ending, joined, undone
 from pipeline.claims.scope import Scope
 from pipeline.places import Mention
 from pipeline.regex import Regex
@@ -84,7 +84,7 @@ class About:
 def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
     """Note what the clauses up to `slot` say that they are about."""
     about, view = carried.about, scope.doc.view
-    sentence = scope.sentence_start(slot)
+    sentence = slot.sentence
     begin = max(about.read_to, sentence)
     if begin == sentence and not (view.startswith("其中", begin) or _GOES_ON.match(view, begin)):
         about.thing, about.place, about.surveyed = "", None, False
@@ -173,7 +173,7 @@ def of_it(carried: "Carried", measure: "Measure", name: str, scope: Scope) -> st
     if _is_surveyed(measure):
         name = _SURVEYED.sub("", name)
     bare = _BARE.fullmatch(name.removesuffix("比重")) is not None
-    bare = bare or (about.surveyed and len(name) <= 6 and pattern("head").search(name) is not None)
+    bare = bare or (about.surveyed and len(name) <= 6 and ending("head", name) is not None)
     its = bare or (about.thing and name.startswith(about.thing))
     if about.place and (about.lasts or its) and measure.region == scope.own and not _OUTSIDE.search(slot.left):
         measure.region, measure.abroad = about.place, about.abroad
