@@ -10,7 +10,7 @@ _SENTENCE_END = "。；！？\n"
 _OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
 CONJUNCTION = Regex(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
 _GLOSS = Regex(
-    r"(?:其中的?)?(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指|为|即|包括|是)"
+    r"(?:其中的?)?(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指(?!挥)|为|即|包括|是)"
     r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
 )
 _OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量值])")
@@ -19,6 +19,7 @@ _WORD = 2
 _SHORT = 5
 _QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]{2,6}")
 _ROLE = Regex(r"以?([^，；。、]{2,24})为[\u4e00-\u9fff]{2,4}")
+_COUNTED_ONE = Regex(r"一[个条座所批套项支]")
 _MODAL = Regex("[要应需须]")
 _ROW = 400  # characters of the longest row of quoted strings
 _COMMON_HEAD = Regex(
@@ -171,7 +172,7 @@ def without_common_head(view: str, items: list[Range]) -> list[Range]:
         return []
     *others, (start, end) = items
     head = _COMMON_HEAD.search(view, start + 2, end)
-    if head is None or any("的" in view[s:e] for s, e in others):
+    if head is None or any("的" in view[s:e] for s, e in others) or _COUNTED_ONE.match(view, start):
         return items
     return [*others, (start, head.start())]
 

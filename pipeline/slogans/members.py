@@ -37,6 +37,7 @@ from pipeline.slogans.lists import (
 from pipeline.slogans.nested import (
     concatenated,
     counting_clauses,
+    ending_alike,
     explained_parts,
     listed_otherwise,
     lists_within,
@@ -128,6 +129,9 @@ def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
     gap = view[ranges[-1][1] : found.start] or view[found.end : ranges[0][0]]
     if len(ranges) == 2 == found.declared and ranges[0][1] == ranges[1][0]:  # 水位水量“双控”
         return True
+    counted = view[found.start + 1] in "大个项"
+    if gap in ("", "“") and counted and len(ranges) == found.declared and len(ranges) > 2:  # 治水、修路、办学三大攻坚战
+        return True
     told = _TOLD if len(ranges) > 2 else _TOLD_TWO
     if len(ranges) == 2 and max(e - s for s, e in ranges) > MAX_ITEM:
         return False
@@ -199,6 +203,7 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
     end -= view[end - 1] in "。；"
     quoted = view[found.start - 1] == "“"
     yield segments(view, found.declared, start, end)
+    yield ending_alike(view, view[found.start : found.end], start, end)
     if isinstance(found.declared, list) and totals:
         yield _counted_groups(view, start, end, totals[0])
     for total in totals:

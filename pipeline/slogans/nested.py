@@ -16,6 +16,7 @@ from pipeline.slogans.lists import (
     split,
     tidied,
     unquoted,
+    without_governor,
 )
 from pipeline.slogans.summing import Declared, parts, read, to_int
 
@@ -25,6 +26,7 @@ _MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|�
 _LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
 _INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
 _COUNTED = Regex(r"[个家大项条类支座]")
+_LEADING = Regex(r"[^、]{1,8}(?:实行|实施|建立|推行|坚持)的?")
 _COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家大条项类支座张级]")
 _PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
 _BY = Regex(r"(?:坚持)?以")
@@ -128,6 +130,30 @@ def named_as(view: str, phrase: str, start: int) -> list[Range]:
     return ranges
 
 
+def ending_alike(view: str, phrase: str, start: int, end: int) -> list[Range]:
+    """Read a list for each part of a parallel whose items end with its noun (“三化两制”：甲化、乙化、丙化的…丁制和戊制)."""
+    ranges: list[Range] = []
+    pairs = parts(phrase)
+    for number, noun in pairs if len(pairs) > 1 else ():
+        count = to_int(number) or 0
+        if len(noun) > 1 or count < _WORD:
+            return []
+        item = rf"[^，。；：、“”]{{1,14}}?{noun}"
+        row = re.compile(rf"((?:{item}[、和与]){{{count - 1}}}{item})(?![、\u4e00-\u9fff]{{0,2}}{noun})").search(
+            view, start, end
+        )
+        if row is None:
+            return []
+        items = agreeing(view, split(view, *row.span(1), "、"), count, False)
+        if len(items) != count:
+            return []
+        lead = _LEADING.match(view, *items[0])
+        items[0] = (lead.end(), items[0][1]) if lead else items[0]
+        ranges += [without_governor(view, items), *items[1:]]
+        start = row.end()
+    return ranges
+
+
 def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range]:
     """Read the clauses that each count what a part does (“123”工程，即打造一个甲，建设两条乙，培育三大丙)."""
     numbers = [number for number, _ in parts(phrase)] or _TERMS.findall(phrase)
@@ -179,6 +205,8 @@ def lists_within(view: str, start: int, end: int, total: int, code: bool) -> Ite
     if total > 2:
         for clause in split(view, start, end, "，：。；！？\n—"):
             yield _cut(view, *clause, total, "、")
+        for quoted in _QUOTED.finditer(view, start, end):
+            yield _cut(view, *quoted.span(1), total, "、")
 
 
 def _in_two(view: str, start: int, end: int) -> list[Range]:

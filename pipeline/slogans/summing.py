@@ -25,6 +25,7 @@ _PAUSE = Regex(r"(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
 _MARKS = Regex(r"[ “”‘’]")
 _NOT_NUMERAL = Regex(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
 _POWERS_ONLY = Regex(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
+_SUMS = Regex(r"([百千万])[项个家企]([百千万]亿)(?:工程|行动|计划)?")
 _TWICE = Regex(r"双[\u4e00-\u9fff]双[\u4e00-\u9fff]")
 _TWO_USES = Regex(r"[\u4e00-\u9fff]{2}两用")
 _NAMED_SET = Regex(
@@ -120,6 +121,8 @@ def _read_phrase(phrase: str) -> Reading | None:
 
 def _read_powers(phrase: str) -> Reading | None:
     """十百千万, “百千万”工程, 千万工程: one power of ten for each level of a programme."""
+    if sums := _SUMS.fullmatch(phrase):  # 千项万亿
+        return Reading("numeral_phrase", [to_int(sums[1]), to_int(sums[2])], "powers")
     match = _POWERS_ONLY.fullmatch(phrase)
     if match is None or len(match[1]) < 2:
         return None
