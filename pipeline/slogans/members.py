@@ -229,6 +229,8 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
     summed = view[end - 1] == "”" and view[end] != "“"  # “甲、乙、丙”三体合一、统筹发展
     if not summed and _CONTINUES.match(view, after - (view[after - 1] == "”")):
         return []
+    if view[end - 1] in "和与及、":
+        return []  # 甲理论、乙理论和“三个代表”: one of them itself
     formulation = known(view[found.start : found.end])
     if formulation and any(view.endswith(name, 0, found.end) for name in formulation.members):
         return []  # 国内国际双循环 is one of the two

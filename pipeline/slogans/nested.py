@@ -131,7 +131,7 @@ def named_as(view: str, phrase: str, start: int) -> list[Range]:
 
 
 def ending_alike(view: str, phrase: str, start: int, end: int) -> list[Range]:
-    """Read a list for each part of a parallel whose items end with its noun (“三化两制”：甲化、乙化、丙化的…丁制和戊制)."""
+    """Read a list for each part of a parallel whose items end with its noun (“两化两制”：甲化、乙化的…丁制和戊制)."""
     ranges: list[Range] = []
     pairs = parts(phrase)
     for number, noun in pairs if len(pairs) > 1 else ():
