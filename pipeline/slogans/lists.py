@@ -52,7 +52,7 @@ def clause_start(view: str, end: int) -> int:
             depth -= 1
             if depth < 0:
                 return i + 1
-        elif depth == 0 and (char in _SENTENCE_END or char in "，：—　"):
+        elif depth == 0 and (char in _SENTENCE_END or char in "，：　" or view[i - 1 : i + 1] == "——"):  # not 甲国—乙国
             return i + 1
     return max(0, end - 250)
 
