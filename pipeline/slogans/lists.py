@@ -276,7 +276,7 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
 
 
 def even_first(view: str, items: list[Range]) -> Range:
-    """Return the first item, as long as the others where they are short words of one length that end like it."""
+    """Return the first item without what is said of all, known by the length of the others and how they end."""
     rest = [view[s:e] for s, e in items[1:]]
     first, stop = items[0]
     if len({len(word) for word in rest}) == 1 and len(rest) > 1:
@@ -290,9 +290,11 @@ def even_first(view: str, items: list[Range]) -> Range:
             and not _CUT_OFF.search(view, first, stop - _WORD)
         ):
             return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
-        of = view.rfind("的", first, stop) + 1
-        if (of and stop - of == size) or (
-            size == _WORD and stop - first > size and view[stop - 1] in {w[-1] for w in rest}
-        ):
-            first = stop - size  # 耕地数量、质量、生态
+        if size == _WORD and stop - first > size and view[stop - 1] in {word[-1] for word in rest}:
+            return stop - size, stop  # 耕地数量、质量、生态
+    of = view.rfind("的", first, stop) + 1
+    if len(rest) > 1 and of and not any("的" in word for word in rest):
+        shortest, longest = min(map(len, rest)), max(map(len, rest))
+        if shortest <= stop - of <= longest and stop - first > longest:  # 条件好的东湾、西湾、月亮湾
+            first = of
     return first, stop

@@ -312,7 +312,7 @@ def _list_before(view: str, end: int, after: int, found: Found, total: int) -> l
         return []
     if len(items) < 3 and words[-1].endswith(verbs):
         return []
-    apart = len(items) == 2 and view[items[0][1]] == "、" and _COUNTS.match(view, found.start) and not linked
+    apart = len(items) == 2 and view[items[0][1]] == "、" and view[found.start + 1] in "个项条张件种类" and not linked
     counted = view[found.start + 2 : found.end]
     again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
     if apart and not again and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:
