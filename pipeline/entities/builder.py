@@ -45,6 +45,9 @@ _STRETCH = Regex("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]
 _SECTION = Regex("（[\u4e00-\u9fff]{2,8}段）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
 _ORIGIN = Regex("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$")
+_OVER = Regex(
+    "(?:[^\u4e00-\u9fff]|建设|开工|推进|加快|实施|建成|贯通|投运|批复)(?P<place>[\u4e00-\u9fff]{2,4}至[\u4e00-\u9fff]{2,4}至)$"
+)
 _CODE = Regex(r"[A-Za-z0-9]")
 _GRADE = Regex(
     "(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球|中国特色(?!社会主义)"
@@ -525,7 +528,8 @@ def origin(view: str, start: int) -> int:
     """Return where a line's name that begins at `start` begins when the place it starts from is taken in (黄村至…)."""
     match = _ORIGIN.search(view, max(start - 9, 0), start) if view[start - 1 : start] in ("至", "到") else None
     if not match:
-        return start
+        over = _OVER.search(view, max(start - 14, 0), start)  # 甲至乙至 | 丙特高压
+        return over.start("place") if over else start
     at, place = match.start("place"), match["place"]
     settings = rules()
     while len(place) > 3 and (place[:2] in settings.governing or place[:2] in settings.verbs):

@@ -80,8 +80,14 @@ _LOCAL_MEETING_CUE = Regex("委(?=[一二三四五六七八九十]|历次全会|
 _WHOLE_MEETING = Regex(
     "全(?P<own>自治区|[省市区])(?P<what>(?:经济|农村|城市|人才|组织|宣传|统战|政法|教育|科技|民族|新型工业化|生态环境保护|安全生产)工作会议)"
 )
+_LEAGUE = Regex("(?<![集表社军师财炮兵剧旅使乐])(?P<league>(?:共青)?团)$")
 _CORPS = Regex("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
 _LOCAL_CONGRESS_CUE = Regex("次(?=党代会|党员代表大会|代表大会)")
+_HELD_CUE = Regex("届(?=[一二三四五六七八九十]{1,3}次)")
+#: A session with its body first: 市政协十五届三次会议.
+_HELD = Regex(
+    rf"(?P<who>全国|自治区|[省市县州区])(?P<body>人大|政协)(?P<rest>常委会)?第?(?P<term>{_NUMERAL})届(?P<number>{_NUMERAL})次(?:全体)?会议"
+)
 _CONGRESS_CUE = Regex("届(?=(?:全国)?(?:人民代表大会|人大|政协))")
 _CUE_REACH = 12  #: characters before a cue in which the name that it stands in begins
 _CUE_SPAN = 60  #: characters after it in which that name ends
@@ -137,7 +143,9 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         for lead in ("中国共产党", "中共"):
             if view.endswith(lead, 0, start):
                 start -= len(lead)
-        if organ in _PARTY:
+        if organ == "委" and (league := _LEAGUE.search(view, max(start - 4, 0), start)):
+            start, canonical = league.start("league"), f"中国共产主义青年团{name}委员会"
+        elif organ in _PARTY:
             canonical = f"中共{name}{_PARTY[organ]}"
         elif organ == "政协":
             canonical = f"中国人民政治协商会议{name}委员会"
@@ -212,6 +220,14 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
             start, name = owner
             canonical = f"中国共产党{name}第{match['term']}次代表大会"
             yield Candidate(start, match.end(), "meeting", canonical, "session", RANK)
+    for match in _around(_HELD, _HELD_CUE, view):
+        owner = (match.start(), "全国") if match["who"] == "全国" else _owner(view, match, "who", ends, region)
+        if owner:
+            body = "人民代表大会" if match["body"] == "人大" else "政协"
+            number = f"{'常务委员会' if match['rest'] else ''}第{match['number']}次会议"
+            term = f"第{match['term']}届"
+            canonical = f"{term}全国{body}{number}" if owner[1] == "全国" else f"{owner[1]}{term}{body}{number}"
+            yield Candidate(owner[0], match.end(), "meeting", canonical, "session", RANK)
     for match in _around(_CONGRESS, _CONGRESS_CUE, view):
         if not (match["number"] or match["body"] != "政协") and not match["who"]:
             continue

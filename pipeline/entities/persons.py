@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.words import Words, in_dictionary, is_personal
+from pipeline.entities.words import Words, in_dictionary, is_name, is_personal, is_toponym
 from pipeline.regex import Regex
 
 RANK = 45
@@ -52,6 +52,46 @@ _ROLE = Regex(
     rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书|人选)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})"
     "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
 )
+#: Who holds an office, right after it: 市委书记李某某出席.
+_HOLDING_CUE = Regex(f"[长记席任理官师](?=[{_SURNAME}])")
+_HOLDING = Regex(
+    rf"(?P<name>[{_SURNAME}]{_HAN}{{1,2}}?)(?=[，。、；：！（）\n\u3000 ]|同志|出席|参加|主持|调研|讲话|致辞|致词|代表|说|表示|指出|强调|介绍|带队|一行|率|会见"
+    "|宣布|深入|陪同|等人|作报告|作了|作政府|在会上|在致辞|为|与|和|到|赴|受邀|现场|当选|被)"
+)
+_OFFICES = (
+    *(
+        "省长",
+        "市长",
+        "区长",
+        "县长",
+        "州长",
+        "盟长",
+        "旗长",
+        "镇长",
+        "乡长",
+        "部长",
+        "局长",
+        "厅长",
+        "院长",
+        "校长",
+        "馆长",
+    ),
+    *(
+        "董事长",
+        "秘书长",
+        "会长",
+        "理事长",
+        "总经理",
+        "总裁",
+        "书记",
+        "主席",
+        "主任",
+        "总理",
+        "检察长",
+        "检察官",
+        "总工程师",
+    ),
+)
 _TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")
 
 
@@ -82,6 +122,11 @@ def find_persons(view: str, words: Words) -> Iterator[Candidate]:
         if byline and byline.start() <= cue.start():
             name = byline["name"].replace(" ", "")
             yield Candidate(byline.start("name"), byline.end("name"), "person", name, "byline", RANK)
+    for cue in _HOLDING_CUE.finditer(view):
+        at = cue.end()
+        holding = _HOLDING.match(view, at) if view.endswith(_OFFICES, 0, at) else None
+        if holding and _is_called(words, at, holding.end("name"), view):
+            yield Candidate(at, holding.end("name"), "person", holding["name"], "named", RANK)
     for cue in _HONOURED_CUE.finditer(view):
         honoured = _HONOURED.search(view, max(cue.start() - 3, 0), cue.end())
         if honoured and not _NO_PERSON.search(honoured["name"]):
@@ -98,6 +143,17 @@ def find_persons(view: str, words: Words) -> Iterator[Candidate]:
             for name in listed["names"].split("、"):
                 yield Candidate(start, start + len(name), "person", name, "addressed", RANK)
                 start += len(name) + 1
+
+
+def _is_called(words: Words, start: int, end: int, view: str) -> bool:
+    """Whether what stands at `[start, end)` is a person's name by its words (唐|登|杰), not wording (高度重视)."""
+    pieces = list(words.between(start, end))
+    if not words.is_boundary(start) or sum(length for _, length in pieces) != end - start:
+        return False
+    return all(
+        length == 1 or is_name(word := view[at : at + length]) or (at > start and is_toponym(word))
+        for at, length in pieces
+    )
 
 
 def _find_praised(view: str) -> Iterator[re.Match[str]]:

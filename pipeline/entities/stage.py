@@ -10,7 +10,7 @@ from pipeline.entities.anniversaries import find_anniversaries
 from pipeline.entities.builder import find_built, rules, stretch
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
-from pipeline.entities.lexicon import find_known
+from pipeline.entities.lexicon import RANK, find_known
 from pipeline.entities.organs import find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
@@ -50,6 +50,10 @@ _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
 _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
+#: What firms build in a place, which is named after both.
+_FIRM_WORKS = Regex(
+    "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部)(?:[一二三四]期)?(?![一-鿿]?项目)"
+)
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -183,7 +187,12 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
     A train is named with the loop that follows it in brackets too.
     """
     starts = {m.end: m.start for m in mentions if m.form == "short"}
+    ends = {m.start: m.end for m in mentions if m.form == "short"}
     for found in known:
+        works = _FIRM_WORKS.match(view, ends[found.end]) if found.type == "company" and found.end in ends else None
+        if works:  # 中能建 | 怀仁 | 基地
+            name = view[found.start : works.end()]
+            yield Candidate(found.start, works.end(), "project", name, "lexicon:local", RANK)
         train = found.type == "project" and found.canonical.endswith(_TRAINS) and not view.startswith(_NODE, found.end)
         if found.type != "company" and not train:
             continue

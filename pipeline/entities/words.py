@@ -55,6 +55,13 @@ def is_personal(word: str) -> bool:
 
 
 @cache
+def is_name(word: str) -> bool:
+    """Whether `word` has two characters or more and is a person's name in jieba's dictionary."""
+    tagged = _segmenter().tag(word, hmm=False) if len(word) > 1 else []
+    return len(tagged) == 1 and tagged[0][1] in ("nr", "nrt", "nrfg")
+
+
+@cache
 def in_dictionary(word: str) -> bool:
     """Whether jieba's dictionary has `word`."""
     return bool(_segmenter().has_word(word))
