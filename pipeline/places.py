@@ -451,22 +451,19 @@ def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None
                 break
             found[item.start] = item
             start = item.start
-    for event in _EVENTS:
-        at = view.find(event)
-        while at >= 0:
-            strength = _STRENGTH.search(view, max(at - 5, 0), at)
-            item = _county_before(view, strength.start() if strength else at, own, year)
-            if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
-                found[item.start] = item
-            at = view.find(event, at + 1)
-    for work in _WORKS:
-        at = view.find(work, 2)
-        while at >= 0:
-            item = _county_before(view, at, own, year)
-            if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
-                found[item.start] = item
-            at = view.find(work, at + 1)
+    matcher, words = _after_county()
+    for index, at, _ in matcher.find_matches_as_indexes(view, overlapping=True):
+        strength = _STRENGTH.search(view, max(at - 5, 0), at) if words[index] in _EVENTS else None
+        item = _county_before(view, strength.start() if strength else at, own, year)
+        if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
+            found[item.start] = item
     return list(found.values())
+
+
+@cache
+def _after_county() -> tuple[AhoCorasick, tuple[str, ...]]:
+    words = (*_EVENTS, *_WORKS)
+    return AhoCorasick(words, matchkind=MatchKind.Standard), words
 
 
 def _county_at(view: str, start: int, own: Place, year: int | None) -> Mention | None:

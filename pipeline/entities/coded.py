@@ -6,6 +6,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
 from pipeline.regex import Regex
@@ -13,6 +15,7 @@ from pipeline.regex import Regex
 RANK = 42
 
 _NUMBER = "[一二三四五六七八九十0-9]{1,3}"
+_IN_SERIES = Regex(rf"(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])")  # 嫦娥 | 六号
 _LINE_END = Regex("[号0-9]线")
 _LINE_REACH = 16  #: characters that a line's name may have before 线
 _LINE = Regex(
@@ -41,15 +44,11 @@ _KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋
 
 
 @cache
-def _patterns() -> tuple[Regex, Regex, Regex]:
+def _patterns() -> tuple[Regex, Regex, AhoCorasick]:
     coded = rules().coded
     nouns = "|".join(sorted(coded.nouns, key=len, reverse=True))
-    series = "|".join(sorted(coded.series, key=len, reverse=True))
-    return (
-        Regex(nouns),
-        Regex(rf"{_KIND}(?<!大)(?:{nouns})$"),
-        Regex(rf"(?:{series})(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])"),
-    )
+    series = AhoCorasick(sorted(coded.series), matchkind=MatchKind.LeftmostLongest)
+    return Regex(nouns), Regex(rf"{_KIND}(?<!大)(?:{nouns})$"), series
 
 
 def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
@@ -80,5 +79,6 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
             continue
         start, end = match.span("quoted") if match["quoted"] else match.span()
         yield Candidate(start, end, "project", view[start:end], "coded:transfer", RANK - 12)
-    for match in series.finditer(view):
-        yield Candidate(match.start(), match.end(), "project", match.group(), "coded:series", RANK)
+    for _, start, at in series.find_matches_as_indexes(view):
+        if number := _IN_SERIES.match(view, at):
+            yield Candidate(start, number.end(), "project", view[start : number.end()], "coded:series", RANK)

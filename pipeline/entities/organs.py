@@ -89,7 +89,7 @@ _HELD = Regex(
     rf"(?P<who>全国|自治区|[省市县州区])(?P<body>人大|政协)(?P<rest>常委会)?第?(?P<term>{_NUMERAL})届(?P<number>{_NUMERAL})次(?:全体)?会议"
 )
 _CONGRESS_CUE = Regex("届(?=(?:全国)?(?:人民代表大会|人大|政协))")
-_CUE_REACH = 12  #: characters before a cue in which the name that it stands in begins
+_CUE_REACH = 14  #: characters before a cue in which the name that it stands in begins
 _CUE_SPAN = 60  #: characters after it in which that name ends
 _LOCAL_CONGRESS = Regex(rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})次(?:党代会|党员代表大会|代表大会)")
 _CONGRESS = Regex(
@@ -98,6 +98,7 @@ _CONGRESS = Regex(
 _FIVE_YEAR = Regex(
     r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五六七]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"
 )
+_FIVE_YEAR_CUE = Regex("个五年")
 _FIVE_YEAR_LONG = Regex(rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)")
 
 
@@ -164,11 +165,11 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
 
 def _special_regions(view: str) -> Iterator[Candidate]:
     """Yield 特区政府 and 基本法, which are of the special administrative region named last before them."""
-    for pattern, kind, before, after in (
-        (_REGION_GOVERNMENT, "org", "", "政府"),
-        (_BASIC_LAW, "document", "中华人民共和国", "基本法"),
+    for plain, pattern, kind, before, after in (
+        ("特区政府", _REGION_GOVERNMENT, "org", "", "政府"),
+        ("基本法", _BASIC_LAW, "document", "中华人民共和国", "基本法"),
     ):
-        for match in pattern.finditer(view):
+        for match in pattern.finditer(view) if plain in view else ():
             at, name = max((view.rfind(name, 0, match.start()), name) for name in ("香港", "澳门"))
             if at >= 0:
                 canonical = f"{before}{name}特别行政区{after}"
@@ -256,6 +257,6 @@ def _plans(view: str) -> Iterator[Candidate]:
         if not head:
             start, end = start + 1, end - 1
         yield Candidate(start, end, "plan", canonical, "five_year_plan", RANK)
-    for match in _FIVE_YEAR_LONG.finditer(view):
+    for match in _around(_FIVE_YEAR_LONG, _FIVE_YEAR_CUE, view):
         canonical = f"第{match['number']}个五年{match['head']}"
         yield Candidate(match.start(), match.end(), "plan", canonical, "five_year_plan", RANK)
