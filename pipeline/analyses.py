@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.aside import HERE, Aside
+from pipeline.aside import Aside
 from pipeline.audit import Audit, audit
 from pipeline.document import Document
 from pipeline.indicators import Series, series
@@ -20,6 +20,8 @@ from pipeline.topics import topics
 from pipeline.trends import TermTrend, term_trends
 
 KEYS_SHOWN = 10  #: characteristic terms of a document, issuer or year
+
+PackedRuns = tuple[str, bytes]  #: a document's id and its runs, as MessagePack
 
 Timing = Callable[[str], AbstractContextManager[None]]  #: counts the seconds of a block under a name
 
@@ -42,20 +44,22 @@ def analyse(
     *,
     method: Method = "nmf",
     timing: Timing = lambda name: nullcontext(),
-    aside: Aside = HERE,
-    runs: Iterable[tuple[str, Runs]] | None = None,
+    runs: Sequence[PackedRuns] | None = None,
+    begun: Callable[[], dict[str, Any]] | None = None,
 ) -> Analyses:
     """Return the analyses of `docs`; `method` is how topics are found.
 
-    `runs` are those of the documents' terms by id, in order; without, they are made of the tokens.
-    What takes longest is begun `aside`, and waited for when the rest is there.
+    `runs` are those of the documents' terms, in order; without, they are made of the tokens. `begun` is what waits for
+    topics that are being found already.
     """
     with timing("terms"):
-        counted = count_terms(docs) if runs is None else count_runs(runs)
+        counted = count_terms(docs) if runs is None else _count(runs)
     with timing("keywords"):
-        plain = [_without_records(doc) for doc in docs] if aside.apart else docs
-        topics_found = aside(topics, plain, counted, method)
-        terms_weighed = aside(_weighed, plain, counted)
+        weighed = keywords(counted)
+    with timing("keyness"):
+        # An issuer or a year with a single text says no more than the text.
+        keys = {by: key_rows(docs, by, KEYS_SHOWN, counted, least=1 if by == "document" else 2) for by in GROUPINGS}
+        trends = term_trends(docs, counted)
     with timing("trails"):
         trails = shared_trails(docs)
     with timing("indicators"):
@@ -63,10 +67,8 @@ def analyse(
         met = promises(docs)
     with timing("audit"):
         checked = audit(docs)
-    with timing("keywords"):
-        weighed, keys, trends = terms_weighed()
     with timing("topics"):
-        found = topics_found()
+        found = begun() if begun else topics(docs, counted, method)
     return Analyses(
         keywords=weighed,
         topics=found,
@@ -79,13 +81,19 @@ def analyse(
     )
 
 
-def _weighed(
-    docs: Sequence[Document], counted: TermCounts
-) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]], list[TermTrend]]:
-    """Return keywords, key terms by document, issuer and year, and trends."""
-    # An issuer or a year with a single text says no more than the text.
-    keys = {by: key_rows(docs, by, KEYS_SHOWN, counted, least=1 if by == "document" else 2) for by in GROUPINGS}
-    return keywords(counted), keys, term_trends(docs, counted)
+def begin_topics(
+    docs: Iterable[Document], runs: Sequence[PackedRuns], method: Method, aside: Aside
+) -> Callable[[], dict[str, Any]]:
+    """Begin to find the topics of `docs` aside: no other analysis takes as long. Return what waits for them."""
+    return aside(_topics, [_without_records(doc) for doc in docs], runs, method)
+
+
+def _topics(docs: Sequence[Document], runs: Sequence[PackedRuns], method: Method) -> dict[str, Any]:
+    return topics(docs, _count(runs), method)
+
+
+def _count(runs: Iterable[PackedRuns]) -> TermCounts:
+    return count_runs((doc_id, msgspec.msgpack.decode(packed, type=Runs)) for doc_id, packed in runs)
 
 
 def _without_records(doc: Document) -> Document:

@@ -80,8 +80,8 @@ class Result(msgspec.Struct, frozen=True, tag=True):
     key: bytes  #: see Recipe.key
     told: bytes
     document: bytes
-    runs: bytes  #: of terms
-    sentences: bytes  #: the lines of sentences.jsonl
+    runs: bytes  #: those of its terms, as MessagePack, deflated
+    sentences: bytes  #: the lines of sentences.jsonl, deflated
     seconds: dict[str, float]
 
 
@@ -93,16 +93,6 @@ def unpack_told(packed: bytes) -> Told:
 def unpack_document(packed: bytes, source: str) -> Document:
     """Return what `Result.document` holds; raises zlib.error or msgspec.MsgspecError for anything else."""
     return msgspec.msgpack.decode(zlib.decompress(packed), type=Processed).document(source)
-
-
-def unpack_runs(packed: bytes) -> Runs:
-    """Return what `Result.runs` holds; raises zlib.error or msgspec.MsgspecError for anything else."""
-    return msgspec.msgpack.decode(zlib.decompress(packed), type=Runs)
-
-
-def unpack_sentences(packed: bytes) -> bytes:
-    """Return what `Result.sentences` holds; raises zlib.error for anything else."""
-    return zlib.decompress(packed)
 
 
 def process_input(item: Input, recipe: Recipe) -> Result | Failure:

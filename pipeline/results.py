@@ -10,6 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import NamedTuple, overload
 
@@ -17,9 +18,8 @@ import msgspec
 
 from pipeline.document import Document
 from pipeline.errors import InputError
-from pipeline.processing import Result, Told, unpack_document, unpack_runs, unpack_sentences, unpack_told
+from pipeline.processing import Result, Told, unpack_document, unpack_told
 from pipeline.slogans import Explanations, source_of
-from pipeline.terms import Runs
 
 FILE = ".results.sqlite3"
 VERSION = 3  #: of the tables; the keys take care of what is packed in them
@@ -74,19 +74,13 @@ class Results:
         except (zlib.error, msgspec.MsgspecError) as error:
             raise _damaged(self._file, error) from error
 
-    def runs(self, key: bytes) -> Runs:
-        """Return the runs of terms of the document with `key`."""
-        try:
-            return unpack_runs(self._one("SELECT runs FROM results WHERE key = ?", key)[0])
-        except (zlib.error, msgspec.MsgspecError) as error:
-            raise _damaged(self._file, error) from error
+    def runs(self, key: bytes) -> bytes:
+        """Return the runs of terms of the document with `key`, as MessagePack."""
+        return self._inflated("SELECT runs FROM results WHERE key = ?", key)
 
     def sentences(self, key: bytes) -> bytes:
         """Return the lines of sentences.jsonl of the document with `key`."""
-        try:
-            return unpack_sentences(self._one("SELECT sentences FROM results WHERE key = ?", key)[0])
-        except zlib.error as error:
-            raise _damaged(self._file, error) from error
+        return self._inflated("SELECT sentences FROM results WHERE key = ?", key)
 
     def keep(self, keys: Iterable[bytes]) -> None:
         """Drop all results but those of `keys`."""
@@ -115,6 +109,12 @@ class Results:
             held == state and _looks(folder / name) == tuple(looks) for held, name, *looks in rows
         )
 
+    def _inflated(self, query: str, key: bytes) -> bytes:
+        try:
+            return zlib.decompress(self._one(query, key)[0])
+        except zlib.error as error:
+            raise _damaged(self._file, error) from error
+
     def _one(self, query: str, *values: bytes) -> tuple[bytes, ...]:
         found: tuple[bytes, ...] | None = self._connection.execute(query, values).fetchone()
         if found is None:
@@ -134,7 +134,14 @@ class Documents(Sequence[Document]):
         self._entries = entries
         self._explanations = explanations
         self._room = room
+        self._kept = frozenset(entry.key for entry in entries)
         self._held: dict[bytes, Document] = {}
+
+    def among(self, entries: Sequence[Entry]) -> "Documents":
+        """Return the documents of `entries`; what was read of these stays in memory for both, of the others nothing."""
+        found = copy(self)
+        found._entries = entries
+        return found
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -155,8 +162,9 @@ class Documents(Sequence[Document]):
             return self._held[entry.key]
         doc = self._results.document(entry.key, entry.source)
         doc.slogans = self._explanations.explained(source_of(doc), doc.slogans)
-        if len(doc.text) <= self._room:
-            self._room -= len(doc.text)
+        if entry.key in self._kept and len(doc.text) <= self._room - sum(
+            len(held.text) for held in self._held.values()
+        ):
             self._held[entry.key] = doc
         return doc
 

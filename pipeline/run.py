@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
-from pipeline.analyses import analyse
+from pipeline.analyses import analyse, begin_topics
 from pipeline.aside import Aside
 from pipeline.document import Document, Slogan
 from pipeline.extensions.content import extensions_in_use
@@ -185,27 +185,26 @@ class _Batch:
         with self._clock.timing("link"):
             told = _Told(self._results, self._entries)
             explanations = Explanations(told)
-        with self._clock.timing("write"):
-            inputs = self._write_records(Documents(self._results, self._entries, explanations))
         latest = _latest(told, self._settings.report_documents)
         entries = [self._entries[place] for place in latest]
         docs = Documents(self._results, entries, explanations, room=HELD)
-        analyses = analyse(
-            docs,
-            method=self._settings.topics,
-            timing=self._clock.timing,
-            aside=self._aside,
-            runs=((doc.doc_id, self._results.runs(entry.key)) for doc, entry in zip(docs, entries, strict=True)),
-        )
+        with self._clock.timing("terms"):
+            runs = [(doc.doc_id, self._results.runs(entry.key)) for doc, entry in zip(docs, entries, strict=True)]
+        method = self._settings.topics
+        begun = begin_topics(docs, runs, method, self._aside) if self._aside.apart else None
+        with self._clock.timing("write"):
+            inputs = self._write_records(docs.among(self._entries))
+        analyses = analyse(docs, method=method, timing=self._clock.timing, runs=runs, begun=begun)
         report = Report(docs, analyses, __version__, self._settings.language, len(self._entries), self._aside)
         self._files.put("keywords.json", pretty(analyses.keywords))
         self._files.put("topics.json", pretty(analyses.topics))
+        report.begin()
         with self._clock.timing("excel"):
             book = self._aside(workbook, report.sheets())
         with self._clock.timing("report"):
-            self._files.put("report.html", report.html().encode())
             self._files.put("report.md", report.markdown().encode())
             self._files.put("report.json", report.json())
+            self._files.put("report.html", report.html().encode())
         with self._clock.timing("excel"):
             self._files.put("report.xlsx", book())
         self._files.put(MANIFEST, pretty(self._manifest(inputs, failures, began)))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ from pipeline.run import Summary, run
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, source_of
 from pipeline.stages import process
-from pipeline.terms import sentence_runs
+from pipeline.terms import Runs, sentence_runs
 from pipeline.versions import add
 from pipeline.writing import json_lines, sentence_rows
 from tests.conftest import ROOT
@@ -479,7 +480,7 @@ def test_words_are_kept_as_what_is_made_of_them(texts: Path, tmp_path: Path) -> 
     with open_results(tmp_path) as results:
         results.add(result)
         assert results.document(result.key, "").tokens == () != doc.tokens
-        assert list(results.runs(result.key)) == list(sentence_runs(doc))
+        assert list(msgspec.msgpack.decode(results.runs(result.key), type=Runs)) == list(sentence_runs(doc))
         assert results.sentences(result.key) == json_lines(sentence_rows(doc))
         for column in ("runs", "sentences"):
             results._connection.execute(f"UPDATE results SET {column} = ?", (b"torn",))

@@ -83,6 +83,7 @@ class Report:
     ) -> None:
         self._total = total
         self._aside = aside
+        self._drawn: Callable[[], list[Markup]] | None = None
         self._room = PAGE  # bytes for packed texts
         self._docs = docs
         self._found = analyses
@@ -93,10 +94,14 @@ class Report:
         self._numbers = {doc.doc_id: number for number, doc in enumerate(docs, start=1)}
         self._packed = sum(len(doc.text) for doc in docs) > WRITTEN_OUT
 
+    def begin(self) -> Callable[[], list[Markup]]:
+        """Begin to draw the charts, if that has not been begun; return what waits for them."""
+        if self._drawn is None:
+            self._drawn = self._aside(draw, [plot.chart for planned in self._planned.values() for plot in planned])
+        return self._drawn
+
     def html(self) -> str:
         """Return the page."""
-        charts = [plot.chart for planned in self._planned.values() for plot in planned]
-        self._drawn = self._aside(draw, charts)  # while the rest is made
         page = self._page()
         excess = len(page.encode()) - PAGE
         if excess <= 0 or not self._packed:
@@ -161,7 +166,7 @@ class Report:
     @cached_property
     def _plots(self) -> dict[str, list[plots.Plot]]:
         """The charts of the sections, drawn."""
-        drawn = iter(self._drawn())
+        drawn = iter(self.begin()())
         return {
             name: [msgspec.structs.replace(plot, svg=next(drawn)) for plot in planned]
             for name, planned in self._planned.items()
