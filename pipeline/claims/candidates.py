@@ -67,6 +67,13 @@ _NOUN_BEHIND = Regex(r"[（的]?[\u4e00-\u9fff“]")
 _TRIED = Regex("(?:整[省市县区])?试点|的?政策")
 _AT_LEVEL = Regex(r"的?(?:水平|区间|目标|速度)")
 _TWO_DIGITS = Regex("[0-9]{2}")
+#: A magnitude and a measure word that begin the name of a programme.
+_NAMES_MANY = frozenset(many + of for many in "百千万" for of in ("座", "家", "个", "村", "镇", "县", "名", "场", "企"))
+_PROGRAMME = Regex("[^，；。、0-9]{0,8}?(?:城市|之城|之乡|工程|行动|计划)(?!建设者)")
+#: Behind the size of works that are named: more of them, and what is done with them all.
+_OF_NAMED_WORKS = Regex(
+    "(?!的)[^，；。：达为超是0-9]{2,14}(?:、[^，；。：达为超是]{2,24}){0,5}?等[^，；。：、0-9]{0,8}(?:项目|工程)(?:建设|投产|建成|竣工|释放|开工|落地|达产|加快|实施|顺利|正式|全面)"
+)
 #: A magnitude without a numeral stands for "each" (万人专利拥有量, 百户拥有汽车).
 _PER = ("人", "户", "元", "人口", "辆", None)
 
@@ -140,7 +147,13 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return False  # 举办40期培训
     if q.unit in ("周年", "级", "期", "车道") or behind.startswith("级"):
         return True
-    if behind.startswith(("五年计划", "比一", "一遇")):  # 三个五年计划; 一个季度比一个季度好; 五十年一遇
+    if behind.startswith(("五年计划", "比一", "一遇", "节气")):  # 三个五年计划; 一个季度比一个季度好; 五十年一遇
+        return True
+    if (q.unit in ("人", "年") and behind.startswith("制")) or (q.unit == "轮" and behind.startswith("车")):
+        return True  # 5人制足球, 三轮车
+    if _is_size_of_works(view, q):
+        return True
+    if q.quote in _NAMES_MANY and _PROGRAMME.match(behind):  # 千座公园城市, 百村示范行动
         return True
     if q.unit in ("%", "‰") and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
         return True
@@ -211,6 +224,14 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         group = behind.startswith("的") and view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队
         return (counts_a_noun or group) and not _AT_LEVEL.match(behind)
     return False
+
+
+def _is_size_of_works(view: str, q: Quantity) -> bool:
+    """Whether `q` is the size of one of several works that are named (海州二期20万吨铝材、河口1万吨锂盐等项目建设)."""
+    if dimension(q.unit or "") not in ("mass", "power", "energy", "length", "volume") and q.unit != "英寸":
+        return False
+    named = _OF_NAMED_WORKS.match(view, q.end) is not None and view[q.start - 1 : q.start] not in "，；。：\n"
+    return named and not pattern("doing_last").search(view[max(0, q.start - 6) : q.start])
 
 
 @cache

@@ -105,7 +105,7 @@ _THAN_ANOTHER = Regex(
 _SOME_TIME = Regex("[初前时期后年平底末高]$|普”?$")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
-_DEVELOPS = Regex("(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展$")
+_DEVELOPS = Regex("(?:(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展|发展壮大)$")
 _RATE_BEHIND = Regex("的(?P<rate>[^，；、的]{0,4}(?:税率|利率|费率|征收率|贴息率))")
 _AT = Regex(f"[以按](?:年均|平均|每年|平均每年|每年平均|不[低少]于|{TIME})*$")
 _WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
@@ -491,7 +491,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     ):  # 建设生态岛和11个分岛: only the verb is shared
         doing = re.match(f"(?:{pattern('doing').pattern})+", name) or doing
         name = name if doing else ""  # 湖滨公园和35个口袋公园建成开放
-    if doing and doing.group() == "发展" and pattern("doing").match(name) and _DEVELOPS.search(name):
+    if doing and doing.group() in ("发展", "发展壮大") and pattern("doing").match(name) and _DEVELOPS.search(name):
         doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
@@ -507,7 +507,11 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
 def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     """Settle the kind, the direction and the basis from the verb and the unit; None for what is no claim."""
     q, name = slot.quantity, reading.name
-    listed = _EXAMPLES.match(clean(name)) if "等" in name and reading.sense == "none" else None
+    listed = (
+        _EXAMPLES.match(clean(name))
+        if "等" in name and reading.sense == "none" and reading.rule != "noun.behind"
+        else None
+    )
     counts = q.unit not in ("元", "美元", *PERCENT)
     if listed and (
         counts or listed["keep"].endswith("用于")

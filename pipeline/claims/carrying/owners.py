@@ -55,6 +55,9 @@ _INSURES = Regex("(?:参加)?(?P<of>[^，；、的]*?(?:保险|合作医疗|医�
 _SERVED = Regex("办件量|(?:救助|资助|受益|培训|服务)(?:人数|人次)")
 _SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
 _SPENT_ON = ("投资", "经费")
+_OF_DEALS = ("成交价", "成交额", "总投资", "合同额", "合同金额", "货值")
+_AIDS = Regex("(?:资助|补助|救助|奖励)(?=[^金资]{2,6}$)")
+_SCHEME = Regex("制度|政策|计划")
 _EARNS = ("创汇", "用汇", "完成营业额")
 _PER_HEAD = (
     "平均每人",
@@ -184,6 +187,8 @@ def served(carried: Carried, measure: "Measure", name: str, about: str) -> str:
         owner = _EACH.sub("", owner)
         owner = pattern("leaning_any").split(owner)[0]
         return joined(owner, name) if len(owner) <= 16 else name
+    if about and _AIDS.match(name) and _SCHEME.search(slot.clause_before):  # 助学制度不断完善，资助学生3万人
+        return joined(about, name)
     relief = _RELIEVES.fullmatch(name) if slot.quantity.unit == "元" and measure.kind == "level" else None
     if relief and not _WHOSE_BURDEN.search(relief["what"]):  # 推行集中采购，降低药费负担4亿元
         return measure_taken(slot.clause_before) + (relief["yearly"] or "") + (relief["who"] or "") + relief["what"]
@@ -204,7 +209,8 @@ def owned(carried: Carried, measure: "Measure", name: str, about: str) -> str:
     moved = slot.link == "," and leans and not carried.begins
     close = slot.link == "、" or name.removeprefix("平均") in ("单产", "亩产") or moved
     before = owner_of(carried.last) if close and carried.names else ""
-    owns = slot.link == "、" and _OWNS.search(before) is not None  # 运营线路14条、运营里程580公里
+    # 运营线路14条、运营里程580公里; 出让矿业权5宗、成交价3亿元
+    owns = slot.link == "、" and (_OWNS.search(before) is not None or name in _OF_DEALS)
     if settles:
         before = "" if before.endswith("率") else before.partition("占")[0]  # 棉花产量占全国三成、就地转化率55%
     if before in ("财政", "经济", "居民", "") or (before == carried.last and not (owns or settles)):
