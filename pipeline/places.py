@@ -38,6 +38,7 @@ _LIST_LEFT = frozenset(
     "，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向"
 )  #: what the first of a list may stand after
 _LIST_RIGHT = Regex("[，。；：、）”\n]|等|和|与|及|[0-9]|$")
+_ALONE = 3  #: characters of a county's name without its province
 _SURE_LIST = 3  #: places of a list after which the last may be followed by anything
 _OLD_NAME = 3  #: years after which the short name of an abolished division is not in use any more
 
@@ -437,7 +438,11 @@ def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None
     """
     found: dict[int, Mention] = {}
     for sure in mentions:
-        if sure.place.province != own.province or sure.place.level not in ("city", "county") or sure.start in found:
+        if sure.place.level not in ("city", "county") or sure.start in found:
+            continue
+        if sure.place.province != own.province:
+            if sure.place.level == "county" and sure.place.province and sure.end - sure.start > _ALONE:
+                found |= _siblings(view, sure, year)
             continue
         end, length = sure.end, 1
         while view.startswith("、", end) and (item := _county_at(view, end + 1, own, year)):
@@ -458,6 +463,24 @@ def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None
         if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
             found[item.start] = item
     return list(found.values())
+
+
+def _siblings(view: str, sure: Mention, year: int | None) -> dict[int, Mention]:
+    """Return the counties that stand in a list after one that is named with its province (北京海淀、东城)."""
+    found: dict[int, Mention] = {}
+    end = sure.end
+    while view.startswith("、", end):
+        for stop in range(end + 5, end + 2, -1):
+            name = view[end + 1 : stop]
+            places = [d.place for d in _divisions(name) if d.place.level == "county" and not d.distance(year)]
+            near = [p for p in places if p.province == sure.place.province and short_name(p.name) == name]
+            if len(near) == 1 and (_LIST_RIGHT.match(view, stop) or len(found) + 2 >= _SURE_LIST):
+                found[end + 1] = Mention(end + 1, stop, near[0], "short")
+                end = stop
+                break
+        else:
+            break
+    return found
 
 
 @cache

@@ -89,7 +89,7 @@ _ADVERBS = (
     "迭代",
 )
 _LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
-_CLOSERS = {"”": "“", "）": "（"}
+_CLOSERS = {"”": "“", "’": "‘", "）": "（"}
 _FEATURES = frozenset("湖江河山岛岭湾洲峡寺塔")
 _UNNAMED = frozenset(
     (
@@ -374,7 +374,7 @@ def find_built(
             longest[end] = start
         if index in governing:
             spare[end] = start
-    governed: set[tuple[str, int]] = set()  # where a governed name ended, for the next of its series
+    governed: set[int] = set()  # where a governed name ended, for the next of its series
     for end, start in sorted(longest.items()):
         if end - start == 1 and marked[start] and marked[start - 1]:
             continue  # the 港 of 香港
@@ -386,7 +386,8 @@ def find_built(
                 candidate = _build(view, words, marked, spare[end], end, group, region, governed)
             if not candidate:
                 continue
-            governed.add((group.id, candidate.end))
+            if group.governed or candidate.type == "plan":
+                governed.add(candidate.end)
             own = group.own and _OWN.match(view, candidate.start)
             if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
                 yield candidate
@@ -400,7 +401,7 @@ def _build(
     end: int,
     group: Group,
     region: str | None,
-    governed: set[tuple[str, int]],
+    governed: set[int],
 ) -> Candidate | None:
     if (
         group.type == "project"
@@ -543,10 +544,10 @@ def stretch(view: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _is_governed(view: str, words: Words, start: int, group: Group, governed: set[tuple[str, int]]) -> bool:
+def _is_governed(view: str, words: Words, start: int, group: Group, governed: set[int]) -> bool:
     """Whether the name at `start` is the object of a verb that such names have, or follows one of its kind that is."""
     if view[start - 1 : start] in _SERIES:
-        return (group.id, start - 1) in governed
+        return start - 1 in governed
     at = words.before(start, max(start - 8, 0))
     while view[at:start] in ("了", "好", "新一轮", "一批") and at > 0:
         start, at = at, words.before(at, max(at - 8, 0))

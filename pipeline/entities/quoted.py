@@ -99,6 +99,14 @@ _QUOTED_WHOLE = Regex(
 _SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
 #: A title that the word after it calls one: “中国石雕名城”称号.
 _CALLED = Regex("“(?P<name>[^“”\n，。]{4,24})”(?:荣誉)?称号")
+#: Several titles won at once, and what one of them is: 荣获全国文明城市、国家节水城市等荣誉.
+_HONOURS = Regex(
+    "(?:荣获|获评|获得|被授予)(?P<items>[^。；\n]{4,100}?)等(?:多项|一批|[0-9]+[余多]?[项个])?(?:国家级)?(?:荣誉|称号|殊荣)"
+)
+_HONOUR = Regex(
+    "(?<=[、和得评予获])“?(?P<name>(?:全国|国家|中国|世界|国际|亚洲|全省|联合国)[^、，“”和]{3,20}?)”?(?=、|和|$)"
+)
+_LISTED_RANK = 41
 _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
@@ -219,6 +227,7 @@ _KINDS_OF_PRODUCT = (
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
+_SIGHTS = frozenset("山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭")
 _SHORT = range(2, 6)  #: characters of an item that may be a short name
 _SHORT_NAME = Regex(
     "[A-Za-z\u4e00-\u9fff]{1,4}(?<![产行企商银公])[A-Za-z\u4e00-\u9fff](?<!行业)(?<!制造)(?<!服务)(?<!金融)(?<!企业)(?<!产业)(?<!央企)(?<!民企)"
@@ -355,6 +364,11 @@ def find_honors(view: str) -> Iterator[Candidate]:
                 continue
             name = title["title"].replace("“", "").replace("”", "")
             yield Candidate(start, end, "honor", name, "honor:won", RANK, cue=(title.start(), start))
+    for listed in _HONOURS.finditer(view):
+        at = listed.start("items")
+        for item in _HONOUR.finditer(view, at, listed.end("items")):
+            start, end = item.span("name")
+            yield Candidate(start, end, "honor", item["name"], "honor:won", _LISTED_RANK, cue=listed.span())
     for title in city.finditer(view):
         yield Candidate(title.start(), title.end(), "honor", title.group(), "honor:city", RANK)
 
@@ -377,6 +391,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
+                if kind == "place" and _is_short(view, cut + 1, end) and _is_sight(view, cut + 1, end):
+                    pieces.append((cut + 1, end))
+                    if view[cut] != "、":
+                        break
+                    end = cut
+                    continue
                 if (
                     not (headless or kind == "company")
                     or view[cut] != "、"
@@ -399,6 +419,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 pieces.append((start, end))
             elif kind == "company" and start == cut + 1 and _is_short(view, start, end):
                 others.append((start, end))
+            elif kind == "place" and _is_short(view, cut + 1, end) and _is_sight(view, cut + 1, end):
+                start = cut + 1
+                pieces.append((start, end))
             elif headless and not _KIND_OF.match(view, start) and _is_short(view, start, end):
                 start = cut + 1 if view[cut] == "、" else start
                 others.append((start, end))
@@ -458,6 +481,11 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
 def _is_short(view: str, start: int, end: int) -> bool:
     """Whether an item may be a short name, where the items beside it are names (曙光、海光、云岭科技等企业)."""
     return end - start in _SHORT and _SHORT_NAME.fullmatch(view, start, end) is not None
+
+
+def _is_sight(view: str, start: int, end: int) -> bool:
+    """Whether an item ends like the name of a sight, and is no word (乌石峡、水云堂等景区)."""
+    return view[end - 1] in _SIGHTS and not in_dictionary(view[start:end]) and not _KIND_OF.match(view, start)
 
 
 def _is_product(view: str, marked: bytearray, found: list[Piece]) -> bool:

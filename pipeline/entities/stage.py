@@ -30,7 +30,7 @@ _VILLAGE = Regex(
 )
 _NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)")
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
-_STREET = Regex("[东西南北中]?路(?![线径桥网局段由])|道(?=[—、，。])")  # 南京西路, 赤峰道
+_STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
@@ -116,7 +116,12 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
     coined = _coined(view)
-    yield from (c for c in known if c.type != "place" or not coined[c.start] or _whole_quotation(view, c.start, c.end))
+    yield from (
+        c
+        for c in known
+        if c.type != "place"
+        or not (_STREET.match(view, c.end) or (coined[c.start] and not _whole_quotation(view, c.start, c.end)))
+    )
     yield from (_with_subject(view, found, ends, starts) for found in organs)
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
@@ -273,7 +278,7 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
         start, end, place = mention.start, mention.end, mention.place
         if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):
             continue
-        if mention.form == "short" and _STREET.match(view, end):
+        if mention.form in ("short", "region") and _STREET.match(view, end):
             continue
         if coined[start] and not _whole_quotation(view, start, end):
             continue
