@@ -88,6 +88,7 @@ _MAGNITUDE = Regex("[多余]?[十百千万亿]")
 _LINKED = Regex(rf"[^\s，。；：、！？—]{{1,15}}[ {_UNSEEN}]*")
 _CONTINUED = Regex(rf"[\s{_UNSEEN}]*?\n[ {_UNSEEN}]*(?=[^\n]{{0,60}}[，。；])")
 _HEADING_LENGTH = 45
+_FAR = 2000  # characters before a break that can tell what it is; no sentence is longer
 
 
 def align(text: str, passages: Sequence[Passage] = ()) -> tuple[str, Sequence[int] | None]:
@@ -172,7 +173,7 @@ def soft_breaks(view: str) -> list[tuple[int, int]]:
 
 
 def _breaks_softly(view: str, opened: int, start: int, end: int) -> bool:
-    before, last, following = view[opened:start], view[start - 1], view[end]
+    before, last, following = view[max(opened, start - _FAR) : start], view[start - 1], view[end]
     if following in _CLOSING:
         return True
     if "\u3000\u3000" in view[start:end]:

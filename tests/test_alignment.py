@@ -36,3 +36,9 @@ def test_breaks_inside_a_sentence_are_left_out(text, view):
 )
 def test_headings_and_paragraphs_stay_apart(text):
     assert align(text)[0] == text
+
+
+def test_a_long_paragraph_in_short_lines_is_one():
+    sentence = "全市粮食产量稳步提高，\n农民收入继续增加，农村\n面貌有了新的变化。"
+    text = "一年来，全市上下共同努力，各项工作都取得了进展。" + sentence * 300
+    assert align(text)[0] == text.replace("\n", "")

@@ -18,6 +18,7 @@ from pipeline.slogans.knowledge import formulations, known
 from pipeline.slogans.knowledge import parse as parse_formulations
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lexicon import parse as parse_lexicon
+from pipeline.slogans.nested import segments
 from pipeline.slogans.quoted import fires, quoted_rows
 from pipeline.slogans.summing import announced, read
 from pipeline.stages import process, select
@@ -420,6 +421,11 @@ def test_a_complete_list_elsewhere_mends_a_mismatch():
     (trail,) = follow((source_of(doc), doc.slogans) for doc in docs)
     assert (trail.expansion, len(trail.members)) == ("complete", 4)
     assert [e.doc_id for e in trail.explained] == ["short", "full"]
+
+
+def test_a_part_of_none_has_no_members():
+    text = "以甲为核心，乙丙丁戊"
+    assert segments(text, [1, 0], 0, len(text)) == []
 
 
 def test_blank_quotation_marks_quote_nothing():

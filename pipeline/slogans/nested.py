@@ -219,7 +219,7 @@ def _in_two(view: str, start: int, end: int) -> list[Range]:
 
 def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]:
     """Cut `[start, end)` into exactly `total` items, tidied; [] if it has another number."""
-    if start >= end:
+    if start >= end or not total:  # “230”: a part of none
         return []
     if total == 2 and marks == "、":
         items = pair(view, start, end) if CONJUNCTION.search(view, start, end) else split(view, start, end, marks)
