@@ -1,7 +1,7 @@
 """The records of a run as an SQLite database, as Datasette and other programs take it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.collection import require_run
 from pipeline.errors import InputError
-from pipeline.tables import EXACT, TABLES
+from pipeline.tables import EXACT, LARGEST, TABLES, tables_of
 from pipeline.writing import FileSet, read_rows
 
 #: NUMERIC makes integers of whole numbers and floating-point numbers of others; a list or struct is JSON.
@@ -38,7 +38,8 @@ def write_database(folder: Path, out: Path) -> dict[str, int]:
                     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON"
                 )
                 connection.execute("BEGIN")
-                rows = {table: _fill(connection, folder / f"{table}.jsonl", table) for table in TABLES}
+                tables = tables_of(folder)
+                rows = {name: _fill(connection, folder / f"{name}.jsonl", name, tables[name]) for name in tables}
                 connection.execute("COMMIT")
             files.commit()
     except (OSError, sqlite3.Error) as error:
@@ -46,29 +47,32 @@ def write_database(folder: Path, out: Path) -> dict[str, int]:
     return rows
 
 
-def _fill(connection: sqlite3.Connection, path: Path, table: str) -> int:
+def _fill(connection: sqlite3.Connection, path: Path, table: str, columns: Mapping[str, str]) -> int:
     """Make `table` of the JSON Lines at `path`, and return how many rows it has."""
     if not path.is_file():
         raise InputError(f"{path}: no such file; run again")
-    columns = TABLES[table]
-    parts = [f'"{column}" {_TYPES.get(kind, "")}'.rstrip() for column, kind in columns.items()]
-    parts.append(_CONSTRAINTS.get(table, _RECORD))
+    names = {column: column.replace('"', '""') for column in columns}
+    parts = [f'"{names[column]}" {_TYPES.get(kind, "")}'.rstrip() for column, kind in columns.items()]
+    if table in TABLES:  # the ids of others' records may be the same
+        parts.append(_CONSTRAINTS.get(table, _RECORD))
     if table != "documents":
         parts.append(_REFERENCE)
     connection.execute(f"CREATE TABLE {table} ({', '.join(parts)})")
-    filled = connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", _rows(path, table))
+    places = ", ".join("?" * len(columns))
+    filled = connection.executemany(f"INSERT INTO {table} VALUES ({places})", _rows(path, columns))
     for column in _INDEXED:
         if table != "documents" and column in columns:
             connection.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
     return filled.rowcount
 
 
-def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
+def _rows(path: Path, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     for row in read_rows(path, dict[str, Any]):
         if sentence := row.get("sentence"):
             row["sentence_start"], row["sentence_end"] = sentence["start"], sentence["end"]
-        yield tuple(_cell(row.get(column)) for column in TABLES[table])
+        yield tuple(_cell(row.get(column)) for column in columns)
 
 
 def _cell(value: Any) -> Any:
-    return msgspec.json.encode(value).decode() if isinstance(value, list | dict) else value
+    is_compound = isinstance(value, list | dict) or (isinstance(value, int) and not -LARGEST <= value < LARGEST)
+    return msgspec.json.encode(value).decode() if is_compound else value

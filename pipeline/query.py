@@ -7,7 +7,7 @@ query needs them.
 import csv
 import glob
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from io import StringIO
@@ -18,7 +18,7 @@ import msgspec
 
 from pipeline.collection import DocumentRow, read_source, require_run
 from pipeline.errors import InputError
-from pipeline.tables import EXACT, TABLES
+from pipeline.tables import EXACT, LARGEST, TABLES, tables_of
 from pipeline.writing import plain, pretty, read_rows
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
 }
 #: One thread, so that rows which the query leaves unordered come in the same order every time.
 _CLOSED = "SET threads = 1; SET enable_external_access = false; SET lock_configuration = true"
-_LARGEST = 2**63
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -48,8 +47,8 @@ class Answer(msgspec.Struct, frozen=True):
 def query(folder: str | Path, sql: str) -> Answer:
     """Return what the one SELECT statement `sql` gives over the run in `folder`.
 
-    Its tables are those in `TABLES`, and `texts`; shards have no `sentences`. Raises InputError where there is no run,
-    and for a statement that is wrong or none that only reads.
+    Its tables are those of :func:`pipeline.tables.tables_of`, and `texts`; shards have no `sentences`. Raises
+    InputError where there is no run, and for a statement that is wrong or none that only reads.
     """
     with opened(folder, sql) as connection:
         found = connection.execute(sql)
@@ -79,8 +78,9 @@ def opened(folder: str | Path, sql: str) -> Iterator["DuckDBPyConnection"]:
             if is_sharded:
                 show_shards(connection, str(folder))
             else:
-                for table in _named(sql):
-                    _load(connection, Path(folder) / f"{table}.jsonl", table)
+                tables = tables_of(Path(folder))
+                for table in _named(sql, tables):
+                    _load(connection, Path(folder) / f"{table}.jsonl", table, tables.get(table, {}))
             connection.execute(_CLOSED)
             yield connection
         except duckdb.Error as error:
@@ -132,13 +132,13 @@ def _literal(value: str | Sequence[str] | Mapping[str, str]) -> str:
     return "[" + ", ".join(map(_literal, value)) + "]"
 
 
-def _named(sql: str) -> list[str]:
-    """Return the tables that `sql` can be about: those whose names stand in it; all, if none does (SHOW TABLES)."""
+def _named(sql: str, tables: Iterable[str]) -> list[str]:
+    """Return those of `tables` that `sql` can be about: their names stand in it; all, if none does (SHOW TABLES)."""
     words = set(re.findall(r"\w+", sql.casefold()))
-    return [table for table in (*TABLES, "texts") if table in words] or list(TABLES)
+    return [table for table in (*tables, "texts") if table in words] or list(tables)
 
 
-def _load(connection: "DuckDBPyConnection", path: Path, table: str) -> None:
+def _load(connection: "DuckDBPyConnection", path: Path, table: str, columns: Mapping[str, str]) -> None:
     """Make `table` of the JSON Lines at `path`; that of the texts of the files that were read."""
     import duckdb
 
@@ -147,7 +147,7 @@ def _load(connection: "DuckDBPyConnection", path: Path, table: str) -> None:
         return
     if not path.is_file():
         raise InputError(f"{path}: no such file; run again")
-    read, made = _columns(TABLES[table])
+    read, made = _columns(columns)
     try:
         connection.execute(
             f"CREATE TABLE {table} AS SELECT {', '.join(made)} "
@@ -171,19 +171,20 @@ def _columns(table: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return how the lines of a table with these columns are read, and what its columns are made of."""
     read, made = {}, []
     for column, kind in table.items():
-        field, value = column, f'"{column}"'
-        if column.startswith("sentence_"):
+        name = column.replace('"', '""')
+        field, value = column, f'"{name}"'
+        if column in ("sentence_start", "sentence_end"):
             field, kind, value = "sentence", 'STRUCT("start" BIGINT, "end" BIGINT)', f'sentence."{column[9:]}"'
         elif kind == EXACT:  # a string in the file
             kind, value = "VARCHAR", f'TRY_CAST("{column}" AS {EXACT})'
-        elif column == "declared":  # in the file a number alone is no list
+        elif kind == "BIGINT[]":  # declared: in the file a number alone is no list
             kind = "JSON"
             value = (
                 "CASE WHEN json_type(declared) = 'ARRAY' THEN declared::BIGINT[] ELSE list_value(declared::BIGINT) END"
             )
             value = f"CASE WHEN declared IS NOT NULL THEN {value} END"
         read[field] = kind
-        made.append(f'{value} AS "{column}"')
+        made.append(f'{value} AS "{name}"')
     return read, made
 
 
@@ -239,7 +240,7 @@ def _encodable(value: Any) -> Any:
     """Return what msgspec writes `value` as."""
     if isinstance(value, Decimal):
         return msgspec.Raw(plain(value).encode())
-    if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
         return msgspec.Raw(str(value).encode())
     if isinstance(value, list | tuple):
         return [_encodable(item) for item in value]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -80,6 +81,41 @@ def test_the_columns_are_the_fields_of_the_records(table: str, kind: type[msgspe
     if "sentence" in fields:
         fields = fields - {"sentence"} | {"sentence_start", "sentence_end"}
     assert columns - {"doc_id", "tokens"} == fields - {"doc_id"}
+
+
+def test_the_records_of_other_packages_are_tables(folder: Path, tmp_path: Path) -> None:
+    """Whatever their fields are called and hold."""
+    run = shutil.copytree(folder, tmp_path / "run")
+    manifest = json.loads((run / "run.json").read_bytes())
+    package = {"package": "p", "version": "1"}
+    manifest["extensions"] = [{"name": "own", "file": "own.toml"}, {"name": "sayings", **package}]
+    manifest["extensions"] += [{"name": "empty", **package}, {"name": "x; DROP TABLE claims", **package}]
+    (run / "run.json").write_text(json.dumps(manifest), "utf-8")
+    record = {"id": "1", "doc_id": "a", "start": 0, "end": 2, "quote": "20", "sentence": {"start": 0, "end": 9}}
+    own = [
+        {"sentence_kind": None, 'a "b"': 1, "weight": 0.5, "sure": True, "mixed": 1, "parts": ["x"], "vast": 2**70},
+        {"sentence_kind": "long", 'a "b"': 2, "weight": None, "sure": False, "mixed": "one", "parts": [], "vast": 1},
+    ]
+    (run / "sayings.jsonl").write_text("".join(json.dumps(record | more) + "\n" for more in own), "utf-8")
+    (run / "empty.jsonl").touch()
+    found = query(run, "SELECT * FROM sayings")
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    assert [(row["sentence_end"], row["sentence_kind"], row['a "b"'], row["weight"], row["sure"]) for row in rows] == [
+        (9, None, 1, 0.5, True),
+        (9, "long", 2, None, False),
+    ]
+    assert [(row["mixed"], row["parts"], row["vast"], row["rule"]) for row in rows] == [
+        ("1", '["x"]', str(2**70), None),
+        ('"one"', "[]", "1", None),
+    ]
+    assert query(run, "SELECT count(*) FROM empty").rows == [(0,)]
+    assert {"sayings", "empty"} <= {name for (name, *_) in query(run, "SHOW TABLES").rows}
+    written = write_database(run, tmp_path / "run.sqlite")
+    assert list(written) == [*TABLES, "sayings", "empty"]
+    assert (written["sayings"], written["empty"]) == (2, 0)
+    with closing(sqlite3.connect(tmp_path / "run.sqlite")) as connection:
+        told = connection.execute('SELECT "a ""b""", weight, parts, vast, sentence_end FROM sayings').fetchall()
+    assert told == [(1, 0.5, '["x"]', str(2**70), 9), (2, None, "[]", 1, 9)]
 
 
 def test_the_columns_of_documents_are_those_of_the_file(folder: Path) -> None:
