@@ -17,13 +17,14 @@ _OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量�
 _CUT_OFF = Regex(r"[（）“”《》A-Za-z0-9]")  # where a longer first item is no word with another before it
 _WORD = 2
 _SHORT = 5
+_NAME = 12  # characters; longer items are clauses, whose first may have a verb anywhere
 _QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]{2,6}")
 _ROLE = Regex(r"以?([^，；。、]{2,24})为[\u4e00-\u9fff]{2,4}")
 _COUNTED_ONE = Regex(r"一[个条座所批套项支]")
 _MODAL = Regex("[要应需须]")
 _ROW = 400  # characters of the longest row of quoted strings
 _COMMON_HEAD = Regex(
-    r"(?:的[\u4e00-\u9fff]{2,8}|等?[0-9一二两三四五六七八九十]{1,3}[个项条大类张座支][\u4e00-\u9fff]{2,8}"
+    r"(?:的[\u4e00-\u9fff]{2,8}|(?<![0-9])等?[0-9一二两三四五六七八九十]{1,3}[个项条大类张座支][\u4e00-\u9fff]{2,8}"
     r"|(?:协同|统筹|联动|一体|一体化|同步|深度|系统|综合)(?:治理|推进|发展|保护|融合|提升|整治))$"
 )
 
@@ -79,6 +80,7 @@ def without_governor(view: str, items: list[Range]) -> Range:
             at += step
         return at, end  # 实施|扩建改造、合并重组; 突出强调|实行科学决策、坚持依法行政
     at = sure = start
+    cuts = [start]
     while step := words.length_at(view, at, end - 1) or (
         _MODAL.match(view, at, end) is not None and words.length_at(view, at + 1, end) > 0
     ):
@@ -86,17 +88,20 @@ def without_governor(view: str, items: list[Range]) -> Range:
         if view[at - step : at] in verbs:
             at += view[at] in "了着和与并" and words.length_at(view, at + 1, end) > 0  # 防止和纠正
             sure = at
+        cuts.append(at)
+    if len(others) > 1 and len(set(map(len, others))) == 1 and end - len(others[0]) == at - 1 in cuts:
+        return at - 1, end  # 把|抓基层、打基础、强基本: as long as the others
     if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):
             at = sure
     if at == start or view[start] in "在以对把将" or end - at > MAX_ITEM:
-        cuts = {i + n for i in range(at, end - 3) if (n := lexicon().long_verbs.length_at(view, i, end - 2))}
+        behind = {i + n for i in range(at, end - 3) if (n := lexicon().long_verbs.length_at(view, i, end - 2))}
         lengths = sorted(e - s for s, e in items[1:])
-        cut = max(cuts, default=at)
+        cut = max(behind, default=at)
         if lengths and end - cut < lengths[0]:  # 国土划分为|优化开发、重点开发: as long as the others
-            cut = min(cuts, key=lambda c: (abs(end - c - lengths[len(lengths) // 2]), -c), default=at)
-        if end - at > max(lengths, default=0) + 2:
+            cut = min(behind, key=lambda c: (abs(end - c - lengths[len(lengths) // 2]), -c), default=at)
+        if end - at > max(lengths, default=0) + 2 and (not lengths or lengths[len(lengths) // 2] <= _NAME):
             at = cut
     at += 2 * view.startswith("一批", at, end - _WORD)
     at += view[at] in "了着" and end - at > 2
@@ -268,7 +273,8 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
     even = len(others) > 1 and len({len(word) for word in others[1:]}) == 1
     if len(others) > 1 and len(ends) == 1 and view[end - 1] not in ends:
         at = view.rfind(ends.pop(), start + 1, end)
-        end = at + 1 if start < at < end - 2 else end
+        usual = min(map(len, others)) <= at + 1 - start <= max(map(len, others)) + 1
+        end = at + 1 if usual and at < end - 2 else end
     elif even and begins == {view[start]} and view[start + size : end] in lexicon().kinds and size < _SHORT:
         end = start + size
     items = [*items[:-1], (start, end)]
@@ -293,7 +299,7 @@ def even_first(view: str, items: list[Range]) -> Range:
         if size == _WORD and stop - first > size and view[stop - 1] in {word[-1] for word in rest}:
             return stop - size, stop  # 耕地数量、质量、生态
     of = view.rfind("的", first, stop) + 1
-    if len(rest) > 1 and of and not any("的" in word for word in rest):
+    if len(rest) > 1 and of and not any("的" in word or word[0] == view[first] for word in rest):
         shortest, longest = min(map(len, rest)), max(map(len, rest))
         if shortest <= stop - of <= longest and stop - first > longest:  # 条件好的东湾、西湾、月亮湾
             first = of

@@ -55,7 +55,7 @@ _BEFORE_LINK = Regex(
     r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|[两二三四五]者(?:之间)?的?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
 )
 _AFTER_LINK = Regex(
-    r"”?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
+    r"[”】]?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = Regex(r"：|即|指|分别|——")
 _TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
@@ -75,7 +75,8 @@ _MANY = 5
 _SHORT_NAME = 6
 _NEXT_CLAUSE = Regex(r"”[\u4e00-\u9fff]{0,6}，([^，。；：！？“”（）\n]{8,80}等[\u4e00-\u9fff]{1,12})[，。；]")
 _ECHOING = Regex(r"[双两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{2})|([\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2})?)")
-_BEFORE_ECHO = Regex(r"(?:的|，|。)[ \u3000]*([\u4e00-\u9fff]{0,6})$")
+_JOINED_BY = Regex(r"[的，。][ \u3000]*()$")
+_BEFORE_ECHO = Regex(r"[，。][ \u3000]*([\u4e00-\u9fff]{1,12})$")
 _HOW = ("深度", "协调", "协同", "互动", "有机", "全面", "一体", "相互", "同步", "有效", "紧密")
 _WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
@@ -163,7 +164,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if isinstance(found.declared, list):
         yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
     if meaning:
-        yield from _explained(view, found, meaning, totals)
+        for items in _explained(view, found, meaning, totals):
+            yield _without_own_noun(view, found, items) if items else items
         return
     yield _parts_after(view, found, end)
     others: list[list[Range]] = []
@@ -204,6 +206,8 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
     quoted = view[found.start - 1] == "“"
     yield segments(view, found.declared, start, end)
     yield ending_alike(view, view[found.start : found.end], start, end)
+    if isinstance(found.declared, list) and None not in found.declared:
+        yield counting_clauses(view, view[found.start : found.end], start, end)
     if isinstance(found.declared, list) and totals:
         yield _counted_groups(view, start, end, totals[0])
     for total in totals:
@@ -403,7 +407,7 @@ def _measured_before(view: str, end: int, total: int) -> list[Range]:
 def _echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
     """Return the items in the clause before that have the word of the slogan in them (培育新主体、新业态，“两新”…)."""
     counted = _ECHOING.fullmatch(view, found.start, found.end)
-    zone = _clause_before(view, end)
+    zone, governed = _clause_before(view, end)
     if counted is None or zone is None:
         return []
     word = counted[1] or counted[2]
@@ -416,8 +420,12 @@ def _echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]
             continue
         if all(view.startswith(word, s) for s, _ in items[1:]):
             first = echoed(view, items) or view.find(word, *items[0])
-        elif (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME) and all(
-            view.find(word, *item) >= 0 and not lexicon().verb_words.length_at(view, *item) for item in items[1:]
+        elif (
+            governed
+            and (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME)
+            and all(
+                view.find(word, *item) >= 0 and not lexicon().verb_words.length_at(view, *item) for item in items[1:]
+            )
         ):
             first = without_governor(view, items)[0]
         else:
@@ -427,20 +435,23 @@ def _echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]
     return []
 
 
-def _clause_before(view: str, end: int) -> Range | None:
-    """Return the range of the sentence up to the clause before a slogan at `end` (…，实现“三新”; …。“三新”)."""
-    link = _BEFORE_ECHO.search(view, max(0, end - 10), end)
-    if link is None or (link[1] and not _governs(link[1])):
-        return None
+def _clause_before(view: str, end: int) -> tuple[Range | None, bool]:
+    """Return the range of the sentence up to the clause of a slogan at `end` (…，实现“三新”; …。“三新”).
+
+    And whether nothing but governing words stands in that clause before the slogan.
+    """
+    link = _JOINED_BY.search(view, max(0, end - 4), end) or _BEFORE_ECHO.search(view, max(0, end - 16), end)
+    if link is None:
+        return None, False
     near = max(0, link.start() - _EXPLAINED)
     start = max(near, *(view.rfind(mark, near, link.start()) + 1 for mark in _SENTENCE_END))
-    return start, link.start()
+    return (start, link.start()), not link[1] or _governs(link[1])
 
 
 def _roles_before(view: str, end: int, total: int) -> list[Range]:
     """Return what is given a role in the clause before (以渔港为载体、渔船为支撑，构建“双轮驱动”…)."""
-    zone = _clause_before(view, end)
-    clauses = split(view, *zone, "，") if zone else []
+    zone, governed = _clause_before(view, end)
+    clauses = split(view, *zone, "，") if zone and governed else []
     for items in (split(view, *clauses[-1], "、"), clauses[-total:]) if clauses else ():
         if (
             len(items) == total
@@ -507,6 +518,11 @@ def _list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
 def _without_own_noun(view: str, found: Found, items: list[Range]) -> list[Range]:
     """Return `items`, the last one without what the slogan itself says of all (“两化融合”，即甲和乙深度融合)."""
     *others, (start, end) = items
+    phrase = view[found.start : found.end]
+    if view.startswith(phrase, end - len(phrase)) and end - start > len(phrase):
+        return [*others, (start, end - len(phrase))]  # 甲、乙、丙四到县
+    if isinstance(found.declared, list):
+        return items
     noun = view[found.end - _WORD : found.end]
     if not view.startswith(noun, end - _WORD) or any(view[s:e].endswith(noun) for s, e in others):
         return items

@@ -26,6 +26,7 @@ _MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|�
 _LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
 _INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
 _COUNTED = Regex(r"[个家大项条类支座]")
+_WHILE = Regex(r"在[^，、]{2,10}?(?:过程中|[中时])(?=[^，、]{2})")
 _LEADING = Regex(r"[^、]{1,8}(?:实行|实施|建立|推行|坚持)的?")
 _COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家大条项类支座张级]")
 _PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
@@ -43,10 +44,11 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
     ranges: list[Range] = []
     at = start
     for number, noun in parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]:
-        at = view.find(f"“{number}{noun}”", at, limit)
-        if at < 0:
+        term = re.compile(rf"“{number}{noun}”" + (rf"|(?<=[：；，。\n]){number}{noun}(?=[即指为是：])" if noun else ""))
+        named_here = term.search(view, at, limit)
+        if named_here is None:
             return []
-        at += len(number) + len(noun) + 2
+        at = named_here.end()
         means = _MEANS.match(view, at)
         count = to_int(number) if number[0] not in "多NMXn" else None
         if means is None and (noun or count not in (1, None)):
@@ -227,6 +229,8 @@ def _cut(view: str, start: int, end: int, total: int, marks: str) -> list[Range]
         items = agreeing(view, split(view, start, end, marks), total, view[end - 1] == "等", _LONGEST)
     if total == 2 and items and named(view, items[0])[0] > items[0][0] + 1:  # 甲计划是指…和…: of another term
         return []
+    if items and (while_ := _WHILE.match(view, *items[0])):
+        items[0] = while_.end(), items[0][1]
     items = _without_clauses(view, [named(view, item) for item in items])
     if len(items) != total or any(e - s > _LONGEST or s >= e for s, e in items):
         return []
