@@ -233,7 +233,7 @@ _WHOLE_ITEM = (
         "增产",
         "防控",
     ),
-    *("关爱", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
+    *("关爱", "强基", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
 )
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
@@ -887,6 +887,11 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         and not (group.type == "meeting" and len(pieces) > 2 and view.startswith("全球", pieces[0].start))
     ):
         return False
+    if group.id == "mechanism" and (
+        view.endswith(("与", "和", "同"), 0, pieces[0].start)
+        or any(p.text in settings.verbs or p.text in _MAKING for p in pieces)
+    ):
+        return False  # 与六安 | 建立合作机制
     if group.evidence == "local":
         return bool(marked[pieces[0].start]) or (group.id == "team" and pieces[0].text == "中国")
     if group.evidence == "two":  # 粤 | 黔, 深 | 哈, not 上海

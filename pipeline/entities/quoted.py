@@ -47,7 +47,7 @@ _CRAFT = Regex(
 )
 #: A machine with its kind: “云岭”大型物流无人机.
 _MACHINE = Regex(
-    "“[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|发动机)"
+    "“[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
     "(?![群队产企集星灯秀表编])"
 )
 #: Works that a sum of two things names: “人工智能+育种”重大科研项目.
@@ -114,7 +114,22 @@ _LIST_END = Regex(
     r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长))"
 )
-_WATERS = ("河", "江", "湖", "流域", "淖尔")
+#: What is a place though a list calls it works.
+_SPOTS = (
+    "河",
+    "江",
+    "湖",
+    "流域",
+    "淖尔",
+    "国家公园",
+    "遗址公园",
+    "湿地公园",
+    "森林公园",
+    "地质公园",
+    "遗址",
+    "古城",
+    "古镇",
+)
 _ORGAN_CENTRE = Regex("(?:救援|合作|交流|审评|检查|检验|防治|防控|监测|指导|促进|分)中心$")
 _WORKS = (
     "水资源配置",
@@ -469,7 +484,7 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
         return kind, name
     if kind != "project":
         return kind, name
-    if name.endswith(_WATERS):
+    if name.endswith(_SPOTS):
         return "place", name
     if _ORGAN_CENTRE.search(name):
         return "org", name
