@@ -42,6 +42,7 @@ from pipeline.units import dimension, matcher
 
 _FILE = "quantities.toml"
 _HUNDRED = Decimal(100)
+_MAGNITUDES = 100  # powers of ten from which on nothing is measured
 _PLACES = 20  # before the point, from which on nothing is rounded
 _YI = Decimal(10**8)
 
@@ -402,6 +403,8 @@ def _power(view: str, start: int) -> _Number | None:
         return None
     base, exponent = Decimal(match[1]), int(match[3].translate(_SUPERSCRIPTS))
     value = _SIGNIFICANT.power(base, exponent) if match[2] == "^" else base.scaleb(exponent)
+    if abs(value.adjusted()) >= _MAGNITUDES:
+        return None
     return _measured(view, start, match.span(), Numeral(plain(value), None, None, "eq", Decimal(1), "arabic"), "power")
 
 

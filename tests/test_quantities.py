@@ -117,3 +117,8 @@ def test_any_text(text):
         assert q.comparator in COMPARATORS
         assert (q.low is None) == (q.high is None)
         assert q.low is None or (q.value is None and q.low <= q.high)
+
+
+@pytest.mark.parametrize("text", ["产量1e911万吨", "产量2^999吨", "产量1e-300吨"])
+def test_a_power_beyond_all_measure_is_none(text: str) -> None:
+    assert all(quantity.value is None or abs(quantity.value.adjusted()) < 100 for quantity in find_quantities(text))
