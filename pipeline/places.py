@@ -15,9 +15,10 @@ from typing import Literal
 
 import msgspec
 import tomli
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.errors import DataError
+from pipeline.names import Names
 from pipeline.regex import Regex
 
 Level = Literal["country", "province", "city", "county", "region"]
@@ -214,12 +215,10 @@ def _blocks() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 @cache
-def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
+def _names() -> Names:
     full, short = _rows()
     common = {name for name in _settings().common if all(d.place.level == "county" for d in _divisions(name))}
-    names = sorted({*full, *(short.keys() - common), *_other_places(), *_settings().decoys})
-    implementation = Implementation.NoncontiguousNFA
-    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=implementation), tuple(names)
+    return Names({*full, *(short.keys() - common), *_other_places(), *_settings().decoys})
 
 
 # --- one name -----------------------------------------------------------------------------------
@@ -332,20 +331,18 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
     A chain of divisions (山西省大同市, 湖南张家界) is one mention of the last. Own words (全省) are not
     among them: see `own_place`.
     """
-    matcher, names = _matcher()
-    found = matcher.find_matches_as_indexes(view)
+    found = _names().find(view)
     own = parse_region(region)
-    seen = {names[index] for index, _, _ in found}
+    seen = {name for name, _, _ in found}
     mentions: list[Mention] = []
     pending = found[::-1]
     while pending:
-        index, start, end = pending.pop()
-        name = names[index]
+        name, start, end = pending.pop()
         before = mentions[-1] if mentions and mentions[-1].end == start else None
         place_form = _accept(view, name, start, end, before, seen, own, year)
         if place_form is None:
             if name not in _settings().decoys:
-                pending += _hidden(view, matcher, start, end, pending[-1][1] if pending else len(view))
+                pending += _hidden(view, start, end, pending[-1][1] if pending else len(view))
             continue
         place, form = place_form
         if form == "country" and (state := _STATE.match(view, end)):
@@ -368,13 +365,13 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
     return kept
 
 
-def _hidden(view: str, matcher: AhoCorasick, start: int, end: int, limit: int) -> list[tuple[int, int, int]]:
+def _hidden(view: str, start: int, end: int, limit: int) -> list[tuple[str, int, int]]:
     """Return the name that begins inside the refused match `[start, end)` (扎根河北: 根河 had hidden 河北)."""
-    for index, first, last in matcher.find_matches_as_indexes(view[start + 1 : end + _REACH]):
+    for name, first, last in _names().find(view[start + 1 : end + _REACH]):
         if start + 1 + first >= end:
             break
         if end < start + 1 + last <= limit:
-            return [(index, start + 1 + first, start + 1 + last)]
+            return [(name, start + 1 + first, start + 1 + last)]
     return []
 
 

@@ -5,12 +5,12 @@ from importlib.resources import files
 
 import msgspec
 import tomli
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
 from pipeline.errors import DataError
 from pipeline.extensions.content import entries, when_used
+from pipeline.names import Names
 from pipeline.regex import Regex
 
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
@@ -88,17 +88,14 @@ def _own_names() -> dict[str, Known]:
 
 
 @when_used
-def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
-    names = tuple(sorted(known_names()))
-    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+def _names() -> Names:
+    return Names(known_names())
 
 
 def find_known(view: str, words: Words) -> Iterator[Candidate]:
     """Yield the known names in `view` that do not cut a word in two."""
-    matcher, names = _matcher()
     known, added = known_names(), added_names()
-    for index, start, end in matcher.find_matches_as_indexes(view):
-        name = names[index]
+    for name, start, end in _names().find(view):
         whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith(_AFTER_PLACE, end)
         if (words.is_boundary(start) and whole) or known[name].type == "person" or name in added:
             entry = known[name]
