@@ -595,7 +595,7 @@ def sqlite(
     """Write the records of a run as tables of an SQLite database, for Datasette and other programs."""
     from pipeline.database import write_database
 
-    rows = write_database(Path(load_settings(out=run).out), out)
+    rows = write_database(load_settings(out=run).out, out)
     print(f"{out}: {', '.join(f'{count:,} {table}' for table, count in rows.items())}", file=sys.stderr)
 
 

@@ -78,7 +78,7 @@ def opened(folder: str | Path, sql: str) -> Iterator["DuckDBPyConnection"]:
             if is_sharded:
                 show_shards(connection, str(folder))
             else:
-                tables = tables_of(Path(folder))
+                tables = tables_of(folder)
                 for table in _named(sql, tables):
                     _load(connection, Path(folder) / f"{table}.jsonl", table, tables.get(table, {}))
             connection.execute(_CLOSED)

@@ -95,14 +95,14 @@ class _Manifest(msgspec.Struct):
     extensions: tuple[dict[str, str], ...] = ()
 
 
-def tables_of(folder: Path) -> dict[str, dict[str, str]]:
+def tables_of(folder: str | Path) -> dict[str, dict[str, str]]:
     """Return the tables of the run in `folder`: `TABLES`, and one for each extractor of another package.
 
     The columns of such a one are the fields that its records have.
     """
-    manifest = decode_json((folder / MANIFEST).read_bytes(), _Manifest)
+    manifest = decode_json(Path(folder, MANIFEST).read_bytes(), _Manifest)
     names = [said["name"] for said in manifest.extensions if "package" in said and _NAME.fullmatch(said["name"])]
-    added = {name: _found(folder / f"{name}.jsonl") for name in names if name not in (*TABLES, "texts")}
+    added = {name: _found(Path(folder, f"{name}.jsonl")) for name in names if name not in (*TABLES, "texts")}
     return {**TABLES, **added}
 
 

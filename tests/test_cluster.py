@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipeline.choosing import file_name, write_texts
+from pipeline.database import write_database
 from pipeline.document import Metadata
 from pipeline.errors import DataError, InputError, StorageError
 from pipeline.inputs import find_inputs
@@ -301,6 +303,28 @@ def test_a_query_finds_the_same_in_both_formats(tmp_path: Path, inline) -> None:
     for elsewhere in (f"'{tmp_path}/in [[]1]/*.parquet'", "'/etc/passwd'"):
         with pytest.raises(InputError, match="Cannot access file"):
             query(tmp_path / "out [parquet]", f"FROM read_csv({elsewhere})")
+
+
+def test_a_database_of_shards_is_that_of_a_run(texts: Path, tmp_path: Path, inline) -> None:
+    run([texts], Settings(out=str(tmp_path / "alone"), only=("claims", "slogans", "entities")))
+    write_database(tmp_path / "alone", tmp_path / "alone.sqlite")
+    for form in ("jsonl", "parquet"):
+        only = ("claims", "slogans", "entities")
+        inline([texts], tmp_path / form, only=only, shard_format=form, shard_documents=8)
+        written = write_database(tmp_path / form, tmp_path / f"{form}.sqlite")
+        assert list(written) == ["documents", "claims", "slogans", "entities"]
+        for table in written:
+            first, second = (
+                sqlite3.connect(tmp_path / f"{name}.sqlite").execute(f"SELECT * FROM {table}").fetchall()
+                for name in ("alone", form)
+            )
+            assert first == second
+            assert len(first) >= 60 or table == "slogans"
+    part = next((tmp_path / "parquet" / "claims").iterdir())
+    part.write_bytes(b"torn")
+    with pytest.raises(InputError, match="run again"):
+        write_database(tmp_path / "parquet", tmp_path / "torn.sqlite")
+    assert not (tmp_path / "torn.sqlite").exists()
 
 
 def test_numbers_that_are_too_long_are_as_in_a_query_of_a_run(tmp_path: Path, inline) -> None:
