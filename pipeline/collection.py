@@ -32,7 +32,9 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
 def require_run(folder: Path) -> None:
     """Raise InputError where `folder` does not hold the files of a run, all of them."""
     if (folder / "done").is_dir():
-        raise InputError(f"{folder}: shards of a cluster; choose texts with `gongbao query SQL --run {folder} --texts DIR`")
+        raise InputError(
+            f"{folder}: shards of a cluster; choose texts with `gongbao query SQL --run {folder} --texts DIR`"
+        )
     if not (folder / "documents.jsonl").is_file():
         raise InputError(f"{folder}: no run here; make one with `gongbao run --out {folder}`")
     if not (folder / MANIFEST).is_file():

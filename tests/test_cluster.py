@@ -796,7 +796,7 @@ def test_texts_that_a_query_chooses_can_be_run_over(tmp_path: Path, inline, gong
     sql = "FROM claims WHERE doc_id IN ('d0', '2024/甲市') ORDER BY doc_id, start"
     assert query(tmp_path / "alone", sql) == query(tmp_path / "out", sql)
     refused = gongbao("audit", "--run", tmp_path / "out")
-    assert f"choose texts with `gongbao query SQL {tmp_path / 'out'} --texts DIR`" in refused.err
+    assert f"choose texts with `gongbao query SQL --run {tmp_path / 'out'} --texts DIR`" in refused.err
 
 
 def test_texts_of_a_run_of_one_machine_can_be_chosen_too(tmp_path: Path, gongbao) -> None:
