@@ -23,6 +23,15 @@ R = TypeVar("R", bound=Record)
 #: The kinds of record by the name that files and models give them.
 KINDS: dict[type[Record], str] = {Claim: "claims", Slogan: "slogans", Entity: "entities"}
 
+#: What the confidence of a record is read from, by kind of record.
+_NAMES: dict[type[Record], tuple[str, ...]] = {
+    Claim: (
+        *("rule", "kind", "unit", "measure", "name", "marks", "length", "numeral", "period", "era", "region", "status"),
+        *("sentence", "stands"),
+    ),
+    Slogan: ("rule", "type", "length", "sentence", "stands"),
+    Entity: ("rule", "type", "length", "sentence", "stands"),
+}
 _DIGIT = Regex("[0-9０-９]")
 _MARKS = Regex("[，。；：、的了]")
 _YEAR = Regex("[0-9]{4}")
@@ -49,7 +58,7 @@ def confident(record: R) -> R:
     kind = KINDS[type(record)]
     if kind not in shipped():
         return record
-    return msgspec.structs.replace(record, confidence=_probability(kind, features(record)))
+    return msgspec.structs.replace(record, confidence=_probability(type(record), _values(record)))
 
 
 def rescore(doc: Document, models: Models) -> Document:
@@ -69,29 +78,44 @@ def _rescored(record: R, models: Models) -> R:
 
 def features(record: Record) -> tuple[str, ...]:
     """Return what the confidence of `record` is read from, each as ``name=value``."""
+    return _named(type(record), _values(record))
+
+
+def _named(sort: type[Record], values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{name}={value}" for name, value in zip(_NAMES[sort], values, strict=True))
+
+
+def _values(record: Record) -> tuple[str, ...]:
+    """Return the value of each feature of `record`, in the order of `_NAMES`."""
     if isinstance(record, Claim):
-        said = set().union(*(e.quote for e in record.evidence if e.role == "indicator"))
-        said_here = sum(map(said.__contains__, record.indicator)) >= 0.8 * len(record.indicator)
         unit = _sort_of_unit(record.unit)
         return (
-            f"rule={record.rule}",
-            f"kind={record.kind}",
-            f"unit={unit}",
-            f"measure={unit} {record.kind}",
-            f"name={'said' if said_here else 'composed'}",
-            f"marks={'yes' if _MARKS.search(record.indicator) else 'no'}",
-            f"length={_length(record.indicator)}",
-            f"numeral={'digits' if _DIGIT.search(record.quote) else 'characters'}",
-            f"period={'none' if record.period is None else 'span' if '/' in record.period else 'one'}",
-            f"era={_era(record.period)}",
-            f"region={'none' if record.region is None else 'country' if record.region == '中国' else 'place'}",
-            f"status={record.status}",
+            record.rule,
+            record.kind,
+            unit,
+            f"{unit} {record.kind}",
+            "said" if _is_said(record) else "composed",
+            "yes" if _MARKS.search(record.indicator) else "no",
+            _length(record.indicator),
+            "digits" if _DIGIT.search(record.quote) else "characters",
+            "none" if record.period is None else "span" if "/" in record.period else "one",
+            _era(record.period),
+            "none" if record.region is None else "country" if record.region == "中国" else "place",
+            record.status,
             *_standing(record),
         )
     if isinstance(record, Slogan | Entity):
-        name = f"length={_length(record.quote)}"
-        return (f"rule={record.rule}", f"type={record.type}", name, *_standing(record))
+        return (record.rule, record.type, _length(record.quote), *_standing(record))
     raise TypeError(f"{type(record).__name__} has no confidence")
+
+
+def _is_said(record: Claim) -> bool:
+    """Whether the words before the figure hold the name of `record`, or most of its characters."""
+    words = [e.quote for e in record.evidence if e.role == "indicator"]
+    if any(record.indicator in said for said in words):
+        return True
+    held = set().union(*words)
+    return sum(map(held.__contains__, record.indicator)) >= 0.8 * len(record.indicator)
 
 
 def _sort_of_unit(unit: str | None) -> str:
@@ -105,7 +129,7 @@ def _standing(record: Claim | Slogan | Entity) -> tuple[str, str]:
     length, before = record.sentence.end - record.sentence.start, record.start - record.sentence.start
     size = "short" if length <= 30 else "middle" if length <= 80 else "long" if length <= 200 else "very long"
     stands = "first" if before <= 10 else "early" if before <= 40 else "later" if before <= 120 else "late"
-    return f"sentence={size}", f"stands={stands}"
+    return size, stands
 
 
 def _era(period: str | None) -> str:
@@ -118,8 +142,8 @@ def _length(name: str) -> str:
 
 
 @cache
-def _probability(kind: str, features: tuple[str, ...]) -> float:
-    return round(shipped()[kind].probability(features), 4)
+def _probability(sort: type[Record], values: tuple[str, ...]) -> float:
+    return round(shipped()[KINDS[sort]].probability(_named(sort, values)), 4)
 
 
 @cache

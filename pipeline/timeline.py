@@ -613,6 +613,8 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return NAMED  # 占五年投资总额的32%
     if period.rule == "century" and period.kind != "until" and (period.quote != "本世纪末" or before.endswith("了")):
         return NAMED
+    if period.rule == "span_back" and after.startswith(("首次", "首个", "首现")):
+        return NAMED  # 水质30年来首次达标
     if before.endswith("面向"):  # 面向2030年的重大项目: it is what they are called
         return NAMED
     if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):
@@ -653,7 +655,7 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
         return closed + 1 if closed >= 0 else limit
     if period.rule == "consecutive":
         ended = _CLAUSE_END.search(view, period.end, limit)
-        return ended.start() if ended else None
+        return ended.start() if ended else limit  # 甲河连续8年、乙河连续5年达标，产值…
     if view.endswith("加上", max(0, period.start - 4), period.start):  # 加上1957年底的2000万人，总数达到…
         ended = _CLAUSE_END.search(view, period.end, limit)
         return ended.start() if ended else None

@@ -244,6 +244,15 @@ def test_that_time_is_the_span_told_of_before():
     assert ruling(text, date="1964-12-21", genre="政府工作报告").value == "1964"
 
 
+def test_years_in_a_row_rule_their_own_words():
+    text = "五年来，甲河连续8年、乙河连续5年保持达标，考核连续7年优秀，能耗累计下降※16%。"
+    assert ruling(text, date="2026-01-20").value == "2021/2025"
+    text = "五年来，湖水30年来首次达标，建成水库※6座。"
+    assert ruling(text, date="2026-01-20").value == "2021/2025"
+    text = "30年来，建成水库※6座。"
+    assert ruling(text, date="2026-01-20").value == "1996/2025"
+
+
 def test_what_works_are_for_rules_nothing():
     assert ruling("2016年，部署面向2035年的重大项目，新设试验区※3个。").value == "2016"
     assert ruling("2016年，部署重大项目，到2035年新设试验区※3个。").value == "../2035"

@@ -8,12 +8,12 @@ from pipeline.claims.carrying import Carried, Header
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
 from pipeline.claims.reading import (
-    AIM,
     COMPARED_VALUE,
     PAYS,
     PERCENT,
     RELATIVE,
     Reading,
+    aimless,
     before,
     clean,
     counted,
@@ -265,6 +265,8 @@ def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
     if i + run >= len(found) or not found[i + run].runs_on:
         return False
     first, last = found[i].quantity, found[i + run].quantity
+    if last.quote.startswith("突破") and not first.quote.startswith("突破"):  # 里程新增700公里、突破2000公里
+        return False
     if "分别" in found[i].left and counted(found[i]) == "":  # 生猪、家禽出栏分别达300万头、2000万只
         return True
     if _one_each(found, i):
@@ -437,7 +439,11 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
 def _served(slot: Slot) -> str:
     """Name those for whom something is done by what it is (为2万名老人提供体检 → 提供体检的老人), or ""."""
     with_them = slot.left.endswith(("与", "同", "上", "球", "外")) and _DONE_WITH.search(slot.left)
-    if not (with_them or _DONE_FOR.search(slot.left)) or slot.quantity.unit in (*PERCENT, "元", "美元"):
+    if not (with_them or (slot.left.endswith("为") and _DONE_FOR.search(slot.left))) or slot.quantity.unit in (
+        *PERCENT,
+        "元",
+        "美元",
+    ):
         return ""
     found = (_WITH_THEM if with_them else _FOR_THEM).search(slot.right, 2)
     whom = slot.right[: found.start()] if found else ""
@@ -550,13 +556,13 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, other["name"], "gap", way, other["other"], rule="gap")
     if reading.sense in ("up", "down"):
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
-        name = AIM.sub("", _AIM_IS.sub("", clean(name))) if "目标" in name else name
+        name = aimless(_AIM_IS.sub("", clean(name))) if "目标" in name else name
         direction = "down" if reading.verb == "改善" and _POLLUTES.search(name) else reading.direction
         return Measure(slot, reading, name, changed, direction, basis, rule=reading.rule)
     cleaned = clean(name)
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
-        aimless = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else AIM.sub("", cleaned)
-        name, cleaned = (name if aimless == cleaned else aimless), aimless
+        plain = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else aimless(cleaned)
+        name, cleaned = (name if plain == cleaned else plain), plain
     yearly = _CHANGED_YEARLY.match(cleaned)
     if yearly and not relative and reading.sense == "none":
         named = yearly["name"] + ("产量" if yearly["verb"].endswith("产") else "")

@@ -17,6 +17,13 @@ PERCENT = ("%", "‰")
 COMPARED_VALUE = Regex(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
 #: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
 AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
+
+
+def aimless(name: str) -> str:
+    """Return a name without words that call it an aim (经济增长速度的调控目标 → 经济增长速度)."""
+    return AIM.sub("", name) if name.endswith(("目标", "指标")) else name
+
+
 #: 经济增速目标设定为 | 年均增长5%.
 _AIMED_AT = Regex("(?:的?(?:增速|增长速度|增长))?的?(?:主要)?(?:预期)?目标(?:设定|确定|定)?[为是](?:在[^，；]*)?$")
 #: 国民收入 | 也安排为 | 比今年增长4%.
@@ -233,6 +240,7 @@ _LONGEST_ACT = 12
 #: 生态廊道194公里 | 全线贯通.
 _ALL_PREDICATE = Regex("(?:全线|全部|均已|相继|陆续|顺利|正式|如期|提前)[^的，；、]{2,4}")
 #: What is said of a project at its name's end (合作项目落地).
+_COMES_ABOUT = ("落地", "投产", "开工", "建设", "建成", "竣工", "签约", "启动")
 _CAME_ABOUT = Regex(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
 #: 发生特大洪涝灾害，直接经济损失…: whose loss it is.
 _SUFFERED = Regex(
@@ -270,13 +278,14 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
     done = pattern("doing_all").match(first) if mark and pattern("partial").match(rest) else None
     if done and len(first) - done.end() >= 4:  # 实施城市更新行动、完成投资
         return first[done.end() :], rest
-    match = _CLAUSE_END.match(name)
+    match = _CLAUSE_END.match(name) if mark else None
     return (match["owner"], match["rest"]) if match else None
 
 
 def owner_of(name: str) -> str:
     """Return the thing that a name is about, without the statistical heads at its end (数据产业完成投资 → 数据产业)."""
-    bare = _CAME_ABOUT.sub("", undone(name) if not name.startswith("生产安全") else name)
+    bare = undone(name) if not name.startswith("生产安全") else name
+    bare = _CAME_ABOUT.sub("", bare) if bare.endswith(_COMES_ABOUT) else bare
     bare = bare.removeprefix("实现")
     heads = ending("heads_last", bare)
     shorter = bare[: heads.start()] if heads else bare
@@ -305,6 +314,7 @@ _LONGEST_MEASURE = 18
 _WIDENED = Regex("扩大(?P<what>[^，；、]{4,16}?)(?:的?规模|的?范围)$")
 
 
+@lru_cache(maxsize=4096)
 def topic(clause: str) -> str:
     """Return what a clause without a quantity is about (养老保险制度不断完善 → 养老保险), "" if that can't be told."""
     about = clean(clause)

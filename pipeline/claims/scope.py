@@ -82,6 +82,8 @@ _PLAN_STATES = Regex(
     "(?:纲要|草案|草案）|规划|规划纲要|[《“]建议[》”])[^，；。]{0,60}(?:提出|设置|部署|明确|设定|确定|细化)了?"
     "(?:[0-9一二三四五六七八九十]{1,3}个?(?:大类|方面|大领域)的?)?$"
 )
+_STATED = Regex("提出|设置|部署|明确|[设确]定|细化")  # one of them, so near, stands in all that a plan states
+_NEAR = 14
 _AIMS = Regex("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
 #: 3家企业位列全国百强, 7家企业进入世界500强.
 _RANKS_AMONG = Regex("位列|位居|跻身|进入[^，；]{2,14}[0-9百]强|进入[^，；]{0,14}前[0-9十百千万]")
@@ -241,10 +243,9 @@ class Scope:
         slot, ruling = measure.slot, self._ruling(measure)
         sentence = slot.sentence
         laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
-        start = max(sentence, slot.quantity.start - 90)
-        if self.year and (laid_down or _PLAN_STATES.search(self.doc.view, start, slot.quantity.start)):
+        if self.year and (laid_down or self._is_laid_down(slot)):
             return str(self.year), "actual"
-        period = self._period(measure)
+        period = self._period(measure, ruling)
         if measure.abroad:  # another country's five-year plan is not of the same years
             return (period if ruling.rule == "sentence" and (ruling.value or "").isdigit() else None), "actual"
         if measure.aim or self._was_proposed(slot, sentence):
@@ -276,6 +277,13 @@ class Scope:
         if found is None or (ruling.rule == "sentence" and ruling.start >= sentence):
             return False
         return _CAN_DO.search(self.doc.view, found.end(), slot.quantity.start) is not None
+
+    def _is_laid_down(self, slot: Slot) -> bool:
+        """Whether the words before a quantity say that a plan states it."""
+        view, end = self.doc.view, slot.quantity.start
+        if _STATED.search(view, max(slot.sentence, end - _NEAR), end) is None:
+            return False
+        return _PLAN_STATES.search(view, max(slot.sentence, end - 90), end) is not None
 
     def _promised(self, slot: Slot, ruling: Ruling, sentence: int) -> bool:
         """Whether the words before a quantity of the document's own year plan or foresee it.
@@ -355,10 +363,9 @@ class Scope:
 
     # -- period --------------------------------------------------------------------------------
 
-    def _period(self, measure: "Measure") -> str | None:
-        """Return the string form of the period for which the value holds."""
-        slot, reading, start = measure.slot, measure.reading, measure.start
-        ruling = self._ruling(measure)
+    def _period(self, measure: "Measure", stated: Ruling) -> str | None:
+        """Return the string form of the period for which the value holds; `stated` rules where it stands."""
+        slot, reading, start, ruling = measure.slot, measure.reading, measure.start, stated
         ends = start is None and (reading.rule == "from_to" or reading.sense == "to")
         if not ends and self._over_many_years(slot, ruling):
             return None
@@ -405,7 +412,7 @@ class Scope:
             ruling = self._span_around(slot) or ruling
         if not ruling.span:
             return ruling.value
-        if self._over_the_span(measure):
+        if self._over_the_span(measure, stated):
             return ruling.value
         begun = ruling.first and self.year and ruling.first.year < self.year  # a plan that runs has its last year
         reached_by_then = ruling.future and ruling.last_year and "/" not in ruling.last_year and not begun
@@ -459,7 +466,7 @@ class Scope:
         rulings = [self.timeline.at(p.end) for p in self.doc.periods if p.kind in ("span", "plan", "duration")]
         return [r for r in rulings if r.span and self.year and (r.last_year or "")[-4:] == str(self.year - 1)]
 
-    def _over_the_span(self, measure: "Measure") -> bool:
+    def _over_the_span(self, measure: "Measure", ruling: Ruling) -> bool:
         """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
         slot, reading, kind = measure.slot, measure.reading, measure.kind
         name = _MANNER.sub("", _BRACKETS.sub("", measure.name))
@@ -469,15 +476,14 @@ class Scope:
             if measure.header and measure.header.compared:
                 return False
             if self._since_a_year(measure):  # 1955年到1957年，要比1954年增长8%: over those years
-                return self._ruling(measure).start >= slot.sentence and self._since_the_eve(measure)
+                return ruling.start >= slot.sentence and self._since_the_eve(measure, ruling)
             return not _YEARS_AGO.search(measure.basis or "")
         if _BY_NOW.match(slot.left.strip("，")) or _A_YEAR.match(name):
             return False
         if _ADDED.search(name) and kind == "level":
             return True
-        stated_here = measure.header is not None or self._ruling(measure).start >= slot.sentence
+        stated_here = measure.header is not None or ruling.start >= slot.sentence
         flow = reading.sense in ("level", "none", "share") and _SPENT.search(name) is not None
-        ruling = self._ruling(measure)
         runs = bool(ruling.future and ruling.first and self.year and ruling.first.year < self.year)
         spent = (stated_here and (flow or measure.rule == "share.use")) or (flow and runs)
         if spent or ((reading.sense == "none" or reading.verb in ("有", "共有")) and self._span_within(slot)):
@@ -531,9 +537,9 @@ class Scope:
         of = measure.basis_slot or measure.slot
         return any(of.period(mark).kind == "year" for mark in pattern("time").findall(measure.basis or ""))
 
-    def _since_the_eve(self, measure: "Measure") -> bool:
+    def _since_the_eve(self, measure: "Measure", ruling: Ruling) -> bool:
         """Whether a change counts from the year before the years that rule, all of which lie ahead or are named."""
-        of, ruling = measure.basis_slot or measure.slot, self._ruling(measure)
+        of = measure.basis_slot or measure.slot
         years = {of.period(mark).value for mark in pattern("time").findall(measure.basis or "")}
         named = "到" in self.doc.view[ruling.start : ruling.end]
         if measure.basis_slot is not None and pattern("from").match(measure.basis_slot.left.strip()):

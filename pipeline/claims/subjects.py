@@ -52,7 +52,7 @@ _WHOLE = Regex(
 _PART = Regex("^(?P<part>.{2,}?)的?(?:在[^，；在]{2,20}?中的?(?:所占)?的?|占[^，；占]{2,20}?的?)(?:比重|比例|份额)$")
 #: 消费资料的产值所占的比重: of what whole was said before.
 _OWED = Regex("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?所?占的?(?:比重|比例|份额)$")
-BRACKETS = Regex("（[^（）]*）")
+_BRACKETS = Regex("（[^（）]*）")
 _FIELD = Regex("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
 _CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
 #: 中央财政安排资金, 中央财政拿出: who gives money, and not yet what for.
@@ -82,6 +82,8 @@ _SCHOOL = Regex("(?:^|[，、；和])(?P<school>[^，、；]{0,10}?(?:学校|院
 
 def frame(slot: Slot) -> str:
     """Return the coded words of the comparison that leads up to the clause of `slot`, "" where there is none."""
+    if not slot.times:
+        return ""
     found = _FRAME.search(slot.passed)
     if found:
         return found.group()
@@ -136,9 +138,14 @@ def industry(slot: Slot) -> str:
     return found["industry"] if found else ""
 
 
+def unbracketed(words: str) -> str:
+    """Return `words` without what stands in brackets."""
+    return _BRACKETS.sub("", words) if "（" in words else words
+
+
 def part_before(slot: Slot) -> str:
     """Return what stands before 在…中的比重 as a clause of its own (入社的农户，在农户总数中的比重，…)."""
-    passed = BRACKETS.sub("", slot.passed)
+    passed = unbracketed(slot.passed)
     clauses = [clause for clause in passed.split("，") if clause and not _WHOLE.search(clause)]
     name = clean(clauses[-1]) if clauses else ""
     return name if 2 <= len(name) <= _LONGEST and not _VERBS.search(clauses[-1]) else ""
@@ -182,7 +189,7 @@ def attained(clause: str) -> str:
 
 def whole(words: str) -> str:
     """Return the whole that coded `words` speak of a part of (在工农业总产值中，农业…), "" where they don't."""
-    found = _WHOLE.search(BRACKETS.sub("", words))
+    found = _WHOLE.search(unbracketed(words)) if "中" in words or "占" in words else None
     return clean(found["whole"] or found["owned"]) if found else ""
 
 
@@ -249,7 +256,7 @@ def field_of(slot: Slot) -> str:
 
 def capacity(slot: Slot) -> str:
     """Return what the items of a list are said to be (新增生产能力有：钢…，电…), "" where no such list begins."""
-    found = _CAPACITY.search(slot.passed + slot.left)
+    found = _CAPACITY.search(slot.passed + slot.left) if "能力" in slot.left or "能力" in slot.passed else None
     return "新增生产能力" if found else ""
 
 

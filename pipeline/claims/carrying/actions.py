@@ -224,14 +224,15 @@ def some_of(carried: Carried, measure: "Measure", name: str) -> str:
 def shared_verb(carried: Carried, measure: "Measure", name: str) -> str:
     """Return a name with the verb, the object or the grade that the coordination or the clause before says once."""
     slot = measure.slot
-    paid_too = _PAID.fullmatch(carried.prefix) is not None and _MONEY.search(name) is not None
+    pays = bool(carried.prefix) and _PAID.fullmatch(carried.prefix) is not None
+    paid_too = pays and _MONEY.search(name) is not None
     if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
         if carried.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
             if len(name) <= _SHORT and not ending("head", name):
                 measure.kind, measure.direction = "growth_rate", carried.change
         elif carried.change:
             measure.kind, measure.direction = "change_amount", carried.change
-        elif slot.quantity.unit in ("元", "美元") or not _PAID.fullmatch(carried.prefix):
+        elif slot.quantity.unit in ("元", "美元") or not pays:
             name = joined(carried.prefix + _works(carried, name), name, least=2)
     if pattern("doing").fullmatch(name) and name not in _DONE_ENOUGH:
         said = carried.last if not carried.begins and carried.unit == slot.quantity.unit else ""

@@ -108,7 +108,7 @@ def with_head(carried: Carried, measure: "Measure", name: str) -> str:
         carried.head = "产量"  # 机械工业，拖拉机5万台
     if carried.head == "新增生产能力":
         return _as_capacity(name)
-    announced = _SHAREABLE_WITHIN.search(slot.clause_before)
+    announced = _SHAREABLE_WITHIN.search(slot.clause_before) if slot.clause_before else None
     if announced:  # 主要产品的产量都有增长，如钢增长3%
         carried.head = announced.group()
     return name + _shared_head(carried, measure, name)

@@ -12,9 +12,9 @@ from pipeline.claims.carrying.lists import item_of
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
 from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
-from pipeline.claims.reading import AIM, PERCENT, clean, ending, joined, pattern, topic
+from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
-from pipeline.claims.subjects import BRACKETS, given_for, part_before, whole
+from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _LABEL_LENGTH = 16
 _IN_ALL = Regex("累计(?:已?达到?|总数|有|拥有)|总数达?|总量达?到?|已达到?")
 #: 中央财政用于农业的支出…，其中用于水利…
 _SPENT_ON_ALL = Regex("^(?P<payer>[^，；、]{2,12})用于[^，；]{2,}?(?P<head>的?(?:支出|资金|投入|投资))$")
+_SHORT = 6
 _FORMER = Regex(
     "[比较](?:现有|现行|原有|原来|目前|改革前|调整前)的?|(?:改革|精简|调整|整合|合并|压减|压缩|优化)[之以]?后|(?:实际|预计)?执行结果"
 )
@@ -44,7 +45,7 @@ _WHOM = Regex("(?:省份|地区|城市|国家|县市?|企业|单位|家庭|群�
 _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
 _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
-_ALREADY_FIRST = Regex("基本|全部")
+_ALREADY_FIRST = ("基本", "全部")
 
 
 def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
@@ -60,7 +61,7 @@ def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
     note_times(carried, measure)
     name = _pointed_back(carried, measure, name)
     carried.whole = whole(slot.clause_before) or carried.whole
-    raw = BRACKETS.sub("", measure.name if name else slot.clause_before).strip("，")
+    raw = unbracketed(measure.name if name else slot.clause_before).strip("，")
     if carried.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
         measure.kind, measure.region = "share", carried.region or scope.own
         name = carried.part + raw
@@ -104,9 +105,9 @@ def _opened(carried: Carried, measure: "Measure") -> str:
     slot = measure.slot
     label = _FIELD_OF.sub("", clean(slot.label)) if len(slot.label) <= _LABEL_LENGTH else ""
     name = item_of(carried, measure, label, clean(measure.name))
-    if _IN_SPITE.match(slot.right) and "在" in name:  # 出口在运价下降3%的情况下增长2%
+    if "在" in name and _IN_SPITE.match(slot.right):  # 出口在运价下降3%的情况下增长2%
         carried.held, _, name = name.rpartition("在")
-    elif _CASE.fullmatch(name) and slot.link == "joined":
+    elif slot.link == "joined" and _CASE.fullmatch(name):
         name, carried.held = carried.held, ""
     if label and not name:
         return label
@@ -121,18 +122,17 @@ def _opened(carried: Carried, measure: "Measure") -> str:
 def _pointed_back(carried: Carried, measure: "Measure", name: str) -> str:
     """Return the name that words like 这个比重 point back to, "" where they only point to the one before."""
     slot = measure.slot
-    if carried.kinds and _EXTREME.fullmatch(slot.left) and slot.quantity.unit == carried.unit:
+    if carried.kinds and slot.quantity.unit == carried.unit and _EXTREME.fullmatch(slot.left):
         name, measure.kind, measure.direction = "", carried.kinds[-1], carried.direction
         compare_as_before(carried, measure)
     said = pattern("time").sub("", (measure.name or slot.clause_before).strip("，")) if carried.pointed else ""
     pointed = _POINTED.fullmatch(said)
     if pointed and carried.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
         name = carried.pointed
-    if _FORMER.fullmatch(name):  # 比现有的86个减少27个; 合并后为5个
+    # 比现有的86个减少27个; 合并后为5个; 增长较快的“一五”时期增长4%
+    if len(name) <= _SHORT and (_FORMER.fullmatch(name) or _MERELY_FAST.match(name)):
         name = ""
-    if _MERELY_FAST.match(name):  # 增长较快的“一五”时期增长4%
-        name = ""
-    if _SAME_SHARE.match(name) and carried.part and carried.whole:  # 这个比例提高到36%
+    if carried.part and carried.whole and _SAME_SHARE.match(name):  # 这个比例提高到36%
         measure.kind, name = "share", f"{carried.part}占{carried.whole}的比重"
     return name
 
@@ -181,10 +181,10 @@ def _stated(carried: Carried, measure: "Measure", name: str, scope: Scope) -> st
     part_of = _SPENT_ON_ALL.match(carried.last) if name.startswith("用于") else None
     if part_of and slot.left.startswith("其中") and slot.quantity.unit == carried.unit:
         name = f"{part_of['payer']}{name}{part_of['head']}"
-    if _CONTRIBUTES.match(slot.left.lstrip("，")) and slot.link in (",", "、"):
+    if slot.link in (",", "、") and "贡献" in slot.left and _CONTRIBUTES.match(slot.left.lstrip("，")):
         of = topic(slot.clause_before) or next(iter(carried.told[-1:]), "")
         name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
-    if _ALREADY_FIRST.match(name) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
+    if name.startswith(_ALREADY_FIRST) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
         name = name[2:]
     if pattern("doing_all").fullmatch(name) and name not in TRADE:  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
@@ -205,10 +205,10 @@ def _of_kind(carried: Carried, measure: "Measure", name: str) -> str:
     percent = measure.slot.quantity.unit in PERCENT
     if measure.kind == "level" and percent:
         measure.kind = "share" if pattern("share_head").search(name) else "level"
-    fast = ending("change_head", AIM.sub("", name)) if measure.kind == "level" else None
+    fast = ending("change_head", aimless(name)) if measure.kind == "level" else None
     if fast and fast.start() >= 2 and percent:  # 物价涨幅有所回落，控制在3%
         measure.kind, measure.direction = "growth_rate", "down" if re.search("[降减]", fast["head"]) else "up"
-        name = AIM.sub("", name)
+        name = aimless(name)
     if measure.kind == "growth_rate":  # 增长速度计划为3%，年均递增5%: the rate has no rate
         head = ending("change_head", name)
         name = name[: head.start()].removesuffix("的") if head and head.start() >= 2 else name
