@@ -204,7 +204,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit in ("个", "大") and behind.startswith(("方面", "维度", "层面")):
         return True
-    if _AS_MUCH_AS_CAN_BE.fullmatch(q.quote) and behind.startswith("的"):  # 十倍的努力，百倍的信心
+    if q.unit == "倍" and _AS_MUCH_AS_CAN_BE.fullmatch(q.quote) and behind.startswith("的"):  # 十倍的努力，百倍的信心
         return True
     small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
     ends = behind[:1] == "：" or (q.unit != "个" and behind[:1] in ("。", "，", "；"))

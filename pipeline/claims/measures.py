@@ -548,7 +548,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         and _PLANNED.search(reading.compared)
     ):
         return Measure(slot, reading, name, "gap", reading.direction, reading.compared, rule="gap.plan")
-    other = _THAN_ANOTHER.match(name) if reading.sense in ("up", "down", "to") and relative and not basis else None
+    compares = "比" in name and reading.sense in ("up", "down", "to") and relative and not basis
+    other = _THAN_ANOTHER.match(name) if compares else None
     if other and _SOME_TIME.search(other["other"]):  # 措施比制度建立之初压减六成
         name = other["name"]
     elif other:  # 玉米的单产比谷子高一倍

@@ -544,7 +544,8 @@ def before(slot: Slot) -> Reading:
     if pattern("toward").fullmatch(clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
         name, sense = "", "to" if sense == "none" else sense
     if sense in ("up", "down"):
-        name = _LAID_AS.sub("", _AIMED_AT.sub("", name))
+        name = _AIMED_AT.sub("", name)
+        name = _LAID_AS.sub("", name) if name.endswith(("为", "在")) else name
         # 大会带动游客人数增长: it is the number of visitors that grew
         name = _DRIVEN.sub("", name)
     return Reading(

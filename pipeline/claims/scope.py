@@ -62,10 +62,11 @@ _ONCE_BUILT = Regex(
     "(?:建成|建设完成|改建完成|扩建完成|完工|竣工|投产|投入生产|发挥了?[^，；]{0,4}能力|工程完成)(?:投产|使用)?(?:以后|之后|后)(?!的?[0-9一二三四五六七八九十两]+年)"
 )
 _AS_PLANNED = Regex("(?:原?计划|原定|预定|预算)(?!生育|经济|单列|外)[^，；。]{0,12}$")
-_AS_IT_WAS = Regex("，(?:而)?(?:实际|结果)")
+_AS_IT_WAS = ("，实际", "，而实际", "，结果")
 _CAN_DO = Regex("年产|能力|规模|可以?|能够?|每年|蓄水|容量|产量")
 #: …50个单位，| 早在1950年 | 就已经确定.
-_THEN = Regex("，(?:都|也|早)?(?:早在|在|是在|到|于)?(?=.)")
+_THEN = Regex("，(?:都|也|早)?(?:早在|在|是在|到|于)?")
+_SO_SOON = 5
 _WAS_DONE = Regex(
     "[^，。；0-9]{0,6}?(?:就|才|便)?(?:已经?|先后|全部|都)?(?:确定|建成|完工|竣工|投产|开工|动工|成立|通车|签订|批准)(?![^，。；]{0,12}[0-9])"
 )
@@ -200,6 +201,11 @@ class Scope:
         i = bisect_left(self._place_starts, offset)
         return self.places[i] if i < len(self.places) and self.places[i].start == offset else None
 
+    def names_a_place(self, start: int, end: int) -> bool:
+        """Whether a place is named in the view range `[start, end)`."""
+        i = bisect_left(self._place_starts, start)
+        return i < len(self._place_starts) and self._place_starts[i] < end
+
     def _places_named(self, slot: Slot, name: str) -> tuple[list[Place], str]:
         """Return the places that `name` begins with (内江、眉山经济总量) and what stands behind them."""
         found: list[Place] = []
@@ -252,7 +258,7 @@ class Scope:
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
-        if _AS_PLANNED.search(slot.left) and _AS_IT_WAS.match(self.doc.view, slot.right_end):
+        if self.doc.view.startswith(_AS_IT_WAS, slot.right_end) and _AS_PLANNED.search(slot.left):
             return period, "target"  # 计划建成8个，实际建成9个
         if self._once_built(slot, ruling, sentence):
             return None, "target"
@@ -269,14 +275,12 @@ class Scope:
 
     def _once_built(self, slot: Slot, ruling: Ruling, sentence: int) -> bool:
         """Whether a capacity is that of works to be finished, nobody says when (全部建成后，年产能力将为8万吨)."""
-        if not ruling.future or not (ruling.span or ruling.rule != "sentence"):
+        view, end = self.doc.view, slot.quantity.start
+        stated = ruling.rule == "sentence" and (ruling.start >= sentence or not ruling.span)
+        if not ruling.future or stated or view.find("后", sentence, end) < 0:
             return False
-        found = None
-        for found in _ONCE_BUILT.finditer(self.doc.view, sentence, slot.quantity.start):  # noqa: B007
-            pass
-        if found is None or (ruling.rule == "sentence" and ruling.start >= sentence):
-            return False
-        return _CAN_DO.search(self.doc.view, found.end(), slot.quantity.start) is not None
+        found = list(_ONCE_BUILT.finditer(view, sentence, end))
+        return bool(found) and _CAN_DO.search(view, found[-1].end(), end) is not None
 
     def _is_laid_down(self, slot: Slot) -> bool:
         """Whether the words before a quantity say that a plan states it."""
@@ -340,12 +344,13 @@ class Scope:
     def _said_after(self, measure: "Measure") -> Ruling | None:
         """Return what rules behind a count whose time its predicate states (第一批50个单位，早在1950年就已经确定)."""
         slot = measure.slot
+        at = slot.right_end
+        period = next((p for p in slot.times if 0 < p.start - at <= _SO_SOON), None)
+        if period is None or not _THEN.fullmatch(self.doc.view, at, period.start):
+            return None
         if measure.rule not in ("noun.behind", "level.bare", "level.verb") or pattern("time").search(slot.left):
             return None
-        lead = _THEN.match(self.doc.view, slot.right_end)
-        at = lead.end() if lead else 0
-        period = next((p for p in slot.times if p.start == at), None) if lead else None
-        if period is None or period.kind not in ("year", "month") or not _WAS_DONE.match(self.doc.view, period.end):
+        if period.kind not in ("year", "month") or not _WAS_DONE.match(self.doc.view, period.end):
             return None
         return self.timeline.at(period.end)
 

@@ -18,6 +18,9 @@ _THINGS = (
     "企业|工厂|厂|公司|矿务局|煤矿|矿山|农场|林场|牧场|渔场|合作社|供销社|公社|大队|生产队|社队|学院|大学|学校|医院|疗养院|研究所|铁路局|油田"
     "|商店|商场|银行|工业|商业|车间|作坊|电站|水库|宿舍|大楼|主楼|校舍|礼堂|工程|研究机构|教育机构|卫生机构"
 )
+_KINDS_OF_THING = tuple(_THINGS.split("|"))
+_A_THING = Regex(_THINGS)
+_LONGEST_OPENING = 40
 #: The thing that a clause opens with, and where what is said of it begins.
 _THING = Regex(
     rf"(?P<thing>[^，；。：、“”（）0-9]{{0,16}}?(?:{_THINGS}))"
@@ -54,6 +57,7 @@ _MERELY = Regex("^(?:有(?:一[个座家所])?|的|[^，；的]{2,4}的(?=..{2})
 #: What may stand behind a country that figures are told of.
 _OF_A_COUNTRY = Regex("的|在|，|[0-9一二去今]")
 _HAS_NAME = Regex("(?:厂|公司|矿务局|煤矿|矿山|农场|林场|学院|大学|医院|油田|研究所|铁路局|企业|商店|电站|水库)$")
+_ENDS = Regex("[，；：]")
 _OUTSIDE = Regex("全国|我国|全省|全市|全区|各地|各省|全世界|世界")
 #: Heads that are always something's (产值, 利润, 每平方米造价).
 _BARE = Regex(
@@ -89,9 +93,13 @@ def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
     if begin == sentence and not (view.startswith("其中", begin) or _GOES_ON.match(view, begin)):
         about.thing, about.place, about.surveyed = "", None, False
     end = slot.quantity.start
+    if begin == about.read_to:  # behind a quantity stands the rest of its clause
+        first = _ENDS.search(view, begin, end)
+        begin = first.end() if first else end
     while begin < end:
-        stop = min((at for mark in "，；：" if (at := view.find(mark, begin, end)) >= 0), default=end)
-        if stop > begin != about.read_to:  # behind a quantity stands the rest of its clause
+        ends = _ENDS.search(view, begin, end)
+        stop = ends.start() if ends else end
+        if stop > begin:
             _read_clause(about, slot, scope, begin, stop)
         begin = stop + 1
     about.read_to = slot.quantity.end
@@ -99,6 +107,13 @@ def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
 
 def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -> None:
     view, at = scope.doc.view, begin
+    spoken = _SPEAKING_OF.fullmatch(view, begin, end) if view[begin] in "以就拿仅单" else None
+    if spoken:
+        about.thing, about.place = spoken["thing"], None
+        return
+    names_a_thing = _A_THING.search(view, begin, min(end, begin + _LONGEST_OPENING)) is not None
+    if not (names_a_thing or about.place or scope.names_a_place(begin, end)):
+        return
     while True:
         time = next((p for p in slot.times if p.start == at and p.end <= end), None)
         lead = None if time else _LEADS.match(view, at, end)
@@ -108,15 +123,11 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
     if _OUTSIDE.match(view, at, end):
         about.place = None
         return
-    spoken = _SPEAKING_OF.fullmatch(view, begin, end)
-    if spoken:
-        about.thing, about.place = spoken["thing"], None
-        return
     place = scope.place_at(at)
     behind = place.end if place and place.end <= end else at
-    example = _AN_EXAMPLE.search(view, begin, at) is not None
+    example = at > begin and _AN_EXAMPLE.search(view, begin, at) is not None
     its = _ITS.match(view, behind, end) if about.thing else None
-    thing = _THING.match(view, its.end() if its else behind, end)
+    thing = _THING.match(view, its.end() if its else behind, end) if names_a_thing else None
     named = _MERELY.sub("", thing["thing"]) if thing else ""
     if named and (_NO_THING.search(named) or len(named) < 2):
         named = ""
@@ -159,11 +170,14 @@ def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
     if part:  # 有三成国营企业亏损，亏损额…
         carried.about.thing, carried.about.place = part["thing"], None
         return
-    if dimension(measure.slot.quantity.unit or "") != "count" or measure.kind not in ("level", "change_amount"):
+    if measure.kind not in ("level", "change_amount") or dimension(measure.slot.quantity.unit or "") != "count":
+        return
+    surveyed = _is_surveyed(measure)
+    if not surveyed and not name.endswith(_KINDS_OF_THING):
         return
     about, things = carried.about, _MERELY.sub("", undone(name))
-    if _is_surveyed(measure) or (_THING.fullmatch(things) and 4 <= len(things) <= 12):
-        about.thing, about.lasts, about.surveyed = things, False, _is_surveyed(measure)
+    if surveyed or 4 <= len(things) <= 12:
+        about.thing, about.lasts, about.surveyed = things, False, surveyed
         about.place, about.abroad = measure.region, False
 
 
