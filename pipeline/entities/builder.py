@@ -209,8 +209,10 @@ _SHARING = {
     "plan": frozenset(
         ("实施", "开展", "启动", "制定", "出台", "印发", "编制", "组织开展", "深入实施", "组织实施", "继续实施")
     ),
+    "document": frozenset(("制定", "出台", "印发", "编制", "实施", "修订")),
     "meeting": frozenset(("召开", "举办", "举行", "承办", "主办")),
 }
+_ITEM_REACH, _ITEM = 22, 14  #: characters of a clause of one item, and of the item
 _SERVED = ("现场", "推进", "座谈", "对接", "调度")  #: how meetings begin that deal with a series of things
 #: The end of an item that is a name by itself, so that the series has no shared head (实施 | 甲计划、乙行动).
 _WHOLE_ITEM = (
@@ -428,6 +430,7 @@ def _build(
         complete=group.evidence == "content",
         type_=group.type,
         joint=_joins(view, end, group),
+        series="plan" if group.governed and group.type == "project" else group.type,
     )
     pieces = trim(view, found, "plan" if group.governed else group.type)
     if group.type in ("place", "project") or group.id == "institution":
@@ -547,11 +550,21 @@ def stretch(view: str, end: int) -> int:
 def _is_governed(view: str, words: Words, start: int, group: Group, governed: set[int]) -> bool:
     """Whether the name at `start` is the object of a verb that such names have, or follows one of its kind that is."""
     if view[start - 1 : start] in _SERIES:
-        return start - 1 in governed
+        return start - 1 in governed or _is_second(view, start - 1)
     at = words.before(start, max(start - 8, 0))
     while view[at:start] in ("了", "好", "新一轮", "一批") and at > 0:
         start, at = at, words.before(at, max(at - 8, 0))
     return view[at:start] in rules().acting
+
+
+def _is_second(view: str, at: int) -> bool:
+    """Whether a verb that such names have and one item stand before the conjunction at `at` (实施工业强基、)."""
+    start = max(at - _ITEM_REACH, 0)
+    at -= view.startswith("”", at - 1)
+    left = max((view.rfind(stop, start, at) for stop in "，。；：、\n"), default=-1) + 1
+    return any(
+        0 < at - (view.find(verb, left, at) + len(verb)) <= _ITEM for verb in _SHARING["plan"] if verb in view[left:at]
+    )
 
 
 def _joins(view: str, end: int, group: Group) -> bool:
@@ -568,11 +581,12 @@ def search(
     complete: bool = False,
     type_: str = "",
     joint: bool = False,
+    series: str = "",
 ) -> list[Piece]:
     """Return the words left of `head` that may belong to a name ending there, in text order.
 
     `complete` says that any wording is a name's; else only what holds a proper name is. `joint` says that
-    a conjunction may stand in the name.
+    a conjunction may stand in the name; `series`, what kind of name may share its head with a series.
     """
     settings = rules()
     found: list[Piece] = []
@@ -601,9 +615,9 @@ def search(
         if (
             mark == "、"
             and found
-            and type_ in _SHARING
-            and (type_ == "plan" or view.startswith(_SERVED, head))
-            and _shares(view, words, marked, at - 1, floor, type_)
+            and series in _SHARING
+            and (series != "meeting" or view.startswith(_SERVED, head))
+            and _shares(view, words, marked, at - 1, floor, series)
         ):
             found.append(Piece(at - 1, at, mark))
             at -= 1
@@ -684,7 +698,7 @@ def search(
             found.append(Piece(start, at, text))
             at = start
             continue
-        if text in _CONJUNCTIONS and found and _shares(view, words, marked, start, floor, type_):
+        if text in _CONJUNCTIONS and found and _shares(view, words, marked, start, floor, series):
             found.append(Piece(start, at, text))
             at = start
             continue

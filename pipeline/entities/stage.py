@@ -24,6 +24,7 @@ from pipeline.regex import Regex
 
 _PLACE_RANK = 35
 _COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
+_TITLES = Regex("《[^《》\n]{2,40}》")
 _PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
 _VILLAGE = Regex(
     "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
@@ -116,6 +117,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
     coined = _coined(view)
+    titles = _titles(view)
+    known = [c for c in known if not titles[c.start]]
     yield from (
         c
         for c in known
@@ -265,6 +268,14 @@ def _coined(view: str) -> bytearray:
     for match in _COINED.finditer(view):
         coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return coined
+
+
+def _titles(view: str) -> bytearray:
+    """Return what is true inside 《》: what a work of art is called after is no mention of it."""
+    titles = bytearray(len(view) + 1)
+    for match in _TITLES.finditer(view):
+        titles[match.start() + 1 : match.end() - 1] = b"\1" * (match.end() - match.start() - 2)
+    return titles
 
 
 def _whole_quotation(view: str, start: int, end: int) -> bool:
