@@ -54,7 +54,8 @@ def said_again(view: str, found: Found) -> list[Range]:
 def _in_order(view: str, start: int, noun: str, total: int) -> list[Range]:
     if view[start] not in "，：" or view.count(noun, start, start + total * 2 * MAX_ITEM) < total:
         return []
-    end = next((i for i in range(start, len(view)) if view[i] in "。；！？\n"), len(view))
+    limit = min(len(view), start + total * 2 * MAX_ITEM)
+    end = next((i for i in range(start + 1, limit) if view[i] in "。；！？\n"), limit)
     items = split(view, start + 1, end, "、") if view[start] == "：" else []
     if len(items) == total and all(view.endswith(noun, s, e) and e - s > len(noun) for s, e in items):
         return items

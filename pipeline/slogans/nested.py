@@ -44,11 +44,9 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
     ranges: list[Range] = []
     at = start
     for number, noun in parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]:
-        term = re.compile(rf"“{number}{noun}”" + (rf"|(?<=[：；，。\n]){number}{noun}(?=[即指为是：])" if noun else ""))
-        named_here = term.search(view, at, limit)
-        if named_here is None:
+        at = _named_again(view, number + noun, at, limit) if noun else _behind(view, f"“{number}”", at, limit)
+        if at < 0:
             return []
-        at = named_here.end()
         means = _MEANS.match(view, at)
         count = to_int(number) if number[0] not in "多NMXn" else None
         if means is None and (noun or count not in (1, None)):
@@ -62,6 +60,22 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
         ranges += items
         at = begin
     return ranges
+
+
+def _behind(view: str, term: str, start: int, end: int) -> int:
+    """Return where `term` ends in `[start, end)`; -1 if it does not stand there."""
+    at = view.find(term, start, end)
+    return at + len(term) if at >= 0 else -1
+
+
+def _named_again(view: str, part: str, start: int, end: int) -> int:
+    """Return where a part of a parallel ends that is named to be explained (“两岛”指…; ；两岛即…); -1 if none is."""
+    at = _behind(view, f"“{part}”", start, end)
+    if at < 0:
+        at = _behind(view, part, start, end)
+        opens = at >= 0 and view[at - len(part) - 1] in "：；，。\n" and view[at : at + 1] in tuple("即指为是：")
+        return at if opens else -1
+    return at
 
 
 def concatenated(view: str, phrase: str, items: list[Range]) -> list[Range]:
@@ -140,7 +154,7 @@ def ending_alike(view: str, phrase: str, start: int, end: int) -> list[Range]:
         count = to_int(number) or 0
         if len(noun) > 1 or count < _WORD:
             return []
-        item = rf"[^，。；：、“”]{{1,14}}?{noun}"
+        item = rf"[^，。；：、和与“”]{{1,14}}?{noun}"
         row = re.compile(rf"((?:{item}[、和与]){{{count - 1}}}{item})(?![、\u4e00-\u9fff]{{0,2}}{noun})").search(
             view, start, end
         )
