@@ -262,7 +262,7 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
         return items
     shared = len({view[e - 1] for _, e in items}) == 1
     headless = without_common_head(view, items)
-    if not (shared and view[headless[-1][1]] == "的"):
+    if not (shared and view.startswith("的", headless[-1][1])):
         items = headless
     start, end = items[-1]
     if open_end := _OPEN_END.search(view, start + 1, end):

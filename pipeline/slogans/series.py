@@ -210,6 +210,8 @@ def _echoing_groups(view: str, start: int, total: int, word: str) -> list[Range]
     ranges: list[Range] = []
     for at, group in enumerate(groups):
         clauses = split(view, *group, "，")
+        if not clauses:
+            return []
         own = at == 0 and len(clauses) > 1 and view[start] not in "，：；"  # the clause of the slogan itself
         first = clauses[1 if own else 0]
         begin = view.rfind(word, *first)

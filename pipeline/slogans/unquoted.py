@@ -32,6 +32,7 @@ _PHRASE = Regex(r"[\u4e00-\u9fff]{1,12}")
 _LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
+_MODIFIERS = ("重点", "关键", "难点")  # heads that stand before another as well
 _NOUN = (2, 5)  # how short and how long a noun may be that is no known head
 
 LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it
@@ -119,7 +120,8 @@ def _head_length(tail: str, listed: bool) -> int:
         heads = every_head if listed or length else words.heads
         if tail[:i].endswith(heads):
             length = i
-            if i == len(tail) or tail.startswith(words.head_stops, i):
+            goes_on = tail.endswith(_MODIFIERS, 0, i) and tail.startswith(every_head, i)  # 三项重点|工作
+            if i == len(tail) or (tail.startswith(words.head_stops, i) and not goes_on):
                 break
         elif tail.startswith(words.early_stops, i - 1) and not (
             tail.startswith(words.no_stops, i - 2) or tail.startswith((*words.no_stops, *heads), i - 1)
