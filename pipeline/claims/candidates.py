@@ -53,6 +53,7 @@ _ROUND = Regex("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平�
 _SORT_OF = Regex(
     "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"
 )
+_NATION = 800_000_000
 #: What an ordinal without a unit only numbers (第一产业, 第二季度).
 _OF_A_NAME = Regex(
     "产业|方阵|梯队|阵营|批|轮|季度|书记|课堂|责任|资源|动力|生产力|要务|现场|时间|线|步|代|人民|医院|中学|小学|高级"
@@ -151,6 +152,13 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if (q.unit in ("人", "年") and behind.startswith("制")) or (q.unit == "轮" and behind.startswith("车")):
         return True  # 5人制足球, 三轮车
+    counts_a_noun = _NOUN_BEHIND.match(behind) is not None and not pattern("not_noun").match(behind)
+    small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
+    named_set = small and q.unit in ("项", "个", "大") and view[q.start - 1 : q.start] == "”"
+    if named_set and counts_a_noun:  # 落实“同心圆”八项行动
+        return True
+    if q.unit == "人" and q.value is not None and q.value >= _NATION and behind.startswith("的"):
+        return True  # 十四亿人的粮食安全
     if _is_size_of_works(view, q):
         return True
     if q.quote in _NAMES_MANY and _PROGRAMME.match(behind):  # 千座公园城市, 百村示范行动
@@ -179,7 +187,6 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return q.unit == "个"
     if _ONE_OF.match(view, q.end, q.end + 32):
         return True
-    counts_a_noun = _NOUN_BEHIND.match(behind) is not None and not pattern("not_noun").match(behind)
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
     if (
@@ -206,7 +213,6 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit == "倍" and _AS_MUCH_AS_CAN_BE.fullmatch(q.quote) and behind.startswith("的"):  # 十倍的努力，百倍的信心
         return True
-    small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
     ends = behind[:1] == "：" or (q.unit != "个" and behind[:1] in ("。", "，", "；"))
     announced = small and ends and _ANNOUNCES.search(view, max(0, q.start - 6), q.start)
     if announced and q.unit in ("条", "点", "句", "件", "个"):  # 主要是三条：…

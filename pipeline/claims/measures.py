@@ -103,6 +103,7 @@ _THAN_ANOTHER = Regex(
     "(?P<other>(?!原|上|去|前|往|历|计划|预)[^，；比\ue000-\uf7ff]{2,14}?)(?:要|可能|可以|还|都|就|将)*$"
 )
 _SOME_TIME = Regex("[初前时期后年平底末高]$|普”?$")
+_ACCOUNTS_FOR = ("贡献", "吸纳", "承担", "集聚", "提供", "创造", "占据", "供应")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展|发展壮大)$")
@@ -619,6 +620,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     among = _AMONG.match(clean(slot.clause_before)) if reading.sense in ("none", "level") and cleaned else None
     if among and slot.link == "," and not _RATED.search(cleaned) and not slot.right.startswith("的"):
         return Measure(slot, reading, f"{among['whole']}{cleaned}比重", "share", rule="share.verb")
+    noun = _SHARE_OF_NOUN.match(slot.right) is not None and not pattern("not_noun").match(slot.right)
+    if noun and reading.sense == "none" and cleaned.endswith(_ACCOUNTS_FOR):  # 新兴市场贡献60%出口增量
+        return Measure(slot, reading, cleaned + slot.right + "比重", "share", rule="share.use")
     if _is_share(cleaned):
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
     use = _USE.match(slot.right)
@@ -640,7 +644,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         denied = "未" if becomes.groupdict().get("denied") else ""
         name = cleaned + denied + becomes["what"] + "比重"
         return Measure(slot, reading, name, "share", rule="share.use", part=not cleaned)
-    if _SHARE_OF_NOUN.match(slot.right) and not pattern("not_noun").match(slot.right):
+    if noun:
         if not slot.left or _EVERY_YEAR.fullmatch(slot.left):  # 60%公办学校纳入集团; 70%就读普通高中
             acts = pattern("doing").match(slot.right) or _ATTENDS.match(slot.right)
             return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
