@@ -22,8 +22,10 @@ _CUT = Regex(r"[。！？；\n]")
 _CLAUSES = Regex(r"[、，；：·— ]")
 # Two clauses of three characters: with one subject (谁投入谁受益), or a verb and its object twice (扩内需稳增长).
 _SAYING = Regex(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破立转提惩治兴富拓育护攻压减搞]..){2}")
-# A short clause with its verb in the middle (群众不跑腿, 企业找人才), or one that forbids (不要等靠要).
-_CLAUSE = Regex(r"[\u4e00-\u9fff]{2}[不找跑][\u4e00-\u9fff]{2}|不[要让许][\u4e00-\u9fff]{2,4}")
+# A short clause with its verb in the middle (群众不跑腿, 企业找人才, 慢就是退), or one that forbids (不要等靠要).
+_CLAUSE = Regex(
+    r"[\u4e00-\u9fff]{2}[不找跑][\u4e00-\u9fff]{2}|不[要让许][\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}(?:就是|才能|就要)[\u4e00-\u9fff]{2,3}"
+)
 _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
 _NAMES = ("name", "honour", "event", "work", "brand")
