@@ -53,6 +53,8 @@ _ROUND = Regex("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平�
 _SORT_OF = Regex(
     "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"
 )
+#: The places whose air is measured together.
+_AIR_OF = Regex("(?:设区|地级)?[市县区]?(?:PM_?2|PM10|细颗粒物|空气质量|环境空气|优良天数)")
 _NATION = 800_000_000
 #: What an ordinal without a unit only numbers (第一产业, 第二季度).
 _OF_A_NAME = Regex(
@@ -156,6 +158,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     small = q.value is not None and q.value <= 10 and view[q.number[0]] in "一二两三四五六七八九十"
     named_set = small and q.unit in ("项", "个", "大") and view[q.start - 1 : q.start] == "”"
     if named_set and counts_a_noun:  # 落实“同心圆”八项行动
+        return True
+    if q.unit in (None, "个", "市", "县", "区") and _AIR_OF.match(behind):  # 考核的8市PM2.5浓度
         return True
     if q.unit == "人" and q.value is not None and q.value >= _NATION and behind.startswith("的"):
         return True  # 十四亿人的粮食安全

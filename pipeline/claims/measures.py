@@ -575,6 +575,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if (
         change
         and reading.sense in ("none", "level")
+        and not cleaned.endswith(words()["leaning"])  # 提高低保标准、覆盖9万人
         and (relative or change["verb"] not in ("压减", "削减", "压缩"))
         and not (reading.rule == "noun.behind" and change["verb"] in ("提高", "降低") and counts)
     ):

@@ -272,12 +272,21 @@ def circumstances_left_out(name: str) -> str:
     return _CIRCUMSTANCE.sub("", name) if "在" in name or "通过" in name else name
 
 
+#: 提高 | 城乡低保 | 标准: whom it covers is covered by the thing itself.
+_RAISED = Regex(
+    "(?:提高|扩大|提升|加大|优化|完善)了?(?P<what>[^，；、]{2,14}?)(?:标准|水平|力度|范围|待遇|政策|制度)?$"
+)
+
+
 def owner_and_rest(name: str) -> tuple[str, str] | None:
     """Split 电厂三期建成投产、总装机 into what the clause before is about and the name; None if it is one name."""
     first, mark, rest = name.partition("、")
     done = pattern("doing_all").match(first) if mark and pattern("partial").match(rest) else None
     if done and len(first) - done.end() >= 4:  # 实施城市更新行动、完成投资
         return first[done.end() :], rest
+    raised = _RAISED.match(first) if mark and pattern("leaning").fullmatch(rest) else None
+    if raised:  # 提高低保标准、覆盖9万人
+        return raised["what"], raised["what"] + rest
     match = _CLAUSE_END.match(name) if mark else None
     return (match["owner"], match["rest"]) if match else None
 
