@@ -474,7 +474,8 @@ def _explanation(view: str, start: int) -> tuple[str, Range] | None:
     if link[1].startswith("（"):
         end = view.find("）", begin, begin + 300)
         return None if end < 0 else (link[1], (begin, end))
-    end = next((i for i in range(begin, min(len(view), begin + 300)) if view[i] in "。！？\n"), len(view))
+    most = min(len(view), begin + 300)
+    end = next((i for i in range(begin, most) if view[i] in "。！？\n"), most)
     return link[1], (begin, end)
 
 
@@ -551,7 +552,8 @@ def _list_of_row(view: str, start: int, end: int, total: int) -> list[Range]:
     size = view.count("“", first, row_end)
     if size < 2 or view[row_end : row_end + 1] != "：":
         return []
-    stop = next((i for i in range(row_end, min(len(view), row_end + 300)) if view[i] in "。！？\n"), len(view))
+    most = min(len(view), row_end + 300)
+    stop = next((i for i in range(row_end, most) if view[i] in "。！？\n"), most)
     groups = split(view, row_end + 1, stop, "，；")
     if len(groups) != size:
         return []

@@ -21,6 +21,7 @@ from pipeline.slogans.lists import (
 from pipeline.slogans.summing import Declared, parts, read, to_int
 
 _LONGEST = 48  # of an item in a glossary
+_MOST_LINKS = 40  # after which a list may begin in an explanation; no writer has more
 _TERMS = Regex(r"[1-9]0*|[NMXn]")
 _MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是)(?:的是)?：?")
 _LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
@@ -208,9 +209,8 @@ def lists_within(view: str, start: int, end: int, total: int, code: bool) -> Ite
     stop = _sentence_end(view, start, end)
     means = _MEANS.match(view, start, stop)
     begins = [means.end() if means else start]
-    begins += [
-        link.end() for link in _LINK.finditer(view, begins[0], end) if total > 2 or not link.group().endswith("指")
-    ]
+    links = itertools.islice(_LINK.finditer(view, begins[0], end), _MOST_LINKS)
+    begins += [link.end() for link in links if total > 2 or not link.group().endswith("指")]
     for marks in ("、", "；") if code else ("、", "；", "，", "、；", "，；", "、，；"):
         for begin in begins:
             zone = _sentence_end(view, begin, end)
