@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pipeline.spacy_components import to_spacy
     from pipeline.stages import process, select
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 __all__ = [
     "Claim",
     "Document",

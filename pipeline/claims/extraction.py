@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pipeline.claims.candidates import candidates
 from pipeline.claims.carrying import Carried, read_header, settle
 from pipeline.claims.clauses import slots
-from pipeline.claims.measures import Measure, measures
+from pipeline.claims.measure import Measure
+from pipeline.claims.measures import measures
 from pipeline.claims.scope import Scope
 from pipeline.confidence import confident
 from pipeline.document import Claim, Document

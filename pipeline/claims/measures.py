@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.claims.carrying import Carried, Header
+from pipeline.claims.carrying import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import (
     COMPARED_VALUE,
     PAYS,
@@ -166,32 +167,6 @@ _HOW_DONE = Regex(
 _USE = Regex(
     r"(?P<use>用于|投向|投入|来自|为|是|的(?!速度|增速|增长|水平|区间|目标|较|基础|比例|税率|利率|幅度))(?P<what>[^，；]{0,20})"
 )
-
-
-@dataclass(slots=True)
-class Measure:
-    """What one quantity measures."""
-
-    slot: Slot
-    reading: Reading
-    name: str  #: coded, "" where it is elided
-    kind: str
-    direction: str | None = None
-    basis: str | None = None  #: coded words
-    basis_slot: Slot | None = None  #: the slot in whose clause `basis` stands, if not this one
-    start: Slot | None = None  #: for the earlier of a from–to pair: the slot that says when, itself by default
-    region: str | None = None
-    abroad: bool = False  #: whether it is told of another country, which has plans and years of its own
-    aim: bool = False  #: whether the figure is said to be an aim (低于8%的预定目标)
-    part: bool = False  #: whether it is a part of what was named before (其中半数…)
-    comparator: str | None = None  #: where a verb says it (接近…的一半), else the quantity's own
-    frame: str = ""  #: coded words of what the sentence compares with (1992年同1987年相比，…)
-    frame_slot: Slot | None = None
-    began: str | None = None  #: for an undated start: the year that the from–to before it starts from
-    since: str | None = None  #: for a yearly change: the year that the change before it counts from
-    header: Header | None = None  #: of the list that the sentence is an item of
-    intended: bool = False  #: whether its clause, or one that it goes on, promises
-    rule: str = ""
 
 
 def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:

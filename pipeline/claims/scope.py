@@ -3,19 +3,16 @@
 import re
 from bisect import bisect_left
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.regex import Regex
 from pipeline.timeline import Ruling, Timeline
 from pipeline.units import dimension
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 _OWN = Regex(
     r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性)|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])"
@@ -244,7 +241,7 @@ class Scope:
 
     # -- status --------------------------------------------------------------------------------
 
-    def standing(self, measure: "Measure") -> tuple[str | None, str]:
+    def standing(self, measure: Measure) -> tuple[str | None, str]:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
         sentence = slot.sentence
@@ -315,7 +312,7 @@ class Scope:
         now = stated is not None and slot.period(stated["when"]).kind == "now"
         return now and not _SUPPOSES.search(slot.left)
 
-    def _up_to_now(self, measure: "Measure", sentence: int) -> bool:
+    def _up_to_now(self, measure: Measure, sentence: int) -> bool:
         """Whether a from–to ends now, or goes on from one that does, and no plan stands between."""
         slot, view = measure.slot, self.doc.view
         if measure.reading.rule != "from_to":
@@ -332,7 +329,7 @@ class Scope:
             return False
         return not pattern("time").search(held["since"] or "")
 
-    def _ruling(self, measure: "Measure") -> Ruling:
+    def _ruling(self, measure: Measure) -> Ruling:
         """Return what rules where `measure` stands, or where the list that it belongs to is announced."""
         offset = measure.slot.quantity.start
         stated = self._said_after(measure)
@@ -341,7 +338,7 @@ class Scope:
         listed = measure.header is not None and not pattern("time").search(measure.slot.left)
         return self.timeline.at(measure.header.offset if measure.header and listed else offset)
 
-    def _said_after(self, measure: "Measure") -> Ruling | None:
+    def _said_after(self, measure: Measure) -> Ruling | None:
         """Return what rules behind a count whose time its predicate states (第一批50个单位，早在1950年就已经确定)."""
         slot = measure.slot
         at = slot.right_end
@@ -368,7 +365,7 @@ class Scope:
 
     # -- period --------------------------------------------------------------------------------
 
-    def _period(self, measure: "Measure", stated: Ruling) -> str | None:
+    def _period(self, measure: Measure, stated: Ruling) -> str | None:
         """Return the string form of the period for which the value holds; `stated` rules where it stands."""
         slot, reading, start, ruling = measure.slot, measure.reading, measure.start, stated
         ends = start is None and (reading.rule == "from_to" or reading.sense == "to")
@@ -431,7 +428,7 @@ class Scope:
             return False
         return _MANY_YEARS.search(self.doc.view, begin, slot.quantity.start) is not None
 
-    def _against(self, measure: "Measure") -> Period | None:
+    def _against(self, measure: Measure) -> Period | None:
         """Return the period that the sentence of a from–to compares its own with, None where it names none."""
         mark = pattern("time").search(measure.frame)
         return measure.frame_slot.period(mark.group()) if mark and measure.frame_slot else None
@@ -471,7 +468,7 @@ class Scope:
         rulings = [self.timeline.at(p.end) for p in self.doc.periods if p.kind in ("span", "plan", "duration")]
         return [r for r in rulings if r.span and self.year and (r.last_year or "")[-4:] == str(self.year - 1)]
 
-    def _over_the_span(self, measure: "Measure", ruling: Ruling) -> bool:
+    def _over_the_span(self, measure: Measure, ruling: Ruling) -> bool:
         """Whether a value under a span of years was added up or changed over it, rather than reached at its end."""
         slot, reading, kind = measure.slot, measure.reading, measure.kind
         name = _MANNER.sub("", _BRACKETS.sub("", measure.name))
@@ -537,12 +534,12 @@ class Scope:
         """Whether so much is there by now as is worth telling: 储能设备超过8万千瓦, but not 运量 or money."""
         return slot.quantity.unit in _THERE and slot.quantity.quote.startswith(("超", "近", "约"))
 
-    def _since_a_year(self, measure: "Measure") -> bool:
+    def _since_a_year(self, measure: Measure) -> bool:
         """Whether a change counts from a year that is named."""
         of = measure.basis_slot or measure.slot
         return any(of.period(mark).kind == "year" for mark in pattern("time").findall(measure.basis or ""))
 
-    def _since_the_eve(self, measure: "Measure", ruling: Ruling) -> bool:
+    def _since_the_eve(self, measure: Measure, ruling: Ruling) -> bool:
         """Whether a change counts from the year before the years that rule, all of which lie ahead or are named."""
         of = measure.basis_slot or measure.slot
         years = {of.period(mark).value for mark in pattern("time").findall(measure.basis or "")}
@@ -561,7 +558,7 @@ class Scope:
 
     # -- basis ---------------------------------------------------------------------------------
 
-    def basis(self, measure: "Measure") -> str | None:
+    def basis(self, measure: Measure) -> str | None:
         """Return what a change, a gap or a rank is compared with, from the coded words that say it."""
         slot, words, kind = measure.basis_slot or measure.slot, measure.basis, measure.kind
         if not words and measure.header and kind in ("growth_rate", "change_amount"):

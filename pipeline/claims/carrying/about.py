@@ -1,18 +1,13 @@
 """What a passage tells of: the firm, the works or the place that its sentence opens with."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
+from pipeline.claims.carrying.state import About, Carried
 from pipeline.claims.clauses import Slot
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import ending, joined, undone
 from pipeline.claims.scope import Scope
 from pipeline.places import Mention
 from pipeline.regex import Regex
 from pipeline.units import dimension
-
-if TYPE_CHECKING:
-    from pipeline.claims.carrying.state import Carried
-    from pipeline.claims.measures import Measure
 
 _THINGS = (
     "企业|工厂|厂|公司|矿务局|煤矿|矿山|农场|林场|牧场|渔场|合作社|供销社|公社|大队|生产队|社队|学院|大学|学校|医院|疗养院|研究所|铁路局|油田"
@@ -73,19 +68,7 @@ _SURVEYED = Regex("的?(?:不完全|典型|抽样|初步)*(?:统计|调查|检�
 _PART_THAT = Regex(f"(?P<thing>[^，；。]{{0,12}}?(?:{_THINGS}))(?=.{{2}})")
 
 
-@dataclass(slots=True)
-class About:
-    """The thing and the place that a passage tells of, as far as one was named."""
-
-    thing: str = ""
-    place: str | None = None
-    surveyed: bool = False  #: whether all that the sentence says is said of the thing (据50个企业的统计，…)
-    abroad: bool = False  #: whether the place is another country
-    lasts: bool = False  #: whether the place was named in a clause of its own, and holds for all that follows
-    read_to: int = -1  #: so far the text was read, in the view
-
-
-def read_about(carried: "Carried", slot: Slot, scope: Scope) -> None:
+def read_about(carried: Carried, slot: Slot, scope: Scope) -> None:
     """Note what the clauses up to `slot` say that they are about."""
     about, view = carried.about, scope.doc.view
     sentence = slot.sentence
@@ -158,13 +141,13 @@ def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: s
     about.thing, about.place, about.lasts = named, place.place.name, end < slot.quantity.start
 
 
-def _is_surveyed(measure: "Measure") -> bool:
+def _is_surveyed(measure: Measure) -> bool:
     """Whether a clause only says of how many things the figures behind it are (据50个企业的统计，…)."""
     slot = measure.slot
     return measure.rule == "noun.behind" and slot.left.startswith(_SURVEYS) and bool(_SURVEYED.search(slot.right))
 
 
-def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
+def note_surveyed(carried: Carried, measure: Measure, name: str) -> None:
     """Note that the things that were just counted are what the sentence tells of (据50个企业的统计，…)."""
     part = _PART_THAT.match(measure.slot.right) if measure.rule == "share.use" else None
     if part:  # 有三成国营企业亏损，亏损额…
@@ -181,7 +164,7 @@ def note_surveyed(carried: "Carried", measure: "Measure", name: str) -> None:
         about.place, about.abroad = measure.region, False
 
 
-def of_it(carried: "Carried", measure: "Measure", name: str, scope: Scope) -> str:
+def of_it(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     """Return `name` with the thing that the passage tells of, and put its region where that is told."""
     about, slot = carried.about, measure.slot
     if _is_surveyed(measure):

@@ -1,17 +1,14 @@
 """What was done, said once for several counts: shared verbs, parts of what was built, some of what was counted."""
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.heads import CAPACITY
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone
 from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
 _MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
@@ -50,7 +47,7 @@ _OF_SIZE = Regex("[^，；的]{0,6}[0-9一二三四五六七八九十百千万]+
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
 
-def doer(carried: Carried, measure: "Measure", name: str) -> str:
+def doer(carried: Carried, measure: Measure, name: str) -> str:
     """Return who did what the coordination tells, where it says so of its first deed alone, "" where it does not.
 
     河湾实验室集聚科研人员90人、实施项目66项: the second deed is the laboratory's too.
@@ -61,7 +58,7 @@ def doer(carried: Carried, measure: "Measure", name: str) -> str:
     return found.group() if found and pattern("doing").match(carried.last, found.end()) else ""
 
 
-def goes_on(carried: Carried, measure: "Measure", name: str) -> bool:
+def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
     """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
     if carried.prefix.startswith("新增") and CAPACITY.search(name) and not pattern("doing").match(name):
         return True
@@ -76,12 +73,12 @@ def goes_on(carried: Carried, measure: "Measure", name: str) -> bool:
     return doing and bare and measure.slot.quantity.unit == carried.unit
 
 
-def _may_go_on(measure: "Measure") -> bool:
+def _may_go_on(measure: Measure) -> bool:
     """Whether the list of what was done may go on with `measure` (新增公路5公里，铁路新线3公里、复线1公里)."""
     return measure.rule == "level.bare" and measure.slot.quantity.unit not in PERCENT
 
 
-def part_of_whole(carried: Carried, measure: "Measure", name: str) -> str:
+def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
     """Return the name of a part with what it shares with its whole (建成项目8个，其中交通3个), "" if it is none.
 
     What measures the whole measures its parts too (新增装机容量9万千瓦，其中水电3万千瓦).
@@ -178,7 +175,7 @@ def benefit(slot: Slot) -> str:
     return re.sub("力度$", "", done) + "受益" if 3 <= len(done) <= 28 else ""
 
 
-def keep_verb(carried: Carried, measure: "Measure", name: str) -> None:
+def keep_verb(carried: Carried, measure: Measure, name: str) -> None:
     """Note the verb of doing that a coordination may go on with, or that it has ended."""
     slot = measure.slot
     if measure.rule == "change.first":
@@ -200,7 +197,7 @@ def keep_verb(carried: Carried, measure: "Measure", name: str) -> None:
         carried.prefix = ""
 
 
-def some_of(carried: Carried, measure: "Measure", name: str) -> str:
+def some_of(carried: Carried, measure: Measure, name: str) -> str:
     """Name a count behind its quantity by what it counts some of or what was done for them, or return ""."""
     slot = measure.slot
     serves = pattern("leaning").match(carried.last)
@@ -221,7 +218,7 @@ def some_of(carried: Carried, measure: "Measure", name: str) -> str:
     return done_before(carried, slot, name) if name == "在建" else ""  # 建成通道4座、在建8座
 
 
-def shared_verb(carried: Carried, measure: "Measure", name: str) -> str:
+def shared_verb(carried: Carried, measure: Measure, name: str) -> str:
     """Return a name with the verb, the object or the grade that the coordination or the clause before says once."""
     slot = measure.slot
     pays = bool(carried.prefix) and _PAID.fullmatch(carried.prefix) is not None

@@ -1,15 +1,11 @@
 """What changes are compared with, where an earlier clause says it."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, pattern
 from pipeline.claims.subjects import frame
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 #: How long a from–to took (由1975年的8万增加到1979年的9万，四年间增长一成).
 _ELAPSED = Regex("[0-9一二三四五六七八九十]{1,3}年间?")
@@ -19,7 +15,7 @@ _ON_THE_YEAR = Regex("上一?年|去年|同比|同期")
 _AS_PLANNED = Regex(f"(?:{TIME}|计划|预计|预期|可以|可望|将|要|实际|为|达到|是|，)+")
 
 
-def carry_comparison(carried: Carried, measure: "Measure", name: str) -> None:
+def carry_comparison(carried: Carried, measure: Measure, name: str) -> None:
     """Fill in and keep what a change is compared with; `name` is what its own clause names."""
     if measure.kind in ("growth_rate", "change_amount"):
         stated = [measure.slot.period(mark) for mark in pattern("time").findall(measure.slot.left)]
@@ -54,27 +50,27 @@ def carry_comparison(carried: Carried, measure: "Measure", name: str) -> None:
         carried.compared = ""
 
 
-def _in_all(measure: "Measure") -> bool:
+def _in_all(measure: Measure) -> bool:
     """Whether a change is too great to be a yearly one (产值年均增长8%，汽车产量增长1.7倍)."""
     q = measure.slot.quantity
     doubled = q.unit in PERCENT and q.value is not None and q.value >= 100
     return doubled or q.unit in ("倍", "番")
 
 
-def _listed_since(measure: "Measure") -> bool:
+def _listed_since(measure: Measure) -> bool:
     """Whether a change goes on with a list counted from a year (比1980年增长5%；棉花3万吨，增长8%)."""
     slot = measure.slot
     return slot.link == "," and not slot.clause_before and not pattern("time").search(slot.left) and not measure.name
 
 
-def outdoes(carried: Carried, measure: "Measure") -> bool:
+def outdoes(carried: Carried, measure: Measure) -> bool:
     """Whether a percentage is what a rate of growth before it is hoped to reach (递增4%，争取达到5%)."""
     percent = measure.slot.quantity.unit in PERCENT and measure.kind == "level"
     goes_on = measure.slot.link == "," or (measure.slot.link == "；" and bool(_AS_PLANNED.fullmatch(measure.slot.left)))
     return percent and goes_on and carried.kinds[-1] == "growth_rate" and carried.unit in PERCENT
 
 
-def note_times(carried: Carried, measure: "Measure") -> None:
+def note_times(carried: Carried, measure: Measure) -> None:
     """Tell a change what leads up to it is compared with, and the start of a from–to the year that it starts from."""
     slot = measure.slot
     words = frame(slot)
@@ -89,6 +85,6 @@ def note_times(carried: Carried, measure: "Measure") -> None:
         measure.began = carried.began
 
 
-def compare_as_before(carried: Carried, measure: "Measure") -> None:
+def compare_as_before(carried: Carried, measure: Measure) -> None:
     """Compare a change with what the one before it is compared with."""
     measure.basis, measure.basis_slot = carried.compared, carried.compared_slot

@@ -1,22 +1,18 @@
 """A name that its clause states in part, with what the clauses before give to it."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.claims.carrying.actions import doer, goes_on, part_of_whole, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import pointed_at, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern, topic
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 
 
-def completed(carried: Carried, measure: "Measure", name: str) -> str:
+def completed(carried: Carried, measure: Measure, name: str) -> str:
     """Return a name with what it shares with, or owes to, the slots and the clause before."""
     slot = measure.slot
     split = owner_and_rest(name)

@@ -1,15 +1,11 @@
 """Statistical heads that names share: 产量, 增加值, a rate or price that was said to change."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import words
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import RELATIVE, THINGS, clean, ending, joined, pattern
 from pipeline.claims.subjects import capacity, field_of, raised
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 _SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格|零售总?额)$")
 _SHAREABLE_WITHIN = Regex(
@@ -29,7 +25,7 @@ _PAYS_RATE = Regex("(?:企业|产业|行业|机构|单位|居民|工业|农业|�
 _GENUS = Regex("^(?:粮食|农产品|主要农产品)(?=..)")
 
 
-def _shared_head(carried: Carried, measure: "Measure", name: str) -> str:
+def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
     """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
     goods = carried.head.endswith("产量") and measure.slot.quantity.unit in words()["goods_unit"] and len(name) <= 6
     governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
@@ -56,7 +52,7 @@ def _shared_head(carried: Carried, measure: "Measure", name: str) -> str:
     return carried.head
 
 
-def output(carried: Carried, measure: "Measure", name: str) -> str:
+def output(carried: Carried, measure: Measure, name: str) -> str:
     """Return the head that goods lack of which the text only says how much there was (钢增长3%), "" if none."""
     told = measure.kind in ("growth_rate", "change_amount", "level") and name in words()["goods"]
     unit = measure.slot.quantity.unit
@@ -76,7 +72,7 @@ def _as_capacity(name: str) -> str:
     return ("新增" + name) if CAPACITY.search(name) else name + "新增生产能力"
 
 
-def with_rate(carried: Carried, measure: "Measure", name: str) -> str:
+def with_rate(carried: Carried, measure: Measure, name: str) -> str:
     """Put the rate that the clause before says to be changed behind whose it is (提高收购价，早稻提高3分)."""
     slot = measure.slot
     if slot.link in (",", "start") and slot.clause_before:
@@ -89,7 +85,7 @@ def with_rate(carried: Carried, measure: "Measure", name: str) -> str:
     return joined(name, _GENUS.sub("", carried.rate))
 
 
-def rate_of(carried: Carried, subject: str, measure: "Measure") -> str:
+def rate_of(carried: Carried, subject: str, measure: Measure) -> str:
     """Return the name of the rate that is compared, where the one before said how fast `subject` grew."""
     of_plan = measure.rule == "gap.plan" and measure.slot.quantity.unit != "百分点"
     compares = (measure.kind == "gap" and not of_plan) or (
@@ -99,7 +95,7 @@ def rate_of(carried: Carried, subject: str, measure: "Measure") -> str:
     return subject + "增速" if compares and grew and not subject.endswith("增速") else subject
 
 
-def with_head(carried: Carried, measure: "Measure", name: str) -> str:
+def with_head(carried: Carried, measure: Measure, name: str) -> str:
     """Return a name with the statistical head that a clause before says once for several (产量, 新增生产能力)."""
     slot = measure.slot
     carried.head = capacity(slot) or carried.head

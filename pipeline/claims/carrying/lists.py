@@ -1,33 +1,18 @@
 """Lists that a sentence announces: what it says once for all their items."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from pipeline.claims.carrying.state import Carried
+from pipeline.claims.measure import Header, Measure
 from pipeline.document import Period
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.carrying.state import Carried
-    from pipeline.claims.measures import Measure
 
 #: 五年投资427亿元，是这样分配的：
 _ALLOTS = Regex("(?:分配|安排|使用|构成|组成|如下|下列)[^，。；：]{0,4}：$")
 _LIST_HEADER = Regex(r"(?P<head>产量|产值|增加值|年产能力|生产能力)[^。]{0,30}(?:如下|下列|情况)[^。]{0,6}：$")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the sentence before a list says for its items (1957年的产量比1952年增长的情况如下：)."""
-
-    head: str  #: the statistical head that the items' names lack
-    offset: int  #: where it ends in the view; the period that rules there rules the items
-    compared: str | None = None  #: the period that they are compared with
-    whole: str = ""  #: what the items are parts of (基本建设投资…是这样分配的：)
-    unit: str | None = None  #: of that whole
-
-
-def read_header(carried: "Carried", sentence: str, end: int, times: Sequence[Period]) -> None:
+def read_header(carried: Carried, sentence: str, end: int, times: Sequence[Period]) -> None:
     """Note what a sentence that announces a list says for its items; `end` is where it ends in the view."""
     found = _LIST_HEADER.search(sentence)
     start = end - len(sentence)
@@ -42,14 +27,14 @@ def read_header(carried: "Carried", sentence: str, end: int, times: Sequence[Per
     carried.in_list = carried.header is not None
 
 
-def _allotted(carried: "Carried", measure: "Measure") -> bool:
+def _allotted(carried: Carried, measure: Measure) -> bool:
     """Whether a clause that begins a paragraph says what part of the whole that was announced falls to it."""
     slot, header = measure.slot, carried.header
     begins = slot.link == "start" and not carried.names and measure.kind == "level"
     return bool(begins and header and header.whole and slot.quantity.unit == header.unit)
 
 
-def item_of(carried: "Carried", measure: "Measure", label: str, name: str) -> str:
+def item_of(carried: Carried, measure: Measure, label: str, name: str) -> str:
     """Note whether `measure` belongs to a list that was announced, and return its name with the list's whole."""
     if label and carried.header and not carried.header.whole:
         carried.listed, carried.in_list, carried.item = True, True, label

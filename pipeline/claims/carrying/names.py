@@ -1,18 +1,14 @@
 """Names that stand in the clause or the sentence before, whole or in part."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.claims.carrying.shares import before_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone
 from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
 from pipeline.regex import Regex
 from pipeline.units import dimension
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 _OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
 _GOODS_FIRST = Regex("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
@@ -48,7 +44,7 @@ _MUST = Regex("，?(?:必须|应当|应该|要|需要)(?!求)[^，；]*(?:数量
 _POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
 
 
-def named_before(carried: Carried, measure: "Measure", about: str) -> str:
+def named_before(carried: Carried, measure: Measure, about: str) -> str:
     """Return the name that a clause without one has from the clause before it, or from the last figure."""
     slot = measure.slot
     first = carried.begins or "；" in slot.passed
@@ -67,7 +63,7 @@ def named_before(carried: Carried, measure: "Measure", about: str) -> str:
     return before or (carried.last)
 
 
-def one_of(carried: Carried, measure: "Measure", name: str) -> str:
+def one_of(carried: Carried, measure: Measure, name: str) -> str:
     """Name what a clause counts of the things counted before (结案的件数; 分布在内地的有400个)."""
     slot, unit = measure.slot, measure.slot.quantity.unit
     said = measure.name.strip("，")
@@ -118,7 +114,7 @@ def taken_up(carried: Carried, name: str) -> str:
     return full["of"] + name if full else name
 
 
-def said_once(carried: Carried, measure: "Measure", name: str) -> str:
+def said_once(carried: Carried, measure: Measure, name: str) -> str:
     """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
     slot = measure.slot
     side = _SIDE.fullmatch(name)
@@ -146,7 +142,7 @@ def said_once(carried: Carried, measure: "Measure", name: str) -> str:
     return f"{name}的{last.partition('的')[2]}" if alike and _PEOPLE.fullmatch(name) else ""
 
 
-def in_full(carried: Carried, measure: "Measure", name: str) -> str:
+def in_full(carried: Carried, measure: Measure, name: str) -> str:
     """Return the longer name by which the sentence called `name` before (供销社收购总额…；收购总额又…)."""
     if measure.rule != "change" or clean(measure.name) != name:
         return name
@@ -157,7 +153,7 @@ def in_full(carried: Carried, measure: "Measure", name: str) -> str:
     return full if fits and "占" not in full and ending("head", name) else name
 
 
-def counted_otherwise(carried: Carried, measure: "Measure") -> bool:
+def counted_otherwise(carried: Carried, measure: Measure) -> bool:
     """Name a figure in brackets that is the last one counted otherwise; False if it is not."""
     slot = measure.slot
     found = _COUNTED_SO.fullmatch(slot.left) if slot.link == "joined" and carried.names else None

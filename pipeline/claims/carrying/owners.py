@@ -1,18 +1,15 @@
 """Whose value a name that leans on another is."""
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.actions import ADDED, ALREADY, TRADE, TRADED_BY
 from pipeline.claims.carrying.names import named_before
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import clean, ending, joined, measure_taken, object_of, owner_of, pattern, topic, undone
 from pipeline.claims.subjects import attained, field_of, industry, phrase, school
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
 _OWNS = Regex(
@@ -138,7 +135,7 @@ def _whose(slot: Slot, name: str) -> str:
     return once["what"] if once else built["what"] if built else ""
 
 
-def aspect_of(carried: Carried, measure: "Measure", name: str, about: str) -> str:
+def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     """Put what a clause before is about before an aspect of it (总量, 在校生, 满意率), "" if `name` is none.
 
     `about` is what the clause before is about.
@@ -181,7 +178,7 @@ def traded(carried: Carried, name: str) -> str:
     return whose.group() + name if whose else ""
 
 
-def served(carried: Carried, measure: "Measure", name: str, about: str) -> str:
+def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
     """Put what was done before what it brought those whom it serves (惠及300万人; 减轻药费负担4亿元), or return ""."""
     slot = measure.slot
     leaning = pattern("leaning").match(name.removeprefix("每年"))
@@ -201,7 +198,7 @@ def served(carried: Carried, measure: "Measure", name: str, about: str) -> str:
     return ""
 
 
-def owned(carried: Carried, measure: "Measure", name: str, about: str) -> str:
+def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     """Put its owner before a name that is a statistical head alone (总投资, 参合率), or return ""; note the owner."""
     slot = measure.slot
     part_of = undone(name)

@@ -1,7 +1,6 @@
 """One measure after the other: its name filled in from what was carried, and what it leaves in turn."""
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.claims.carrying.about import note_surveyed, of_it, read_about
 from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before, keep_verb, named_as
@@ -12,13 +11,11 @@ from pipeline.claims.carrying.lists import item_of
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
 from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 #: 在工业生产方面：
 _FIELD_OF = Regex("(?<=..)方面$")
@@ -48,7 +45,7 @@ _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
 _ALREADY_FIRST = ("基本", "全部")
 
 
-def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
+def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
     slot = measure.slot
     read_about(carried, slot, scope)
@@ -86,7 +83,7 @@ def settle(carried: Carried, measure: "Measure", scope: Scope) -> bool:
     return True
 
 
-def _note_link(carried: Carried, measure: "Measure") -> None:
+def _note_link(carried: Carried, measure: Measure) -> None:
     """Note what still reaches `measure` by the way it hangs on the one before: a promise, a verb, a direction."""
     slot = measure.slot
     goes_on = slot.link in ("、", ",") and measure.reading.sense == "none"
@@ -100,7 +97,7 @@ def _note_link(carried: Carried, measure: "Measure") -> None:
         measure.kind, measure.direction = "growth_rate", carried.direction
 
 
-def _opened(carried: Carried, measure: "Measure") -> str:
+def _opened(carried: Carried, measure: Measure) -> str:
     """Return the name that the clause of `measure` states, with the label or the list that opens it."""
     slot = measure.slot
     label = _FIELD_OF.sub("", clean(slot.label)) if len(slot.label) <= _LABEL_LENGTH else ""
@@ -119,7 +116,7 @@ def _opened(carried: Carried, measure: "Measure") -> str:
     return name
 
 
-def _pointed_back(carried: Carried, measure: "Measure", name: str) -> str:
+def _pointed_back(carried: Carried, measure: Measure, name: str) -> str:
     """Return the name that words like 这个比重 point back to, "" where they only point to the one before."""
     slot = measure.slot
     if carried.kinds and slot.quantity.unit == carried.unit and _EXTREME.fullmatch(slot.left):
@@ -137,7 +134,7 @@ def _pointed_back(carried: Carried, measure: "Measure", name: str) -> str:
     return name
 
 
-def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) -> str:
+def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     """Return the name of a measure whose clause leaves it out, "" if nothing before gives one."""
     slot = measure.slot
     if slot.quantity.unit == "番" and carried.begins and slot.link == "start" and not measure.basis:
@@ -174,7 +171,7 @@ def _filled_in(carried: Carried, measure: "Measure", name: str, scope: Scope) ->
     return name
 
 
-def _stated(carried: Carried, measure: "Measure", name: str, scope: Scope) -> str:
+def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     """Return the name that a clause states, with what the clauses before give to it and without the region; or ""."""
     slot = measure.slot
     whom = _WHOM.match(name) if slot.link == "joined" and slot.left.startswith(name[:2]) else None
@@ -202,7 +199,7 @@ def _stated(carried: Carried, measure: "Measure", name: str, scope: Scope) -> st
     return name + output(carried, measure, name)
 
 
-def _of_kind(carried: Carried, measure: "Measure", name: str) -> str:
+def _of_kind(carried: Carried, measure: Measure, name: str) -> str:
     """Settle the kind of a percentage by what its name ends with, and return the name as that kind has it."""
     percent = measure.slot.quantity.unit in PERCENT
     if measure.kind == "level" and percent:
@@ -217,7 +214,7 @@ def _of_kind(carried: Carried, measure: "Measure", name: str) -> str:
     return note_share(carried, name) if measure.kind == "share" else name
 
 
-def _leave(carried: Carried, measure: "Measure", name: str) -> None:
+def _leave(carried: Carried, measure: Measure, name: str) -> None:
     """Leave the name of `measure` and what belongs to it for the next."""
     measure.name = name
     carried.direction, carried.unit, carried.region = measure.direction, measure.slot.quantity.unit, measure.region

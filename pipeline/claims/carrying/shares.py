@@ -1,15 +1,11 @@
 """Shares: the whole and the part that an earlier clause names."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
+from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, pattern, topic
 from pipeline.claims.subjects import part, whole, with_whole
 from pipeline.regex import Regex
-
-if TYPE_CHECKING:
-    from pipeline.claims.measures import Measure
 
 _SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
 _PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
@@ -22,7 +18,7 @@ _SPREAD = Regex(
 _REFORM = Regex("(?:(?:制度|体系)?(?:建设|改革)|工作|试点|制度)+$")
 
 
-def _described_part(carried: Carried, measure: "Measure", name: str) -> str:
+def _described_part(carried: Carried, measure: Measure, name: str) -> str:
     """Put the thing counted before behind what describes a part of it (其中新增加的占三成)."""
     if not measure.reading.name.strip("，").endswith("的") or not name.endswith("比重"):
         return name
@@ -93,7 +89,7 @@ def spread(slot: Slot, name: str) -> str:
     return f"{of}{'试点' if found['pilot'] else '覆盖'}{found['where']}" if found and of else name
 
 
-def with_share(carried: Carried, measure: "Measure", name: str) -> str:
+def with_share(carried: Carried, measure: Measure, name: str) -> str:
     """Return the name of a share with the part or the whole that the clauses before say; others as they are."""
     slot = measure.slot
     if measure.rule != "share.verb":

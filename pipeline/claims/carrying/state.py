@@ -2,14 +2,25 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.claims.carrying.about import About
-from pipeline.claims.carrying.lists import Header
 from pipeline.claims.clauses import Slot
+from pipeline.claims.measure import Header
 from pipeline.regex import Regex
 
 _LAST_SHARE = Regex(
     "(?:^|，|；)(?:[^，；]{0,8}?(?:提高|降低|增加|扩大)了?)?(?P<share>[^，；。]{2,36}(?:比重|比例))[。；！]*$"
 )
+
+
+@dataclass(slots=True)
+class About:
+    """The thing and the place that a passage tells of, as far as one was named."""
+
+    thing: str = ""
+    place: str | None = None
+    surveyed: bool = False  #: whether all that the sentence says is said of the thing (据50个企业的统计，…)
+    abroad: bool = False  #: whether the place is another country
+    lasts: bool = False  #: whether the place was named in a clause of its own, and holds for all that follows
+    read_to: int = -1  #: so far the text was read, in the view
 
 
 @dataclass(slots=True)
