@@ -423,6 +423,16 @@ def test_a_complete_list_elsewhere_mends_a_mismatch():
     assert [e.doc_id for e in trail.explained] == ["short", "full"]
 
 
+def test_a_doctrine_has_its_whole_name_and_a_title_says_none():
+    text = (
+        "以习近平新时代中国特色社会主义思想为指导，完善社会主义市场经济体制，"
+        "印发《关于坚持以人民为中心办好实事的意见》，坚持以人民为中心。"
+    )
+    found = find(text)
+    assert [s.quote for s in found] == ["习近平新时代中国特色社会主义思想", "社会主义市场经济体制", "以人民为中心"]
+    assert {s.type for s in found} == {"formula"}
+
+
 def test_a_part_of_none_has_no_members():
     text = "以甲为核心，乙丙丁戊"
     assert segments(text, [1, 0], 0, len(text)) == []

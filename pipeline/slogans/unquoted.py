@@ -18,6 +18,7 @@ _GREAT = Regex(
 _MARKED = Regex(r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”")
 _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
+_TITLE = 80  # characters that a title may have
 _LISTED_COUNT = Regex(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
     r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
@@ -71,7 +72,15 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         entry = entries[index]
         if view[start - 1 : start + 1] == "创新":  # 创新发展理念 is not 新发展理念
             continue
+        if entry.type == "formula" and _in_title(view, start):
+            continue
         yield Found(start, end, entry.type, entry.declared, "bare_known")
+
+
+def _in_title(view: str, start: int) -> bool:
+    """Whether `start` stands in the title of a document (《关于全面深化改革开放的意见》)."""
+    opened = view.rfind("《", max(0, start - _TITLE), start)
+    return opened >= 0 and view.find("》", opened, start) < 0
 
 
 def _great(view: str, match: re.Match[str]) -> Found | None:
