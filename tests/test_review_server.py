@@ -168,6 +168,9 @@ def test_decisions_are_taken_and_the_next_record_comes_with_the_answer(
 def test_what_is_typed_is_read(reviewer: TestClient) -> None:
     asked = {"kind": "claims", "field": "period", "typed": "去年", "doc_id": "qingchuan"}
     assert reviewer.post("/api/typed", json=asked).json() == {"fields": {"period": "2023"}}
+    other = reviewer.post("/api/typed", json=asked | {"kind": "poems", "field": "value"})
+    assert other.status_code == 422
+    assert "no records are 'poems'" in other.text
     wrong = reviewer.post("/api/typed", json=asked | {"typed": "从前"}, headers={"X-Language": "en"})
     assert wrong.status_code == 422 and wrong.json()["error"].startswith("Not a time")
 

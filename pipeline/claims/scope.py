@@ -105,6 +105,7 @@ _UP_TO_NOW = Regex("[^，；。]{0,10}[到至]了?(?:现在|目前|如今)")
 _TOLD_UP_TO_NOW = Regex("[由从][^，；。]{1,24}[到至]了?(?:现在|目前|如今)的")
 #: 将现行8%的税率降至5%: what is changed holds now, whatever is said of it.
 _IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
+_FAR = 300  # characters before a figure that can say who asked for it
 _LAID_DOWN = Regex("提出|要求|下达|[确规]定")  # one of them stands in all that was proposed or laid down
 _PROPOSED = Regex(
     "(?:没有|未能?)(?:实现|完成|达到)[^，。；]{0,8}(?:确定|提出|规定|下达)的|"
@@ -303,8 +304,9 @@ class Scope:
 
     def _was_proposed(self, slot: Slot, sentence: int) -> bool:
         """Whether an earlier report or plan only asked for the figure (去年报告提出，物价涨幅要控制在6%以内)."""
-        laid_down = _LAID_DOWN.search(self.doc.view, sentence, slot.quantity.start)
-        return laid_down is not None and _PROPOSED.search(self.doc.view, sentence, slot.quantity.start) is not None
+        view, end = self.doc.view, slot.quantity.start
+        begin = max(sentence, end - _FAR)
+        return _LAID_DOWN.search(view, begin, end) is not None and _PROPOSED.search(view, begin, end) is not None
 
     def _states_now(self, slot: Slot) -> bool:
         """Whether the clause of a quantity says that it is so now (目前约为…), whatever is planned before it."""

@@ -103,8 +103,11 @@ def comparable(field: Field, value: Any) -> Any:
 def checked(kind: str, name: str, value: Any, text_of: Callable[[str], str | None]) -> Any:
     """Return `value` as a record holds it in the field `name`; `text_of` gives the text of a document.
 
-    Raises ReviewError for a field that the kind doesn't have and a value that the field cannot take.
+    Raises ReviewError for a kind that there isn't, a field that the kind doesn't have and a value that the field cannot
+    take.
     """
+    if kind not in _FIELD:
+        raise ReviewError(f"no records are {kind!r:.60}; there are: {', '.join(_FIELD)}")
     field = _FIELD[kind].get(name)
     if field is None:
         raise ReviewError(f"{kind} have no field {name!r}; there are: {', '.join(_FIELD[kind])}")
