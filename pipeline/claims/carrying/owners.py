@@ -190,7 +190,7 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
         owner = _EACH.sub("", owner)
         owner = pattern("leaning_any").split(owner)[0]
         return joined(owner, name) if len(owner) <= 16 else name
-    if about and _AIDS.match(name) and _SCHEME.search(slot.clause_before):  # 助学制度不断完善，资助学生3万人
+    if about and _AIDS.match(name) and _SCHEME.search(slot.clause_before):  # 助学制度逐步健全，资助学生3万人
         return joined(about, name)
     relief = _RELIEVES.fullmatch(name) if slot.quantity.unit == "元" and measure.kind == "level" else None
     if relief and not _WHOSE_BURDEN.search(relief["what"]):  # 推行集中采购，降低药费负担4亿元

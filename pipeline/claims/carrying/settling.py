@@ -138,7 +138,7 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
     """Return the name of a measure whose clause leaves it out, "" if nothing before gives one."""
     slot = measure.slot
     if slot.quantity.unit == "番" and carried.begins and slot.link == "start" and not measure.basis:
-        return ""  # 翻两番，决不仅仅是一个量的概念: it is what is spoken of, not said
+        return ""  # 翻两番不光是数量上的事: it is what is spoken of, not said
     about = topic(slot.clause_before)
     about = about if ending("head", about) else ""
     gained = benefit(slot) if slot.right.startswith("受益") else ""  # 加大资助力度，400万人次受益
