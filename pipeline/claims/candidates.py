@@ -21,6 +21,9 @@ _SORTS = ("种", "类", "点", "步", "股", "块", "句")
 _CHANGED_TO = Regex("(?:[由从为到至加]|增加|减少|扩大|新增|提高)了?$")
 #: 几十种, 数百万人, 百分之几十: how many nobody can say.
 _NOBODY_KNOWS = Regex("(?<![十百千万0-9])[几数][十百千万亿]|百分之[几数]")
+#: 第一、二轮督查.
+_NUMBERED = ("批", "轮", "次", "期", "届")
+_ORDINALS = Regex("第[一二三四五六七八九十]{1,3}[、和]$")
 #: 以十倍的努力、百倍的信心.
 _AS_MUCH_AS_CAN_BE = Regex("几?[十百千万]倍")
 #: Units of a duration or an age, which describe what they stand before (24小时值守, 0—6岁儿童).
@@ -180,6 +183,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if q.unit == "年" and (view[q.start - 1 : q.start] == "个" or behind.startswith("翻")):  # 第七个五年; 3年翻一番
         return True
     if q.unit in ("批", "轮", "次", "步", "期", "批次") and view[q.start - 1 : q.start] == "分":  # 分两批下放
+        return True
+    if q.unit in _NUMBERED and _ORDINALS.search(view, max(0, q.start - 6), q.start):
         return True
     if q.unit == "次" and _CHANGES_TIMES.match(view, q.end):  # 三次提高退税率
         return True

@@ -157,7 +157,7 @@ def _patterns() -> dict[str, Regex]:
 #: 好于Ⅲ类水体比例: what stands behind is a class, not another place.
 _NOT_A_CLASS = "(?![ⅠⅡⅢⅣⅤI一二三四五]{1,3}(?:类|级))"
 #: 约 that ends a noun (条约, 公约).
-_NOT_A_TREATY = "(?!(?<=[节条公契合])约)"
+_NOT_A_TREATY = "(?!(?<=[节条公契合签履违预解])约)"
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持信]|应[急用届收税]"
