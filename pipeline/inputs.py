@@ -111,10 +111,14 @@ def is_text(path: PurePath) -> bool:
     )
 
 
+def _is_shard_of_texts(path: Path) -> bool:
+    return is_shard(path.name) and not path.name.startswith(".") and holds_documents(path)
+
+
 def _texts(path: Path) -> Iterator[tuple[Path, str]]:
     if path.is_dir():
         files = sorted(_below(path), key=lambda file: file.relative_to(path).as_posix())
-        found = [file for file in files if is_text(file) or (is_shard(file.name) and holds_documents(file))]
+        found = [file for file in files if is_text(file) or _is_shard_of_texts(file)]
         read = {file.with_suffix("") for file in found}
         others = [file for file in files if _is_convertible(file) and file.with_suffix("") not in read]
         if not found:

@@ -81,7 +81,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
         path = Path(item.path)
         try:
             if item.row is not None:
-                return digest((self.digest, item.doc_id.encode(), row_at(path, item.row)))
+                row = msgspec.json.encode(row_at(path, item.row), enc_hook=str)
+                return digest((self.digest, item.doc_id.encode(), row))
             parts = [self.digest, item.doc_id.encode(), path.read_bytes()]
             beside = companion(path)
             parts += [beside.read_bytes()] if beside.exists() else []

@@ -30,6 +30,7 @@ Row = Mapping[str, Any]
 _BATCH = 64  # rows that are taken out of a Parquet file at once
 _MOST = 1 << 30  # bytes that a packed file may hold
 _BOM = b"\xef\xbb\xbf"
+_UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)  # of a line: no JSON, no UTF-8, nested too deeply
 
 
 def is_shard(name: str) -> bool:
@@ -198,24 +199,27 @@ def _names(line: bytes) -> Row:
 def _listed(place: str, begin: int, row: Callable[[], Row]) -> Listed:
     try:
         return Listed(place, begin, id_of(row()))
-    except (InputError, msgspec.MsgspecError, UnicodeError) as error:
+    except (InputError, *_UNREADABLE) as error:
         return Listed(place, begin, None, str(error))
 
 
-def row_at(path: Path, begin: int) -> bytes:
-    """Return the row of the file at `path` that begins there, as JSON; raises InputError where it cannot be read."""
+def row_at(path: Path, begin: int) -> Row:
+    """Return the row of the file at `path` that begins there; raises InputError where it cannot be read."""
     if path.name.lower().endswith(PARQUET):
         return _row_of_parquet(path, begin)
     with _opened(path) as lines:
         lines.seek(begin)
-        return lines.readline().removeprefix(_BOM)
+        try:
+            return _object(lines.readline())
+        except _UNREADABLE as error:
+            raise InputError(str(error)) from error
 
 
 def document_at(path: Path, begin: int) -> Document:
     """Return the document whose row begins there in the file at `path`; raises InputError for one that is none."""
     try:
-        return document_of(_object(row_at(path, begin)), str(path))
-    except (msgspec.MsgspecError, UnicodeError) as error:
+        return document_of(row_at(path, begin), str(path))
+    except UnicodeError as error:
         raise InputError(str(error)) from error
 
 
@@ -226,8 +230,8 @@ def holds_documents(path: Path) -> bool:
             with _parquet(str(path), path):
                 return True
         first = next(listed(path), None)
-        return first is not None and first.doc_id is not None and "text" in _object(row_at(path, first.begin))
-    except (InputError, msgspec.MsgspecError):
+        return first is not None and first.doc_id is not None and "text" in row_at(path, first.begin)
+    except InputError:
         return False
 
 
@@ -255,13 +259,13 @@ def _held(path: Path, *mark: int) -> bytes:
     return _unpacked(str(path), path.read_bytes())
 
 
-def _row_of_parquet(path: Path, begin: int) -> bytes:
+def _row_of_parquet(path: Path, begin: int) -> Row:
     with _parquet(str(path), path) as (file, columns):
         for group in range(file.num_row_groups):
             size = file.metadata.row_group(group).num_rows
             if begin < size:
                 table = _group(path, group, *_mark(path))
-                return msgspec.json.encode({name: table[name][begin].as_py() for name in columns})
+                return {name: table[name][begin].as_py() for name in columns}
             begin -= size
     raise InputError("its row is gone")
 

@@ -1,5 +1,6 @@
 """Files of many documents in a run on one machine: the same documents as in files of their own."""
 
+import datetime
 import gzip
 import json
 from pathlib import Path
@@ -68,6 +69,7 @@ def test_a_folder_has_texts_and_shards_but_records_are_neither(tmp_path: Path) -
     (tmp_path / "a.txt").write_text("甲", "utf-8")
     (tmp_path / "claims.jsonl").write_text('{"doc_id": "a", "start": 0, "quote": "5%"}\n', "utf-8")
     (tmp_path / "damaged.jsonl").write_text("{", "utf-8")
+    write(tmp_path / ".hidden.jsonl", ROWS[3:])
     (tmp_path / "empty.jsonl").write_text("\n", "utf-8")
     (tmp_path / "damaged.parquet").write_bytes(b"PAR1")
     inputs, errors = find_inputs([tmp_path])
@@ -112,6 +114,29 @@ def test_a_file_without_documents_is_one_line(tmp_path: Path, name: str, data: b
     assert inputs == []
     assert str(error).startswith(f"{tmp_path / name}: {said}")
     assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("unit", ["ns", "ms"])
+def test_times_of_parquet_are_days(tmp_path: Path, unit: str) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="needs gongbao[parquet]")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    day = pyarrow.array([datetime.datetime(2024, 2, 1)], pyarrow.timestamp(unit))
+    parquet.write_table(pyarrow.table({"id": [7], "text": [TEXT], "date": day}), tmp_path / "a.parquet")
+    summary = extract(tmp_path / "out", tmp_path / "a.parquet")
+    assert summary.failures == []
+    (row,) = [json.loads(line) for line in (tmp_path / "out" / "documents.jsonl").read_text("utf-8").splitlines()]
+    assert (row["doc_id"], row["date"]) == ("7", "2024-02-01")
+    assert extract(tmp_path / "out", tmp_path / "a.parquet").unchanged == 1
+
+
+def test_a_line_that_is_nested_too_deeply_is_one_line(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", ROWS[:1])
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"id": "deep", "text": ' + "[" * 100_000 + "]" * 100_000 + "}\n")
+    summary = extract(tmp_path / "out", path)
+    (failure,) = summary.failures
+    assert failure.message.startswith(f"{path}:2: ")
+    assert summary.counts["documents"] == 1
 
 
 def test_a_packed_file_that_holds_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
