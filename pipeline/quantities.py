@@ -39,6 +39,7 @@ from pipeline.errors import DataError
 from pipeline.numerals import HAN, LONGEST, RUN, Numeral, plain, read
 from pipeline.regex import Regex
 from pipeline.units import dimension, matcher
+from pipeline.verbs import changing
 
 _FILE = "quantities.toml"
 _HUNDRED = Decimal(100)
@@ -142,7 +143,9 @@ _RANKED = Regex(
 _PLACE = Regex(r"(?:排名|排位|位次|名次)[^，。；、]{0,8}[由从至到为]$")
 _DISTANT = Regex(
     r"(?:(?P<bound>至少|最少|起码|至多|最多)[^，。；、：0-9的]{1,6}"
-    r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:(?:增长|增加|下降|减少|提高|降低)了?|达到?|占|有|相当于|需|用))$"
+    r"|(?<![节合条公签契集制预违履解特婉邀简])(?P<about>约)[可能将合共需]?(?:"
+    + changing()
+    + "了?|达到?|占|有|相当于|需|用))$"
 )
 _DISTANT_MEANING = {"至少": "ge", "最少": "ge", "起码": "ge", "至多": "le", "最多": "le", "约": "approx"}
 _TEMPERATURE = Regex(r"(?:华氏|摄氏|[气水室体恒低高升降]温|温度|零[上下])[^，。；、电]{0,8}$")

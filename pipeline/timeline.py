@@ -31,6 +31,7 @@ from pipeline.document import Document, Period, Sentence
 from pipeline.errors import DataError
 from pipeline.periods import form, looks_back_on, reference_of, shifted
 from pipeline.regex import Regex
+from pipeline.verbs import changing, leading
 
 BASIS, FROM, TO, RULES, NAMED = "basis", "from", "to", "rules", "named"
 
@@ -556,15 +557,13 @@ _BASED = Regex(
     "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|为(?:基数|基期)|的?(?:不变价|可比价|价格计算|(?:实际|预计)?基数|水平|快速增长的?基础|[^，。；0-9%百]{0,16}(?:基础|前提)[上下])"
 )
 #: An earlier time with its own figure (超过1953年到1978年平均每年增长3%的速度; 在…增长8%的基础上).
-_PACE = Regex(
-    "[^，。；]{0,16}?(?:增长|递增|增加|提高|上升|下降)[^，。；]{2,16}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))"
-)
+_PACE = Regex(f"[^，。；]{{0,16}}?{changing()}[^，。；]{{2,16}}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))")
 _CENTURY_END = Regex("本世纪末")  #: by which something is to be reached, with or without 到
 _AMONG = Regex("[^，。；0-9]{1,10}中")
 _SINCE = Regex("起|开始")
 _TOTAL_OF = Regex("(?:计划)?[^，。；的]{0,6}(?:总额|总数|总量|任务)的")
 _FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
-_REACHED = Regex("[加高长降少升大展涨达落扩缩低短变换快为减整](?:到|至|为)了?$")
+_REACHED = Regex(f"(?:{leading()}|[变换为达](?:到|至|为))了?$")
 _NAME_AFTER = Regex(
     "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划))"
 )
@@ -634,11 +633,11 @@ def _in_name(view: str, passage: _Passage, period: Period) -> bool:
 
 
 _CLAUSE_END = Regex("[，；。]")
-_TURNS = Regex("[加高长降少升大展涨达落扩缩低短变换转减整](?:到|至|为)|转[正负增降升]|变成")
+_TURNS = Regex(f"{leading()}|[变换转达](?:到|至|为)|转[正负增降升]")
 
 
 #: Where a sentence goes over from what was reached in a year to what was done besides (增加到2020年的9亿元，救助学生…).
-_OTHERWISE = Regex("，(?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?!增|减|提高|下降|上升))")
+_OTHERWISE = Regex("，(?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?![增减]|" + changing() + "))")
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
@@ -667,7 +666,7 @@ def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
 
 #: A clause of what changes, once a level was told: 到1957年达到500万吨，棉花增长5%.
 _CHANGES_NEXT = Regex(
-    "[，；](?=[^，；。比较到至]{1,14}(?:增长|增产|增加|提高|上升|下降|减少|降低)(?![到至为])[^，；。]{0,4}[0-9百一二三四五六七八九十])"
+    "[，；](?=[^，；。比较到至]{1,14}" + changing() + "(?![到至为])[^，；。]{0,4}[0-9百一二三四五六七八九十])"
 )
 
 
@@ -745,9 +744,7 @@ def _of_years(first: int, last: int, *, future: bool) -> Ruling:
 
 
 _REVIEWING = frozenset(("span_back", "cumulative", "term", "years"))
-_OVER_YEARS = Regex(
-    "年均|平均每年|(?:从|由)[0-9.]{1,8}[^0-9，。；年月]{1,5}(?:提高|增加|扩大|上升|增长|下降|降低|减少|提升|降|增|升)[到至]"
-)
+_OVER_YEARS = Regex("年均|平均每年|(?:从|由)[0-9.]{1,8}[^0-9，。；年月]{1,5}" + leading())
 _OVER_ONE = Regex("比上年|比去年|较上年|同比|去年(?!年?[底末])|一年来|过去一年|全年|这一年")
 
 

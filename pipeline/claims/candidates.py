@@ -10,6 +10,7 @@ from pipeline.claims.reading import RELATIVE, pattern
 from pipeline.document import Document, Quantity
 from pipeline.regex import Regex
 from pipeline.units import dimension
+from pipeline.verbs import changing, leading
 
 #: Measure words by which a small number written in characters often only numbers (两个方面, 五项原则).
 _NUMBERING = (
@@ -18,7 +19,7 @@ _NUMBERING = (
 )
 #: Of these a small number never counts what a statistician would (两种倾向, 三类企业, 两股歪风).
 _SORTS = ("种", "类", "点", "步", "股", "块", "句")
-_CHANGED_TO = Regex("(?:[由从为到至加]|增加|减少|扩大|新增|提高)了?$")
+_CHANGED_TO = Regex(f"(?:[由从为到至加]|{changing()})了?$")
 #: 几十种, 数百万人, 百分之几十: how many nobody can say.
 _NOBODY_KNOWS = Regex("(?<![十百千万0-9])[几数][十百千万亿]|百分之[几数]")
 #: 第一、二轮督查.
@@ -37,11 +38,8 @@ _LENGTH_OF = Regex(
     r"|天数[^，；。、]{0,8}(?:稳定|保持|维持)在$"
 )
 #: One end of a from–to of durations (年限从2020年的9年提升至2025年的10年).
-_REACHED_BY_CHANGE = Regex(
-    "(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)"
-    "(?:目前|现在|(?:[0-9]{4}|[去今上])年[末底]?)?的?(?:平均)?$"
-)
-_THEN_CHANGED = Regex("(?:逐步|大幅|进一步)*(?:提高|提升|延长|增加|上升|缩短|压缩|压减|降低|减少|下降)(?:到|至|为)")
+_REACHED_BY_CHANGE = Regex(f"{leading()}(?:目前|现在|(?:[0-9]{{4}}|[去今上])年[末底]?)?的?(?:平均)?$")
+_THEN_CHANGED = Regex(f"(?:逐步|大幅|进一步)*{leading()}")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
 _STRUCTURE = Regex("(?:社会|经济|体制)?(?:结构|体制|格局|分割|论|化)")
 #: 占三个工厂职工总数的四分之一: of what the share is.

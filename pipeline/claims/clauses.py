@@ -7,17 +7,22 @@ from functools import cache
 from pipeline.claims.lexicon import TIME, any_of
 from pipeline.document import Period, Quantity
 from pipeline.regex import Regex
+from pipeline.verbs import changing, leading
 
 _HARD = Regex(r"[，；：。！？]|——|——")
 _SEPARATOR = Regex(r"、|以及|和|及|与|并(?!网)")
 _ONE_NOUN = Regex("(?<=国家)[和及与](?=地区)")
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
-    r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|增加到|提高到)(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
+    r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|"
+    + leading()
+    + ")(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
 )
 #: 31个省份 | 公务接待费减少26%.
 _MEASURED_OF = Regex(
-    "(?<=省份|城市|企业|园区|机构|项目|学校|医院|景区|产业)(?=[^，；、的]{2,24}(?:增长|下降|减少|提高|上升|增加|达到|达|超过|超|突破)(?:到|至|了|约)?$)"
+    "(?<=省份|城市|企业|园区|机构|项目|学校|医院|景区|产业)(?=[^，；、的]{2,24}(?:"
+    + changing()
+    + "|达到|达|超过|超|突破)(?:到|至|了|约)?$)"
 )
 _MARK = Regex(TIME)
 #: A clause that only says how something was looked at or worked out; the one before it is what counts.

@@ -26,6 +26,7 @@ from pipeline.claims.reading import (
 )
 from pipeline.claims.subjects import grown, subject
 from pipeline.regex import Regex
+from pipeline.verbs import changing
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -40,33 +41,12 @@ _MEASURED = Regex("(?:指数|排名|位次|名次|等级|数量?|总量|面积|�
 _SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
 _OF_ALL = Regex("^(?:全国|全省|全市|我国)(?=..)")
 _TO_ATTAIN = Regex("^.*实现了?(?=..)|(?:均|都)?实现了?$")
-_DOWNWARD = (
-    "减",
-    "压降",
-    "减产",
-    "减少幅度",
-    "下降幅度",
-    "降低幅度",
-    "下降",
-    "递减",
-    "核减",
-    "压减",
-    "削减",
-    "压缩",
-    "减少",
-    "净减少",
-    "净减",
-    "降低",
-    "缩短",
-    "下调",
-    "降幅",
-    "下降率",
-    "减幅",
-)
+#: What a verb or a noun of change for the worse, or the less, has in it.
+_DOWNWARD = Regex("[减降跌缩削落滑窄低慢]|裁|下[调浮行探]|精简")
 #: 以8%的速度增长, 按5%的幅度压减一般性支出.
 _AT_RATE = Regex(
     "的(?:平均|年均)?(?:速度|幅度|比例|增速)(?:向前|逐年|持续|继续|快速|稳步|向上)?"
-    "(?P<verb>增长|递增|增加|提高|上升|扩大|发展|前进|上调|下降|递减|减少|降低|压减|压缩|削减|下调|核减)(?P<object>[^，；。、]*)"
+    f"(?P<verb>{changing()}|发展|前进)(?P<object>[^，；。、]*)"
 )
 _GROWTH_AIM = Regex("(?:增长|增速)(?:预期)?目标")
 _GIVEN_TO = Regex(
@@ -632,7 +612,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
 
 
 def _direction_of(word: str) -> str:
-    return "down" if word in _DOWNWARD else "up"
+    return "down" if _DOWNWARD.search(word) else "up"
 
 
 def _is_share(name: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
 from pipeline.regex import Regex
+from pipeline.verbs import changing
 
 PERCENT = ("%", "‰")
 COMPARED_VALUE = Regex(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
@@ -88,7 +89,7 @@ def _patterns() -> dict[str, Regex]:
             rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
         ),
         "multiple": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|增加到|增长到|扩大到|上升到|提高到)?(?P<of>{past}(?:同期|总和|总数)?)的$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|{toward})?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
         "plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务)(?:任务|目标|数)?的?$"
@@ -101,7 +102,7 @@ def _patterns() -> dict[str, Regex]:
             "[^，；的占]{2,14}(?:总数|总额|总量|人数))的?$"
         ),
         "amounts_to": Regex(
-            rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?(?:增加|提高|扩大|上升|下降|降低|减少)到)(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
+            rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?{toward})(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": Regex(
             f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
@@ -122,7 +123,7 @@ def _patterns() -> dict[str, Regex]:
         "agent": Regex(f"^{any_of('agent')}(?>已经?|先后|决定|首先|还|又|继续)*(?={any_of('doing')}|组织|集中力量)"),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
-            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将)(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|增加|减少)"
+            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将)(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
         ),
         "doing_any": Regex(any_of("doing")),
         "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|或|与)?)+"),

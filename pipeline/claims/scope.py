@@ -13,6 +13,7 @@ from pipeline.places import Mention, Place, find_places, own_place, parse_region
 from pipeline.regex import Regex
 from pipeline.timeline import Ruling, Timeline
 from pipeline.units import dimension
+from pipeline.verbs import changing
 
 _OWN = Regex(
     r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性)|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])"
@@ -444,7 +445,9 @@ class Scope:
         years, until = period.years, (ruling.last_year or "")[-4:]
         if period.kind != "duration" or period.value or not years or not until.isdigit():
             return None
-        told = re.match(r"(?:来|间|共|累计|总共|年均|平均)*(?:增|减|提|下降|上升|翻|接近|$)", slot.left[last.end() :])
+        told = re.match(
+            rf"(?:来|间|共|累计|总共|年均|平均)*(?:[增减提翻]|(?!新){changing()}|接近|$)", slot.left[last.end() :]
+        )
         return f"{int(until) - int(years) + 1}/{until}" if told else None
 
     def _span_around(self, slot: Slot) -> Ruling | None:

@@ -16,6 +16,7 @@ from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pat
 from pipeline.claims.scope import INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
+from pipeline.verbs import changing
 
 #: 在工业生产方面：
 _FIELD_OF = Regex("(?<=..)方面$")
@@ -33,7 +34,7 @@ _SHORT = 6
 _FORMER = Regex(
     "[比较](?:现有|现行|原有|原来|目前|改革前|调整前)的?|(?:改革|精简|调整|整合|合并|压减|压缩|优化)[之以]?后|(?:实际|预计)?执行结果"
 )
-_MERELY_FAST = Regex("^(?:增长|增加|提高|发展|下降)[较最][快慢多高大]$")
+_MERELY_FAST = Regex(f"^(?:{changing()}|发展)[较最][快慢多高大]$")
 _SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
 _SHARE_ALONE = Regex("占|应?用于|投向|来自|在(?![用建校册岗职营])")
