@@ -6,9 +6,9 @@ from pipeline.verbs import longest_of, verbs, word_lists
 
 _KEYS = {
     "goods", "goods_unit",
-    "abstract", "adverb", "agent", "change_head", "doing", "fact", "gap_down", "gap_up", "head", "lead",
+    "abstract", "adverb", "agent", "change_head", "doing", "gap_down", "gap_up", "head", "lead",
     "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "predicate", "rank_verb",
-    "share_head", "target", "trail",
+    "share_head", "trail",
 }  # fmt: skip
 
 #: A time expression inside coded text (see :mod:`pipeline.claims.clauses`).

@@ -307,11 +307,14 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     raw = clean(first.name)
     subjects, _, done = raw.partition("分别")
     parted = members(subjects, len(run)) if done else None
+    rate = ending("change_head", raw) if run[0].quantity.unit in RELATIVE else None
+    grown_by = rate.group() if rate else ""
     if parted:  # 煤炭、电解铝分别淘汰落后产能2000万吨和200万吨
         names: list[str] | None = [part + done for part in parted]
     else:
-        names = members(raw, len(run)) if raw else _members_before(run)
-    if names is None and (not raw or raw.startswith("占") or raw == "增速") and len(carried.names) >= len(run):
+        names = members(raw.removesuffix(grown_by), len(run)) if raw else _members_before(run)
+        names = [name + grown_by for name in names] if names else None  # 生铁、铜材产量增幅分别达
+    if names is None and (raw in ("", grown_by) or raw.startswith("占")) and len(carried.names) >= len(run):
         names = [previous + raw for previous in carried.names[-len(run) :]]
     same = carried.names[-len(run) :]
     if names is None and pattern("doing_all").fullmatch(raw) and len(same) == len(run):

@@ -53,7 +53,7 @@ def _patterns() -> dict[str, Regex]:
     up, down, level = any_of("up"), any_of("down"), any_of("level")
     nouns = any_of("change_head")
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
-    adverb = f"{_NOT_A_TREATY}(?!(?<=[偿归退返])还){any_of('adverb')}"
+    adverb = f"{_NOT_A_TREATY}{_NOT_A_NOUN}(?!(?<=[偿归退返])还){any_of('adverb')}"
     past = (
         f"(?>(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
         "|计划|预算|目标|预期|原计划|原来的?(?:计划|预算|概算|设想|估计|目标)|概算|定额)"
@@ -64,13 +64,14 @@ def _patterns() -> dict[str, Regex]:
         f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
+    comes = "(?:(?:实现|保持|取得|出现|呈现|获得|录得)了?的?(?!新增|净增))?"  # 保持增长
     per = (
         "(?:(?:平均|人均)?每(?:人|户|亩|斤|公斤|吨|标准吨|[0-9]{1,3}(?:公斤|斤)|百斤)(?:每[年月天日])?|人均每[年月天])"
     )
     return {
         "tail": Regex(
             f"(?P<before>(?>{per}(?={adverb}|增|提|降|减|上|下)|{adverb}|{compared}|在?{TIME})*)"
-            f"(?P<verb>{toward}|翻了?|{up}(?![率])|(?<!新)增|{down}(?![率])|(?!(?<=[通经])过)(?!(?<=[总全])长达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
+            f"(?P<verb>{toward}|翻了?|{comes}(?:{up}(?![率])|(?<!新)增|{down}(?![率]))|(?!(?<=[通经])过)(?!(?<=[总全])长达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
             f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
         ),
         "manner": Regex(f"(?>了|近|{adverb}|{TIME})+$"),
@@ -113,8 +114,8 @@ def _patterns() -> dict[str, Regex]:
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
-            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|其(?![他它余中实次间])(?=[\u4e00-\u9fff]{{2}})|[它他]们?(?:的|还|也)?(?=[\u4e00-\u9fff]{{2}})|即(?![墨将使时便期])(?=[\u4e00-\u9fff]{{2}})"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而且或近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
+            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|其(?![他它余中实次间])(?=[\u4e00-\u9fff]{{2}})|[它他]们?(?:的|还|也)?(?=[\u4e00-\u9fff]{{2}})|现(?![代金行有存货役场状房汇实成价浇款阶])(?=[\u4e00-\u9fff]{{2}})|即(?![墨将使时便期])(?=[\u4e00-\u9fff]{{2}})"
             "|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
@@ -159,6 +160,8 @@ def _patterns() -> dict[str, Regex]:
 _NOT_A_CLASS = "(?![ⅠⅡⅢⅣⅤI一二三四五]{1,3}(?:类|级))"
 #: 约 that ends a noun (条约, 公约).
 _NOT_A_TREATY = "(?!(?<=[节条公契合签履违预解])约)"
+#: 才 and 便 that end a noun (人才, 方便).
+_NOT_A_NOUN = "(?!(?<=[人英贤专干俊奇文天全通])才)(?!(?<=[方简轻不随顺近])便)"
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持信]|应[急用届收税]"
@@ -543,6 +546,11 @@ def before(slot: Slot) -> Reading:
     name = _DISPOSED.sub("", left[: match.start()]) if "把" in left and sense != "none" else left[: match.start()]
     if slot.right.startswith("的") and ("首" in name or "唯一" in name or "第" in name):
         name = _FIRST_OF_KIND.sub("", name)
+    before_verb = match["before"]
+    head = pattern("change_head").search(name) if sense in ("none", "level") and relative else None
+    said = ending("tail", name[: head.start()].rstrip("的")) if head else None
+    if head and said and said["before"] and not said["verb"]:  # 产值比上年的 | 增速 | 达到5%
+        name, before_verb = name[: said.start()] + head.group(), said["before"] + before_verb
     if _ONLY_COMPARED.match(name) and sense in ("up", "down"):  # 比前三年的总和还多8%
         name = ""
     if verb in _SAVING and not relative:  # 为国家节约20亿元
@@ -563,8 +571,8 @@ def before(slot: Slot) -> Reading:
         verb=verb,
         sense=sense,
         direction=sense if sense in ("up", "down") else None,
-        compared=_compared(match["before"]),
-        adverbs=match["before"] + match["after"],
+        compared=_compared(before_verb),
+        adverbs=before_verb + match["after"],
         tail=left[match.start() :],
         rule={"up": "change", "down": "change", "to": "level.reached", "level": "level.verb", "none": "level.bare"}[
             sense

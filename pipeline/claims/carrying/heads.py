@@ -18,6 +18,8 @@ _BRANCH = Regex(
 )
 _SELLS = Regex("(?:商业|供销社|合作社|贸易|商贩|经济|个体户|餐饮业|批发业)$")
 _CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
+#: What has an amount of its own, and no output.
+_NOT_MADE = ("率", "总值", "税", "费", "款", "金", "价", "利", "人", "员", "者", "度")
 _PRICES = Regex("涨|跌|降价|浮")
 _TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
 _PAYS_RATE = Regex("(?:企业|产业|行业|机构|单位|居民|工业|农业|服务业)$")
@@ -42,7 +44,7 @@ def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
         return ""
     unit = measure.slot.quantity.unit
     made = unit in RELATIVE or unit in words()["goods_unit"] or bool(measure.slot.label)
-    if unit in (None, "元", "人", "个", "家") or name.endswith(("率", "总值")) or ("产" in carried.head and not made):
+    if unit in (None, "元", "人", "个", "家") or name.endswith(_NOT_MADE) or ("产" in carried.head and not made):
         return ""
     if carried.head == "增加值" and not _BRANCH.search(name):
         return ""
