@@ -1,4 +1,4 @@
-"""What a sentence claims in other words (cases/metamorphic.toml): the claims stay, whichever word of a class stands there."""
+"""What sentences claim in other words (cases/metamorphic.toml): the same, whichever word of a class stands there."""
 
 import tomllib
 from pathlib import Path
