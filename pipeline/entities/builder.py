@@ -265,6 +265,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: frozenset[str] = frozenset()
     other: str = ""  #: the type of the names that hold one of `social`
     social: tuple[str, ...] = ()
+    built: tuple[str, ...] = ()  #: what works are made of; a name that holds none of them is of the `other` type
     joint: bool = False  #: a conjunction may stand in the name (文化和旅游局)
     own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
@@ -511,7 +512,7 @@ def _after_verb(pieces: list[Piece]) -> list[Piece]:
 
 def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
     canonical = full_form(view[start:end], group, region)
-    type_ = group.other if any(word in canonical for word in group.social) else group.type
+    type_ = group.other if _is_social(canonical, group) else group.type
     if (
         group.id == "public_works"
         and view[head - 1] == "”"
@@ -520,6 +521,13 @@ def _candidate(view: str, start: int, head: int, end: int, group: Group, region:
     ):
         type_ = group.other
     return Candidate(start, end, type_, canonical, f"head:{group.id}", RANK, cue=(head, end))
+
+
+def _is_social(name: str, group: Group) -> bool:
+    """Whether what a name of `group` holds shows it to be of the group's other type: it trains or serves, or builds nothing."""
+    return any(word in name for word in group.social) or (
+        bool(group.built) and not any(word in name for word in group.built)
+    )
 
 
 def _is_of_works(view: str, start: int, head: int) -> bool:
