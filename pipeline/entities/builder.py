@@ -27,6 +27,9 @@ _SOURCE = "pipeline/data/entity_heads.toml"
 
 _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|/>—“（")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
+_MYRIADS = Regex(
+    "[百千万亿]+[余多]?[个家项条座批次轮处种类间所名场支]"
+)  #: the measure of a number before it: 8.6 | 万座
 _MEASURE = Regex(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
     r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|首次|若干|新一轮|[0-9.]+[万亿]*元"
@@ -42,7 +45,7 @@ _DIVISIONS = frozenset("省州市县区乡镇村")
 _ARABIC = frozenset("0123456789")
 _ORDINAL = Regex(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = Regex("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
-_SECTION = Regex("（[\u4e00-\u9fff]{2,8}段）")
+_SECTION = Regex("（[\u4e00-\u9fff]{2,8}(?:段|片区|部分|境内)）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
 _ORIGIN = Regex("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$")
 _OVER = Regex(
@@ -270,8 +273,9 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
     governed: bool = False  #: only after a verb that such names are the object of
+    barred: tuple[str, ...] = ()  #: what no name of the group holds, but for one that begins with a quotation
     closed: bool = False  #: only where the noun phrase ends with the head
-    strict: bool = False  #: that even where what stands before is proper
+    strict: bool = False  #: `closed` and `governed` hold even where what stands before is proper
     hits: tuple[tuple[str, str], ...] = ()
     misses: tuple[str, ...] = ()
 
@@ -439,7 +443,7 @@ def _build(
     if group.type == "place":
         last = max((i for i, p in enumerate(pieces) if p.text in rules().verbs), default=-1)
         pieces = pieces[last + 1 :]
-    if group.evidence == "proper" and group.type in ("place", "project"):
+    if group.evidence == "proper" and group.type in ("place", "project", "org"):
         pieces = _from_name(marked, pieces)
     if group.id == "battle" and any(_MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
         return None
@@ -462,9 +466,12 @@ def _build(
         )
         if open_ended and group.strict and not view.startswith(group.after, end) and not coined:
             return None
-        if not named and (open_ended or (group.governed and not _is_governed(view, words, start, group, governed))):
+        ungoverned = group.governed and not _is_governed(view, words, start, group, governed)
+        if (ungoverned and (not named or group.strict)) or (open_ended and not named):
             return None
     else:
+        return None
+    if not (pieces and pieces[0].quoted) and group.barred and any(word in view[start:end] for word in group.barred):
         return None
     if group.type in ("project", "place") and pieces and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0)):
         pieces = _after_kind(marked, pieces)
@@ -492,6 +499,8 @@ def _build(
 def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` from the first place or known name on, where a verb stands before that (有力 处置 | 都柳江)."""
     first = next((i for i, p in enumerate(pieces) if marked[p.start] or p.quoted), 0)
+    if pieces and _NATIONAL.match(pieces[0].text):
+        return pieces  # 国家审评检查 | 华中 | 分中心
     return pieces[first:] if any(is_verb(p.text) and p.text not in rules().coined for p in pieces[:first]) else pieces
 
 
@@ -512,7 +521,7 @@ def _after_verb(pieces: list[Piece]) -> list[Piece]:
 
 def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
     canonical = full_form(view[start:end], group, region)
-    type_ = group.other if _is_social(canonical, group) else group.type
+    type_ = group.other if _is_other(canonical, group) else group.type
     if (
         group.id == "public_works"
         and view[head - 1] == "”"
@@ -523,8 +532,8 @@ def _candidate(view: str, start: int, head: int, end: int, group: Group, region:
     return Candidate(start, end, type_, canonical, f"head:{group.id}", RANK, cue=(head, end))
 
 
-def _is_social(name: str, group: Group) -> bool:
-    """Whether what a name of `group` holds shows it to be of the group's other type: it trains or serves, or builds nothing."""
+def _is_other(name: str, group: Group) -> bool:
+    """Whether a name is of the other type of its `group` by what it holds: it trains or serves, or builds nothing."""
     return any(word in name for word in group.social) or (
         bool(group.built) and not any(word in name for word in group.built)
     )
@@ -646,11 +655,15 @@ def search(
         edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
-        if _COUNTED.fullmatch(text) or (
-            (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
-            or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
-            or (text in _FIRST_OF and view[start - 1 : start] == "首")
-            or (text in _MONEY and view[start - 1 : start] in _ARABIC)
+        if (
+            _COUNTED.fullmatch(text)
+            or _MYRIADS.fullmatch(text)
+            or (
+                (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
+                or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
+                or (text in _FIRST_OF and view[start - 1 : start] == "首")
+                or (text in _MONEY and view[start - 1 : start] in _ARABIC)
+            )
         ):
             break
         named = bool(marked[start])

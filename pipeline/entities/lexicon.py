@@ -22,7 +22,26 @@ _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态
 
 _FAMILY = Regex("系(?![统列])")  # 中核系: all that belong to it
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
-_AFTER_PLACE = ("流域", "南北", "东西", "国家")  # 塔里木|河流|域, 天山南北, 东盟|国家
+#: What may follow a name though it makes a word with its end: 塔里木|河流|域, 长江|上游, 天山南北, 东盟|国家.
+_AFTER_NAME = (
+    "流域",
+    "南北",
+    "东西",
+    "国家",
+    "上游",
+    "中游",
+    "下游",
+    "上中游",
+    "中下游",
+    "中上游",
+    "干流",
+    "黄河",
+    "沿线",
+    "沿岸",
+    "两岸",
+    "北麓",
+    "南麓",
+)
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
 
@@ -95,16 +114,20 @@ def _names() -> Names:
 def find_known(view: str, words: Words) -> Iterator[Candidate]:
     """Yield the known names in `view` that do not cut a word in two."""
     known, added = known_names(), added_names()
+    done = -1  # where the last name ended: 长江 | 黄河 is one word of the dictionary
     for name, start, end in _names().find(view):
-        whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith(_AFTER_PLACE, end)
-        if (words.is_boundary(start) and whole) or known[name].type == "person" or name in added:
+        whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith(_AFTER_NAME, end)
+        if ((words.is_boundary(start) or start == done) and whole) or known[name].type == "person" or name in added:
             entry = known[name]
             if entry.type == "person" and _DOCTRINE.match(view, end):
                 continue
-            if name.endswith(_CLAUSES) and view.startswith("的", end):
-                continue
+            if (name.endswith(_CLAUSES) and view.startswith("的", end)) or (
+                name[-1] == "部" and view.startswith("门", end)
+            ):
+                continue  # 中部地区崛起 | 的支点, 环境保护 | 部门
             if entry.type == "company" and _FAMILY.match(view, end):
                 continue
             if name[0] == "“" and name.find("”") == len(name) - 1:
                 start, end = start + 1, end - 1  # marks around the whole name are no part of it
             yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)
+            done = end

@@ -111,7 +111,7 @@ _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长))"
 )
 #: What is a place though a list calls it works.
@@ -250,6 +250,7 @@ _SHORT_NAME = Regex(
 _FOREIGN = Regex("外资|外企")
 _CODED = Regex("[A-Z][A-Z-]?[0-9]")  # 半岛北N2海上风电
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
+_STREETS = frozenset("路街道巷")
 _LIST_START = "，。；：！？\n\u3000（"
 _LIST_REACH = 80
 
@@ -395,7 +396,10 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
     """
     for match in _LIST_END.finditer(view):
         kind = _PREDICATES.get(match.lastgroup or "", match.lastgroup or "")
-        line = match["line"] if kind == "line" else ""
+        if kind == "street":
+            kind, line = "line", match["street"]
+        else:
+            line = match["line"] if kind == "line" else ""
         headless = bool(line) and line not in LINES  # 甲、乙等煤矿: no kind of coal mine is called in one word
         end = match.start()
         pieces: list[tuple[int, int]] = []
@@ -406,7 +410,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
-                if kind == "place" and _is_short(view, cut + 1, end) and _is_sight(view, cut + 1, end):
+                if (
+                    kind == "place"
+                    and _is_short(view, cut + 1, end)
+                    and _is_sight(view, cut + 1, end)
+                    and not _is_verb(view[cut + 1 : cut + 3])
+                ):
                     pieces.append((cut + 1, end))
                     if view[cut] != "、":
                         break
@@ -428,18 +437,27 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             if kind == "brand":
                 if _is_product(view, marked, found):
                     pieces.append((start, end))
+                elif start == cut + 1 and _is_coined(view, words, start, end):
+                    others.append((start, end))
             elif all(marked[start:end]) and not (kind == "project" and firms.get(start, end) < end):
                 known += 1
             elif start < found[0].start or _is_item(view, marked, found, kind):
                 pieces.append((start, end))
             elif kind == "company" and start == cut + 1 and _is_short(view, start, end):
                 others.append((start, end))
-            elif kind == "place" and _is_short(view, cut + 1, end) and _is_sight(view, cut + 1, end):
+            elif (
+                kind == "place"
+                and _is_short(view, cut + 1, end)
+                and _is_sight(view, cut + 1, end)
+                and not _is_verb(view[cut + 1 : cut + 3])
+            ):
                 start = cut + 1
                 pieces.append((start, end))
             elif headless and not _KIND_OF.match(view, start) and _is_short(view, start, end):
                 start = cut + 1 if view[cut] == "、" else start
-                others.append((start, end))
+                (pieces if line.endswith("道路") and view[end - 1] in _STREETS else others).append((start, end))
+            elif kind == "place" and _is_short(view, start, end) and _is_sight(view, start, end):
+                pieces.append((start, end))  # 开放 | 云水岛等公园
             elif (
                 kind == "project"
                 and not _KIND_OF.match(view, start)
@@ -448,7 +466,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 and not in_dictionary(view[start:end])
             ):
                 others.append((start, end))
-            if start > cut + 1 and view[start - 1] in "和与及":
+            if start > cut + 1 and view[start - 1] in "和与及" and not _is_verb(view[cut + 1 : start - 1]):
                 end = start - 1
             elif cut >= floor and view[cut] == "、":
                 end = cut
@@ -460,7 +478,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
         if kind == "line" and not headless and len(pieces) == 1 and not view.startswith("等", pieces[0][1]):
             continue
         sure = len(pieces) + known
-        if sure > 1 or (headless and sure + len(others) > 1):
+        if (
+            sure > 1
+            or (headless and sure + len(others) > 1)
+            or (kind == "brand" and sure and others)
+            or (kind == "company" and len(others) > 1 and any(_is_coined(view, words, *item) for item in others))
+        ):
             pieces += others
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
@@ -475,6 +498,8 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
 
     `firm` says that the item begins with a company's name.
     """
+    if kind.endswith("道路"):
+        return "project", name
     if kind in _HEADLESS:
         whole = name.endswith(_WORKS) or any(line in name for line in LINES)
         return "project", full_ending(name if whole else name + kind)
@@ -491,6 +516,21 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
     if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
         return kind, full_ending(name)
     return ("company", name) if foreign else (kind, name + "项目")
+
+
+def _is_verb(text: str) -> bool:
+    """Whether `text` is a verb that governs names."""
+    return text in rules().verbs or text in rules().governing
+
+
+def _is_coined(view: str, words: Words, start: int, end: int) -> bool:
+    """Whether an item may be a short name: no dictionary has it or one of its parts."""
+    return (
+        _is_short(view, start, end)
+        and not in_dictionary(view[start:end])
+        and not _KIND_OF.match(view, start)
+        and any(n == 1 or not in_dictionary(view[at : at + n]) for at, n in words.between(start, end))
+    )
 
 
 def _is_short(view: str, start: int, end: int) -> bool:
