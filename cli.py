@@ -12,6 +12,7 @@ import typer
 
 from cli_corpus import corpus_app
 from cli_review import review_app
+from pipeline.collecting import collect_seldom
 from pipeline.errors import GongbaoError, InputError
 from pipeline.settings import help_for, load_settings
 
@@ -43,6 +44,7 @@ app.add_typer(review_app)
 
 def main() -> None:
     """Run the command; an error that a user can act on is one line and exit code 1."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what the terminal's encoding has no letters for is shown all the same
             stream.reconfigure(errors="backslashreplace")

@@ -11,6 +11,8 @@ from itertools import islice
 from multiprocessing import parent_process
 from typing import TypeVar
 
+from pipeline.collecting import collect_seldom
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -61,6 +63,7 @@ def _pool(workers: int, memory_mb: int) -> ProcessPoolExecutor:
 
 def begin_worker(memory_mb: int = 0) -> None:
     """Prepare a worker: it leaves interrupts to its parent, ends with it, and has only so much memory."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if memory_mb:

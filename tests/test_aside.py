@@ -1,5 +1,6 @@
 """Work aside: the same results wherever it is done, and through the death of a process."""
 
+import gc
 import os
 import signal
 import time
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.aside import HERE, Aside
+from pipeline.collecting import ALL, NEW, YOUNG
 
 
 def doubled(number: int) -> tuple[int, int]:
@@ -24,6 +26,10 @@ def fail(number: int) -> int:
     raise ZeroDivisionError(number)
 
 
+def thresholds(_: object) -> tuple[int, int, int]:
+    return gc.get_threshold()
+
+
 def wait_for_ever(mark: str) -> None:
     Path(mark).write_text(str(os.getpid()))
     signal.pause()
@@ -34,6 +40,13 @@ def test_a_function_is_called_in_another_process() -> None:
         first, second = aside(doubled, 1), aside(doubled, number=2)
         assert (first()[0], second()[0]) == (2, 4)
         assert aside(doubled, 3)()[1] != os.getpid()
+
+
+def test_another_process_seldom_looks_for_garbage() -> None:
+    here = gc.get_threshold()
+    with Aside(apart=True) as aside:
+        assert aside(thresholds, None)() == (NEW, YOUNG, ALL)
+    assert gc.get_threshold() == here
 
 
 def test_with_one_process_it_is_called_here() -> None:

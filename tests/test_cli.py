@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.collecting import NEW
 from tests.conftest import CORPUS, ROOT
 
 TEXT = "全市打造“四大赛道”，用电量突破27亿千瓦时。"
@@ -55,6 +56,17 @@ def test_help_loads_no_lexicon_and_no_library_that_it_does_not_need() -> None:
     code = f"import cli, sys; print(set({heavy}) & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_sentence_that_names_no_place_is_shown_without_a_dictionary() -> None:
+    code = (
+        "import cli, gc, sys; sys.argv = ['gongbao', 'show', '全市生产总值增长6.1%。']\n"
+        "try: cli.main()\n"
+        "except SystemExit: print(gc.get_threshold()[0], 'rjieba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert "6.1%" in done.stdout
+    assert done.stdout.splitlines()[-1] == f"{NEW} False"
 
 
 def test_the_script_is_the_same_as_the_command() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -92,6 +93,27 @@ def test_a_chart_is_plain_svg_with_its_text(docs: list[Document]) -> None:
     assert svg.count('fill="#a1401f"') == 1, "what is next to nothing is not drawn"
     assert {"绿色", "数字", "2001"} <= set(re.findall(r">([^<]+)</text>", svg))
     assert "http" not in svg and "&lt;图&gt;" in svg and " id=" not in svg
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["工业增加值", "“双碳”（试点）", "a&b <c>"],
+        ["Beşiktaş 与青岛", "合作"],  # has letters that stand in for characters in the others
+        [chr(0x4E00 + number) for number in range(300)],  # more characters than there are pairs of letters
+    ],
+)
+def test_a_chart_shows_its_own_characters(rows: list[str]) -> None:
+    (svg,) = charts.draw([charts.heat([(row, "2001", 1.0) for row in rows], rows, ["2001"], charts.SLOGAN, "图")])
+    assert [unescape(text) for text in re.findall(r">([^<]+)</text>", svg)] == ["2001", *rows]
+
+
+def test_a_chinese_character_takes_as_much_room_as_the_font_is_high() -> None:
+    def width(row: str) -> float:
+        (svg,) = charts.draw([charts.heat([(row, "2001", 1.0)], [row], ["2001"], charts.SLOGAN, "图")])
+        return float(re.findall(r' width="([^"]*)"', svg)[0])
+
+    assert width("工业增加值与就业") - width("工业增加") == pytest.approx(4 * 11, abs=1)
 
 
 def test_promises_meet_the_results_of_the_year_after(docs: list[Document]) -> None:

@@ -6,13 +6,12 @@ dictionary does not have falls apart into single characters, and that is how a p
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate
 from types import ModuleType
 from typing import Any
 
-import rjieba
 import tomli
 
 
@@ -26,8 +25,11 @@ def head_words() -> dict[str, Any]:
 def _segmenter() -> ModuleType:
     """Return rjieba with the words of today's reports that its dictionary is too old for.
 
-    They go into the dictionary that rjieba loads when it is imported, for another takes a tenth of a second.
+    They go into the dictionary that rjieba loads when it is imported, for another takes a tenth of a second; a text
+    that holds nothing to be looked up need not wait for it.
     """
+    import rjieba
+
     for word in head_words()["coined"]:
         rjieba.add_word(word, None, None)
     return rjieba
@@ -68,11 +70,18 @@ def in_dictionary(word: str) -> bool:
 
 
 class Words:
-    """The words of a view, each known by its offsets."""
+    """The words of a view, each known by its offsets; they are cut when one is first asked for."""
 
     def __init__(self, view: str) -> None:
-        self._starts = [0, *accumulate(map(len, _segmenter().cut(view, hmm=False)))]
-        self._boundaries = frozenset(self._starts)
+        self._view = view
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(map(len, _segmenter().cut(self._view, hmm=False)))]
+
+    @cached_property
+    def _boundaries(self) -> frozenset[int]:
+        return frozenset(self._starts)
 
     def is_boundary(self, offset: int) -> bool:
         """Whether a word begins or ends at `offset`."""
