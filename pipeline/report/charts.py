@@ -85,7 +85,7 @@ def _drawn(chart: Chart) -> Markup:
 
     spec = msgspec.json.encode({**chart.spec, "config": _CONFIG}).decode()
     letters = _in_letters(spec)
-    svg = vl_convert.vegalite_to_svg(spec.translate(str.maketrans(letters)))
+    svg = vl_convert.vegalite_to_svg(spec.translate({ord(char): pair for char, pair in letters.items()}))
     if letters:
         chinese = {pair: char for char, pair in letters.items()}
         svg = _PAIR.sub(lambda found: chinese[found[0]], svg)
