@@ -3,15 +3,15 @@
 One character of the view stands for one character of the text. Full-width letters and digits,
 percent signs, decimal points, ratio colons, quotation marks and half-width punctuation take one
 form, and what is not part of the wording is left out: line breaks in the middle of a sentence,
-invisible characters, the space between a Chinese character and a digit, and the passages that
-:mod:`pipeline.layout` has marked as the page's. Nothing else is changed,
-so that a view offset can be turned back into a text offset by a table (none where nothing was left
-out).
+invisible characters, the space between a Chinese character and a digit, the single spaces that a
+page's own line ends have left in prose, and the passages that :mod:`pipeline.layout` has marked as
+the page's. Nothing else is changed, so that a view offset can be turned back into a text offset by a
+table (none where nothing was left out).
 """
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.document import Document, Passage
 from pipeline.regex import Regex
@@ -62,6 +62,12 @@ _GAP = Regex(
     r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%‰])"
     r"|(?<=[“‘（《])[ ]+|[ ]+(?=[”’）》，。；：、])"
 )
+#: A space that a page's own line end has left in a word (新 增, A 股), or the beginning of a quotation, which is kept.
+_STRAY = Regex(
+    r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fffA-Za-z])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])"
+    r"|(?P<quotation>“[^“”\n]{0,40}”)"
+)
+_LEAST_PROSE = 60  # characters of a line, which are more than a heading or a row of a table has
 _SPACED_NUMBER = Regex(r"(?<![0-9.,])\.?[0-9]\.?(?: +\.?[0-9]\.?)+(?![0-9/])")  # 4 9 2 5 0
 _MULTIPLIER = "十百千万亿兆拾佰仟萬億"
 _HAN_DIGIT = f"〇零一二两三四五六七八九兩壹贰貳叁叄肆伍陆陸柒捌玖{_MULTIPLIER}"
@@ -108,6 +114,7 @@ def align(text: str, passages: Sequence[Passage] = ()) -> tuple[str, Sequence[in
         }
         | {i for match in _SPACED_NUMBER.finditer(view) for i in range(match.start(), match.end()) if view[i] == " "}
         | {i for start, end in soft_breaks(view) for i in range(start, end)}
+        | set(_stray_spaces(view))
         | {i for passage in passages for i in range(passage.start, passage.end)}
     )
     if not dropped:
@@ -155,6 +162,15 @@ def _punctuate(view: str) -> str:
             ascii_word = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
             chars[i] = mark if ascii_word and mark != ";" else _WIDEN[mark]
     return "".join(chars)
+
+
+def _stray_spaces(view: str) -> Iterator[int]:
+    """Yield the offsets of the single spaces in the middle of words, outside quotation marks, in lines of prose."""
+    start = 0
+    for line in view.split("\n"):
+        if len(line) >= _LEAST_PROSE and " " in line and len(_PROSE.findall(line)) > line.count(" ") / 4:
+            yield from (start + m.start() for m in _STRAY.finditer(line) if m["quotation"] is None)
+        start += len(line) + 1
 
 
 def soft_breaks(view: str) -> list[tuple[int, int]]:

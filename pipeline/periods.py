@@ -229,6 +229,13 @@ def shifted(period: Period, years: int) -> Period:
     return msgspec.structs.replace(period, first=time.first, last=time.last, value=time.value)
 
 
+def years_of_title(doc: Document) -> list[int]:
+    """Return the single years that the document's title names, in order."""
+    title = doc.metadata.title or ""
+    found = find_periods(title, datetime.date.min) if "年" in title else []
+    return [period.last.year for period in found if period.kind == "year" and period.last is not None]
+
+
 _SITTING = Regex("((?:19|20)[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _HEAD = 600  # characters in which a text says when it was read out
 
@@ -248,6 +255,8 @@ def reference_of(doc: Document) -> datetime.date:
             day = days_of([int(date), int(found[2]), int(found[3] or 1)])
             if day and day.first:
                 return day.first
+    if int(date) - 1 in years_of_title(doc):  # a communiqué of 2019 is published early in 2020
+        return datetime.date(int(date), 3, 5)
     if doc.metadata.genre == "政府工作报告":
         read_out = lexicon().work_reports.get(date)
         if read_out:

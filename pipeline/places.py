@@ -284,6 +284,8 @@ def own_place(word: str, region: str | None) -> Place | None:
         return None
     if levels[0] == "province" and own.province:
         return _pick(own.province, None, ())
+    if levels[0] == "city" and own.level == "county" and own.name.endswith("市"):
+        return own  # 全市 of a city of county level
     if levels[0] == "city":
         in_city = own.city or (own.province if (own.province or "").endswith("市") else None)
         return _pick(in_city, None, (own,)) if in_city else None

@@ -29,7 +29,7 @@ import msgspec
 
 from pipeline.document import Document, Period, Sentence
 from pipeline.errors import DataError
-from pipeline.periods import form, looks_back_on, reference_of, shifted
+from pipeline.periods import form, looks_back_on, reference_of, shifted, years_of_title
 from pipeline.regex import Regex
 from pipeline.verbs import changing, leading
 
@@ -117,7 +117,7 @@ class Timeline:
                 coming = self._today.year + (self._today.month > 6)
                 dated = doc.metadata.date is not None and _is_work_report(doc)
                 years = 5 if self._plans_five_years(passages, plan) else 1
-                default = _of_years(coming, coming + years - 1, future=True) if dated else Ruling(future=True)
+                default = _of_years(coming, coming + years - 1, future=True) if dated else _planned_in_title(doc)
             if passage.heading:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:
@@ -216,6 +216,8 @@ class Timeline:
             return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
         if not period.anchored:
             period = self._anchored(period, outer)
+        if period.rule == "span_back" and period.quote.startswith("前") and self._is_year_of(outer, period):
+            period = shifted(period, -1)  # 2006年，能耗由前三年分别上升5%、4%、3%，转为下降1%
         if period.value is None:
             return None
         first, last, value = period.first, period.last, period.value
@@ -252,6 +254,13 @@ class Timeline:
             ("过去", "最近", "近", "前")
         )
         return meant if recent and counts_its_year and meant.last.year == self._today.year - 1 else None
+
+    def _is_year_of(self, outer: Ruling, period: Period) -> bool:
+        """Whether the sentence speaks of the one year that `period` ends with."""
+        a_year = (
+            outer.rule == "sentence" and not outer.span and outer.value == str(outer.last.year if outer.last else "")
+        )
+        return a_year and period.last is not None and outer.value == str(period.last.year)
 
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
@@ -297,7 +306,8 @@ class Timeline:
         before = self._view[passage.start : ruling.start]
         if _CENTURY_END.match(self._view, ruling.start):  # 实现本世纪末翻两番的目标
             return False
-        if len(before) > 30 or _FIGURE.search(before):
+        introduces = _AS_FOLLOWS.search(self._view, ruling.end, passage.end)
+        if (len(before) > 30 and not introduces) or _FIGURE.search(before):
             return False
         if len(before) > 2 and _THAT_TIME.match(self._view, ruling.start):  # he said that at that time …
             return False
@@ -344,7 +354,9 @@ class Timeline:
         A work report reviews the year before; the last report of a government also its five years, which
         it then keeps coming back to. An excerpt that begins in such a review goes on with 这五年.
         """
-        if not _is_work_report(doc) or self._today.year == 1:
+        if not _is_work_report(doc):
+            return _told_in_title(doc)
+        if self._today.year == 1:
             return Ruling()
         finished = looks_back_on(self._today) - (6 < self._today.month < 10)
         reviewed = [
@@ -448,11 +460,44 @@ def _level(view: str, passage: _Passage) -> int:
     numbered = _NUMBERED.match(view, passage.start)
     if numbered:
         return 1 if numbered["one"] else 2
+    if len(passage.periods) == 1 and view[passage.start : passage.end].strip("：:") == passage.periods[0].quote:
+        return 0  # 2023年
     return 0 if passage.periods and _SECTION.search(view, passage.start, passage.end) else 3
 
 
+#: What is made of a work report afterwards, and what comes of it.
+_AFTER_A_REPORT = Regex("完成情况|督[查办]|落实|分工|分解|征求|建议|解读|说明|体会|贯彻")
+
+
 def _is_work_report(doc: Document) -> bool:
-    return doc.metadata.genre == "政府工作报告"
+    """Whether a text is a work report, or tells what one says."""
+    title = doc.metadata.title or ""
+    told = "政府工作报告" in title and doc.metadata.genre != "通知" and not _AFTER_A_REPORT.search(title)
+    return doc.metadata.genre == "政府工作报告" or told
+
+
+_GIVES_ACCOUNT = Regex("公报|公告|结果|情况|决算|总结|回顾")
+_GIVES_TASKS = Regex("实事|要点|清单|任务分[解工]|工作安排|行动计划|行动方案|实施方案")
+
+
+def _told_in_title(doc: Document) -> Ruling:
+    """Return what rules first in a text whose title names the year that it tells of (2019年…统计公报)."""
+    years = years_of_title(doc)
+    if not years or not _GIVES_ACCOUNT.search(doc.metadata.title or ""):
+        return Ruling()
+    return _of_year(min(years), future=False)
+
+
+def _planned_in_title(doc: Document) -> Ruling:
+    """Return what rules among the plans of a text whose title names the year of them (2012年民生实事项目)."""
+    years = years_of_title(doc)
+    return _of_year(max(years), future=True) if years else Ruling(future=True)
+
+
+def _is_plan(doc: Document) -> bool:
+    """Whether a text is all about what is to be done, as its title or genre says."""
+    named = f"{doc.metadata.title or ''}{doc.metadata.genre or ''}"
+    return _GIVES_TASKS.search(named) is not None and not _GIVES_ACCOUNT.search(named) and not _is_work_report(doc)
 
 
 _REVIEW = Regex("回顾|过去|成就|成绩|基本估计|完成情况|执行情况")
@@ -489,7 +534,7 @@ def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
     """Whether a paragraph's opening says what the following paragraphs are about, and not only its own."""
     return bool(
         _ANNOUNCING.search(view, ruling.start, ruling.end)
-        or (ruling.future and _AS_FOLLOWS.search(view, ruling.end, passage.end))
+        or ((ruling.future or view[passage.end - 1] == "：") and _AS_FOLLOWS.search(view, ruling.end, passage.end))
         or _BEFORE_REVIEW.search(view, max(passage.start, ruling.start - 6), ruling.start)
         or _A_YEAR_OF.match(view, ruling.end, passage.end)
     )
@@ -520,6 +565,11 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
         sectioned = sectioned or top
     if reviewing or (headed is not None and sectioned):
         return headed
+    if _is_plan(doc) and passages:
+        return passages[0].start
+    announced = _announced_tasks(doc.view, passages)
+    if announced is not None:
+        return announced
     prose = [passage for passage in passages if not passage.heading and (headed is None or passage.start < headed)]
     leanings = [_leans(doc.view, passage) for passage in prose]
     balance = -sum(leanings)  # if all of it were plans
@@ -530,6 +580,25 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
         if balance >= best:
             best, split = balance, passage.start
     return split
+
+
+_ANNOUNCES_TASKS = Regex(
+    "(?:将|(?<![主重需])要|提出|确定|拟|计划|部署)(?:(?!完成|取得)[^。了]){0,30}(?:实事|主要任务|重点任务|重点工作|目标任务|工作任务|预期目标|主要目标)(?![^，。]*(?:完成|落实))"
+)
+_ITEM = Regex("[◆●■▲◎★•※—-]|（?[一二三四五六七八九十0-9]{1,3}[）、.]|[一二三四五六七八九十]是")
+_ANNOUNCED_EARLY = 6  # sentences
+
+
+def _announced_tasks(view: str, passages: list[_Passage]) -> int | None:
+    """Return where an excerpt says what is to be done, if the items of that list are all that follows."""
+    for i, passage in enumerate(passages[:_ANNOUNCED_EARLY]):
+        if passage.heading or not _ANNOUNCES_TASKS.search(view, passage.start, passage.end):
+            continue
+        behind = [p for p in passages[i + 1 :] if p.nth == 0]
+        items = sum(_ITEM.match(view, p.start) is not None for p in behind)
+        if items > 1 and 2 * items >= len(behind) - 1:
+            return passage.start
+    return None
 
 
 #: What it takes to say that a text without headings goes over to plans at all, and not only to end on one.
@@ -573,7 +642,11 @@ _HAPPENED = Regex(
 _COUNTS = Regex(
     "累计|年均|五年|(?:规划|计划)?(?:纲要|草案)?(?:规定|要求)(?!的)|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)"
 )
+_ATTAINED = Regex("(?:完成|实现|达到)了?$")
+_A_PLAN = Regex("..(?:[^，。；]{0,8}计划|规划)|(?:计划|规划)")
 _BEGINNING = Regex("[^，。；]{0,2}[开起]")
+#: 取得改革开放以来最好的成绩: how the deed ranks, not the years that what follows is told of.
+_EXTREME = Regex("的?最(?![终近后初]|低(?:工资|生活|收购|标准)|大限度|高限|低限)")
 _RECORD = Regex("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
 
 
@@ -585,7 +658,10 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     if (
         period.rule in ("since", "century", "year", "span_back")
         and _RECORD.match(after)
-        and re.search("[是为创达过]|成为$", before[-3:])
+        and (
+            re.search("[是为创达过]|成为$", before[-3:])
+            or (_EXTREME.match(after) and not _CLAUSE_END.search(before[-1:] or "，"))
+        )
     ):
         return NAMED
     comparing = _COMPARING.search(before)
@@ -596,12 +672,16 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     if _REACHED.search(before) and after.startswith("的"):
         return TO
     if _FROM.search(before) and (
-        period.kind in ("year", "quarter", "month", "half", "plan") or period.rule == "decade"
+        period.kind in ("year", "quarter", "month", "half", "plan")
+        or period.rule == "decade"
+        or (period.rule == "span_back" and period.quote.startswith("前"))
     ):
         if _AMONG.match(after):
             return NAMED  # 从去年超收收入中安排
         if _TURNS.search(view, period.end, passage.end) and not _SINCE.match(after):
             return FROM
+    if period.rule == "plan" and _ATTAINED.search(before) and _A_PLAN.match(view, period.end - 2):
+        return NAMED  # 提前一年完成“七五”计划
     if period.rule == "plan" and period.quote[-1] in "”’":
         counts = _COUNTS.match(after) or (passage.heading and not _BEGINNING.match(after))
         return RULES if counts else NAMED  # “十五五”开局之年

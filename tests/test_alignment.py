@@ -25,6 +25,14 @@ def test_breaks_inside_a_sentence_are_left_out(text, view):
     assert align(text)[0] == (view or text.replace("\n", ""))
 
 
+def test_spaces_that_a_page_has_left_in_words_are_left_out():
+    text = "全年新 增 A 股上市公司3家，总数居全区第 五，打响“山水河东 天下粮仓”品牌，"
+    text += "各项指标好于预期，群众更加满意，实现了年初的目标。"
+    assert align(text)[0] == text.replace("新 增 A 股", "新增A股").replace("第 五", "第五")
+    row = "指标 单位 总量 增幅\n产值 亿元 总量 增长"
+    assert align(row)[0] == row
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -295,6 +295,56 @@ def test_title_and_byline_rule_nothing():
     assert ruling(text, date="2026-01-28", genre="政府工作报告").value == "2025"
 
 
+def test_a_superlative_is_no_span():
+    assert ruling("2023年，取得改革开放以来最好的成绩，税收增长※3%。").value == "2023"
+    assert ruling("战胜了几十年来最重的旱灾，粮食增产※3%。", date="2024-01-20", genre="讲话").value is None
+    assert ruling("五年来最低工资提高※3%。").value == "2019/2023"
+
+
+def test_a_plan_that_is_fulfilled_rules_nothing():
+    text = "记者今天获悉：水泥行业提前一年完成“十三五”计划，年产量※800万吨。"
+    assert ruling(text, date="2019-12-28", genre="新闻报道").value is None
+
+
+def test_the_years_before_a_stated_year():
+    text = "2022年，能耗由前三年分别上升※5%、4%、3%，转为下降2%。"
+    assert ruling(text, date="2023-03-05").value == "2019/2021"
+    assert ruling("2022年，能耗由前三年分别上升5%、4%、3%，转为下降※2%。", date="2023-03-05").value == "2022"
+
+
+def test_a_line_that_is_a_year_rules_till_the_next():
+    text = "2022年\n新建公园※8个\n“丰收”在望\n种植大豆{}3万亩\n2023年\n新增床位{}900张\n"
+    news = {"date": "2024-01-21", "genre": "新闻报道", "title": "数读河东"}
+    assert ruling(text.format("", ""), **news).value == "2022"
+    assert ruling(text.replace("※", "").format("※", ""), **news).value == "2022"
+    assert ruling(text.replace("※", "").format("", "※"), **news).value == "2023"
+
+
+def test_a_title_says_what_year_is_told():
+    communique = {"date": "2020", "genre": "统计公报", "title": "2019年河东县国民经济和社会发展统计公报"}
+    assert ruling("一、综合\n全年全县生产总值※148亿元。", **communique).value == "2019"
+    assert ruling("年末常住人口※53万人。", **communique).value == "2019"
+    tasks = {"date": "2012-04-20", "genre": "民生实事", "title": "2012年河东市民生实事项目"}
+    found = ruling("教育方面：\n新建幼儿园※80所。", **tasks)
+    assert (found.value, found.future) == ("2012", True)
+
+
+def test_a_sentence_that_announces_figures():
+    text = "根据对农户的抽样调查和对单位的全面统计，推算出2021年全县油料播种面积和总产量如下：\n一、面积※8万亩。"
+    assert ruling(text, date="2021-12-04", genre="公告").value == "2021"
+
+
+def test_a_report_in_the_news_goes_on_to_tasks():
+    news = {"date": "2024-01-31", "genre": "新闻报道", "title": "河东州政府工作报告：民生实事"}
+    text = "1月31日，大会开幕。\n报告明确，今年将办好“十件民生实事”。\n（一）\n新建小学※20所。\n（二）\n改造危桥{}9座。"
+    found = ruling(text.format(""), **news)
+    assert (found.value, found.future) == ("2024", True)
+    found = ruling(text.replace("※", "").format("※"), **news)
+    assert (found.value, found.future) == ("2024", True)
+    done = "报告指出，过去一年完成了主要目标任务。\n（一）新建小学※20所。\n（二）改造危桥9座。"
+    assert not ruling(done, **news).future
+
+
 @pytest.mark.parametrize(("cue", "pattern"), cues(), ids=[cue.name for cue, _ in cues()])
 def test_cues(cue, pattern):
     assert all(pattern.search(hit) for hit in cue.hits)

@@ -107,6 +107,14 @@ def _flat(text: str) -> str:
     return text
 
 
+#: 宏观税负 | （即税收占国内生产总值比重）: another name for what is named already.
+_ALSO_CALLED = Regex("(?<=..)（(?:即|简称|亦称|又称|也称|以下简称)[^（）]{2,}）")
+
+
+def _unglossed(left: str) -> str:
+    return _ALSO_CALLED.sub("", left) if "（" in left else left
+
+
 def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times: Sequence[Period]) -> list[Slot]:
     """Return the slot of each of `quantities`, which stand in the sentence `[start, end)` in order."""
     if _MARK.search(view, start, end):  # a character of the text must not be taken for a time expression
@@ -167,7 +175,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         result.append(
             Slot(
                 quantity=q,
-                left=encode(view, left_start, q.start, times),
+                left=_unglossed(encode(view, left_start, q.start, times)),
                 right=encode(view, q.end, max(stop, q.end), times),
                 left_start=left_start,
                 right_end=max(stop, q.end),

@@ -39,5 +39,6 @@ class Measure:
     began: str | None = None  #: for an undated start: the year that the from–to before it starts from
     since: str | None = None  #: for a yearly change: the year that the change before it counts from
     header: Header | None = None  #: of the list that the sentence is an item of
+    nth: tuple[int, int] | None = None  #: its place in a row of values of one name, from 0, and how many there are
     intended: bool = False  #: whether its clause, or one that it goes on, promises
     rule: str = ""

@@ -161,6 +161,11 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             yield from pair
             i += 2
             continue
+        compared = _beside_plan(found, i)
+        if compared:
+            yield from compared
+            i += 2
+            continue
         parts = _ratio(found, i, carried)
         if parts:
             yield from parts
@@ -301,6 +306,42 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     )
 
 
+#: 比“九五”计划目标 | 280万吨 | 多20万吨: the planned value that a figure is compared with.
+_PLANNED_VALUE = Regex(
+    f"(?:[将要已都均也还]|实际)*[比较](?>{TIME}的?|国家|年度?|年初|原[来定]?|既定|规定|五年|当年|全年|省定|国定)*"
+    "(?:计划|规划|预算|目标|指标|任务|概算|设想|预计)(?:数|目标|指标|任务|要求)?(?:原列|原定|规定|确定|安排|提出)?的?[^，；、比\ue000-\uf7ff]{0,10}$"
+)
+_BEYOND = Regex(
+    "[将要已还]*(?:超额完成|超过|超额|超出|超|多出|高出|多|高|快|(?P<less>少|低|慢|节约|节省|减少|降低))了?"
+)
+
+
+def _beside_plan(found: Sequence[Slot], i: int) -> tuple[Measure, Measure] | None:
+    """Read slots `i` and `i + 1` as a planned value and how far it was missed or surpassed, or return None."""
+    if i + 1 == len(found):
+        return None
+    planned, gap = found[i], found[i + 1]
+    at_once = planned.quantity.end == gap.quantity.start  # …3000亿元 | 超过1070亿元
+    if gap.link != "joined" and not at_once:
+        return None
+    compared = _PLANNED_VALUE.search(planned.left)
+    way = _BEYOND.match(gap.quantity.quote) if at_once else _BEYOND.fullmatch(gap.left.strip())
+    if (
+        not compared
+        or not way
+        or (gap.quantity.unit != planned.quantity.unit and gap.quantity.unit not in (*PERCENT, "百分点"))
+    ):
+        return None
+    name = planned.left[: compared.start()]
+    direction = "down" if way["less"] else "up"
+    said = Reading(name=name, verb="比", sense="level", rule="level.plan")
+    beyond = Reading(name="", verb=way.group(), sense="gap", direction=direction, compared="计划", rule="gap.plan")
+    return (
+        Measure(planned, said, name, "level", aim=True, rule="level.plan"),
+        Measure(gap, beyond, "", "gap", direction, "计划", comparator="eq" if at_once else None, rule="gap.plan"),
+    )
+
+
 def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     """Read quantities that stand in a row (增长4.4%、3.1%) as of one name each, in order."""
     first = before(run[0])
@@ -325,6 +366,7 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             reading.name += counted(slot)
         measure = _kinded(slot, reading)
         if measure is not None:
+            measure.nth = (k, len(run)) if names is None and "分别" in run[0].left else None
             yield measure
 
 
@@ -340,7 +382,30 @@ def _members_before(run: Sequence[Slot]) -> list[str] | None:
     return members(told, len(run)) if told else None
 
 
+#: （原计划 | 280万吨）, （计划 | 降低8%）: what was planned, in brackets behind what came of it.
+_ONCE_PLANNED = Regex(
+    "^（(?:原[来定]?|国家|年初|全年|年度)*(?:计划|规划|预算|指标|定额|任务|目标)(?![内外])数?(?:要求|规定)?[是为]?"
+)
+
+
+def _planned_for(slot: Slot, carried: Carried) -> Measure | None:
+    """Read a quantity in brackets as what was planned of the measure before them, or return None."""
+    planned = _ONCE_PLANNED.match(slot.left)
+    if not planned or not carried.last:
+        return None
+    measure = _single(replace(slot, left=slot.left[planned.end() :], right=slot.right.rstrip("）")), carried)
+    if measure is None:
+        return None
+    measure.slot, measure.aim = slot, True
+    if measure.kind in ("growth_rate", "change_amount") and not measure.basis:
+        measure.basis, measure.basis_slot = carried.compared, carried.compared_slot
+    return measure
+
+
 def _single(slot: Slot, carried: Carried) -> Measure | None:
+    planned = _planned_for(slot, carried)
+    if planned is not None:
+        return planned
     reading = before(slot)
     aim = _aim(slot, reading)
     if aim is not None:

@@ -87,7 +87,7 @@ def _patterns() -> dict[str, Regex]:
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
         ),
         "share": Regex(
-            rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率))?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
+            rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率)(?:（[^（）]{{3,20}}）)?)?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
         ),
         "multiple": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|{toward})?(?P<of>{past}(?:同期|总和|总数)?)的$"
@@ -106,9 +106,9 @@ def _patterns() -> dict[str, Regex]:
             rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?{toward})(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": Regex(
-            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?)?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
+            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?|(?<=.)(?P<at>全国|全省|全市|全区|全州|全县|全球|世界))?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
-        "rank_bare": Regex("^(?P<name>.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
+        "rank_bare": Regex("^(?P<name>|.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
             f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
@@ -407,6 +407,8 @@ def clean(name: str) -> str:
         name = _IN_ALL_WAYS.sub("", name)
     if "”" in name:
         name = _without_list(name)
+    if name.endswith("）"):
+        name = _GLOSSED.sub("", name)
     name = circumstances_left_out(name)
     if _WILL.search(name):
         name = pattern("intends").sub("", name)  # 中央财政 | 拟 | 安排补助资金
@@ -428,6 +430,7 @@ def _without_list(name: str) -> str:
 #: 等于过去八年总和的三倍.
 _TIMES_A_SUM = Regex("(?P<name>[^，；]*?)(?:等于|相当于)[^，；]{2,20}的$")
 _PLANS = ("计划", "目标", "任务", "预算", "指标", "预算数", "计划数")
+_SURPASSING = Regex("(?:即|也就是)?超额(?:完成了?)?$")
 _AHEAD_OF_PLAN = Regex("(?:地)?完成了?[^，；]{0,8}(?:计划|任务|指标)")
 _WHOLES = ("全国", "全省", "全球", "世界", "全市", "总数", "总额", "总量", "人数")
 _SAVING = ("节约", "节省")
@@ -446,7 +449,10 @@ def before(slot: Slot) -> Reading:
     if quantity.ordinal or quantity.unit == "名":
         match = pattern("rank").match(left) or pattern("rank_bare").match(left)
         if match:
-            group, name = match["in"] or _RANKS_FIRST.sub("", match["group"]) or "", match["name"]
+            group, name = (
+                match["in"] or match.groupdict().get("at") or _RANKS_FIRST.sub("", match["group"]) or "",
+                match["name"],
+            )
             if not group and _GROUP.fullmatch(clean(name)):
                 group, name = clean(name), ""
             return Reading(name=name, verb=match["verb"], sense="rank", group=group, rule="rank")
@@ -465,8 +471,9 @@ def before(slot: Slot) -> Reading:
     match = _TIMES_A_SUM.match(left) if of_something and quantity.unit == "倍" else None
     if match:
         return Reading(name=match["name"], verb="倍", sense="up", direction="up", rule="multiple")
-    if relative and left.endswith("超额") and _AHEAD_OF_PLAN.match(slot.right):  # 超额10%完成计划
-        name = left.removesuffix("超额")
+    ahead = relative and left.endswith(("超额", "超额完成", "超额完成了"))
+    if ahead and (not left.endswith("超额") or _AHEAD_OF_PLAN.match(slot.right)):  # 超额10%完成计划, 超额完成3%
+        name = _SURPASSING.sub("", left)
         return Reading(name=name, verb="超", sense="gap", direction="up", compared="计划", rule="gap.plan")
     part = quantity.unit in PERCENT and not slot.right.startswith("的")
     match = pattern("amounts_to").match(left) if part and of_something else None
@@ -685,6 +692,10 @@ _GIVES_FOR = Regex(
     "(?:重点|主要|专门|专项|直接|全部|予以)*(?:用于|支持|补贴|补助|扶持|资助|投向)(?!性)(?=..)(?![^，；、的]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
 )
 _UP_TO_NOW = Regex("(?:已有?|中已?有?|在内)$")
+#: 国民收入 | （工业、农业、建筑业等物质生产部门的净产值）.
+_GLOSSED = Regex(
+    "(?<=..)（(?!不?[包含]|扣除|剔除|自治区|直辖市|[市州县区旗盟师]、)(?:[^（）]{8,}|[^（）]*[、，的][^（）]*|[即指][^（）]+)）$"
+)
 _GLOSS = Regex("（(?!自治区|直辖市|[市州县区旗盟师]、)[^（）]{5,}）")
 
 
@@ -761,7 +772,10 @@ def members(name: str, count: int) -> list[str] | None:
     if shared:
         last = len(parts) - 1
         own = "率" if shared.endswith("率") else shared  # 巩固率、毛入学率: a rate of its own
-        parts = [p if i == last or p.endswith(own) else joined(p, shared, least=2) for i, p in enumerate(parts)]
+        parts = [
+            p if i == last or p.endswith(own) or _has_head(p, 1) else joined(p, shared, least=2)
+            for i, p in enumerate(parts)
+        ]
     return parts
 
 
@@ -792,6 +806,17 @@ def _shared_purpose(parts: list[str]) -> str:
     return tail.group() if tail and tail.start() and re.match("[^，；、]{2,8}用于..", parts[0]) else ""
 
 
+def _has_head(part: str, least: int) -> bool:
+    """Whether a member says by itself what is measured (人均GDP, 可支配收入), `least` letters before its head."""
+    own = ending("head", part)
+    return _ABBREVIATED.search(part) is not None or (
+        own is not None and own.start() >= least and len(own.group()) > 1 and own.group() not in THINGS
+    )
+
+
+_ABBREVIATED = Regex("(?:GDP|CPI|PPI|PMI|GNP|PUE)$")
+
+
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
     done = pattern("doing").match(first)
@@ -806,8 +831,7 @@ def _shared_tail(parts: list[str]) -> str:
         return _parallel_tail(parts, len(last))
     if match.start() == 0:
         return ""
-    own = ending("head", first)
-    if own and len(own.group()) > 1 and own.group() not in THINGS:
+    if _has_head(first, 0):
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""
     return _parallel_tail(parts, match.start()) or re.sub(

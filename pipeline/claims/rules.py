@@ -11,6 +11,7 @@ RULES: dict[str, str] = {
     "gap": "it is compared with another place's value: 高于全国0.9个百分点",
     "gap.plan": "it is compared with a plan: 超计划19家",
     "level.bare": "it follows its name directly: 粮食产量412万吨",
+    "level.plan": "it is the planned value that another is compared with: 比计划的280万吨多20万吨",
     "level.reached": "a verb of change leads up to it: 产量提高到412万吨",
     "level.verb": "a verb of being or reaching governs it: 产量达到412万吨",
     "multiple": "it is a multiple of an earlier value: 是2012年的2.6倍",

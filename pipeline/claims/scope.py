@@ -16,7 +16,7 @@ from pipeline.units import dimension
 from pipeline.verbs import changing
 
 _OWN = Regex(
-    r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性)|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])"
+    r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性|“|[^，；。0-9]{0,12}?(?:示范|标准化|劳模|劳动模范|先进|[百十千]强|历史文化名))|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区)(?![性域体])"
 )
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = Regex(
@@ -371,6 +371,10 @@ class Scope:
     def _period(self, measure: Measure, stated: Ruling) -> str | None:
         """Return the string form of the period for which the value holds; `stated` rules where it stands."""
         slot, reading, start, ruling = measure.slot, measure.reading, measure.start, stated
+        if measure.nth and ruling.span and ruling.first and ruling.last and ruling.rule == "sentence":
+            nth, row = measure.nth
+            if ruling.last.year - ruling.first.year + 1 == row:  # 2016—2019年分别为7%、6%、5%和4%
+                return str(ruling.first.year + nth)
         ends = start is None and (reading.rule == "from_to" or reading.sense == "to")
         if not ends and self._over_many_years(slot, ruling):
             return None
