@@ -102,7 +102,9 @@ class Timeline:
             for p in doc.periods
             if p.kind == "plan" and p.value and p.first and p.last and p.first.year <= self._today.year <= p.last.year
         }
-        reviews = 5 in self._of_length or self._today.year % 5 == 3  # a government's five years, not the plan's
+        reviews = 5 in self._of_length or _reviews_a_term(self._today.year)
+        if self._today.year == 1958:  # the first plan has just ended, the second is not laid down yet
+            self._of_length[5] = _of_years(1953, 1957, future=False)
         if len(running) == 1 and not reviews:  # 五年 is that plan's, even before it is named
             self._of_length[5] = next(iter(running.values()))
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
@@ -127,6 +129,8 @@ class Timeline:
             outer = of_paragraph or (stack[-1][1] if stack else default)
             if passage.nth and self._rulings and self._goes_on(doc.view, passage, outer):
                 outer = self._rulings[-1]
+            if self._is_year_after(passage, outer):
+                outer = _of_year(self._today.year, future=outer.future or planning)
             coming_years = planning and not outer.span and _SOME_TIME.match(doc.view, passage.start)
             self._emit(
                 passage.start, Ruling(future=True, rule="sentence", start=passage.start) if coming_years else outer
@@ -167,6 +171,14 @@ class Timeline:
             return False
         return not any(self._roles[p.start] == RULES and p.start < compared.start() for p in passage.periods)
 
+    def _is_year_after(self, passage: "_Passage", outer: Ruling) -> bool:
+        """Whether a sentence compares with 去年 the year that would rule it, and so tells of the year after."""
+        if outer.value != str(self._today.year - 1):
+            return False
+        told = [p for p in passage.periods if self._roles[p.start] in (BASIS, RULES)]
+        compared = next((i for i, p in enumerate(told) if p.quote.startswith("去年")), None)
+        return compared is not None and all(self._roles[p.start] == BASIS for p in told[: compared + 1])
+
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
         """Lay down the rulings of one sentence and return the first, if it states any."""
         view, current = self._view, outer
@@ -177,6 +189,8 @@ class Timeline:
             if role in (BASIS, NAMED):
                 continue
             ruling = self._ruling(period, current, planning)
+            if role == FROM and period.rule in ("same_period", "span_back"):
+                ruling = self._before(period, current)
             if ruling is None:
                 continue
             if role == TO and began is not None:
@@ -229,18 +243,26 @@ class Timeline:
             value = form("span", datetime.date(first.year, 1, 1), last)
         ruling = _ruling(value, first, last, period, future=self._is_future(period, planning))
         # 五年 after 八五 or 九五 is the plan's, but not where a government looks back on its own five years.
-        of_plan = period.kind == "plan" and self._today.year % 5 != 3
+        of_plan = period.kind == "plan" and not _reviews_a_term(self._today.year)
         begun = first is not None and first.year <= self._today.year + 1  # else a plan after the next one
         if first and last and begun and (period.kind == "span" or of_plan):
             self._of_length[last.year - first.year + 1] = ruling
         return ruling
+
+    def _before(self, period: Period, outer: Ruling) -> Ruling | None:
+        """Return the years just before that of `outer`, as many as 前三年 or 上年同期 says."""
+        years = (period.years or _length(period)) if period.kind == "span" else 1
+        if outer.last is None or not 1 <= years < 20:
+            return None
+        before = _of_years(outer.last.year - years, outer.last.year - 1, future=False)
+        return msgspec.structs.replace(before, start=period.start, end=period.end, rule="sentence")
 
     def _meant(self, period: Period) -> Ruling | None:
         """Return the span of years told of before that `period` (五年, 这个期间) takes up, None where there is none."""
         if period.rule == "this_span":
             return self._told
         meant = self._of_length.get(period.years or 0)
-        if meant is None and period.rule == "within" and period.years == 5 and self._today.year % 5 != 3:
+        if meant is None and period.rule == "within" and period.years == 5 and not _reviews_a_term(self._today.year):
             meant = _running_plan(self._today.year)
         if meant is None or meant.last is None:
             return None
@@ -268,7 +290,11 @@ class Timeline:
         parts = period.rule in ("half", "quarter", "month", "months_to_date")
         if parts and outer.rule != "sentence" and self._stated is not None:  # 今年…。第一季度…
             year = self._stated
-        if year is None or period.last is None or (outer.future and outer.span):
+        if year is None or (outer.future and outer.span):
+            return period
+        if period.kind == "since" and period.first and outer.future:  # 从5月1日起 among the plans for a year
+            return shifted(period, year - period.first.year)
+        if period.last is None:
             return period
         if period.rule in ("half", "quarter", "month", "months_to_date", "festival"):
             return shifted(period, year - period.last.year)
@@ -369,7 +395,7 @@ class Timeline:
         end = plan if plan is not None else len(self._view)
         over_years = len(_OVER_YEARS.findall(self._view, 0, end))
         over_one = len(_OVER_ONE.findall(self._view, 0, end))
-        if self._today.year >= 1983 and (self._today.year - 1983) % 5 == 0:
+        if _reviews_a_term(self._today.year):
             reviews_five = bool(five) or over_years > 2 * over_one
         elif self._today.year % 5 == 1:  # the year after a five-year plan
             told = len(five) + over_years > 1  # 五年来，…, or a change over them, besides one that says the years
@@ -533,7 +559,10 @@ def cues() -> tuple[tuple[Cue, Regex], ...]:
 def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
     """Whether a paragraph's opening says what the following paragraphs are about, and not only its own."""
     return bool(
-        _ANNOUNCING.search(view, ruling.start, ruling.end)
+        (
+            _ANNOUNCING.search(view, ruling.start, ruling.end)
+            and not _OF_ONE_THING.match(view, passage.start, ruling.start)
+        )
         or ((ruling.future or view[passage.end - 1] == "：") and _AS_FOLLOWS.search(view, ruling.end, passage.end))
         or _BEFORE_REVIEW.search(view, max(passage.start, ruling.start - 6), ruling.start)
         or _A_YEAR_OF.match(view, ruling.end, passage.end)
@@ -644,6 +673,8 @@ _COUNTS = Regex(
 )
 _ATTAINED = Regex("(?:完成|实现|达到)了?$")
 _A_PLAN = Regex("..(?:[^，。；]{0,8}计划|规划)|(?:计划|规划)")
+#: 完成 | 1957年 | 指标的…: whose figure is compared with.
+_PLANNED_FIGURE = Regex("(?:年度)?(?:计划|指标|预算)(?:数字?|指标|任务|水平)?(?:的|百分之|[0-9.])")
 _BEGINNING = Regex("[^，。；]{0,2}[开起]")
 #: 取得改革开放以来最好的成绩: how the deed ranks, not the years that what follows is told of.
 _EXTREME = Regex("的?最(?![终近后初]|低(?:工资|生活|收购|标准)|大限度|高限|低限)")
@@ -653,6 +684,11 @@ _RECORD = Regex("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少�
 def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> str:
     before = view[max(passage.start, period.start - 12) : period.start]
     after = view[period.end : min(passage.end, period.end + 30)]
+    turned = period.kind == "same_period" or (period.rule == "span_back" and period.quote.startswith("前"))
+    if turned and period.quote != "同期" and _FROM.search(before) and _TURNS.search(view, period.end, passage.end):
+        return FROM  # 由前三年分别上升…，转为下降
+    if period.kind in ("span", "duration") and _FROM.search(before) and _THEN_TURNS.match(after):
+        return FROM  # 由连续三年下降转为增长
     if period.kind == "same_period" or _in_name(view, passage, period):
         return BASIS if period.kind == "same_period" else NAMED
     if (
@@ -667,6 +703,8 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     comparing = _COMPARING.search(before)
     if comparing and (comparing[0][0] not in "为是恢回" or _ONLY_TIMES.match(after)):
         return RULES if _PACE.match(after) else BASIS
+    if before.endswith(("超过", "完成", "完成了", "达到")) and _PLANNED_FIGURE.match(after):
+        return BASIS
     if (_WITH.search(before) and _COMPARED.match(after)) or (period.rule != "consecutive" and _BASED.match(after)):
         return BASIS
     if _REACHED.search(before) and after.startswith("的"):
@@ -714,6 +752,7 @@ def _in_name(view: str, passage: _Passage, period: Period) -> bool:
 
 _CLAUSE_END = Regex("[，；。]")
 _TURNS = Regex(f"{leading()}|[变换转达](?:到|至|为)|转[正负增降升]")
+_THEN_TURNS = Regex("(?:连续|持续|逐年)?[^，；。0-9]{2,8}?(?:转为|转[正负增降]|变为)")
 
 
 #: Where a sentence goes over from what was reached in a year to what was done besides (增加到2020年的9亿元，救助学生…).
@@ -768,6 +807,8 @@ def _back_to_span(view: str, period: Period, limit: int) -> int | None:
 _FIGURE = Regex("[0-9百千万亿]+[^年月日，。；]")
 _ON_THE_YEAR_BEFORE = Regex("[比较](?:上|前)一?年")
 _AS_FOLLOWS = Regex("(?:如下|下列)[^，。；：]{0,6}[：。]?$")
+#: 海河机床厂 | 五年来: what is told of one thing says nothing of the paragraphs behind.
+_OF_ONE_THING = Regex("(?!我们|我国|全[国省市区县]|各位|回[首顾望]|总的)[^，。；：在]{3,}$")
 _ANNOUNCING = Regex("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
 _TURNING = Regex(
@@ -806,6 +847,11 @@ def _ruling(
         end=period.end if period else 0,
         rule="sentence" if period else "default",
     )
+
+
+def _reviews_a_term(year: int) -> bool:
+    """Whether a report of `year` looks back on the five years of a government, which 五年 then means, not a plan's."""
+    return year >= 1983 and year % 5 == 3
 
 
 def _running_plan(year: int) -> Ruling | None:

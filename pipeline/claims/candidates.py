@@ -88,10 +88,11 @@ def candidates(doc: Document) -> list[Quantity]:
     inside_period = _Spans([(p.start, p.end) for p in doc.periods if p.kind == "plan"])
     found: list[Quantity] = []
     previous: Quantity | None = None
-    for q in doc.quantities:
+    for i, q in enumerate(doc.quantities):
         measured = q.role == "duration" and _is_measured(doc.view, q)
         ranks = q.ordinal and q.unit in (None, "名", "位", "大") and not _OF_A_NAME.match(doc.view, q.end)
-        if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured:
+        listed = q.role == "idiom" and _is_listed(doc.view, doc.quantities, i)
+        if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured or listed:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             counts = q.ordinal and (_lists(doc.view, q) or inside_period.cover(q.number[0]))
             vague = q.value is None and _NOBODY_KNOWS.search(q.quote) is not None
@@ -99,6 +100,24 @@ def candidates(doc: Document) -> list[Quantity]:
                 found.append(q)
         previous = q
     return found
+
+
+def _is_listed(view: str, quantities: Sequence[Quantity], i: int) -> bool:
+    """Whether 一座 counts, as one of a list whose items end with their counts (高炉两座，焦炉一座)."""
+    q = quantities[i]
+    others = [other for other in quantities[max(0, i - 1) : i + 2] if other is not q and other.role == "quantity"]
+    ends = q.value == 1 and q.unit is not None and view[q.end : q.end + 1] in ("，", "、", "；", "。")
+    return ends and any(
+        other.unit is not None
+        and dimension(other.unit) == "count"
+        and view[other.end : other.end + 1] in ("，", "、", "；", "。")
+        and _NEXT_ITEM.fullmatch(view, min(q.end, other.end), max(q.start, other.start)) is not None
+        for other in others
+    )
+
+
+#: What stands between two counts of such a list.
+_NEXT_ITEM = Regex("[，、；](?![^，；]*(?:是|其中的))[\u4e00-\u9fff（）]{2,12}")
 
 
 def _is_measured(view: str, q: Quantity) -> bool:
@@ -225,7 +244,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if announced and q.unit in ("条", "点", "句", "件", "个"):  # 主要是三条：…
         return True
     if small and q.unit in _NUMBERING:
-        if view[q.start - 1 : q.start] in ("这", "那", "述", "各", "下", "间"):
+        if view[q.start - 1 : q.start] in ("这", "那", "述", "各", "下") or view.endswith(("其间", "期间"), 0, q.start):
             return True
         if q.unit in _SORTS and not _CHANGED_TO.search(view, max(0, q.start - 8), q.start):
             return True

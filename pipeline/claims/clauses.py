@@ -50,6 +50,8 @@ def _governs() -> Regex:
 _DEED = Regex(
     "(?<=..)(?:超低排放|节能|降碳|提标|扩面|智能化|数字化|清洁化|绿色化|综合|技术|安全)*(?:改造|治理|整治|修复|升级|提升)$"
 )
+#: 完成干堤300公里 | 的加固任务: what was to be done to so much of it.
+_TASK = Regex("的(?P<task>[^，；的]{2,4}(?:任务|工程|工作|建设|改造|治理))$")
 _DOES = ("完成", "完成了", "实施", "实施了", "推进", "启动", "开展")
 
 
@@ -200,4 +202,18 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 one.right += said.group()
             elif done := _done_to_all(result, other):
                 one.right += "" if _DEED.search(one.right) else done
+    for i, slot in enumerate(result):
+        task = _TASK.match(slot.right) if slot.right.startswith("的") else None
+        if task and slot.link == "、" and slot.left:
+            _name_task(result[: i + 1], task["task"])
     return result
+
+
+def _name_task(row: Sequence[Slot], task: str) -> None:
+    """Put what was to be done behind the names of the row that ends with it (完成干堤300公里、支堤90公里的加固任务)."""
+    for slot, behind in zip(row[::-1], ["", *row[::-1]], strict=False):
+        if not slot.left or (behind and slot.right):
+            return
+        slot.left += task
+        if slot.link != "、":
+            return

@@ -40,5 +40,6 @@ class Measure:
     since: str | None = None  #: for a yearly change: the year that the change before it counts from
     header: Header | None = None  #: of the list that the sentence is an item of
     nth: tuple[int, int] | None = None  #: its place in a row of values of one name, from 0, and how many there are
+    foreseen: bool = False  #: whether it says, or goes on from one that says, what will be
     intended: bool = False  #: whether its clause, or one that it goes on, promises
     rule: str = ""

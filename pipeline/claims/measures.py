@@ -76,12 +76,13 @@ _POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污�
 #: 试点范围扩大到23%的县.
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
+_COST_CUT = Regex("(?:平均)?(?:降低|减少|压缩|节约|节省)了?(?P<what>[^，；]{0,8}(?:成本|费用|开支|消耗|支出|负担))$")
 _PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|目标|预期目标)(?:数)?$")
 _SPENDS_ON = Regex("(?<![使利费占专公实运采征享录引])(?:用|花|拿出|拿)了?$")
 #: 玉米的单产 | 比 | 谷子 | 高一倍: with what else it is compared, no time and no plan.
 _THAN_ANOTHER = Regex(
-    "(?P<name>[^，；]{2,24}?)(?:则|都|又|还|也|却)*(?<![同环占对正百之])比(?![重例率值价较如分])"
-    "(?P<other>(?!原|上|去|前|往|历|计划|预)[^，；比\ue000-\uf7ff]{2,14}?)(?:要|可能|可以|还|都|就|将)*$"
+    "(?P<name>(?:[^，；]{2,24}?)??)(?:则|都|又|还|也|却)*(?<![同环占对正百之])比(?![重例率值价较如分])"
+    "(?P<other>(?!原|上|去|前|往|历|计划|预|年|规划|定额)[^，；比\ue000-\uf7ff]{2,14}?)(?:要|可能|可以|还|都|就|将)*$"
 )
 _SOME_TIME = Regex("[初前时期后年平底末高]$|普”?$")
 _ACCOUNTS_FOR = ("贡献", "吸纳", "承担", "集聚", "提供", "创造", "占据", "供应")
@@ -264,6 +265,10 @@ _TURNED_INTO = Regex(
 )
 
 
+#: 由前一年上升 | 5% | 转为…: the first end is a change itself.
+_MOVED = Regex("(?:同比|比上年同期|比上年)?(?P<verb>增长|上升|上涨|提高|递增|增加|下降|减少|降低|下跌|回落)")
+
+
 def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
     """Read slots `i` and `i + 1` as 由A增加到B, or return None."""
     if i + 1 == len(found) or found[i + 1].link not in ("joined", ","):
@@ -282,10 +287,13 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     if noun and (not told or pattern("doing").match(told)):
         name += noun
     head = ending("change_head", clean(name))
+    moved = _MOVED.fullmatch(source["rest"] or "")
     if earlier.quantity.ordinal or (earlier.quantity.unit in ("名", "位") and "排" in name):
         kind = "rank"
     elif head and earlier.quantity.unit in PERCENT:
         kind, name, direction = "growth_rate", clean(name)[: head.start()], _direction_of(head["head"])
+    elif moved and earlier.quantity.unit in PERCENT:  # 由一月份上升8%回落到三月份的5%
+        kind, direction = "growth_rate", _direction_of(moved["verb"])
     elif _is_share(name):
         kind = "share"
     group = _AMONG_THEM.search(source["rest"] or "") if kind == "rank" else None
@@ -588,12 +596,15 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
         plain = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else aimless(cleaned)
         name, cleaned = (name if plain == cleaned else plain), plain
+    cost = _COST_CUT.match(cleaned) if relative and reading.sense == "none" else None
+    if cost:  # 降低成本5%
+        return Measure(slot, reading, cost["what"], changed, "down", basis, rule="change.first")
     yearly = _CHANGED_YEARLY.match(cleaned)
     if yearly and not relative and reading.sense == "none":
         named = yearly["name"] + ("产量" if yearly["verb"].endswith("产") else "")
         direction = "down" if yearly["verb"][0] == "减" else "up"
         return Measure(slot, reading, named, changed, direction, "annual", rule="change.within")
-    of_all = _OF_ALL.sub("", cleaned)
+    of_all = clean(_OF_ALL.sub("", cleaned))
     change = pattern("change_first").match(of_all)
     if (
         change

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from functools import cache, cached_property
 
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import TIME
+from pipeline.claims.lexicon import TIME, any_of
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern
 from pipeline.document import Document, Period
@@ -76,6 +76,11 @@ _PROMISES = Regex(
 )
 #: Words that make a promise of what they govern, in a review too.
 INTENDS = Regex(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
+#: What will be: 将建成, 将达到, 即将增加 (but not 将试点扩大到).
+FORESEES = Regex(
+    f"(?<![中主大上少干健])将(?=要|会|能|可以|可[达增建望]|有|达|为[0-9]|共|由|占|再|使|全部|继续|进一步|基本|陆续|逐步|先后|成为|超过|突破|增[加长至产]|减少|提高|上升|下降|降低|扩大到|{any_of('doing')})"
+    "|(?:正?准备|打算)(?=[^，；。]{2})"
+)
 #: A plan that is laid before the assembly has so many aims, now and in fact (规划纲要草案提出20项指标).
 _PLAN_STATES = Regex(
     "(?:纲要|草案|草案）|规划|规划纲要|[《“]建议[》”])[^，；。]{0,60}(?:提出|设置|部署|明确|设定|确定|细化)了?"
@@ -116,6 +121,8 @@ _PROPOSED = Regex(
 _FORESEEN = Regex("，?(?:全年)?(?:预计|估计|计划|可望|有望)(?!生育|经济|单列|任务|指标)")
 _FIGURE = Regex("[0-9一二三四五六七八九十百千]+(?!年|月|日|个?方面)")
 _BUILT = Regex("(?:建成|开工|竣工|新建|开工建设)$")
+#: 招收新工人 | 八十万人
+_COUNT_BEHIND = Regex("[0-9一二两三四五六七八九十百千万亿多余]{2,}[\u4e00-\u9fff]{1,3}$")
 _SUPPOSES = Regex("即使|如果|假如|要是|将|要|力争|争取|确保|目标|计划")
 
 
@@ -226,7 +233,7 @@ class Scope:
         said = self.doc.view[slot.sentence : slot.left_start]
         objects = re.findall(re.escape(verb) + "(?![了的和及])([\u4e00-\u9fff“”]{2,14})(?=[，；、])", said)
         if objects or not _BUILT.search(verb) or re.search("[0-9]", said):
-            return str(objects[-1]) if objects else ""
+            return _COUNT_BEHIND.sub("", str(objects[-1])) if objects else ""
         built = [
             re.sub(".*(?:计划|规划|制度|行动|改革|政策)$", "", object_of(part)) for part in said.split("，")
         ]  # 推进安居工程，在确保质量的前提下，建成500套
@@ -257,6 +264,8 @@ class Scope:
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
+        if measure.foreseen and self.year and self._states_no_time(measure, ruling):
+            return str(self.year), "target"
         if self.doc.view.startswith(_AS_IT_WAS, slot.right_end) and _AS_PLANNED.search(slot.left):
             return period, "target"  # 计划建成8个，实际建成9个
         if self._once_built(slot, ruling, sentence):
@@ -271,6 +280,11 @@ class Scope:
             return period, "target"
         promised = self._promised(slot, ruling, sentence) and not _DONE_ALREADY.search(slot.left)
         return period, "target" if promised else "actual"
+
+    def _states_no_time(self, measure: Measure, ruling: Ruling) -> bool:
+        """Whether neither the sentence of `measure` nor a plan that rules there says for when it holds."""
+        stated = ruling.future or ruling.rule == "sentence" or measure.start is not None
+        return not stated and not pattern("time").search(measure.slot.left)
 
     def _once_built(self, slot: Slot, ruling: Ruling, sentence: int) -> bool:
         """Whether a capacity is that of works to be finished, nobody says when (全部建成后，年产能力将为8万吨)."""

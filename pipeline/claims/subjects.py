@@ -103,9 +103,14 @@ def frame(slot: Slot) -> str:
 _CIRCUMSTANCE = Regex("(?P<what>[^，；在的]{2,12})在[^，；]{2,24}(?:基础上|情况下|条件下)")
 
 
+#: 油料、棉花由于…，分别减产…: the cause stands between them and what became of them.
+_FOR_SOME_REASON = Regex("(?P<what>[^，；在的由因虽]{2,20}?)(?:由于|因为|因(?!此|素|子|果)|虽然?|尽管)[^，；]{2,}")
+
+
 def subject(slot: Slot) -> str:
     """Return the statistical name that the clause before consists of, "" if it is none."""
-    under = _CIRCUMSTANCE.fullmatch(slot.clause_before.strip("，"))
+    clause = slot.clause_before.strip("，")
+    under = _CIRCUMSTANCE.fullmatch(clause) or _FOR_SOME_REASON.fullmatch(clause)
     if under and not pattern("doing").match(under["what"]):
         return clean(under["what"])
     name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))

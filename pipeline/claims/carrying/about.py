@@ -14,12 +14,21 @@ _THINGS = (
     "|商店|商场|银行|工业|商业|车间|作坊|电站|水库|宿舍|大楼|主楼|校舍|礼堂|工程|研究机构|教育机构|卫生机构"
 )
 _KINDS_OF_THING = tuple(_THINGS.split("|"))
-_A_THING = Regex(_THINGS)
+#: Things that a town may be part of the name of, and no subject of its own.
+_BODIES = (
+    "高铁|城际|地铁|航线|隧道|码头|口岸|厂|公司|大学|学院|医院|农场|油田|研究所|矿务局|银行|铁路|公路|机场|港|平台"
+    "|基金|保险|景区|实验室|综试区|试验区|示范区|基地|班列|出版社|报社|灌区|运河|大桥|集团|车站|民航"
+)
+_A_THING = Regex(f"{_THINGS}|{_BODIES}")
 _LONGEST_OPENING = 40
 #: The thing that a clause opens with, and where what is said of it begins.
 _THING = Regex(
     rf"(?P<thing>[^，；。：、“”（）0-9]{{0,16}}?(?:{_THINGS}))"
-    "(?=$|[，的在已由因把从自到实进开改加没不有是于就也都只共每今去上（]|于|过去|通过|采取|推行|建设|建成|增加|减少|生产|完成|制造|经过|按照|仅)"
+    "(?=$|[，的在已由因把从自到实进开改加没不有是于就也都只共每今去上将拟要可能又还仍才却（]|于|过去|通过|采取|推行|建设|建成|增加|减少|生产|完成|制造|经过|按照|仅)"
+)
+#: A body that does business of its own, by what is said of it.
+_BODY = Regex(
+    rf"(?P<thing>(?:“[^“”]{{2,12}}”)?[^，；。：、“”（）0-9]{{0,16}}?(?:{_BODIES}))”?(?![的和与及、等化群带网业城院长法部级类湾口])"
 )
 #: What a thing's name does not begin with, or hold: words that name nothing definite, and words of doing.
 _NO_THING = Regex(
@@ -58,7 +67,12 @@ _OUTSIDE = Regex("全国|我国|全省|全市|全区|各地|各省|全世界|世
 _BARE = Regex(
     "(?:实现|完成|上缴|上交|交纳|创造|年|平均|全年|共|各种|全部|职工|生产)*"
     "(?:总?产值|利润|利税|税利|利润和税金|上缴国家的利润|上缴利润|上缴税金|亏损额?|盈利|损失|浪费|造价|单位造价|每平方[公米]?[尺米]?的?造价|使用面积|建筑面积"
-    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年产能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产|研究人员|工作人员|教学人员|医务人员|购买力|消费水平|生活水平|扩大?播种面积|播种面积|种植面积|单位面积产量|单产)"
+    "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年[^，；的]{1,5}能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产|研究人员|工作人员|教学人员|医务人员|购买力|消费水平|生活水平|扩大?播种面积|播种面积|种植面积|单位面积产量|单产)"
+)
+#: What firms, lines and institutions do in the way of their own business.
+_OWN_BUSINESS = Regex(
+    "(?:累计|共|全年|年|平均|每年|可以?|能够?|日均)*(?:生产|出产|年产|发送|运送|输送|承运|服务(?!业|贸易)|接待|开垦|播种|收购|试制|加工(?!贸易|业)|浪费|损失|亏损|盈利|上缴|上交|交纳|缴纳"
+    "|开行|收治|诊治|出版|积压|报废|印刷|毕业)(?=..|$)(?!总值|能力|总额|总量|[^，；]{0,4}(?:进出口|收入|支出))"
 )
 _LEVELS = ("country", "province", "city", "county")
 _SURVEYS = ("据", "对", "根据", "据对")
@@ -74,8 +88,10 @@ def read_about(carried: Carried, slot: Slot, scope: Scope) -> None:
     sentence = slot.sentence
     begin = max(about.read_to, sentence)
     if begin == sentence and not (view.startswith("其中", begin) or _GOES_ON.match(view, begin)):
-        about.thing, about.place, about.surveyed = "", None, False
+        about.thing, about.place, about.surveyed, about.opens = "", None, False, False
     end = slot.quantity.start
+    if carried.announced:  # what is listed is not what is told of
+        end = min(end, carried.announced_at)
     if begin == about.read_to:  # behind a quantity stands the rest of its clause
         first = _ENDS.search(view, begin, end)
         begin = first.end() if first else end
@@ -117,10 +133,17 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
     if its:
         about.thing += named
         return
+    body = _BODY.match(view, at, end) if names_a_thing and not named and not its else None
+    of_it = body["thing"].rpartition("的")[2] if body else ""  # 五年内建成的 | 第一机床厂
+    if len(of_it) >= 4 and not _NO_THING.search(of_it):
+        about.thing, about.place, about.opens = of_it, None, True
+        return
     if place and place.place.name != scope.own and place.place.level in _LEVELS:
         _read_place(about, slot, scope, place, named, example, end)
+    elif named and place and place.place.name != scope.own and view.startswith(named, behind):
+        about.thing, about.opens = view[at:behind] + named, True  # 东北机械厂
     elif named and (len(named) >= 4 or example):
-        about.thing = named
+        about.thing, about.opens = named, True
 
 
 def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: str, example: bool, end: int) -> None:
@@ -129,7 +152,7 @@ def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: s
     written = view[place.start : behind]
     proper = view.startswith(named, behind) and _HAS_NAME.search(named)
     if proper and not written.endswith(("省", "市", "县", "区")):  # 海州机床厂: the town is part of its name
-        about.thing, about.place = written + named, None
+        about.thing, about.place, about.opens = written + named, None, True
         return
     about.abroad = place.place.level == "country"
     is_subject = named or example or scope.own == "中国"
@@ -139,6 +162,10 @@ def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: s
         about.thing, about.place = "", None
         return
     about.thing, about.place, about.lasts = named, place.place.name, end < slot.quantity.start
+    about.opens = bool(named)
+
+
+_PLACES = Regex("[^，；]{0,6}?(?:省|市|县|区|省市|县市|地区|国家|省区|省、市|城市)")
 
 
 def _is_surveyed(measure: Measure) -> bool:
@@ -155,12 +182,14 @@ def note_surveyed(carried: Carried, measure: Measure, name: str) -> None:
         return
     if measure.kind not in ("level", "change_amount") or dimension(measure.slot.quantity.unit or "") != "count":
         return
-    surveyed = _is_surveyed(measure)
+    if carried.announced:
+        return
+    surveyed = _is_surveyed(measure) and not _PLACES.fullmatch(name)
     if not surveyed and not name.endswith(_KINDS_OF_THING):
         return
     about, things = carried.about, _MERELY.sub("", undone(name))
     if surveyed or 4 <= len(things) <= 12:
-        about.thing, about.lasts, about.surveyed = things, False, surveyed
+        about.thing, about.lasts, about.surveyed, about.opens = things, False, surveyed, False
         about.place, about.abroad = measure.region, False
 
 
@@ -171,6 +200,10 @@ def of_it(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = _SURVEYED.sub("", name)
     bare = _BARE.fullmatch(name.removesuffix("比重")) is not None
     bare = bare or (about.surveyed and len(name) <= 6 and ending("head", name) is not None)
+    does = measure.kind == "level" and measure.rule in ("level.bare", "noun.behind")
+    bare = bare or (does and about.opens and _OWN_BUSINESS.match(name) is not None)
+    listed = bool(carried.announced) and name.startswith(carried.announced)
+    bare = bare or (listed and about.opens)
     its = bare or (about.thing and name.startswith(about.thing))
     if about.place and (about.lasts or its) and measure.region == scope.own and not _OUTSIDE.search(slot.left):
         measure.region, measure.abroad = about.place, about.abroad

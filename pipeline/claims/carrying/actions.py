@@ -33,7 +33,7 @@ _GRADE = Regex("(?P<grade>(?:国家级|省级|自治区级|市级|县级)(?:以�
 #: 市级政务 | “立办” | 事项.
 _QUOTED = Regex("(?P<of>[^“”，；、]{0,12})“[^“”]{2,12}”(?P<head>[^“”，；、]{2,8})")
 _EACH_HAS = Regex(
-    "(?:平均每人|每人平均|人均)(?:占有|拥有|消费|购买)量?(?=..)|(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)了?(?=..)"
+    "[^，；、的]{0,8}?(?:平均每(?:个|一)?[人户社亩队厂校乡县村]|每[人户社亩队厂校乡县村](?:每年)?平均|每[人户社亩队厂校乡县村]每年|人均|户均)(?:占有|拥有|消费|购买|留|分得?|有|生产|交售|施用)?量?(?=..|$)|年产(?=..|$)|(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)了?(?=..)"
 )
 _LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)")
 _SHORT = 6
@@ -66,6 +66,8 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
     doing = bool(carried.prefix) and carried.last.startswith(carried.prefix)
     if doing and _LOSES.fullmatch(carried.prefix):
         return len(name) <= 8 and not pattern("doing_any").search(name)
+    if carried.prefix and carried.last.startswith(carried.prefix) and _EACH_HAS.fullmatch(carried.prefix):
+        return len(name) <= 6 and not pattern("doing_any").search(name) and not ending("head", name)
     if doing and _OF_SIZE.fullmatch(name):  # 新建30万千瓦以上的水电站5座，20万千瓦以上的火电站8座
         return measure.slot.quantity.unit == carried.unit
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
@@ -175,15 +177,17 @@ def benefit(slot: Slot) -> str:
     return re.sub("力度$", "", done) + "受益" if 3 <= len(done) <= 28 else ""
 
 
-def keep_verb(carried: Carried, measure: Measure, name: str) -> None:
-    """Note the verb of doing that a coordination may go on with, or that it has ended."""
+def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
+    """Note the verb of doing that a coordination may go on with, or that it has ended; `did`: a verb that 了 marks."""
     slot = measure.slot
     if measure.rule == "change.first":
         carried.change = measure.direction
     doing = pattern("doing_all").match(name)
     bare = measure.rule in ("level.bare", "noun.behind")
     each = _EACH_HAS.match(name) if bare else None
-    if doing and doing.end() < len(name) and bare:
+    if did:
+        carried.prefix = did
+    elif doing and doing.end() < len(name) and bare:
         carried.prefix = doing.group()
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
         carried.prefix = each.group()

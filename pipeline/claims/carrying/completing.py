@@ -42,7 +42,7 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
     if given:
         return given
     if slot.link == "," and measure.rule == "level.bare" and goes_on(carried, measure, name):
-        return carried.prefix + name
+        return joined(carried.prefix, name, least=2)
     given = some_of(carried, measure, name)
     if given:
         return given

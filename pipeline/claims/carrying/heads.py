@@ -20,6 +20,7 @@ _SELLS = Regex("(?:商业|供销社|合作社|贸易|商贩|经济|个体户|餐
 _CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
 #: What has an amount of its own, and no output.
 _NOT_MADE = ("率", "总值", "税", "费", "款", "金", "价", "利", "人", "员", "者", "度")
+_SAVED = Regex("节约|节省|浪费|损失|消耗|耗用|积压|多用|少用")
 _PRICES = Regex("涨|跌|降价|浮")
 _TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
 _PAYS_RATE = Regex("(?:企业|产业|行业|机构|单位|居民|工业|农业|服务业)$")
@@ -37,7 +38,7 @@ def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
         return "零售额" if _SELLS.search(name) else ""
     if not name.endswith("业") and pattern("doing_any").search(name):  # 为省外保供煤炭
         return ""
-    if "购" in name or "销" in name:  # 粮食总产值增长…，农产品采购增长…
+    if _SAVED.match(name) or "购" in name or "销" in name:  # 粮食总产值增长…，农产品采购增长…
         return ""
     own = ending("head", name)
     if measure.rule in ("noun.behind", "change.first", "change.within") or (own and own.group() not in THINGS):

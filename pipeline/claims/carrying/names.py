@@ -39,6 +39,9 @@ _BELONGING = Regex(
     "(?P<of>全民所有制|集体所有制|国营|国有|集体|私营|民营|乡镇|城镇|城市|农村|中央|地方|中小|大中型?|国有大中型|全民所有制和集体所有制)"
     "(?P<whom>职工|工人|企业|工业企业|农民|居民|社员|教师|干部|学校|学生|单位)"
 )
+#: 农民每人消费的 | 粮食: who takes or has what.
+_OF_EACH = Regex("(?P<of>[^，；、]*(?:每[一-龥]|人均|平均)[^，；、]*的)[^，；、的]{1,5}$")
+_SHORT = 5
 #: A clause that only says how it must be done (…的摄制，必须在保证质量的前提下增加数量，由3部增加到8部).
 _MUST = Regex("，?(?:必须|应当|应该|要|需要)(?!求)[^，；]*(?:数量|产量|规模|速度|比重)$")
 _POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
@@ -75,7 +78,8 @@ def one_of(carried: Carried, measure: Measure, name: str) -> str:
     alike = alike and measure.kind == "level"
     if said.startswith("比") or not (said.endswith("的") and alike and not carried.begins and slot.link in (",", "；")):
         return name
-    _, of, thing = carried.last.rpartition("的")
+    told = carried.counted if slot.link == "；" else carried.last
+    _, of, thing = told.rpartition("的")
     thing = thing if of else undone(thing)
     return f"{name}的{thing}" if thing and thing not in name else name
 
@@ -135,6 +139,9 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     for one, other in _TRANSPORT:  # 内河货物周转量达到…；旅客周转量达到…
         if name.startswith(one) and last.find(other + name.removeprefix(one)) > 0:
             return last[: last.find(other + name.removeprefix(one))] + name
+    of_each = _OF_EACH.match(last) if measure.rule == "from_to" and slot.link == "," and len(name) <= _SHORT else None
+    if of_each and not ending("head", name):  # 每人消费的粮食由…增加到…，棉布由…
+        return of_each["of"] + name
     firms = _FIRMS.match(last) if name in _OF_FIRMS else None
     if firms:
         return joined(firms["firms"] + "的", name)

@@ -95,6 +95,10 @@ _SHARE_HEAD = Regex("(?<=..)(?:占比|比重|份额|增速)$")
 _BUILT = Regex(
     "(?:的|^[有某][一1]?[个座条所])(?P<what>[^，；的]{2,14}(?:水库|公路|铁路|电站|大桥|隧道|运河|渠|厂|矿|油田|楼|房|院|馆|港))$"
 )
+#: A rate or ratio of nothing but a doing (报销比例, 转化率).
+_RATE_ALONE = Regex(
+    "(?:平均|综合|最高)?(?!出生|死亡|失业|积累|赤字|投资|储蓄|消费|负债|贫困|文盲|自给|城镇|城市|森林|绿化|彩化|人口|工业|产销|市场)[\u4e00-\u9fff]{2}(?:率|比例)"
+)
 #: What of it was settled (开展欠款清理行动，问题解决率…; 识别对象3万户，风险消除率…).
 _RATE_OF_DOING = Regex(
     "(?:问题|风险|隐患|任务|诉求|矛盾|就地)*(?:解决|消除|化解|转化|整改|完成|办结|处置|达标|合格|交付)率"
@@ -206,7 +210,8 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)
     settles = _RATE_OF_DOING.fullmatch(name) is not None
-    if not (settles or pattern("partial").match(name)) or len(name) > 10:
+    alone = bool(about) and _RATE_ALONE.fullmatch(name) is not None
+    if not (settles or alone or pattern("partial").match(name)) or len(name) > 10:
         return ""
     leans = settles or name in _EARNS or (name in _OF_THE_FIGURE and name not in carried.names[-1:])
     moved = slot.link == "," and leans and not carried.begins

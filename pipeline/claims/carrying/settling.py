@@ -7,18 +7,24 @@ from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before,
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
 from pipeline.claims.carrying.heads import note_head, output, rate_of, with_rate
-from pipeline.claims.carrying.lists import item_of
+from pipeline.claims.carrying.lists import announced, item_of, read_announced
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
 from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
+from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic
-from pipeline.claims.scope import INTENDS, Scope
+from pipeline.claims.scope import FORESEES, INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
 from pipeline.verbs import changing
 
 #: 在工业生产方面：
+_AT_ANOTHER_TIME = Regex(f"(?:(?:提高|提升|上升|回升|加快|增加|下降|降低|回落|放缓|收窄|扩大)?(?:到|至|为))?{TIME}的?")
+#: 如果每亩多收十斤，…: what is only supposed is no fact.
+_SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|没有)")
+#: 将 | 安装轧机三台: no verb behind the noun, so it governs none.
+_WILL_DO = Regex("(?<![中主大上少干健即])将(?=[一-龥]{3})")
 _FIELD_OF = Regex("(?<=..)方面$")
 #: 棉花：以播种面积计算达到…: how it was counted is what was counted.
 _COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
@@ -43,12 +49,15 @@ _WHOM = Regex("(?:省份|地区|城市|国家|县市?|企业|单位|家庭|群�
 _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
 _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
+#: 改装 | 了 | 炼焦炉: any verb that 了 marks is one of doing.
+_DID = Regex("(?P<verb>(?![达减增提][到少加高]|[实完][现成]|为|除|有|没)[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“]{2})")
 _ALREADY_FIRST = ("基本", "全部")
 
 
 def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     """Fill in what the clause of `measure` left out, and carry on; False if it stays without a name."""
     slot = measure.slot
+    read_announced(carried, slot, scope.doc.view)
     read_about(carried, slot, scope)
     _note_link(carried, measure)
     if counted_otherwise(carried, measure):
@@ -76,7 +85,9 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     name = _of_kind(carried, measure, with_share(carried, measure, name))
     name = in_full(carried, measure, with_rate(carried, measure, name))
     name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
-    keep_verb(carried, measure, name)
+    did = _DID.match(name) if measure.rule in ("level.bare", "noun.behind") else None
+    name = did["verb"] + name[did.end() :] if did else name
+    keep_verb(carried, measure, name, did["verb"] if did else "")
     told = measure.rule == "distributed" and clean(measure.name) in carried.told
     carry_comparison(carried, measure, "" if told else clean(measure.name))
     _leave(carried, measure, name)
@@ -88,14 +99,28 @@ def _note_link(carried: Carried, measure: Measure) -> None:
     """Note what still reaches `measure` by the way it hangs on the one before: a promise, a verb, a direction."""
     slot = measure.slot
     goes_on = slot.link in ("、", ",") and measure.reading.sense == "none"
+    carried.supposed = carried.supposed or _SUPPOSED.search(slot.passed + slot.left) is not None
+    ends = measure.rule == "level.bare" and not slot.right
+    does = (ends or measure.rule == "noun.behind") and _WILL_DO.search(slot.left) is not None
+    carried.foreseen = does or bool(FORESEES.search(slot.left)) or (carried.foreseen and goes_on)
+    measure.foreseen = carried.foreseen or carried.supposed
     carried.intended = measure.intended = bool(INTENDS.search(slot.left)) or (carried.intended and goes_on)
     if slot.link not in ("、", ","):
         carried.prefix = ""
     if slot.link != "、":
         carried.change = None
-    says_again = slot.left.strip("，") in ("即", "也就是")
+    says_again = slot.left.strip("，") in ("即", "也就是") or _goes_on_in_time(carried, measure)
     if says_again and carried.kinds and carried.kinds[-1] in ("growth_rate", "change_amount"):
         measure.kind, measure.direction = "growth_rate", carried.direction
+
+
+def _goes_on_in_time(carried: Carried, measure: Measure) -> bool:
+    """Whether a percentage says the same at another time (增速由一季度的3%、上半年的4%提升至全年的5%)."""
+    slot = measure.slot
+    alike = measure.kind == "level" and slot.quantity.unit in PERCENT and carried.unit in PERCENT
+    if not (alike and not carried.begins and slot.link in ("、", "joined")):
+        return False
+    return _AT_ANOTHER_TIME.fullmatch(slot.left) is not None
 
 
 def _opened(carried: Carried, measure: Measure) -> str:
@@ -197,6 +222,7 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         counted = "" if measure.rule == "from_to" else clean(slot.right)[:6]
         name = counted or named_before(carried, measure, "")
     measure.region = region or (carried.region if slot.link == "、" else None) or scope.own
+    name = announced(carried, measure, name)
     return name + output(carried, measure, name)
 
 
@@ -222,4 +248,8 @@ def _leave(carried: Carried, measure: Measure, name: str) -> None:
     note_head(carried, name)
     carried.row = [*(carried.row if measure.slot.link == "、" and measure.kind == "level" else ()), name]
     carried.names.append(name)
+    goes_on = carried.part_told and measure.slot.link in ("、", ",")
+    carried.part_told = measure.slot.left.startswith("其中") or goes_on
+    if not carried.part_told:
+        carried.counted = name
     carried.kinds.append(carried.kinds[-1] if measure.kind == "rank" and carried.kinds else measure.kind)

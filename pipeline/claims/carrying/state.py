@@ -17,6 +17,7 @@ class About:
 
     thing: str = ""
     place: str | None = None
+    opens: bool = False  #: whether a clause opens with it, as with its subject
     surveyed: bool = False  #: whether all that the sentence says is said of the thing (据50个企业的统计，…)
     abroad: bool = False  #: whether the place is another country
     lasts: bool = False  #: whether the place was named in a clause of its own, and holds for all that follows
@@ -30,7 +31,11 @@ class Carried:
     names: list[str] = field(default_factory=list)  #: of all measures so far, newest last
     sentence_from: int = 0  #: how many names there were when the sentence began
     kinds: list[str] = field(default_factory=list)
+    counted: str = ""  #: the last name that is no part of one before it (设备9台，其中进口的3台；…)
+    part_told: bool = False  #: whether the last was such a part
     region: str | None = None
+    supposed: bool = False  #: whether the sentence only supposes
+    foreseen: bool = False  #: whether the clause says what will be
     intended: bool = False  #: whether the clause promises (着力建设A5个，B3个)
     prefix: str = ""  #: the verb of doing that the coordination shares (新增A5家、B9家)
     change: str | None = None  #: the direction that the coordination shares (净增A5家、B9家)
@@ -43,6 +48,8 @@ class Carried:
     header: Header | None = None  #: of the list that the paragraph may be an item of
     held: str = ""  #: what a clause goes on with behind a circumstance (出口在运价下降3%的情况下增长2%)
     said: str = ""  #: the sentence before, where it states no quantity
+    announced: str = ""  #: what the words before a colon say was done to all that the sentence then lists
+    announced_at: int = -1  #: where that colon stands, in the view
     listed: bool = False  #: whether this sentence is an item of that list
     in_list: bool = False  #: whether the paragraph announces that list or is an item of it
     item: str = ""  #: the name of that item
@@ -82,10 +89,10 @@ class Carried:
 
     def begin_sentence(self, goes_on: bool) -> None:
         """Forget what does not reach over the end of a sentence; `goes_on`: it begins with 其中."""
-        self.intended = False
+        self.intended = self.foreseen = self.supposed = False
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
-        self.item, self.traded = "", False
+        self.item, self.traded, self.announced = "", False, ""
         self.on_year, self.on_year_slot, self.heads, self.row_head, self.rate = "", None, "", "", ""
         if not goes_on:
             self.since_words, self.since_slot = "", None
