@@ -7,10 +7,12 @@ from pipeline.verbs import longest_of, verbs, word_lists
 _KEYS = {
     "goods", "goods_unit",
     "abstract", "adverb", "agent", "change_head", "doing", "gap_down", "gap_up", "head", "lead",
-    "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "predicate", "rank_verb",
+    "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "pays", "predicate", "rank_verb",
     "share_head", "trail",
 }  # fmt: skip
 
+#: Verbs that begin with 新 themselves: 新增 | 发电装机, not 新 | 增发.
+_NEW = ("新增", "新建", "新设")
 #: A time expression inside coded text (see :mod:`pipeline.claims.clauses`).
 TIME = "[\ue000-\uf7ff]"
 
@@ -23,5 +25,10 @@ def words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def any_of(*keys: str) -> str:
-    """Return a regular expression for the longest word of the lists `keys` that stands at a place; see `longest_of`."""
-    return longest_of(word for key in keys for word in words()[key])
+    """Return a regular expression for the longest word of the lists `keys` that stands at a place; see `longest_of`.
+
+    Every verb of doing may have 新 before it (新评定).
+    """
+    listed = longest_of(word for key in keys for word in words()[key])
+    newly = (word for word in words()["doing"] if "新" + word[0] not in _NEW)
+    return f"(?>新{longest_of(newly)}|{listed})" if "doing" in keys else listed

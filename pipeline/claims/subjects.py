@@ -3,7 +3,7 @@
 import re
 
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import TIME
+from pipeline.claims.lexicon import TIME, any_of
 from pipeline.claims.reading import clean, ending, object_of, pattern, topic
 from pipeline.regex import Regex
 from pipeline.verbs import changing
@@ -65,7 +65,9 @@ _FIELD = Regex("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|�
 _CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
 #: 中央财政安排资金, 中央财政拿出: who gives money, and not yet what for.
 _GIVES = Regex(
-    "^(?P<payer>(?:[^，；、]{0,12}?(?:财政|政府|国家|中央|地方|国务院|基金[^，；、]{0,4}?))?)(?P<verb>(?:累计|预算|共|再)*(?:安排|投入|拿出|拨付|下达|拨出))(?P<what>(?:财政|专项|补助|补贴)?(?:资金)?)$"
+    "^(?P<payer>(?:[^，；、]{0,12}?(?:财政|政府|国家|中央|地方|国务院|基金[^，；、]{0,4}?))?)(?P<verb>(?:累计|预算|共|再)*"
+    + any_of("pays")
+    + ")(?P<what>(?:财政|专项|补助|补贴)?(?:资金)?)$"
 )
 _SPENDS = Regex("(?P<payer>(?:中央|地方|国家|全国|各级|省级?|市级?)*财政)(?P<noun>支出|投入)")
 _RAISED = Regex(
@@ -234,7 +236,8 @@ def given_for(view: str, slot: Slot, name: str, said: str) -> str:
         if len(of) >= 2:
             return spends["payer"] + of + spends["noun"]
     gives = _GIVES.match(name)
-    if gives is None:
+    named = gives is not None and gives["what"] not in ("", "资金") and slot.right == gives["what"]
+    if gives is None or named:  # 拨出3亿元专项资金
         return name
     behind = _FOR.match(
         view,

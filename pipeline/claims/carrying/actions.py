@@ -5,6 +5,7 @@ import re
 from pipeline.claims.carrying.heads import CAPACITY
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
+from pipeline.claims.lexicon import any_of
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone
 from pipeline.claims.subjects import done_with, pushed
@@ -16,9 +17,7 @@ TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口�
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
 ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
-_PAID = Regex(
-    "[^，；、]{0,8}?(?:财政|政府|国家|中央|地方|国务院)(?:累计|预算|共)?(?:安排|投入|拿出|拨付|下达|拨出)(?=..|$)"
-)
+_PAID = Regex("[^，；、]{0,8}?(?:财政|政府|国家|中央|地方|国务院)(?:累计|预算|共)?" + any_of("pays") + "(?=..|$)")
 _MONEY = Regex("(?:资金|款|经费|补助|补贴|债券)$")
 _WORKS = Regex("(?:厂|站|企业|园区|机组|锅炉|电网|管网|小区|学校|医院|机场|铁路|公路)$")
 #: What is said of some of what was counted before, or of those whom it serves.
