@@ -248,8 +248,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
             return True
         if q.unit in _SORTS and not _CHANGED_TO.search(view, max(0, q.start - 8), q.start):
             return True
+        if q.unit == "次" and counts_a_noun:  # 两次参加评选
+            return True
         tasks = q.unit == "件" and _TASKS.match(behind)  # 办好十件民生实事
-        return not tasks and _abstract().match(behind) is not None
+        return not tasks and _abstract().match(view, q.end) is not None
     if behind.startswith("的") and _DESCRIBED.match(view, q.end):
         return True
     if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":
@@ -268,4 +270,7 @@ def _is_size_of_works(view: str, q: Quantity) -> bool:
 
 @cache
 def _abstract() -> Regex:
-    return Regex(f"[^，。；、]{{0,4}}?{any_of('abstract')}")
+    goes_on = "[的和与及或是为有在均都也已就要将不很被由向从以可能会应并而且等]"
+    ends = f"(?!级)(?=[^\u4e00-\u9fff“]|$|{goes_on}|{any_of('not_noun', 'abstract')})"
+    alone = f"(?>{any_of('abstract_alone')}+){ends}"
+    return Regex(f"[^，。；、]{{0,4}}?(?:{any_of('abstract')}|{alone})")

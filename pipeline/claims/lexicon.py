@@ -6,7 +6,8 @@ from pipeline.verbs import longest_of, verbs, word_lists
 
 _KEYS = {
     "goods", "goods_unit",
-    "abstract", "adverb", "agent", "change_head", "doing", "gap_down", "gap_up", "head", "lead",
+    "abstract", "abstract_alone", "adding", "adverb", "agent", "change_head", "doing",
+    "gap_down", "gap_up", "head", "lead",
     "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "pays", "predicate", "rank_verb",
     "share_head", "trail",
 }  # fmt: skip

@@ -538,7 +538,8 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     if acts or (doing and (PAYS.search(name) or subject.endswith("财政"))):
         doing = re.match(".*", name)
     kept = _KEPT_SUBJECT.fullmatch(clean(subject)) if doing else None
-    name = ((kept.group() if kept else "") + doing.group() if doing else name) + verb + noun
+    kept_words = kept.group() if kept else "每年" if subject.endswith("每年") else ""
+    name = (kept_words + doing.group() if doing else name) + verb + noun
     return replace(reading, name=name, subject=subject, rule="noun.behind")
 
 

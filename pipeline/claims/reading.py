@@ -142,7 +142,9 @@ def _patterns() -> dict[str, Regex]:
         "share_head": Regex(
             f"{any_of('share_head')}$|占.{{1,24}}比率$|(?<!缴费)(?<!报销)(?<!补助)(?<!支付)(?<!出资)(?<!首付)(?<!返还)(?<!负担)(?<!扣除)(?<!提取)比例$"
         ),
-        "partial": Regex(f"^(?:年|平均|累计)?{any_of('partial')}$"),
+        "partial": Regex(
+            f"^(?:年|平均|累计)?(?:{any_of('partial')}|(?:完成|实现|落实|到位|创造|达成)(?:投资|{any_of('partial')}))$"
+        ),
         "leaning_any": Regex(f"(?:累计)?(?:{any_of('leaning')}|拉动)"),
         "leaning": Regex(f"^{any_of('leaning')}"),
         "done_last": Regex(

@@ -16,7 +16,8 @@ _MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发�
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
-ADDED = Regex("^(?:累计)?(?:新增加?|净增加?|新培育|新认定|新创建|新设立?|新获批|新登记)(?=..)")
+ADDED = Regex(f"^(?:累计)?(?:{any_of('adding')}|新{any_of('doing')})(?=..)")
+_ADDS = Regex(any_of("adding"))
 _PAID = Regex("[^，；、]{0,8}?(?:财政|政府|国家|中央|地方|国务院)(?:累计|预算|共)?" + any_of("pays") + "(?=..|$)")
 _MONEY = Regex("(?:资金|款|经费|补助|补贴|债券)$")
 _WORKS = Regex("(?:厂|站|企业|园区|机组|锅炉|电网|管网|小区|学校|医院|机场|铁路|公路)$")
@@ -59,7 +60,7 @@ def doer(carried: Carried, measure: Measure, name: str) -> str:
 
 def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
     """Whether a bare noun behind a comma goes on with what was done before (培养本科生3万人，研究生2万人)."""
-    if carried.prefix.startswith("新增") and CAPACITY.search(name) and not pattern("doing").match(name):
+    if _ADDS.match(carried.prefix) and CAPACITY.search(name) and not pattern("doing").match(name):
         return True
     bare = len(name) <= 8 and not pattern("doing_any").search(name) and not ending("head", name)
     doing = bool(carried.prefix) and carried.last.startswith(carried.prefix)
