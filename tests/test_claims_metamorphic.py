@@ -67,3 +67,10 @@ def test_other_words_of_a_class_claim_the_same(relation: dict) -> None:
                 if want[key] != got[key]
             ] or [c["quote"] for c in found]
     assert not differing
+
+
+@pytest.mark.parametrize("paraphrase", CASES["paraphrase"], ids=lambda paraphrase: paraphrase["name"])
+def test_the_same_in_other_sentences_is_claimed_too(paraphrase: dict) -> None:
+    first, *others = ([{**claim, "quote": ""} for claim in claims_of(text)] for text in paraphrase["texts"])
+    for text, found in zip(paraphrase["texts"][1:], others, strict=True):
+        assert sorted(found, key=str) == sorted(first, key=str), text

@@ -256,7 +256,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":
         group = behind.startswith("的") and view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队
-        return (counts_a_noun or group) and not _AT_LEVEL.match(behind)
+        return (counts_a_noun or group) and not _AT_LEVEL.match(behind) and not _is_done(view, q)
     return False
 
 
@@ -266,6 +266,22 @@ def _is_size_of_works(view: str, q: Quantity) -> bool:
         return False
     named = _OF_NAMED_WORKS.match(view, q.end) is not None and view[q.start - 1 : q.start] not in "，；。：\n"
     return named and not pattern("doing_last").search(view[max(0, q.start - 6) : q.start])
+
+
+def _is_done(view: str, q: Quantity) -> bool:
+    """Whether `q` is how much was done (新增30万亩以上高标准农田), and not of what size those are that are counted."""
+    rest = _REST_OF_CLAUSE.match(view, q.end)
+    noun = rest.group() if rest else ""
+    if not noun or noun.startswith("的") or _COUNTED_BY_SIZE.search(noun):
+        return False
+    return pattern("doing_last").search(view[max(0, q.start - 6) : q.start]) is not None
+
+
+#: Nothing else is counted behind it.
+_REST_OF_CLAUSE = Regex("[^，。；、：0-9一二三四五六七八九十]{2,24}(?=[，。；、])")
+_COUNTED_BY_SIZE = Regex(
+    "(?:机组|项目|企业|工程|电站|水库|电厂|煤矿|矿井|高炉|锅炉|泊位|船舶|轮船|公司|单位|园区|产品|大户|农户|家庭|用户|商户|建筑|设备|车辆|客车|货车|煤电|火电|小火电)"
+)
 
 
 @cache

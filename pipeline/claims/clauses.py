@@ -10,7 +10,7 @@ from pipeline.regex import Regex
 from pipeline.verbs import changing, leading
 
 _HARD = Regex(r"[，；：。！？]|——|——")
-_SEPARATOR = Regex(r"、|以及|和|及|与|并(?!网)")
+_SEPARATOR = Regex(r"、|，$|以及|和|及|与|并(?!网)")
 _ONE_NOUN = Regex("(?<=国家)[和及与](?=地区)")
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
@@ -147,6 +147,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             cut, link = closed, ","
         runs_on = False
         right_end = previous + cut - 1 if cut else -1
+        if between == "，" and bounds and "分别" in flat[bounds[-1][0] - start : previous - start]:
+            cut = 0  # 甲、乙分别增长3%，4%
         if not cut and bounds:
             head = _SEPARATOR.match(between)
             if head and head.end() == len(between):

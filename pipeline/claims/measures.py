@@ -233,9 +233,18 @@ def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
         return True
     if _one_each(found, i):
         return True
+    other = "" if found[i + run].right.startswith("的") else counted(found[i + run])
+    if other and not counted(found[i]) and _counts_its_own(found[i]):
+        return False  # 新增甲园区9家、8家乙工厂
     if first.unit and last.unit and "/" in first.unit and "/" in last.unit:  # 每月500元、每年4000元
         return first.unit.partition("/")[0] == last.unit.partition("/")[0]
     return first.unit == last.unit or (first.ordinal and last.ordinal)
+
+
+def _counts_its_own(slot: Slot) -> bool:
+    """Whether the words before a quantity name one thing that it counts (新增养老院 | 9家)."""
+    name = clean(before(slot).name)
+    return len(undone(name)) >= 2 and not _AND.search(name)
 
 
 _AND = Regex("[、和与及]")
