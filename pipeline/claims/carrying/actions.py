@@ -16,28 +16,6 @@ _MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发�
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
-#: Units by which things are counted that one verb governs (新增床位5万张，护理院90家).
-COUNTS = (
-    "个",
-    "家",
-    "所",
-    "座",
-    "处",
-    "张",
-    "条",
-    "台",
-    "套",
-    "辆",
-    "支",
-    "项",
-    "件",
-    "间",
-    "名",
-    "位",
-    "人",
-    "户",
-    "公里",
-)
 ADDED = Regex(f"^(?:累计)?(?:{any_of('adding')}|新{any_of('doing')})(?=..)")
 _ADDS = Regex(any_of("adding"))
 _PAID = Regex("[^，；、]{0,8}?(?:财政|政府|国家|中央|地方|国务院)(?:累计|预算|共)?" + any_of("pays") + "(?=..|$)")
@@ -94,8 +72,7 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
         return measure.slot.quantity.unit == carried.unit
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
         return False
-    unit = measure.slot.quantity.unit
-    return doing and bare and (unit == carried.unit or (unit in COUNTS and carried.unit in COUNTS))
+    return doing and bare and measure.slot.quantity.unit == carried.unit
 
 
 def _may_go_on(measure: Measure) -> bool:
