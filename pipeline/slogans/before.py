@@ -1,0 +1,285 @@
+"""Members that stand before the slogan that sums them up."""
+
+from pipeline.regex import Regex
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import (
+    CONJUNCTION,
+    MAX_ITEM,
+    Range,
+    agreeing,
+    clause_start,
+    echoed,
+    even_first,
+    named,
+    row_of_quotes,
+    split,
+    two_lists,
+    unquoted,
+    without_governor,
+    without_roles,
+)
+from pipeline.slogans.summing import read
+from pipeline.slogans.unquoted import LISTED, Found
+
+_SENTENCE_END = "。；！？\n"
+_BEFORE_LINK = Regex(
+    r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|[两二三四五]者(?:之间)?的?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
+)
+_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|作为|占比$).*")
+_REACHES = Regex(r"，(?:[均都]|双双|首次|历史性|全面|同步|成功|一举|连年|[\u4e00-\u9fff]{0,2}年)*(?:实现|完成|达到)$")
+_FIGURE = Regex(
+    r"(?:累计|首次|历史性|分别|同比|均|已)*(?:达到?|突破|超过?|增至|升至|增加到|提高到|扩大到|增长|下降|增加|减少|为)?(?:近|约|超过?)?[0-9]"
+)
+_QUOTED = Regex(r"“([^“”]+)”")
+_HAN = Regex(r"[\u4e00-\u9fff]+")
+_FEW_CHARACTERS = 3
+_TRINITY = 3
+_SHORT_NAME = 6
+_ECHOING = Regex(r"[双两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{2})|([\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2})?)")
+_JOINED_BY = Regex(r"[的，。][ \u3000]*()$")
+_BEFORE_ECHO = Regex(r"[，。][ \u3000]*([\u4e00-\u9fff]{1,12})$")
+_WORD = 2
+_CONTINUES = Regex(
+    r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
+)
+_COUNTS = Regex(r"[两二][大个项条只张篇件种类手]")
+_HEADING = Regex(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}、\s?")
+_COUNTED_ON = Regex(r"[0-9一二两三四五六七八九十百多余几数][个项家]$")
+_LEADS_ON = Regex(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
+_CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
+_EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
+
+
+def list_before(view: str, end: int, after: int, found: Found, total: int) -> list[Range]:
+    """Read the list in the clause before a slogan that begins, with its quotation mark, at `end`."""
+    summed = view[end - 1] == "”" and view[end] != "“"  # “甲、乙、丙”三体合一、统筹发展
+    if not summed and _CONTINUES.match(view, after - (view[after - 1] == "”")):
+        return []
+    if view[end - 1] in "和与及、":
+        return []  # 甲理论、乙理论和“三个代表”: one of them itself
+    formulation = known(view[found.start : found.end])
+    if formulation and any(view.endswith(name, 0, found.end) for name in formulation.members):
+        return []  # 国内国际双循环 is one of the two
+    is_open, start = False, end
+    while link := _BEFORE_LINK.search(view, max(0, end - 6), end):
+        is_open = is_open or link.group().startswith("等")
+        end = link.start()
+    linked = end < start
+    if view[end - 1 : end] == "”":
+        start = view.rfind("“", max(0, end - 200), end)
+        for marks in ("，", "、，") if start >= 0 else ():  # “多种树、勤浇水，少开荒、不放火”两大要领: clauses first
+            items = split(view, start + 1, end - 1, marks)
+            if len(items) == total or (len(items) > 1 and marks == "、，" and view[end] != "“"):
+                return agreeing(view, items, total, is_open)
+        if view[end] != "“" and end - start - 2 == total > _FEW_CHARACTERS and _HAN.fullmatch(view, start + 1, end - 1):
+            return [(i, i + 1) for i in range(start + 1, end - 1)]  # “甲乙丙丁”四大产业
+        if total == 2 and start >= 0 and len(items := agreeing(view, [(start + 1, end - 1)], total, is_open)) == total:
+            return items
+        first = row_of_quotes(view, end)[0]
+        items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
+        if len(items) == total or view[first - 1 : first] != "、":
+            siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
+            return items if len(items) == total and not siblings else []
+    if (chunks := _chunks(view, end, total)) and found.type == "numeral_phrase":
+        return chunks
+    halves = _halves(view, end) if total == 2 and view[found.start] in "双两" else []
+    if halves and (view[found.start] == "双" or view[halves[0][0]] == view[halves[1][0]]):  # 国内国际两个大局
+        return halves
+    start = clause_start(view, end)
+    if number := _HEADING.match(view, start, end):
+        start = number.end()
+    if total == 2 and (sides := two_lists(view, start, end)):
+        return sides
+    items = split(view, start, end, "、")
+    if len(items) == 1 and view.count("+", start, end) == total - 1:
+        items = split(view, start, end, "+")  # 人防+物防+技防“三防”
+    if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
+        return []
+    items = _last_of_longer(view, items, total) if len(items) > 1 else agreeing(view, items, total, is_open)
+    if not items:
+        return []
+    if total == len(items) == 2 and _governs(view[slice(*items[0])]) and CONJUNCTION.search(view, *items[1]):
+        items = agreeing(view, items[1:], total, is_open)  # 巩固、发展甲和乙两个攻坚战
+        if not items:
+            return []
+    items[0] = named(view, items[0])
+    items[1:] = [(s + (view[s] == "与" and e - s > _WORD), e) for s, e in items[1:]]  # 甲、乙、与丙、丁五项原则
+    items[0] = without_governor(view, agreeing(view, items, total, is_open) or items)
+    known_names = formulation.members if formulation else ()
+    if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
+        items[0] = (items[0][1] - len(name), items[0][1])
+    items = [unquoted(view, item) for item in agreeing(view, items, total, is_open)]
+    items = without_roles(view, items)
+    if len(items) == total > 2:
+        items[0] = even_first(view, items)
+    if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
+        return []
+    tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
+    if tail:
+        items[-1] = (items[-1][0], tail.start())
+        if (
+            tail.group().startswith("作为") and (held := view.rfind("把", *items[0])) >= 0
+        ):  # 全市把甲、乙、丙作为三项准则
+            items[0] = without_governor(view, [(held, items[0][1]), *items[1:]])
+    is_set = found.type == "numeral_phrase" and (
+        total > 2 or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
+    )
+    sums_up = linked or found.rule in ("great", LISTED, "bare_known") or is_set
+    if not sums_up and not (found.type == "numeral_code" and total > 3):
+        return []
+    words = [view[s:e] for s, e in items]
+    if words[-1][0].isdigit():  # 8所高校、9个学科入选“双一流”
+        return []
+    verbs = lexicon().verbs
+    turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
+    if (turns_to and len(items) < 3) or any("“" in word[word[0] == "“" and "”" in word :] for word in words):
+        return []
+    if _governs(words[-1]) or _COUNTED_ON.search(words[-1]) or _LEADS_ON.search(words[-1]):
+        return []
+    if len(items) < 3 and words[-1].endswith(verbs):
+        return []
+    apart = len(items) == 2 and view[items[0][1]] == "、" and view[found.start + 1] in "个项条张件种类" and not linked
+    counted = view[found.start + 2 : found.end]
+    again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
+    if apart and not again and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:
+        return []  # 低保标准、残疾人“两项补贴”
+    if words[0].startswith(_CLAUSE_BEGINS):  # 必须从改革、增加投入两个方面着手
+        return []
+    return items
+
+
+def _chunks(view: str, end: int, total: int) -> list[Range]:
+    """Return the words before `end` that all end alike, written without marks (产业链创新链资金链“三链”)."""
+    char, ranges = view[end - 1], []
+    if total < 3 or not "\u4e00" <= char <= "\u9fff":
+        return []
+    if total == _TRINITY and view.startswith("“三位一体”", end) and (words := _words(view, end)):
+        return words
+    size = end - 1 - view.rfind(char, max(0, end - 4), end - 1)
+    if not 2 <= size <= 3 or "、" in view[max(0, end - size * total) : end]:
+        return []
+    for start in range(end - size * total, end, size):
+        if start < 0 or view[start + size - 1] != char or char in view[start : start + size - 1]:
+            return []
+        ranges.append((start, start + size))
+    return ranges if view[ranges[0][0] - 1] != char else []
+
+
+def _words(view: str, end: int) -> list[Range]:
+    """Return the three words of two characters before `end`, two of which end alike (物业产业文化“三位一体”)."""
+    start = end - _TRINITY * _WORD
+    ranges = [(at, at + _WORD) for at in range(start, end, _WORD)]
+    if start < 0 or not _HAN.fullmatch(view, start, end):
+        return []
+    words = [view[s:e] for s, e in ranges]
+    if len({word[-1] for word in words}) == len(words) or any(word in lexicon().verb_words for word in words):
+        return []
+    return ranges
+
+
+def _halves(view: str, end: int) -> list[Range]:
+    """Return the two words of two characters before `end` that begin or end alike (水位水量“双控”)."""
+    if end < 2 * _WORD or not _HAN.fullmatch(view, end - 2 * _WORD, end):
+        return []
+    first, second = view[end - 2 * _WORD : end - _WORD], view[end - _WORD : end]
+    begin_alike, end_alike = first[0] == second[0], first[1] == second[1]
+    if begin_alike == end_alike or any(word[0] == word[1] for word in (first, second)):
+        return []
+    return [(end - 2 * _WORD, end - _WORD), (end - _WORD, end)]
+
+
+def _governs(word: str) -> bool:
+    """Whether `word` is made of governing words alone and ends with a verb (全力推进)."""
+    at = size = 0
+    while size := lexicon().governors.length_at(word, at, len(word)):
+        at += size
+        if at == len(word):
+            return word[at - size :] in lexicon().verb_words
+    return False
+
+
+def _last_of_longer(view: str, items: list[Range], total: int) -> list[Range]:
+    """Return the last `total` items of a longer list that a conjunction joins to others (研究甲和评乙、评丙“两评”)."""
+    if not 2 < total < len(items):
+        return items
+    start, end = items[-total]
+    joint = next((m for m in CONJUNCTION.finditer(view, start + 1, end - 1)), None)
+    return [(joint.end(), end), *items[1 - total :]] if joint else items
+
+
+def measured_before(view: str, end: int, total: int) -> list[Range]:
+    """Return what is measured in the clauses right before `end` (产量达到5万吨、单产达到2吨，首次实现“双突破”)."""
+    lead = _REACHES.search(view, max(0, end - 16), end)
+    if lead is None:
+        return []
+    start = max(view.rfind(mark, 0, lead.start()) for mark in _SENTENCE_END) + 1
+    clauses = split(view, max(start, lead.start() - 120), lead.start(), "、，")[-total:]
+    names = []
+    for begin, stop in clauses:
+        figure = _FIGURE.search(view, begin, stop)
+        if figure is None:
+            return []
+        names.append((begin, figure.start()))
+    if len(names) != total or any(not _WORD <= e - s <= MAX_ITEM or not _HAN.fullmatch(view, s, e) for s, e in names):
+        return []
+    names[0] = without_governor(view, names)
+    return names
+
+
+def echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
+    """Return the items in the clause before that have the word of the slogan in them (培育新主体、新业态，“两新”…)."""
+    counted = _ECHOING.fullmatch(view, found.start, found.end)
+    zone, governed = _clause_before(view, end)
+    if counted is None or zone is None:
+        return []
+    word = counted[1] or counted[2]
+    clauses = split(view, *zone, "，")
+    for items in (split(view, *clauses[-1], "、"), clauses[-total:]) if clauses else ():
+        if len(items) != total or max(e - s for s, e in items[1:]) > MAX_ITEM or view.find(word, *items[0]) < 0:
+            continue
+        items = [unquoted(view, item) for item in items]
+        if any(view.find("“", start + 1, end_) >= 0 for start, end_ in items):
+            continue
+        if all(view.startswith(word, s) for s, _ in items[1:]):
+            first = echoed(view, items) or view.find(word, *items[0])
+        elif (
+            governed
+            and (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME)
+            and all(
+                view.find(word, *item) >= 0 and not lexicon().verb_words.length_at(view, *item) for item in items[1:]
+            )
+        ):
+            first = without_governor(view, items)[0]
+        else:
+            continue
+        if items[0][1] - first <= MAX_ITEM:
+            return [unquoted(view, (first, items[0][1])), *items[1:]]
+    return []
+
+
+def _clause_before(view: str, end: int) -> tuple[Range | None, bool]:
+    """Return the range of the sentence up to the clause of a slogan at `end` (…，实现“三新”; …。“三新”).
+
+    And whether nothing but governing words stands in that clause before the slogan.
+    """
+    link = _JOINED_BY.search(view, max(0, end - 4), end) or _BEFORE_ECHO.search(view, max(0, end - 16), end)
+    if link is None:
+        return None, False
+    near = max(0, link.start() - _EXPLAINED)
+    start = max(near, *(view.rfind(mark, near, link.start()) + 1 for mark in _SENTENCE_END))
+    return (start, link.start()), not link[1] or _governs(link[1])
+
+
+def roles_before(view: str, end: int, total: int) -> list[Range]:
+    """Return what is given a role in the clause before (以渔港为载体、渔船为支撑，构建“双轮驱动”…)."""
+    zone, governed = _clause_before(view, end)
+    clauses = split(view, *zone, "，") if zone and governed else []
+    for items in (split(view, *clauses[-1], "、"), clauses[-total:]) if clauses else ():
+        if (
+            len(items) == total
+            and view.startswith("以", items[0][0])
+            and (named_ := without_roles(view, items)) != items
+        ):
+            return named_
+    return []

@@ -1,0 +1,67 @@
+"""Members that everyone knows, where the text takes them up around the slogan."""
+
+import re
+from functools import lru_cache
+
+from pipeline.regex import Regex
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lists import Range
+from pipeline.slogans.unquoted import Found
+
+_SENTENCE_END = "。；！？\n"
+_SECTION = 2000  # how far apart the sections on two members may begin
+
+
+def known_after(view: str, found: Found, start: int) -> list[Range]:
+    """Find the members that everyone knows, where the sentences behind a slogan treat one after the other."""
+    phrase = view[found.start : found.end]
+    formulation = known(phrase)
+    if formulation is None or len(formulation.members) < 2:
+        return []
+    ranges: list[Range] = []
+    at, limit = start, start + 120 * len(formulation.members)
+    for name in formulation.members:
+        i = view.find(name, at, limit)
+        echoes = len(name) > 2 and name[0] in phrase  # 三去一降一补: 加快去产能步伐
+        if i < 0 or not (echoes or view[i - 1] in "。；，、\n　 —“"):
+            return []
+        ranges.append((i, i + len(name)))
+        at = i + len(name)
+    return ranges
+
+
+def known_before(view: str, found: Found, end: int) -> list[Range]:
+    """Find the members that everyone knows joined in the sentence before a slogan (甲和乙的关系，…两个积极性)."""
+    formulation = known(view[found.start : found.end])
+    if formulation is None or not 2 <= len(formulation.members) <= 4:
+        return []
+    near = max(0, end - 60)
+    if view.find(formulation.members[0], near, end) < 0:
+        return []
+    start = max(near, *(view.rfind(mark, near, end) + 1 for mark in _SENTENCE_END))
+    joined = _joined(formulation.members).search(view, start, end)
+    return [joined.span(number + 1) for number in range(len(formulation.members))] if joined else []
+
+
+@lru_cache(maxsize=256)
+def _joined(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("[、和与及]".join(f"({re.escape(name)})" for name in names))
+
+
+def known_sections(view: str, found: Found, start: int) -> list[Range]:
+    """Find the members that everyone knows, where the paragraphs behind a slogan begin with one after the other."""
+    formulation = known(view[found.start : found.end])
+    if formulation is None or len(formulation.members) < 3 or min(map(len, formulation.members)) < 3:
+        return []
+    ranges: list[Range] = []
+    at = start
+    for name in formulation.members:
+        if view.find(name, at, at + _SECTION) < 0:
+            return []
+        opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
+        match = opening.search(view, at, at + (_SECTION if ranges else _SECTION // 5))
+        if match is None:
+            return []
+        ranges.append(match.span(1))
+        at = match.end(1)
+    return ranges
