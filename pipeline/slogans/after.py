@@ -1,6 +1,7 @@
 """Members behind the slogan that announces them: in brackets, behind a colon, 即 or a dash, or in the next clauses."""
 
 from pipeline.regex import Regex
+from pipeline.slogans.frames import achieved_at
 from pipeline.slogans.lists import (
     CONJUNCTION,
     Range,
@@ -15,12 +16,13 @@ from pipeline.slogans.lists import (
     without_governor,
 )
 from pipeline.slogans.nested import concatenated, counting_clauses, of_another, segments
-from pipeline.slogans.series import row_of_clauses
+from pipeline.slogans.parallels import names_in
+from pipeline.slogans.series import opens_series, row_of_clauses
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
 _AFTER_LINK = Regex(
-    r"[”】]?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
+    r"[”】]?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体|也)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|具体是|具体为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
 )
 _STRONG = Regex(r"：|即|指|分别|——")
 _NEXT_IN_ROW = Regex(r"[、和与]?“[^“”]{1,20}”")
@@ -31,6 +33,7 @@ _NEXT_CLAUSE = Regex(r"”[\u4e00-\u9fff]{0,6}，([^，。；：！？“”（�
 _HOW = ("深度", "协调", "协同", "互动", "有机", "全面", "一体", "相互", "同步", "有效", "紧密")
 _WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
+_ROLE = Regex(r"为[\u4e00-\u9fff]{1,6}$")
 _LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
 _GROUP = Regex(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
@@ -56,7 +59,8 @@ def parts_after(view: str, found: Found, start: int) -> list[Range]:
     if explanation is None or not isinstance(found.declared, list) or None in found.declared:
         return []
     _, (begin, end) = explanation
-    items = segments(view, found.declared, begin, end) if found.type == "numeral_phrase" else []
+    roles = all(_ROLE.search(view, *clause) for clause in split(view, begin, end, "，；"))
+    items = segments(view, found.declared, begin, end) if roles or found.type == "numeral_phrase" else []
     return items or counting_clauses(view, view[found.start : found.end], begin, end)
 
 
@@ -66,6 +70,8 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     if explanation is None:
         return []
     link, (begin, end) = explanation
+    if opens_series(view, begin):
+        return []
     if row := row_of_clauses(view, begin, end, total):
         return row
     best: list[Range] = []
@@ -78,7 +84,10 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         if items and len(items) == total and not of_another(view, items, total):
             items = [named(view, item) for item in items]
             if "、" in marks:
+                items[-1] = items[-1][0], achieved_at(view, items)
                 items = polished(view, items)
+            elif names := names_in(view, found, items):
+                return names
             else:
                 items = without_common_head(view, items)
                 items[0] = echoed(view, items) or items[0][0], items[0][1]

@@ -1,6 +1,7 @@
 """Members that stand before the slogan that sums them up."""
 
 from pipeline.regex import Regex
+from pipeline.slogans.frames import framed, reached_at, told
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import (
@@ -36,7 +37,7 @@ _HAN = Regex(r"[\u4e00-\u9fff]+")
 _FEW_CHARACTERS = 3
 _TRINITY = 3
 _SHORT_NAME = 6
-_ECHOING = Regex(r"[双两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{2})|([\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2})?)")
+_ECHOING = Regex(r"[双两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{1,6})|([\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2})?)")
 _JOINED_BY = Regex(r"[的，。][ \u3000]*()$")
 _BEFORE_ECHO = Regex(r"[，。][ \u3000]*([\u4e00-\u9fff]{1,12})$")
 _WORD = 2
@@ -89,6 +90,8 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
     start = clause_start(view, end)
     if number := _HEADING.match(view, start, end):
         start = number.end()
+    if inner := framed(view, start, end):
+        (start, end), linked = inner, True
     if total == 2 and (sides := two_lists(view, start, end)):
         return sides
     items = split(view, start, end, "、")
@@ -115,6 +118,9 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
         items[0] = even_first(view, items)
     if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
+    if told(view, *items[-1]):
+        return []
+    items[-1] = items[-1][0], reached_at(view, items[-1][0] + 1, items[-1][1])
     tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
     if tail:
         items[-1] = (items[-1][0], tail.start())
@@ -144,7 +150,7 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
     again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
     if apart and not again and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:
         return []  # 低保标准、残疾人“两项补贴”
-    if words[0].startswith(_CLAUSE_BEGINS):  # 必须从改革、增加投入两个方面着手
+    if words[0].startswith(_CLAUSE_BEGINS) and len({word[0] for word in words}) > 1:  # 必须从改革、增加投入两个方面着手
         return []
     return items
 
@@ -157,7 +163,11 @@ def _chunks(view: str, end: int, total: int) -> list[Range]:
     if total == _TRINITY and view.startswith("“三位一体”", end) and (words := _words(view, end)):
         return words
     size = end - 1 - view.rfind(char, max(0, end - 4), end - 1)
-    if not 2 <= size <= 3 or "、" in view[max(0, end - size * total) : end]:
+    if (
+        not 2 <= size <= 3
+        or not _HAN.fullmatch(view, max(0, end - size * total), end)
+        or "、" in view[max(0, end - size * total) : end]
+    ):
         return []
     for start in range(end - size * total, end, size):
         if start < 0 or view[start + size - 1] != char or char in view[start : start + size - 1]:
@@ -243,6 +253,8 @@ def echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
             continue
         if all(view.startswith(word, s) for s, _ in items[1:]):
             first = echoed(view, items) or view.find(word, *items[0])
+        elif len(items) > 2 and len({view.find(word, *item) - item[0] for item in items}) == 1:
+            first = items[0][0]  # 产业上项目、城市上水平、民生上台阶
         elif (
             governed
             and (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME)

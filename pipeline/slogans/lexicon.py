@@ -25,11 +25,13 @@ _TUPLES = (
     "no_stops",
     "governing",
     "nominal",
+    "reached",
     "noun_endings",
     "kinds",
 )
 LEVELS = ("central", "province", "city", "county")  #: whose a slogan can be
 _SETS = ("numbered_names", "names", "words")
+_TABLES = ("owners", "frames", "rules")
 _VERDICTS = ("slogan", "plan", "name", "speech", "scare", "honour", "brand", "event", "work", "system", "date")
 _RULE_KEYS = {"id", "verdict", "strong", "inside", "before", "after", "hits", "misses"}
 
@@ -51,6 +53,15 @@ class Rule:
     after: Regex | None
     hits: tuple[str, ...]
     misses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What opens and what closes a list in its clause; `reaches`: the clause goes on to what the items reach."""
+
+    opens: Regex
+    closes: Regex
+    reaches: bool
 
 
 class Words:
@@ -90,12 +101,14 @@ class Lexicon:
     no_stops: tuple[str, ...]
     governing: tuple[str, ...]
     nominal: tuple[str, ...]
+    reached: tuple[str, ...]
     noun_endings: tuple[str, ...]
     kinds: tuple[str, ...]
     numbered_names: frozenset[str]
     names: frozenset[str]
     words: frozenset[str]
     owners: dict[str, tuple[str, ...]]
+    frames: tuple[Frame, ...] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
 
     @cached_property
@@ -125,6 +138,11 @@ class Lexicon:
         return Words(tuple(word for word in self.verbs if len(word) > 1))
 
     @cached_property
+    def reaching(self) -> Words:
+        """The verbs of what is reached, whose subject a list can be."""
+        return Words(self.reached)
+
+    @cached_property
     def early_stops(self) -> tuple[str, ...]:
         """The words at which a noun phrase ends even where no head noun stood yet (八大集成式改革任务 goes on)."""
         return tuple(word for word in self.head_stops if word not in frozenset(self.heads))
@@ -142,8 +160,8 @@ def parse(source: str) -> Lexicon:
         data = tomli.loads(source)
     except tomli.TOMLDecodeError as error:
         raise DataError(f"{FILE}: {error}") from error
-    unknown = set(data) - {*_TUPLES, *_SETS, "owners", "rules"}
-    missing = {*_TUPLES, *_SETS, "owners", "rules"} - set(data)
+    unknown = set(data) - {*_TUPLES, *_SETS, *_TABLES}
+    missing = {*_TUPLES, *_SETS, *_TABLES} - set(data)
     if unknown or missing:
         raise DataError(f"{FILE}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
     rules = tuple(_rule(entry) for entry in data["rules"])
@@ -156,7 +174,16 @@ def parse(source: str) -> Lexicon:
     if tuple(data["owners"]) != LEVELS:
         raise DataError(f"{FILE}: owners must have the levels {', '.join(LEVELS)}, in this order")
     owners = {level: tuple(_words(f"owners.{level}", data["owners"][level])) for level in LEVELS}
-    return Lexicon(rules=rules, owners=owners, **words)
+    frames = tuple(_frame(number, entry) for number, entry in enumerate(data["frames"], 1))
+    return Lexicon(rules=rules, owners=owners, frames=frames, **words)
+
+
+def _frame(number: int, entry: dict[str, Any]) -> Frame:
+    source = f"{FILE}: frame {number}"
+    if set(entry) - {"opens", "closes", "reaches"} or not entry.get("opens") or not entry.get("closes"):
+        raise DataError(f"{source} needs opens and closes, and may have reaches")
+    opens, closes = (Regex(f"(?:{entry[key]})", source=source) for key in ("opens", "closes"))
+    return Frame(opens, closes, entry.get("reaches", False))
 
 
 def _words(key: str, value: Any) -> list[str]:

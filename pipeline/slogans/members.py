@@ -34,6 +34,7 @@ from pipeline.slogans.nested import (
     named_as,
     segments,
 )
+from pipeline.slogans.parallels import parallels_after, subjects_of_next
 from pipeline.slogans.series import series_after
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
@@ -132,6 +133,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         if quoted:
             yield list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
+        yield from parallels_after(view, found, end, total)
+        yield subjects_of_next(view, found, end, total)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and totals:

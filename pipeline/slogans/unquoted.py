@@ -8,8 +8,10 @@ import ahocorasick_rs
 
 from pipeline.extensions.content import when_used
 from pipeline.regex import Regex
+from pipeline.slogans.frames import framed
 from pipeline.slogans.knowledge import Formulation, formulations
 from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import clause_start
 from pipeline.slogans.summing import Declared, read, to_int
 
 _GREAT = Regex(
@@ -59,7 +61,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         if found := _listed_count(view, match):
             yield found
     for match in _COUNT_OF_FOLLOWING.finditer(view):
-        if view[match.start() - 1 : match.start()] in _OPENS_CLAUSE:
+        is_phrase = _head_length(match[2], listed=True) in (0, len(match[2]))  # not 三大片区|各展风采：
+        if is_phrase and view[match.start() - 1 : match.start()] in _OPENS_CLAUSE:
             yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), LISTED)
     for match in _MARKED.finditer(view):
         if match.group()[1] in "大块" or _is_listed(view, match.start()):
@@ -149,6 +152,9 @@ def _to_stop(tail: str) -> int:
 def _is_listed(view: str, start: int) -> bool:
     """Whether a list of members stands before `start`."""
     match = _LISTED.search(view, max(0, start - 16), start)
+    end = start - (view[start - 1 : start] == "的")
+    if framed(view, clause_start(view, end), end):  # 把甲、乙、丙列为三大领域
+        return True
     return match is not None and not lexicon().verb_words.length_before(view, match.end(1), match.start(1))
 
 

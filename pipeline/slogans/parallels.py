@@ -1,0 +1,232 @@
+"""Members behind a slogan that stand in parallel, each with the word in it that the slogan counts.
+
+What stands in parallel are the items of the next clause (“三张牌”，打好甲牌、乙牌、丙牌), the clauses or groups of clauses
+of the sentence, the sentences of the paragraph, or the paragraphs that follow (“三个高地”。甲高地建设提速。…乙高地…).
+As many of them as announced must have the word, and all in the same manner: they begin with it (坚持…), or it ends
+the name with which they begin, behind a verb or before what is said of it (打造甲高地, 乙高地建设提速).
+"""
+
+from collections.abc import Iterator
+
+from pipeline.regex import Regex
+from pipeline.slogans.knowledge import known
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import MAX_ITEM, Range, split
+from pipeline.slogans.unquoted import Found
+
+_COUNTED = Regex(
+    r"[新老前后]?(?:[0-9]{1,2}|[两二三四五六七八九十]{1,2})([大个项条类种张篇支道块座场件级套次组])?([\u4e00-\u9fff0-9]{1,10})"
+)
+_LEAD = Regex(
+    r"[ \u3000]*(?:——?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[①-⑳]|第?[一二三四五六七八九十]{1,3}[、，是要])?"
+    r"(?:即|并|又|还|更)?(?:到?“[^“”]{2,4}”(?:时期|期间|末))?"
+)
+_PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
+_SENTENCE = 400
+_PARAGRAPH = 1500
+_SECTION = 3000
+_SECTIONS = 12000  # how far the paragraphs of a series may go on
+_GAP = 3000  # how far apart two of them may be
+_SHORT = 8  # a name with a word of one character in it is no longer
+_FEW = 2
+_FIRST = {"item": 1, "clause": 1, "sentence": 1, "paragraph": 2, "section": 4}  # at most so many units before them
+
+
+def counted_words(phrase: str) -> tuple[str, ...]:
+    """Return the words of `phrase` that its members may say again, the longest first (三大提升行动: 提升行动, 行动)."""
+    match = _COUNTED.fullmatch(phrase)
+    if match is None:
+        return ()
+    classifier, noun = match.groups()
+    words = [noun, noun[-2:], noun[:1]]
+    if classifier:
+        words.append(noun[-1])
+    return tuple(dict.fromkeys(word for word in words if word not in ("", "一")))
+
+
+def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
+    """Yield what stands in parallel behind a slogan that ends at `start`, in as many as `total`, the nearest first."""
+    words = counted_words(view[found.start : found.end])
+    formulation = known(view[found.start : found.end])
+    for units, near in _levels(view, start, total):
+        for word in words:
+            if (len(word) == 1 or near != "sentence") and total == _FEW:
+                continue
+            items = _named(view, units, word, total, near)
+            if not items:
+                continue
+            names = {view[s:e] for s, e in items}
+            if formulation and formulation.members and names != set(formulation.members) and len(word) == 1:
+                continue  # 农业更强、农村更美、农民更富 are not the “三农”
+            yield items
+            return
+
+
+def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
+    """Return the names with which `clauses` begin, if each has the noun of the slogan and goes on (甲片区打造…)."""
+    for word in counted_words(view[found.start : found.end])[:2]:
+        chosen = [(view.find(word, *clause), clause) for clause in clauses]
+        if len(word) > 1 and all(start < at < end - len(word) for at, (start, end) in chosen):
+            items = _ending(view, chosen, word)
+            if all(stop < end for (_, stop), (_, end) in zip(items, clauses, strict=False)):
+                return items
+    return []
+
+
+def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Range]:
+    """Read the list with which the next clause goes on to say of the members what the first says of them all.
+
+    三大园区提质扩容，甲园、乙园、丙园入驻企业百家: the slogan is the subject of its clause, and the list of the next.
+    """
+    opens = found.start - (view[found.start - 1 : found.start] == "“")
+    before = view[max(0, opens - 2) : opens]
+    if total <= _FEW or not (before == "" or before[-1] in "，。；：\n\u3000" or before in lexicon().nominal):
+        return []
+    predicate = _PREDICATE.match(view, start)
+    if predicate is None:
+        return []
+    begin = predicate.end()
+    items = split(view, begin, _end(view, begin, "，。；：！？\n", _SENTENCE), "、")
+    if len(items) != total or any(e - s > _SHORT for s, e in items[:-1]):
+        return []
+    end = _before_predicate(view, items)
+    return [*items[:-1], (items[-1][0], end)] if end else []
+
+
+def _before_predicate(view: str, items: list[Range]) -> int:
+    """Return where the last of `items` ends and it begins to be said what they do; 0 if that cannot be told."""
+    start, end = items[-1]
+    sizes, ends = {e - s for s, e in items[:-1]}, {view[e - 1] for _, e in items[:-1]}
+    if len(ends) == 1 and 0 < (at := view.find(ends.pop(), start + 1, end)) < start + max(sizes) + 2:
+        return at + 1
+    if len(sizes) == 1:
+        return min(end, start + sizes.pop())
+    return next((at for at in range(start + 2, end) if lexicon().long_verbs.length_at(view, at, end)), 0)
+
+
+def _levels(view: str, start: int, total: int) -> Iterator[tuple[list[Range], str]]:
+    """Yield the openings of what may stand in parallel: items, clauses, groups of clauses, sentences, paragraphs."""
+    stop = _end(view, start, "。！？\n", _SENTENCE)
+    clauses = split(view, start, stop, "，；：")
+    own = 0 if view[start : start + 1] in tuple("，；：。") else 1  # the clause of the slogan itself
+    for clause in clauses[own : own + 2]:
+        items = split(view, *clause, "、")
+        if len(items) == total:
+            yield items, "item"
+    groups = split(view, start, stop, "；")
+    if len(groups) == total:
+        first = split(view, *groups[0], "，：")
+        if len(first) > own:
+            heads = [first[own], *((s, _end(view, s, "，：", e - s)) for s, e in groups[1:])]
+            yield heads, "sentence"
+    yield clauses[own:], "clause"
+    yield split(view, stop + 1, _end(view, stop + 1, "。！？\n", _SENTENCE), "，；"), "clause"
+    paragraph = _end(view, stop, "\n", _PARAGRAPH)
+    sentences = split(view, stop, paragraph, "。；！？")
+    yield [(s, min(e, _end(view, s, "，：", e - s))) for s, e in sentences], "sentence"
+    if view[paragraph : paragraph + 1] == "\n":
+        yield list(_paragraphs(view, paragraph)), "paragraph"
+        sentences = split(view, stop, min(len(view), stop + _SECTION), "。！？\n")
+        yield [(s, _end(view, s, "，；：", e - s)) for s, e in sentences], "section"
+
+
+def _paragraphs(view: str, start: int) -> Iterator[Range]:
+    """Yield the first clauses of the paragraphs behind `start`."""
+    at, limit = start, min(len(view), start + _SECTIONS)
+    while 0 <= at < limit:
+        begin = at + 1
+        at = view.find("\n", begin, limit)
+        end = at if at >= 0 else limit
+        if view[begin:end].strip():
+            yield begin, _end(view, begin, "，。；：！？\n", end - begin)
+
+
+def _named(view: str, units: list[Range], word: str, total: int, near: str) -> list[Range]:
+    """Return the names in `units` that have the `word` in the same manner, if they are as many as announced."""
+    chosen: list[tuple[int, Range]] = []
+    for i, (start, end) in enumerate(units):
+        lead = _LEAD.match(view, start, end)
+        begin = lead.end() if lead else start
+        at = view.find(word, begin, end)
+        if at < 0 or (near == "section" and at + len(word) < end):
+            continue
+        if not chosen and i > _FIRST[near]:
+            return []
+        if chosen and begin - chosen[-1][1][1] > _GAP:
+            break
+        chosen.append((at, (begin, end)))
+        if len(chosen) > total:
+            return []
+    if len(chosen) != total:
+        return []
+    items = _beginning(view, chosen, word) or _ending(view, chosen, word)
+    if near == "item" and items:
+        items = [(chosen[i][1][0], end) for i, (_, end) in enumerate(items)]
+        items[0] = _ungoverned(view, items)
+    if len({view[s:e] for s, e in items}) != total or any(not 1 < e - s <= 2 * MAX_ITEM for s, e in items):
+        return []
+    if len(word) == 1 and max(e - s for s, e in items) > _SHORT:
+        return []
+    return items
+
+
+def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
+    """Return the items that begin with the `word`, behind the words that govern them (全力稳就业 → 稳就业)."""
+    if not all(_governed(view, start, at) for at, (start, _) in chosen):
+        return []
+    if all(at + len(word) == end for at, (_, end) in chosen):
+        return []
+    return [(at, end) for at, (_, end) in chosen]
+
+
+def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
+    """Return the names up to the `word` and what all have behind it, without the verbs that govern them."""
+    verbs = lexicon().long_verbs
+    _, (first, stop) = chosen[0]
+    common = view[first : first + verbs.length_at(view, first, stop)]
+    if not common or not all(view.startswith(common, start) for _, (start, _) in chosen):
+        common = ""
+    items = []
+    for at, (start, end) in chosen:
+        begin = start + len(common)
+        while not common and (size := verbs.length_at(view, begin, at)):
+            begin += size
+        items.append((begin if begin < at else start, at + len(word), end))
+    if any(begin + len(word) >= stop for begin, stop, _ in items):
+        return []
+    more = 0
+    while all(stop + more < end and not _governs_at(view, stop + more, end) for _, stop, end in items):
+        following = {view[stop + more] for _, stop, _ in items}
+        if len(following) > 1 or not "\u4e00" <= following.pop() <= "\u9fff":
+            break
+        more += 1
+    return [(begin, stop + more) for begin, stop, _ in items]
+
+
+def _ungoverned(view: str, items: list[Range]) -> Range:
+    """Return the first of `items` without the words that govern all, as long as it is longer than the others."""
+    start, end = items[0]
+    longest = max(e - s for s, e in items[1:])
+    while end - start > longest and (size := lexicon().governors.length_at(view, start, end - 1)):
+        start += size
+    return start, end
+
+
+def _governs_at(view: str, at: int, end: int) -> bool:
+    return lexicon().governors.length_at(view, at, end) > 0
+
+
+def _governed(view: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` is made of words that govern."""
+    while start < end:
+        size = lexicon().governors.length_at(view, start, end)
+        if not size:
+            return False
+        start += size
+    return True
+
+
+def _end(view: str, start: int, marks: str, most: int) -> int:
+    """Return where the first of `marks` stands behind `start`, or how far one looks for it."""
+    limit = min(len(view), start + most)
+    return next((i for i in range(start, limit) if view[i] in marks), limit)
