@@ -28,8 +28,15 @@ _SECTION = 3000
 _SECTIONS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
 _SHORT = 8  # a name with a word of one character in it is no longer
-_FEW = 2
-_FIRST = {"item": 1, "clause": 1, "sentence": 1, "paragraph": 2, "section": 4}  # at most so many units before them
+_FEW = _WORD = 2
+_FIRST = {
+    "item": 1,
+    "group": 0,
+    "clause": 1,
+    "sentence": 1,
+    "paragraph": 2,
+    "section": 4,
+}  # at most so many units before them
 
 
 def counted_words(phrase: str) -> tuple[str, ...]:
@@ -38,28 +45,35 @@ def counted_words(phrase: str) -> tuple[str, ...]:
     if match is None:
         return ()
     classifier, noun = match.groups()
-    words = [noun, noun[-2:], noun[:1]]
-    if classifier:
-        words.append(noun[-1])
-    return tuple(dict.fromkeys(word for word in words if word not in ("", "一")))
+    words = [noun, noun[-2:]]
+    if not classifier:
+        words.append(noun[0])  # 三城同创
+    elif len(noun) == _WORD:
+        words += [noun[0], noun[1]]  # 四大园区: 科技园, 示范区
+    return tuple(dict.fromkeys(word for word in words if word != "一"))
 
 
 def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
     """Yield what stands in parallel behind a slogan that ends at `start`, in as many as `total`, the nearest first."""
-    words = counted_words(view[found.start : found.end])
-    formulation = known(view[found.start : found.end])
+    phrase = view[found.start : found.end]
+    words = counted_words(phrase)
+    formulation = known(phrase)
     for units, near in _levels(view, start, total):
         for word in words:
-            if (len(word) == 1 or near != "sentence") and total == _FEW:
+            if (len(word) == 1 or near not in ("sentence", "group")) and total == _FEW:
                 continue
             items = _named(view, units, word, total, near)
-            if not items:
+            names = [view[s:e] for s, e in items]
+            if not items or any(phrase in name for name in names):
                 continue
-            names = {view[s:e] for s, e in items}
-            if formulation and formulation.members and names != set(formulation.members) and len(word) == 1:
+            if formulation and formulation.members and not _are_known(names, formulation.members):
                 continue  # 农业更强、农村更美、农民更富 are not the “三农”
             yield items
             return
+
+
+def _are_known(names: list[str], members: tuple[str, ...]) -> bool:
+    return all(any(name in member or member in name for member in members) for name in names)
 
 
 def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
@@ -118,7 +132,7 @@ def _levels(view: str, start: int, total: int) -> Iterator[tuple[list[Range], st
         first = split(view, *groups[0], "，：")
         if len(first) > own:
             heads = [first[own], *((s, _end(view, s, "，：", e - s)) for s, e in groups[1:])]
-            yield heads, "sentence"
+            yield heads, "group"
     yield clauses[own:], "clause"
     yield split(view, stop + 1, _end(view, stop + 1, "。！？\n", _SENTENCE), "，；"), "clause"
     paragraph = _end(view, stop, "\n", _PARAGRAPH)
@@ -165,14 +179,28 @@ def _named(view: str, units: list[Range], word: str, total: int, near: str) -> l
         items[0] = _ungoverned(view, items)
     if len({view[s:e] for s, e in items}) != total or any(not 1 < e - s <= 2 * MAX_ITEM for s, e in items):
         return []
-    if len(word) == 1 and max(e - s for s, e in items) > _SHORT:
+    if len(word) == 1 and not _even(items, units, near):
         return []
     return items
 
 
+def _even(items: list[Range], units: list[Range], near: str) -> bool:
+    """Whether names that have but one character in common are alike enough, or what stands near has no others."""
+    sizes = {e - s for s, e in items}
+    if max(sizes) > _SHORT:
+        return False
+    if near in ("item", "clause", "group"):
+        return len(units) == len(items)
+    return near == "sentence" and len(sizes) == 1
+
+
 def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
     """Return the items that begin with the `word`, behind the words that govern them (全力稳就业 → 稳就业)."""
-    if not all(_governed(view, start, at) for at, (start, _) in chosen):
+    verbs = lexicon().verb_words
+    led = all(_governed(view, start, at) for at, (start, _) in chosen)
+    if not led and sum(verbs.length_before(view, at, start) > 1 for at, (start, _) in chosen) * 2 <= len(chosen):
+        return []
+    if not led and (len(word) > 1 or any(end - at > _SHORT for at, (_, end) in chosen)):
         return []
     if all(at + len(word) == end for at, (_, end) in chosen):
         return []
@@ -183,9 +211,12 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
     """Return the names up to the `word` and what all have behind it, without the verbs that govern them."""
     verbs = lexicon().long_verbs
     _, (first, stop) = chosen[0]
-    common = view[first : first + verbs.length_at(view, first, stop)]
-    if not common or not all(view.startswith(common, start) for _, (start, _) in chosen):
-        common = ""
+    common, at = "", first
+    while (size := verbs.length_at(view, at, stop)) and all(
+        view.startswith(view[first : at + size], start) for _, (start, _) in chosen
+    ):
+        at += size
+        common = view[first:at]
     items = []
     for at, (start, end) in chosen:
         begin = start + len(common)
