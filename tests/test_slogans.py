@@ -1,6 +1,7 @@
 """Slogans: finding, reading numerals, members, the lists of words and formulations, following."""
 
 import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -52,6 +53,29 @@ def test_members(case):
     first = next(s for s in find(case["text"]) if s.type in ("numeral_code", "numeral_phrase"))
     assert [member.quote for member in first.members] == case["members"]
     assert first.expansion == case["expansion"]
+
+
+def enumerations():
+    for line in (Path(__file__).parent / "cases" / "enumerations.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            gap = pytest.mark.xfail(reason="known gap", strict=True) if line.startswith("? ") else ()
+            yield pytest.param(line.removeprefix("? ").replace("\\n", "\n"), marks=gap)
+
+
+def unmarked(marked: str) -> str:
+    return re.sub("[⟦⟧{}]", "", marked)
+
+
+@pytest.mark.parametrize("marked", enumerations())
+def test_enumerations(marked):
+    before = "前言已述。"
+    slogan, *members = (
+        [(len(unmarked(marked[: m.start()])), len(unmarked(marked[: m.end()]))) for m in re.finditer(pattern, marked)]
+        for pattern in ("⟦.*?⟧", "{.*?}")
+    )
+    found = [s for s in find(before + unmarked(marked)) if [(s.start - len(before), s.end - len(before))] == slogan]
+    assert len(found) == 1
+    assert [[(m.start - len(before), m.end - len(before)) for m in found[0].members]] == members
 
 
 @pytest.mark.parametrize("case", CASES["canonical"], ids=lambda case: case["form"])

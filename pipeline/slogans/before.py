@@ -12,6 +12,7 @@ from pipeline.slogans.lists import (
     clause_start,
     echoed,
     even_first,
+    governed,
     named,
     row_of_quotes,
     split,
@@ -45,114 +46,162 @@ _CONTINUES = Regex(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
 _COUNTS = Regex(r"[两二][大个项条只张篇件种类手]")
+_IMAGE = Regex(
+    r"[三四五六七八九](?:[张篇步本支局盘把]|[个大])?[一-龥]{0,2}?(?:牌|文章|棋|经|戏|仗|战|课|曲|招|拳|题|关)"
+)
+_ROLES = Regex(r"(?:(?<=[，。；：、])|以)([^，。；：以]{1,40}?)为[一-龥]{2,4}(?=[、，的])")
 _HEADING = Regex(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}、\s?")
 _COUNTED_ON = Regex(r"[0-9一二两三四五六七八九十百多余几数][个项家]$")
 _LEADS_ON = Regex(r"(?:(?:银行|(?<![行作]))为|[对向给把让使由被于])$")  # 甲行、乙行为“三农”服务
 _CLAUSE_BEGINS = ("把", "从", "对", "将", "被", "都", "也", "既", "我", "必须", "应当", "要")
+_NEAR = 120
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
 
 
 def list_before(view: str, end: int, after: int, found: Found, total: int) -> list[Range]:
     """Read the list in the clause before a slogan that begins, with its quotation mark, at `end`."""
-    summed = view[end - 1] == "”" and view[end] != "“"  # “甲、乙、丙”三体合一、统筹发展
-    if not summed and _CONTINUES.match(view, after - (view[after - 1] == "”")):
-        return []
+    formulation = known(view[found.start : found.end])
+    names = formulation.members if formulation else ()
     if view[end - 1] in "和与及、":
         return []  # 甲理论、乙理论和“三个代表”: one of them itself
-    formulation = known(view[found.start : found.end])
-    if formulation and any(view.endswith(name, 0, found.end) for name in formulation.members):
+    if any(view.endswith(name, 0, found.end) for name in names):
         return []  # 国内国际双循环 is one of the two
-    is_open, start = False, end
+    quoted = view[end - 1] == "”" and view[end] != "“"  # “甲、乙、丙”三体合一、统筹发展
+    goes_on = not quoted and _CONTINUES.match(view, after - (view[after - 1] == "”")) is not None
+    stop, is_open = _before_link(view, end)
+    linked = stop < end
+    if view[stop - 1 : stop] == "”" and (items := _quoted_before(view, stop, total, is_open)) is not None:
+        return [] if goes_on else items
+    if items := _unmarked_before(view, stop, found, total):
+        return [] if goes_on else items
+    start = clause_start(view, stop)
+    if number := _HEADING.match(view, start, stop):
+        start = number.end()
+    inner = framed(view, start, stop)
+    if inner:
+        (start, stop), linked = inner, True
+    if total == _WORD and (sides := two_lists(view, start, stop)):
+        return [] if goes_on else sides
+    items = _cut(view, start, stop, total, is_open)
+    if not inner or not _are_clauses(view, items):  # 把实行甲、推进乙作为…
+        items = _freed(view, items, names, total, is_open)
+    if len(items) < _WORD or (len(items) != total and (not linked or found.type == "numeral_code")):
+        return []
+    if goes_on and (linked or len(items) < max(total, _TRINITY) or not _is_predicate(view, after)):
+        return []
+    if told(view, items):
+        return []
+    items[-1] = items[-1][0], reached_at(view, items[-1][0] + 1, items[-1][1])
+    if tail := _TAIL.search(view, items[-1][0] + _WORD, items[-1][1]):
+        items[-1] = (items[-1][0], tail.start())
+    is_set = found.type == "numeral_phrase" and (
+        total > _WORD or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
+    )
+    sums_up = linked or found.rule in ("great", LISTED, "bare_known") or is_set
+    if not sums_up and not (found.type == "numeral_code" and total > _TRINITY):
+        return []
+    return [] if _is_prose(view, items, found, linked) else items
+
+
+def _is_predicate(view: str, start: int) -> bool:
+    """Whether it is said at `start` what the members do (“三区”同步提升、…), not what else there is (“三区”、丁)."""
+    end = view.find("、", start, start + 20)
+    head = view[start:end].lstrip("”")
+    return len(head) > _WORD and (governed(head, 0, len(head)) or not head.endswith(lexicon().kinds + lexicon().heads))
+
+
+def _are_clauses(view: str, items: list[Range]) -> bool:
+    """Whether each of `items` begins with a verb of its own."""
+    return len(items) > 1 and all(lexicon().long_verbs.length_at(view, *item) for item in items)
+
+
+def _before_link(view: str, end: int) -> tuple[int, bool]:
+    """Return where a list ends that words tie to what begins at `end` (等, 这, 的, ：), and whether it is open (等)."""
+    is_open = False
     while link := _BEFORE_LINK.search(view, max(0, end - 6), end):
         is_open = is_open or link.group().startswith("等")
         end = link.start()
-    linked = end < start
-    if view[end - 1 : end] == "”":
-        start = view.rfind("“", max(0, end - 200), end)
-        for marks in ("，", "、，") if start >= 0 else ():  # “多种树、勤浇水，少开荒、不放火”两大要领: clauses first
-            items = split(view, start + 1, end - 1, marks)
-            if len(items) == total or (len(items) > 1 and marks == "、，" and view[end] != "“"):
-                return agreeing(view, items, total, is_open)
-        if view[end] != "“" and end - start - 2 == total > _FEW_CHARACTERS and _HAN.fullmatch(view, start + 1, end - 1):
-            return [(i, i + 1) for i in range(start + 1, end - 1)]  # “甲乙丙丁”四大产业
-        if total == 2 and start >= 0 and len(items := agreeing(view, [(start + 1, end - 1)], total, is_open)) == total:
-            return items
-        first = row_of_quotes(view, end)[0]
-        items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
-        if len(items) == total or view[first - 1 : first] != "、":
-            siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
-            return items if len(items) == total and not siblings else []
-    if (chunks := _chunks(view, end, total)) and found.type == "numeral_phrase":
+    return end, is_open
+
+
+def _quoted_before(view: str, end: int, total: int, is_open: bool) -> list[Range] | None:
+    """Read the quoted list, or row of quoted items, that ends at `end`; None if it ends another list."""
+    start = view.rfind("“", max(0, end - 200), end)
+    for marks in ("，", "、，") if start >= 0 else ():  # “多种树、勤浇水，少开荒、不放火”两大要领: clauses first
+        items = split(view, start + 1, end - 1, marks)
+        if len(items) == total or (len(items) > 1 and marks == "、，" and view[end] != "“"):
+            return agreeing(view, items, total, is_open)
+    if view[end] != "“" and end - start - 2 == total > _FEW_CHARACTERS and _HAN.fullmatch(view, start + 1, end - 1):
+        return [(i, i + 1) for i in range(start + 1, end - 1)]  # “甲乙丙丁”四大产业
+    if total == _WORD and start >= 0 and len(items := agreeing(view, [(start + 1, end - 1)], total, is_open)) == total:
+        return items
+    first = row_of_quotes(view, end)[0]
+    items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
+    if len(items) == total or view[first - 1 : first] != "、":
+        siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
+        return items if len(items) == total and not siblings else []
+    return None
+
+
+def _unmarked_before(view: str, end: int, found: Found, total: int) -> list[Range]:
+    """Read the words before `end` that stand side by side without marks."""
+    if found.type == "numeral_phrase" and (chunks := _chunks(view, end, total)):
         return chunks
-    halves = _halves(view, end) if total == 2 and view[found.start] in "双两" else []
+    halves = _halves(view, end) if total == _WORD and view[found.start] in "双两" else []
     if halves and (view[found.start] == "双" or view[halves[0][0]] == view[halves[1][0]]):  # 国内国际两个大局
         return halves
-    start = clause_start(view, end)
-    if number := _HEADING.match(view, start, end):
-        start = number.end()
-    if inner := framed(view, start, end):
-        (start, end), linked = inner, True
-    if total == 2 and (sides := two_lists(view, start, end)):
-        return sides
+    return []
+
+
+def _cut(view: str, start: int, end: int, total: int, is_open: bool) -> list[Range]:
+    """Cut the clause `[start, end)` into items, as many as `total` if it can be done."""
     items = split(view, start, end, "、")
     if len(items) == 1 and view.count("+", start, end) == total - 1:
         items = split(view, start, end, "+")  # 人防+物防+技防“三防”
-    if len(items) < 2 and not (total == 2 and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
+    if len(items) < _WORD and not (total == _WORD and items and CONJUNCTION.search(view, items[0][0], items[0][1])):
         return []
     items = _last_of_longer(view, items, total) if len(items) > 1 else agreeing(view, items, total, is_open)
+    if total == len(items) == _WORD and _governs(view[slice(*items[0])]) and CONJUNCTION.search(view, *items[1]):
+        items = agreeing(view, items[1:], total, is_open)  # 巩固、发展甲和乙两个攻坚战
+    return items
+
+
+def _freed(view: str, items: list[Range], names: tuple[str, ...], total: int, is_open: bool) -> list[Range]:
+    """Return `items` without the words that govern them, the roles and marks around them; `names` are known ones."""
     if not items:
         return []
-    if total == len(items) == 2 and _governs(view[slice(*items[0])]) and CONJUNCTION.search(view, *items[1]):
-        items = agreeing(view, items[1:], total, is_open)  # 巩固、发展甲和乙两个攻坚战
-        if not items:
-            return []
     items[0] = named(view, items[0])
     items[1:] = [(s + (view[s] == "与" and e - s > _WORD), e) for s, e in items[1:]]  # 甲、乙、与丙、丁五项原则
     items[0] = without_governor(view, agreeing(view, items, total, is_open) or items)
-    known_names = formulation.members if formulation else ()
-    if name := next((name for name in known_names if view.endswith(name, items[0][0], items[0][1])), None):
+    if name := next((name for name in names if view.endswith(name, items[0][0], items[0][1])), None):
         items[0] = (items[0][1] - len(name), items[0][1])
     items = [unquoted(view, item) for item in agreeing(view, items, total, is_open)]
     items = without_roles(view, items)
-    if len(items) == total > 2:
+    if len(items) == total > _WORD:
         items[0] = even_first(view, items)
-    if len(items) < 2 or (len(items) != total and (not linked or found.type == "numeral_code")):
-        return []
-    if told(view, *items[-1]):
-        return []
-    items[-1] = items[-1][0], reached_at(view, items[-1][0] + 1, items[-1][1])
-    tail = _TAIL.search(view, items[-1][0] + 2, items[-1][1])
-    if tail:
-        items[-1] = (items[-1][0], tail.start())
-        if (
-            tail.group().startswith("作为") and (held := view.rfind("把", *items[0])) >= 0
-        ):  # 全市把甲、乙、丙作为三项准则
-            items[0] = without_governor(view, [(held, items[0][1]), *items[1:]])
-    is_set = found.type == "numeral_phrase" and (
-        total > 2 or (view[after - 1] == "”" and (view[found.start] == "双" or _COUNTS.match(view, found.start)))
-    )
-    sums_up = linked or found.rule in ("great", LISTED, "bare_known") or is_set
-    if not sums_up and not (found.type == "numeral_code" and total > 3):
-        return []
-    words = [view[s:e] for s, e in items]
-    if words[-1][0].isdigit():  # 8所高校、9个学科入选“双一流”
-        return []
-    verbs = lexicon().verbs
-    turns_to = words[-1].startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
-    if (turns_to and len(items) < 3) or any("“" in word[word[0] == "“" and "”" in word :] for word in words):
-        return []
-    if _governs(words[-1]) or _COUNTED_ON.search(words[-1]) or _LEADS_ON.search(words[-1]):
-        return []
-    if len(items) < 3 and words[-1].endswith(verbs):
-        return []
-    apart = len(items) == 2 and view[items[0][1]] == "、" and view[found.start + 1] in "个项条张件种类" and not linked
-    counted = view[found.start + 2 : found.end]
-    again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
-    if apart and not again and len(words[0]) != len(words[1]) and words[0][-1] != words[1][-1]:
-        return []  # 低保标准、残疾人“两项补贴”
-    if words[0].startswith(_CLAUSE_BEGINS) and len({word[0] for word in words}) > 1:  # 必须从改革、增加投入两个方面着手
-        return []
     return items
+
+
+def _is_prose(view: str, items: list[Range], found: Found, linked: bool) -> bool:
+    """Whether `items` are the parts of a clause that says something else before it comes to the slogan."""
+    words = [view[s:e] for s, e in items]
+    first, last, few = words[0], words[-1], len(items) <= _WORD
+    verbs = lexicon().verbs
+    if last[0].isdigit():  # 8所高校、9个学科入选“双一流”
+        return True
+    turns_to = last.startswith(verbs) and not words[-2].startswith(lexicon().governing)  # 捍卫主权、做到…
+    if (few and (turns_to or last.endswith(verbs))) or any(
+        "“" in word[word[0] == "“" and "”" in word :] for word in words
+    ):
+        return True
+    if _governs(last) or _COUNTED_ON.search(last) or _LEADS_ON.search(last):
+        return True
+    if few and view[items[0][1]] == "、" and view[found.start + 1] in "个项条张件种类" and not linked:
+        counted = view[found.start + _WORD : found.end]
+        again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
+        if not again and len(first) != len(last) and first[-1] != last[-1]:
+            return True  # 低保标准、残疾人“两项补贴”
+    return first.startswith(_CLAUSE_BEGINS) and len({word[0] for word in words}) > 1  # 必须从改革、增加投入两个方面着手
 
 
 def _chunks(view: str, end: int, total: int) -> list[Range]:
@@ -295,3 +344,32 @@ def roles_before(view: str, end: int, total: int) -> list[Range]:
         ):
             return named_
     return []
+
+
+def items_of_image(view: str, found: Found, end: int, total: int) -> list[Range]:
+    """Return the short clauses of one length before an image (稳存量、扩增量、提质量，打好“三张牌”)."""
+    zone, _ = _clause_before(view, end)
+    if zone is None or _IMAGE.fullmatch(view, found.start, found.end) is None:
+        return []
+    items = split(view, *split(view, *zone, "，")[-1], "、")
+    if len(items) != total or total <= _WORD:
+        return []
+    size = items[1][1] - items[1][0]
+    items[0] = max(items[0][0], items[0][1] - size), items[0][1]
+    return items if size <= _SHORT_NAME and len({e - s for s, e in items}) == 1 else []
+
+
+def grouped_roles(view: str, declared: list[int | None], end: int) -> list[Range]:
+    """Return what is given roles before a code, as many to each as it counts (以甲、乙为主导、丙为补充的“2+1”)."""
+    start = max(view.rfind(mark, 0, end) for mark in _SENTENCE_END) + 1
+    roles = list(_ROLES.finditer(view, max(start, end - _NEAR), end))
+    if len(roles) != len(declared) or not _HAN.fullmatch(view, roles[-1].end(), end - (view[end - 1] == "“")):
+        return []
+    ranges: list[Range] = []
+    for role, count in zip(roles, declared, strict=True):
+        items = split(view, *role.span(1), "、")
+        items = items if count == 1 else agreeing(view, items, count or len(items), False)
+        if count is not None and len(items) != count:
+            return []
+        ranges += items
+    return ranges

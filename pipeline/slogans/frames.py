@@ -8,10 +8,15 @@ from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import CONJUNCTION, Range
 
-_DUTY = Regex(
-    r"(?:[要须应]|都要|应当|必须|认真|切实|严格|坚决|自觉|全面|带头|主动|积极|共同|负责)++"
-    r"(?:落实|做到|执行|坚持|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|履行|开展|推进|实施|推行|抓好|用好)(?:好|了)?$"
+_DUTY = (
+    r"(?:落实|做到|执行|坚持|坚守|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|开展|推进|实施|推行|抓好|用好|给予|发放|实行)"
+    r"(?:好|了)?$"
 )
+_TOLD = Regex(
+    r"(?:(?:[要须应]|都要|应当|必须|认真|切实|严格|坚决|自觉|全面|带头|主动|积极|共同|负责)++"
+    r"|(?:干部|部门|单位|企业|党员|群众|机关|乡镇|街道|人员|学校|银行)[\u4e00-\u9fff]{0,4}?)" + _DUTY
+)
+_DONE = Regex(_DUTY)
 _WORD = 2
 
 
@@ -61,6 +66,9 @@ def _reaches(view: str, start: int, end: int) -> bool:
     return reaches
 
 
-def told(view: str, start: int, end: int) -> bool:
-    """Whether the last item of a list ends with what its items are told to do (各县、各部门|要落实)."""
-    return _DUTY.search(view, start + 1, end) is not None
+def told(view: str, items: list[Range]) -> bool:
+    """Whether the last of `items` ends with what they are told to do (各县|要落实), or what is done for them."""
+    start, end = items[-1]
+    if _TOLD.search(view, start + 1, end):
+        return True
+    return view[items[0][0] - 1] in "对给向为" and _DONE.search(view, start + 1, end) is not None

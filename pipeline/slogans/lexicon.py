@@ -24,6 +24,7 @@ _TUPLES = (
     "head_stops",
     "no_stops",
     "governing",
+    "resultatives",
     "nominal",
     "reached",
     "noun_endings",
@@ -100,6 +101,7 @@ class Lexicon:
     head_stops: tuple[str, ...]
     no_stops: tuple[str, ...]
     governing: tuple[str, ...]
+    resultatives: tuple[str, ...]
     nominal: tuple[str, ...]
     reached: tuple[str, ...]
     noun_endings: tuple[str, ...]
@@ -175,6 +177,8 @@ def parse(source: str) -> Lexicon:
         raise DataError(f"{FILE}: owners must have the levels {', '.join(LEVELS)}, in this order")
     owners = {level: tuple(_words(f"owners.{level}", data["owners"][level])) for level in LEVELS}
     frames = tuple(_frame(number, entry) for number, entry in enumerate(data["frames"], 1))
+    verbs, results = words["resultatives"]
+    words["governing"] += tuple(v + r for v in verbs for r in results if v + r not in words["nominal"])
     return Lexicon(rules=rules, owners=owners, frames=frames, **words)
 
 

@@ -58,6 +58,16 @@ def clause_start(view: str, end: int) -> int:
     return max(0, end - 250)
 
 
+def governed(view: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` is made of words that govern."""
+    while start < end:
+        size = lexicon().governors.length_at(view, start, end)
+        if not size:
+            return False
+        start += size
+    return True
+
+
 def without_governor(view: str, items: list[Range]) -> Range:
     """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
     start, end = items[0]
@@ -84,6 +94,8 @@ def without_governor(view: str, items: list[Range]) -> Range:
     while step := words.length_at(view, at, end - 1) or (
         _MODAL.match(view, at, end) is not None and words.length_at(view, at + 1, end) > 0
     ):
+        if at > start and any(verb and view.startswith(verb, at) for verb in leading):
+            return at, end  # 通过|发展甲、转移乙、发展丙
         at += step
         if view[at - step : at] in verbs:
             at += view[at] in "了着和与并" and words.length_at(view, at + 1, end) > 0  # 防止和纠正

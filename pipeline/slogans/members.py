@@ -20,7 +20,14 @@ from pipeline.slogans.after import (
     parts_after,
     without_own_noun,
 )
-from pipeline.slogans.before import echoed_before, list_before, measured_before, roles_before
+from pipeline.slogans.before import (
+    echoed_before,
+    grouped_roles,
+    items_of_image,
+    list_before,
+    measured_before,
+    roles_before,
+)
 from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.known_members import known_after, known_before, known_sections
@@ -32,10 +39,11 @@ from pipeline.slogans.nested import (
     listed_otherwise,
     lists_within,
     named_as,
+    part_by_part,
     segments,
 )
-from pipeline.slogans.parallels import parallels_after, subjects_of_next
-from pipeline.slogans.series import series_after
+from pipeline.slogans.parallels import names_in, parallels_after, subjects_of_next
+from pipeline.slogans.series import containing_clauses, series_after
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
 
@@ -117,9 +125,11 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
     if meaning:
         for items in _explained(view, found, meaning, totals):
-            yield without_own_noun(view, found, items) if items else items
+            yield names_in(view, found, items) or without_own_noun(view, found, items) if items else items
         return
     yield parts_after(view, found, end)
+    if isinstance(found.declared, list):
+        yield grouped_roles(view, found.declared, start)
     others: list[list[Range]] = []
     for total in totals:
         lists = [list_before(view, start, end, found, total), list_after(view, found, end, total)]
@@ -130,10 +140,12 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         if quoted:
             yield echoed_before(view, found, start, total)
             yield roles_before(view, start, total)
+            yield items_of_image(view, found, start, total)
         if quoted:
             yield list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
         yield from parallels_after(view, found, end, total)
+        yield containing_clauses(view, found, end, total)
         yield subjects_of_next(view, found, end, total)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)
@@ -142,6 +154,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield counted_groups(view, sentence, start, totals[0])
         if found.type == "numeral_phrase" and min(totals) > 1:
             yield clauses_after(view, found, end)
+        if found.type == "numeral_phrase":
+            yield part_by_part(view, view[found.start : found.end], end)
     if quoted:
         yield clauses_before(view, found, row_of_quotes(view, end)[0])
     yield known_after(view, found, end)

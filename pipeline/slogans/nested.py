@@ -36,6 +36,7 @@ _AS = Regex(r"为[^，；、]{2,12}$")
 _TITLES = Regex(r"(?<=》)(?=《)")
 _QUOTED = Regex(r"“([^“”]+)”")
 _WORD = 2
+_SHORTER = 12
 _SENTENCE_END = "。！？\n"
 _PREPOSITIONS = "由以在对按从向据经"
 
@@ -169,6 +170,40 @@ def ending_alike(view: str, phrase: str, start: int, end: int) -> list[Range]:
         ranges += [without_governor(view, items), *items[1:]]
         start = row.end()
     return ranges
+
+
+def part_by_part(view: str, phrase: str, start: int) -> list[Range]:
+    """Read the names of the sentence that end with the noun of each part (“一城两港”，科技城扩容，海港、空港联动)."""
+    pairs = parts(phrase)
+    if len(pairs) < _WORD:
+        return []
+    clauses = split(view, start, _sentence_end(view, start, min(len(view), start + 200)), "，；：")
+    ranges: list[Range] = []
+    at = 0
+    for number, noun in pairs:
+        count = to_int(number) or 0
+        for i, clause in enumerate(clauses[at:], at):
+            items = _named_alike(view, clause, noun, count)
+            if items and (ranges or i < _WORD):
+                ranges += items
+                at = i + 1
+                break
+        else:
+            return []
+    return ranges
+
+
+def _named_alike(view: str, clause: Range, noun: str, count: int) -> list[Range]:
+    """Return the names with which `clause` begins, each with `noun` at its end, if there are `count` of them."""
+    items = split(view, *clause, "、")
+    if len(items) != count:
+        return []
+    start, end = items[-1]
+    at = view.find(noun, start + 1, end)
+    items[-1] = start, at + len(noun)
+    if at < 0 or any(e - s > _SHORTER or not view.endswith(noun, s, e) or e - s <= len(noun) for s, e in items):
+        return []
+    return [without_governor(view, items), *items[1:]] if count > 1 else items
 
 
 def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range]:

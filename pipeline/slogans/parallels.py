@@ -1,7 +1,7 @@
 """Members behind a slogan that stand in parallel, each with the word in it that the slogan counts.
 
-What stands in parallel are the items of the next clause (“三张牌”，打好甲牌、乙牌、丙牌), the clauses or groups of clauses
-of the sentence, the sentences of the paragraph, or the paragraphs that follow (“三个高地”。甲高地建设提速。…乙高地…).
+What stands in parallel are the items of the next clause (“三张牌”，打好甲牌、乙牌、丙牌), the clauses of the sentence
+or groups of them, the sentences of the paragraph, or the paragraphs that follow (“三个高地”。甲高地建设提速。…乙…).
 As many of them as announced must have the word, and all in the same manner: they begin with it (坚持…), or it ends
 the name with which they begin, behind a verb or before what is said of it (打造甲高地, 乙高地建设提速).
 """
@@ -11,16 +11,18 @@ from collections.abc import Iterator
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import MAX_ITEM, Range, split
+from pipeline.slogans.lists import MAX_ITEM, Range, governed, split
 from pipeline.slogans.unquoted import Found
 
 _COUNTED = Regex(
     r"[新老前后]?(?:[0-9]{1,2}|[两二三四五六七八九十]{1,2})([大个项条类种张篇支道块座场件级套次组])?([\u4e00-\u9fff0-9]{1,10})"
 )
 _LEAD = Regex(
-    r"[ \u3000]*(?:——?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[①-⑳]|第?[一二三四五六七八九十]{1,3}[、，是要])?"
+    r"[ \u3000]*(?:——?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[①-⑳]"
+    r"|第?[一二三四五六七八九十]{1,3}[、，是要])?"
     r"(?:即|并|又|还|更)?(?:到?“[^“”]{2,4}”(?:时期|期间|末))?"
 )
+_NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
 _SENTENCE = 400
 _PARAGRAPH = 1500
@@ -80,7 +82,12 @@ def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
     """Return the names with which `clauses` begin, if each has the noun of the slogan and goes on (甲片区打造…)."""
     for word in counted_words(view[found.start : found.end])[:2]:
         chosen = [(view.find(word, *clause), clause) for clause in clauses]
-        if len(word) > 1 and all(start < at < end - len(word) for at, (start, end) in chosen):
+        even = len({at - start for at, (start, _) in chosen}) == 1
+        if (
+            view[clauses[0][1]] in "，；"
+            and (len(word) > 1 or even)
+            and all(start < at < end - len(word) for at, (start, end) in chosen)
+        ):
             items = _ending(view, chosen, word)
             if all(stop < end for (_, stop), (_, end) in zip(items, clauses, strict=False)):
                 return items
@@ -197,7 +204,9 @@ def _even(items: list[Range], units: list[Range], near: str) -> bool:
 def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
     """Return the items that begin with the `word`, behind the words that govern them (全力稳就业 → 稳就业)."""
     verbs = lexicon().verb_words
-    led = all(_governed(view, start, at) for at, (start, _) in chosen)
+    if _NUMBER.match(word) and any(at > start for at, (start, _) in chosen):
+        return []  # 改造一万户旧房: a clause with a number in it
+    led = all(governed(view, start, at) for at, (start, _) in chosen)
     if not led and sum(verbs.length_before(view, at, start) > 1 for at, (start, _) in chosen) * 2 <= len(chosen):
         return []
     if not led and (len(word) > 1 or any(end - at > _SHORT for at, (_, end) in chosen)):
@@ -223,7 +232,7 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
         while not common and (size := verbs.length_at(view, begin, at)):
             begin += size
         items.append((begin if begin < at else start, at + len(word), end))
-    if any(begin + len(word) >= stop for begin, stop, _ in items):
+    if any(begin + len(word) >= stop or (_NUMBER.match(word) and stop < end) for begin, stop, end in items):
         return []
     more = 0
     while all(stop + more < end and not _governs_at(view, stop + more, end) for _, stop, end in items):
@@ -245,16 +254,6 @@ def _ungoverned(view: str, items: list[Range]) -> Range:
 
 def _governs_at(view: str, at: int, end: int) -> bool:
     return lexicon().governors.length_at(view, at, end) > 0
-
-
-def _governed(view: str, start: int, end: int) -> bool:
-    """Whether `[start, end)` is made of words that govern."""
-    while start < end:
-        size = lexicon().governors.length_at(view, start, end)
-        if not size:
-            return False
-        start += size
-    return True
 
 
 def _end(view: str, start: int, marks: str, most: int) -> int:

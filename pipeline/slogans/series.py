@@ -1,6 +1,6 @@
 """Members in a numbered series behind a slogan (一是…二是…, 首先…其次…, （一）…（二）…, ①…②…).
 
-And the series that no numbers show and no word of the slogan: clauses that all begin alike, subjects of what is to be done.
+And series of clauses that all begin alike, or have the word of the slogan somewhere in them.
 """
 
 import re
@@ -54,7 +54,6 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
     yield _echoed_after(view, found, start, total)
     yield _echoing_pairs(view, found, start, total)
     if counted and total > 2:
-        yield _containing_clauses(view, start, total, counted[1])
         yield _subjects(view, start, total)
     word = _ONE_WORD.fullmatch(view, found.start, found.end)
     if word and total > 2:
@@ -138,8 +137,12 @@ def _echoing_pairs(view: str, found: Found, start: int, total: int) -> list[Rang
     return []
 
 
-def _containing_clauses(view: str, start: int, total: int, word: str) -> list[Range]:
-    """Read the clauses that follow the one of a slogan if each has the `word` that it counts anywhere in it."""
+def containing_clauses(view: str, found: Found, start: int, total: int) -> list[Range]:
+    """Read the clauses that follow the one of a slogan if each has the word that it counts anywhere in it."""
+    counted = _COUNTED.fullmatch(view, found.start, found.end) if total > 2 else None
+    if counted is None:
+        return []
+    word = counted[1]
     clauses = split(view, start, _sentence_end(view, start), "，；")[1:]
     if len(clauses) != total or not all(word[:-1] in view[s:e] for s, e in clauses):
         return []

@@ -108,15 +108,17 @@ def _of_parts(view: str, drafts: list[_Draft], i: int) -> tuple[Member, ...]:
     """
     declared, at = drafts[i].found.declared, i
     members: list[Member] = []
-    if not isinstance(declared, list) or None in declared:
+    if not isinstance(declared, list):
         return ()
     for number in declared:
+        if number is None and drafts[i].found.type == "numeral_code":  # what an open part stands for is seldom said
+            continue
         at = next((j for j in range(at + 1, min(len(drafts), at + 4)) if drafts[j].found.declared == number), -1)
         if at < 0 or not drafts[at].members or len(drafts[at].members) != number:
             return ()
         members += drafts[at].members
     between = view[drafts[i].found.end : drafts[at].found.start]
-    if "\n" in between.strip() or len(between) > _REACH or members[0].start < drafts[i].found.start:
+    if not members or "\n" in between.strip() or len(between) > _REACH or members[0].start < drafts[i].found.start:
         return ()
     return tuple(members)
 
