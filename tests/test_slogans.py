@@ -66,7 +66,7 @@ def unmarked(marked: str) -> str:
     return re.sub("[⟦⟧{}]", "", marked)
 
 
-@pytest.mark.parametrize("marked", enumerations())
+@pytest.mark.parametrize("marked", list(enumerations()))
 def test_enumerations(marked):
     before = "前言已述。"
     slogan, *members = (

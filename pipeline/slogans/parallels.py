@@ -6,7 +6,8 @@ As many of them as announced must have the word, and all in the same manner: the
 the name with which they begin, behind a verb or before what is said of it (打造甲高地, 乙高地建设提速).
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
@@ -22,6 +23,10 @@ _LEAD = Regex(
     r"|第?[一二三四五六七八九十]{1,3}[、，是要])?"
     r"(?:即|并|又|还|更)?(?:到?“[^“”]{2,4}”(?:时期|期间|末))?"
 )
+_PAUSE = Regex("[，：]")
+_CLAUSE = Regex("[，。；：！？\n]")
+_SENTENCES = Regex("[。；！？\n]")
+_STOP = Regex("[。！？\n]")
 _NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
 _SENTENCE = 400
@@ -39,6 +44,8 @@ _FIRST = {
     "paragraph": 2,
     "section": 4,
 }  # at most so many units before them
+
+Level = tuple[str, list[Range]]
 
 
 def counted_words(phrase: str) -> tuple[str, ...]:
@@ -60,18 +67,24 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
     phrase = view[found.start : found.end]
     words = counted_words(phrase)
     formulation = known(phrase)
-    for units, near in _levels(view, start, total):
-        for word in words:
-            if (len(word) == 1 or near not in ("sentence", "group")) and total == _FEW:
-                continue
-            items = _named(view, units, word, total, near)
-            names = [view[s:e] for s, e in items]
-            if not items or any(phrase in name for name in names):
-                continue
-            if formulation and formulation.members and not _are_known(names, formulation.members):
-                continue  # 农业更强、农村更美、农民更富 are not the “三农”
-            yield items
-            return
+    members = formulation.members if formulation else ()
+    for zone, levels in _ZONES:
+        end = zone(view, start)
+        said = [word for word in words if view.count(word, start, end) >= total]
+        for near, units in levels(view, start, end, total) if said else ():
+            for word in said:
+                if len(word) == 1 and (total == _FEW or near in ("paragraph", "section")):
+                    continue
+                if total == _FEW and near not in ("sentence", "group"):
+                    continue
+                items = _named(view, units, word, total, near)
+                names = [view[s:e] for s, e in items]
+                if not items or any(phrase in name for name in names):
+                    continue
+                if members and not _are_known(names, members):
+                    continue  # 农业更强、农村更美、农民更富 are not the “三农”
+                yield items
+                return
 
 
 def _are_known(names: list[str], members: tuple[str, ...]) -> bool:
@@ -107,7 +120,7 @@ def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Ra
     if predicate is None:
         return []
     begin = predicate.end()
-    items = split(view, begin, _end(view, begin, "，。；：！？\n", _SENTENCE), "、")
+    items = split(view, begin, _end(view, begin, _CLAUSE, min(len(view), begin + _SENTENCE)), "、")
     if len(items) != total or any(e - s > _SHORT for s, e in items[:-1]):
         return []
     end = _before_predicate(view, items)
@@ -125,41 +138,74 @@ def _before_predicate(view: str, items: list[Range]) -> int:
     return next((at for at in range(start + 2, end) if lexicon().long_verbs.length_at(view, at, end)), 0)
 
 
-def _levels(view: str, start: int, total: int) -> Iterator[tuple[list[Range], str]]:
-    """Yield the openings of what may stand in parallel: items, clauses, groups of clauses, sentences, paragraphs."""
-    stop = _end(view, start, "。！？\n", _SENTENCE)
-    clauses = split(view, start, stop, "，；：")
+def _in_sentence(view: str, start: int, end: int, total: int) -> Iterator[Level]:
+    """Yield the items of the next clauses, the groups of clauses, and the clauses."""
+    clauses = split(view, start, end, "，；：")
     own = 0 if view[start : start + 1] in tuple("，；：。") else 1  # the clause of the slogan itself
     for clause in clauses[own : own + 2]:
         items = split(view, *clause, "、")
         if len(items) == total:
-            yield items, "item"
-    groups = split(view, start, stop, "；")
+            yield "item", items
+    groups = split(view, start, end, "；")
     if len(groups) == total:
         first = split(view, *groups[0], "，：")
         if len(first) > own:
-            heads = [first[own], *((s, _end(view, s, "，：", e - s)) for s, e in groups[1:])]
-            yield heads, "group"
-    yield clauses[own:], "clause"
-    yield split(view, stop + 1, _end(view, stop + 1, "。！？\n", _SENTENCE), "，；"), "clause"
-    paragraph = _end(view, stop, "\n", _PARAGRAPH)
-    sentences = split(view, stop, paragraph, "。；！？")
-    yield [(s, min(e, _end(view, s, "，：", e - s))) for s, e in sentences], "sentence"
-    if view[paragraph : paragraph + 1] == "\n":
-        yield list(_paragraphs(view, paragraph)), "paragraph"
-        sentences = split(view, stop, min(len(view), stop + _SECTION), "。！？\n")
-        yield [(s, _end(view, s, "，；：", e - s)) for s, e in sentences], "section"
+            yield "group", [first[own], *((s, _end(view, s, _PAUSE, e)) for s, e in groups[1:])]
+    yield "clause", clauses[own:]
 
 
-def _paragraphs(view: str, start: int) -> Iterator[Range]:
-    """Yield the first clauses of the paragraphs behind `start`."""
-    at, limit = start, min(len(view), start + _SECTIONS)
-    while 0 <= at < limit:
-        begin = at + 1
-        at = view.find("\n", begin, limit)
-        end = at if at >= 0 else limit
-        if view[begin:end].strip():
-            yield begin, _end(view, begin, "，。；：！？\n", end - begin)
+def _in_paragraph(view: str, start: int, end: int, total: int) -> Iterator[Level]:
+    """Yield the clauses of the next sentence, and the openings of the sentences."""
+    first = _sentence(view, start)
+    yield "clause", split(view, first + 1, _sentence(view, first + 1), "，；")
+    yield "sentence", [(s, _end(view, s, _PAUSE, e)) for s, e in _sentences(view, first, end)]
+
+
+def _in_section(view: str, start: int, end: int, total: int) -> Iterator[Level]:
+    """Yield the openings of the sentences, paragraph by paragraph."""
+    yield "section", [(s, _end(view, s, _CLAUSE, e)) for s, e in _sentences(view, _sentence(view, start), end)]
+
+
+def _in_sections(view: str, start: int, end: int, total: int) -> Iterator[Level]:
+    """Yield the openings of the paragraphs."""
+    openings = []
+    at = view.find("\n", start, end)
+    while at >= 0:
+        begin, at = at + 1, view.find("\n", at + 1, end)
+        stop = at if at >= 0 else end
+        if view[begin:stop].strip():
+            openings.append((begin, _end(view, begin, _CLAUSE, stop)))
+    yield "paragraph", openings
+
+
+def _sentences(view: str, start: int, end: int) -> list[Range]:
+    stops = [start - 1, *(match.start() for match in _SENTENCES.finditer(view, start, end)), end]
+    return [(s + 1, e) for s, e in itertools.pairwise(stops) if s + 1 < e]
+
+
+def _end(view: str, start: int, marks: Regex, limit: int) -> int:
+    """Return where the first of `marks` stands in `[start, limit)`; `limit` if none does."""
+    mark = marks.search(view, start, limit)
+    return mark.start() if mark else limit
+
+
+def _sentence(view: str, start: int) -> int:
+    return _end(view, start, _STOP, min(len(view), start + _SENTENCE))
+
+
+def _paragraph(view: str, start: int) -> int:
+    limit = min(len(view), start + _PARAGRAPH)
+    end = view.find("\n", _sentence(view, start), limit)
+    return end if end >= 0 else limit
+
+
+# Where parallels are looked for, the nearest first: how far it reaches, and what stands there.
+_ZONES: tuple[tuple[Callable[[str, int], int], Callable[[str, int, int, int], Iterator[Level]]], ...] = (
+    (_sentence, _in_sentence),
+    (_paragraph, _in_paragraph),
+    (lambda view, start: min(len(view), start + _SECTIONS), _in_sections),
+    (lambda view, start: min(len(view), start + _SECTION), _in_section),
+)
 
 
 def _named(view: str, units: list[Range], word: str, total: int, near: str) -> list[Range]:
@@ -254,9 +300,3 @@ def _ungoverned(view: str, items: list[Range]) -> Range:
 
 def _governs_at(view: str, at: int, end: int) -> bool:
     return lexicon().governors.length_at(view, at, end) > 0
-
-
-def _end(view: str, start: int, marks: str, most: int) -> int:
-    """Return where the first of `marks` stands behind `start`, or how far one looks for it."""
-    limit = min(len(view), start + most)
-    return next((i for i in range(start, limit) if view[i] in marks), limit)
