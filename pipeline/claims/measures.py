@@ -180,8 +180,15 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
         else:
             measure = _single(found[i], carried)
             if measure is not None:
+                if _LAID_DOWN.search(found[i].left) and _REQUIRED.match(found[i].right):
+                    measure.aim, measure.basis = True, None
                 yield _against_value_before(measure, found[i - 1] if i else None)
         i += run
+
+
+#: 超过计划规定的 | 增长4% | 的要求: the figure is what a plan asks for.
+_LAID_DOWN = Regex("(?:计划|规划|纲要|预算|任务书)(?:所)?(?:规定|要求|确定|提出|安排)的?[^，；]{0,6}$")
+_REQUIRED = Regex("(?:左右|以上|以内)?的(?:要求|目标|指标|任务|水平|速度|进度)")
 
 
 def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
@@ -326,7 +333,8 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
 #: 比“九五”计划目标 | 280万吨 | 多20万吨: the planned value that a figure is compared with.
 _PLANNED_VALUE = Regex(
     f"(?:[将要已都均也还]|实际)*[比较](?>{TIME}的?|国家|年度?|年初|原[来定]?|既定|规定|五年|当年|全年|省定|国定)*"
-    "(?:计划|规划|预算|目标|指标|任务|概算|设想|预计)(?:数|目标|指标|任务|要求)?(?:原列|原定|规定|确定|安排|提出)?的?[^，；、比\ue000-\uf7ff]{0,10}$"
+    "(?:(?:计划|规划|预算|目标|指标|任务|概算|设想|预计)(?:数|目标|指标|任务|要求)?(?:原列|原定|规定|确定|安排|提出)?的?"
+    "[^，；、比\ue000-\uf7ff]{0,10}|[^，；、比]{2,16}(?:批准|核定|下达|通过|核准)的)$"
 )
 _BEYOND = Regex(
     "[将要已还]*(?:超额完成|超过|超额|超出|超|多出|高出|多|高|快|(?P<less>少|低|慢|节约|节省|减少|降低))了?"

@@ -61,7 +61,7 @@ def _patterns() -> dict[str, Regex]:
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
         "(?>(?:的|同期|水平|实际|预计|预算|决算|计划|执行)数?)*(?:相比|比较|比|，)?"
-        f"|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
+        f"|比历史(?:上)?最(?:高|好)(?:水平|年份)?的{TIME}|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
     comes = "(?:(?:实现|保持|取得|出现|呈现|获得|录得)了?的?(?!新增|净增))?"  # 保持增长
@@ -96,7 +96,7 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|达到|占)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务|指标)(?:任务|目标|数字?|(?:所?规定|确定|提出|要求)的(?:任务|指标|数字?|要求|产量|目标))?的?$"
         ),
         "beyond_plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原)*(?:计划|预算|目标|预期目标|指标)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标)?)?$"
+            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原)*(?:计划|预算|目标|预期目标|(?:预定|规定)?指标|定额)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标)?)?$"
         ),
         "share_of": Regex(
             f"^(?P<name>(?!相当于)[^占]{{2,}}?|(?=相当于))(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
@@ -438,6 +438,8 @@ def _without_list(name: str) -> str:
 #: 等于过去八年总和的三倍.
 _TIMES_A_SUM = Regex("(?P<name>[^，；]*?)(?:等于|相当于)[^，；]{2,20}的$")
 _PLANS = ("计划", "目标", "任务", "预算", "指标", "预算数", "计划数", "数字", "要求", "规定", "规定数", "产量")
+_A_PLAN = Regex("(?:目标|计划|预期|预算|指标|定额)(?:数字?)?$")
+_SURPLUS = Regex("(?:比(?:年度|年初|原)?(?:预算|计划)数?)?(?P<verb>超收|短收|超支|节支|超产|短产)了?$")
 _SURPASSING = Regex("(?:即|也就是)?超额(?:完成了?)?$")
 _AHEAD_OF_PLAN = Regex("(?:地)?完成了?[^，；]{0,8}(?:计划|任务|指标)")
 _WHOLES = ("全国", "全省", "全球", "世界", "全市", "总数", "总额", "总量", "人数")
@@ -475,6 +477,13 @@ def before(slot: Slot) -> Reading:
     if match:
         beyond = "down" if match["verb"] in ("低于", "少于") else "up"
         return Reading(name=match["name"], verb="超", sense="gap", direction=beyond, compared="计划", rule="gap.plan")
+    surplus = _SURPLUS.search(left)
+    if surplus:  # 比预算超收8亿元; 地方本级收入超收8亿元
+        name = left[: surplus.start()]
+        if clean(name).endswith(("财政", "国家", "中央", "地方")):
+            name += surplus["verb"]
+        way = "down" if surplus["verb"] in ("短收", "短产", "节支") else "up"
+        return Reading(name=name, verb=surplus["verb"], sense="gap", direction=way, compared="计划", rule="gap.plan")
     match = pattern("plan").match(left) if (of_something or left.endswith(_PLANS)) and relative else None
     if match:
         name = match["name"] + (match["what"] or "")
@@ -522,7 +531,7 @@ def before(slot: Slot) -> Reading:
             other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|预算|计划", other)
             against = quantity.unit == "百分点" or _YARDSTICK.search(other)
             times = [slot.period(mark).quote for mark in pattern("time").findall(other)]
-            planned = re.search("(?:目标|计划|预期|预算|指标|定额)(?:数字?)?$", other) and set(times) <= {"年初"}
+            planned = _A_PLAN.search(other) and (set(times) <= {"年初"} or other.endswith("指标"))
             if planned and (match["verb2"] or (against and match["verb"])):
                 return Reading(
                     name=match["name"],

@@ -1,5 +1,6 @@
 """A name that its clause states in part, with what the clauses before give to it."""
 
+from pipeline.claims.carrying.accounts import part_of_account, spent_for
 from pipeline.claims.carrying.actions import doer, goes_on, part_of_whole, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import pointed_at, said_once, taken_up
@@ -24,6 +25,9 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
     if name.endswith("部分"):
         name = portion(carried, slot, name)
     about = topic(slot.clause_before)
+    given = part_of_account(carried, slot, name) or spent_for(slot, name)
+    if given:
+        return given
     given = part_of_whole(carried, measure, name) or aspect_of(carried, measure, name, about)
     if given:
         return given
