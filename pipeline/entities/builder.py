@@ -47,6 +47,12 @@ _ORDINAL = Regex(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]
 _STRETCH = Regex("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
 _SECTION = Regex("（[\u4e00-\u9fff]{2,8}(?:段|片区|部分|境内)）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
+#: Units of a power station, and what one of them makes: 1号机组, 2×100万千瓦项目.
+_UNITS = Regex(
+    "(?:[0-9一二三四五六]+(?:[、和][0-9一二三四五六]+)?号机组"
+    "|(?:[0-9]+×)?[0-9.]+万千瓦级?(?:(?![的和与及等、])[\u4e00-\u9fff“”]){0,8}?(?:项目|工程))"
+)
+_POWER = ("电厂", "电站", "核电", "热电", "一期", "二期", "三期", "四期", "五期", "一期工程", "二期工程")
 _ORIGIN = Regex("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$")
 _OVER = Regex(
     "(?:[^\u4e00-\u9fff]|建设|开工|推进|加快|实施|建成|贯通|投运|批复)(?P<place>[\u4e00-\u9fff]{2,4}至[\u4e00-\u9fff]{2,4}至)$"
@@ -426,7 +432,7 @@ def _build(
         return None
     if group.id == "action" and (view.startswith("方案", end) or view.endswith(("见", "付诸", "化为"), 0, head)):
         return None
-    open_ended = group.closed and not _CLOSED.match(view, end)
+    open_ended = group.closed and not _CLOSED.match(view, end) and (group.type != "project" or stretch(view, end) == end)
     found = search(
         view,
         words,
@@ -559,8 +565,10 @@ def origin(view: str, start: int) -> int:
 
 
 def stretch(view: str, end: int) -> int:
-    """Return where the name of a line that ends at `end` ends with its stretch (武宜段, （云南段）)."""
+    """Return where a name that ends at `end` ends with the stretch of its line (武宜段, （云南段）) or its unit (1号机组)."""
     match = _STRETCH.match(view, end) or _SECTION.match(view, end)
+    if not match and view.endswith(_POWER, 0, end):
+        match = _UNITS.match(view, end)
     return match.end() if match else end
 
 
@@ -625,7 +633,12 @@ def search(
             proper = proper or mark == "”"
             at = opened
             continue
-        if mark in _LINKS and found and marked[at] and _is_linked(view, marked, at - 1):
+        if (
+            mark in _LINKS
+            and found
+            and (marked[at] or (type_ == "project" and mark == "—" and view[at] not in _PLAIN))
+            and _is_linked(view, marked, at - 1)
+        ):
             found.append(Piece(at - 1, at, mark))
             at -= 1
             continue
@@ -686,6 +699,7 @@ def search(
         if (
             not named
             and not inner
+            and not (text == "经" and found and len(found[-1].text) == 1 and _OWN.match(view, start - 1))  # 市 | 经 | 发集团
             and (
                 (
                     _governs(text, type_)
@@ -1027,7 +1041,8 @@ def _extend(view: str, end: int, group: Group) -> int:
     """Return where the name ends when what may follow its head is taken in (二期, 南北段)."""
     for tail in _longest_first(group.after):
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
-            return end + len(tail)
+            end += len(tail)
+            return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
         kind = _KIND.match(view, end)
         return kind.end() if kind else stretch(view, end)

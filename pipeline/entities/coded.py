@@ -40,6 +40,11 @@ _ROAD = Regex(
     "(?=[，、。；\n）段]|等|和|及|建设|建成|开工|通车|提质|改造|改扩建|项目|工程|公路|高速)(?:高速公路|公路|高速|段)?(?:改扩建|改建|扩建)?(?:工程|项目)?"
     "|[0-9]{1,4}(?:国道|省道|县道|高速公路|高速|线)(?:[\u4e00-\u9fff]{2,6}段)?(?![索缆])|(?<=G)[1-9][0-9]{2}(?![0-9A-Za-z年]))"
 )
+#: A province's games by their short name: 苏超, 赣BA.
+_LEAGUE = Regex(
+    f"(?:{_HERE}{{1,2}}|[村城县])(?:超(?=[、，。；”）]|联赛|等|火|破圈|开赛|决赛|揭幕|精彩|赛[事场]|成为|带动|燃)|BA(?![A-Za-z]))(?:联赛)?"
+)
+_LEAGUE_CUE = ("超", "BA")
 _KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){0,4}"
 
 
@@ -73,6 +78,12 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
         start, end = at + before.start() if before else match.start(), after.end() if after else match.end()
         if before or after:
             yield Candidate(start, end, "project", view[start:end], "coded:model", RANK)
+    for word in _LEAGUE_CUE:
+        at = view.find(word)
+        while at > 0:
+            if league := _LEAGUE.match(view, max(at - 2, 0)) or _LEAGUE.match(view, at - 1):
+                yield Candidate(*league.span(), "meeting", league.group(), "coded:league", RANK)
+            at = view.find(word, at + 1)
     for cue in _TRANSFER_CUE.finditer(view):
         match = _TRANSFER.search(view, max(cue.start() - 3, 0), cue.end() + 6)
         if not match or match.end() < cue.end():

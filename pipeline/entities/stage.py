@@ -37,7 +37,7 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 
 
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
-_LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河)$")
+_LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河|核电|电站|电厂)$")
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
@@ -55,6 +55,8 @@ _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 _FIRM_WORKS = Regex(
     "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部)(?:[一二三四]期)?(?![一-鿿]?项目)"
 )
+#: A railway station, which is named after its place.
+_STATION = Regex("站(?=[、，。；]|等|及|和|开通|运营|建成|投用|投运|启用|改造|扩建|枢纽|综合|交通|工程|项目)")
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -301,6 +303,8 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
             yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
+        elif place.level in ("city", "county") and _STATION.match(view, end) and words.is_boundary(end + 1):
+            yield Candidate(start, end + 1, "project", view[start : end + 1], "place:station", _PLACE_RANK)
         elif place.level == "city" and (island := _ISLAND.match(view, end)):
             name = view[start : island.end()]
             yield Candidate(start, island.end(), "place", name, "place:part", _PLACE_RANK)
