@@ -432,7 +432,9 @@ def _build(
         return None
     if group.id == "action" and (view.startswith("方案", end) or view.endswith(("见", "付诸", "化为"), 0, head)):
         return None
-    open_ended = group.closed and not _CLOSED.match(view, end) and (group.type != "project" or stretch(view, end) == end)
+    open_ended = (
+        group.closed and not _CLOSED.match(view, end) and (group.type != "project" or stretch(view, end) == end)
+    )
     found = search(
         view,
         words,
@@ -699,7 +701,9 @@ def search(
         if (
             not named
             and not inner
-            and not (text == "经" and found and len(found[-1].text) == 1 and _OWN.match(view, start - 1))  # 市 | 经 | 发集团
+            and not (
+                text == "经" and found and len(found[-1].text) == 1 and _OWN.match(view, start - 1)
+            )  # 市 | 经 | 发集团
             and (
                 (
                     _governs(text, type_)

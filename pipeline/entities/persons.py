@@ -1,7 +1,7 @@
 """Persons named beside an office (省长 王某某), by an address (李某某同志) or by a title; leaders: the lexicon."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words, in_dictionary, is_name, is_personal, is_toponym
@@ -93,11 +93,28 @@ _OFFICES = (
         "总工程师",
     ),
 )
+#: Who stands in a list beside somebody known: 焦裕禄、| 某某某 |等.
+_AFTER_KNOWN = Regex(rf"[、和](?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等|和|的|同志)")
+_BEFORE_KNOWN = Regex(rf"(?:[、，：习]|学习|像)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})[、和]$")
 _TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")
 
 
-def find_persons(view: str, words: Words) -> Iterator[Candidate]:
-    """Yield the persons that an office, an address, a title or the form of a name shows in `view`."""
+def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ()) -> Iterator[Candidate]:
+    """Yield the persons that an office, an address, a title or the form of a name shows in `view`.
+
+    `known` gives where somebody stands who is known: those listed beside them are persons too.
+    """
+    for start, end in known:
+        while match := _AFTER_KNOWN.match(view, end):
+            if in_dictionary(match["name"]) or _NO_PERSON.search(match["name"]):
+                break
+            end = match.end()
+            yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+        while match := _BEFORE_KNOWN.search(view, max(start - 6, 0), start):
+            if in_dictionary(match["name"]) or _NO_PERSON.search(match["name"]):
+                break
+            start = match.start("name")
+            yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
     for signed in _SIGNED.finditer(view):
         yield Candidate(*signed.span("name"), "person", signed["name"], "byline", RANK)
     dot = view.find("·")

@@ -112,7 +112,7 @@ _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|特色农产品|优质农产品|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
 )
 #: What is a place though a list calls it works.
@@ -210,7 +210,11 @@ _PLACED = (
     "三期",
     "四期",
 )  #: what a firm builds, alone in its list
-_PREDICATES = {"built": "project", "settled": "company", "visited": "place"}  # what is said of a list shows what it lists
+_PREDICATES = {
+    "built": "project",
+    "settled": "company",
+    "visited": "place",
+}  # what is said of a list shows what it lists
 _LIST_MARKS = "、，"
 _STANDING = Regex("位居|人数|数量|前列|首位")  # how much of it was won
 _KNOWN_AWARD = range(3, 7)  #: characters of a known award's name, which a longer one does not make another (… 金钟奖)

@@ -17,7 +17,7 @@ from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
-from pipeline.entities.words import Words
+from pipeline.entities.words import Words, is_toponym
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region, short_name
 from pipeline.regex import Regex
@@ -55,8 +55,14 @@ _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 _FIRM_WORKS = Regex(
     "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部)(?:[一二三四]期)?(?![一-鿿]?项目)"
 )
+#: A part of a state: 德国 | 北威州, 日本 | 埼玉县.
+_ABROAD = Regex(
+    "(?:(?![各多个两几三的和与及在等全本首有一二])[\u4e00-\u9fff]){2,5}?(?:州|[郡县府]|(?<!通)道|(?<!城)市(?!场|民|值|政))(?=[、，。；的等和与在签举开结建缔）]|$)"
+)
 #: A railway station, which is named after its place.
-_STATION = Regex("站(?=[、，。；]|等|及|和|开通|运营|建成|投用|投运|启用|改造|扩建|枢纽|综合|交通|工程|项目)")
+_STATION = Regex(
+    "(?P<part>[\u4e00-\u9fff]{2})?站(?=[、，。；]|等|及|和|开通|运营|建成|投用|投运|启用|改造|扩建|枢纽|综合|交通|工程|项目)"
+)
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -138,7 +144,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from find_quoted(view)
     yield from find_honors(view)
-    yield from find_persons(view, words)
+    yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
     yield from find_coded(view, {m.end: m.start for m in mentions})
 
@@ -192,11 +198,12 @@ def _stands(view: str, words: Words, mention: Mention) -> bool:
 
 
 def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
-    """Yield the companies and trains that a place stands right before (株洲中车): they are named with it.
+    """Yield the companies and trains that a place or firm stands right before (株洲中车): they are named with it.
 
     A train is named with the loop that follows it in brackets too.
     """
     starts = {m.end: m.start for m in mentions if m.form == "short"}
+    starts |= {c.end: c.start for c in known if c.type == "company"}  # 江铃 | 重汽
     ends = {m.start: m.end for m in mentions if m.form == "short"}
     for found in known:
         works = _FIRM_WORKS.match(view, ends[found.end]) if found.type == "company" and found.end in ends else None
@@ -303,8 +310,10 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
             yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
-        elif place.level in ("city", "county") and _STATION.match(view, end) and words.is_boundary(end + 1):
-            yield Candidate(start, end + 1, "project", view[start : end + 1], "place:station", _PLACE_RANK)
+        elif place.level == "country" and place.name != "中国" and (part := _ABROAD.match(view, end)):
+            yield Candidate(start, part.end(), "place", view[start : part.end()], "place:part", _PLACE_RANK)
+        elif place.level in ("province", "city", "county") and (station := _station(view, words, end)):
+            yield Candidate(start, station, "project", view[start:station], "place:station", _PLACE_RANK)
         elif place.level == "city" and (island := _ISLAND.match(view, end)):
             name = view[start : island.end()]
             yield Candidate(start, island.end(), "place", name, "place:part", _PLACE_RANK)
@@ -314,6 +323,14 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
         else:
             yield Candidate(start, end, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
+
+
+def _station(view: str, words: Words, start: int) -> int | None:
+    """Return where the railway station named after the place that ends at `start`, or after a part of it, ends."""
+    match = _STATION.match(view, start)
+    if not match or not words.is_boundary(match.end()) or (match["part"] and not is_toponym(match["part"])):
+        return None
+    return match.end()
 
 
 def _village(view: str, words: Words, start: int) -> int | None:
