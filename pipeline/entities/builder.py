@@ -567,7 +567,7 @@ def origin(view: str, start: int) -> int:
 
 
 def stretch(view: str, end: int) -> int:
-    """Return where a name that ends at `end` ends with the stretch of its line (武宜段, （云南段）) or its unit (1号机组)."""
+    """Return where a name that ends at `end` ends with the stretch of its line (武宜段) or its unit (1号机组)."""
     match = _STRETCH.match(view, end) or _SECTION.match(view, end)
     if not match and view.endswith(_POWER, 0, end):
         match = _UNITS.match(view, end)
