@@ -360,6 +360,14 @@ def _months_to_date(match: re.Match[str], today: Today) -> Time:
     return _recent(_months(today.year, 1, numeral(match[0][1:-2]), "month"), today)
 
 
+@_resolves("months_listed")
+def _months_listed(match: re.Match[str], today: Today) -> Time | None:
+    listed = [int(number) for number in re.findall("[0-9]+", match[0])]
+    if listed != list(range(listed[0], listed[0] + len(listed))):
+        return None
+    return _recent(_months(today.year, listed[0], listed[-1], "month"), today)
+
+
 @_resolves("relative_month")
 def _relative_month(match: re.Match[str], today: Today) -> Time | None:
     if not today.known:

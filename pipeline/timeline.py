@@ -287,7 +287,7 @@ class Timeline:
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
         year = outer.last.year if outer.last else None
-        parts = period.rule in ("half", "quarter", "month", "months_to_date")
+        parts = period.rule in ("half", "quarter", "month", "months_to_date", "months_listed")
         if parts and outer.rule != "sentence" and self._stated is not None:  # 今年…。第一季度…
             year = self._stated
         if year is None or (outer.future and outer.span):
@@ -296,7 +296,7 @@ class Timeline:
             return shifted(period, year - period.first.year)
         if period.last is None:
             return period
-        if period.rule in ("half", "quarter", "month", "months_to_date", "festival"):
+        if period.rule in ("half", "quarter", "month", "months_to_date", "months_listed", "festival"):
             return shifted(period, year - period.last.year)
         if period.rule == "this_year_of_review" and not period.quote.startswith("这"):
             return period
@@ -332,9 +332,12 @@ class Timeline:
         before = self._view[passage.start : ruling.start]
         if _CENTURY_END.match(self._view, ruling.start):  # 实现本世纪末翻两番的目标
             return False
-        introduces = _AS_FOLLOWS.search(self._view, ruling.end, passage.end)
+        listing = _LISTS.match(self._view, passage.end - 1)
+        introduces = listing or _AS_FOLLOWS.search(self._view, ruling.end, passage.end)
         if (len(before) > 30 and not introduces) or _FIGURE.search(before):
             return False
+        if listing and passage.nth == 0 and ruling.last is not None:  # 1949年的状况：——原煤产量…
+            return True
         if len(before) > 2 and _THAT_TIME.match(self._view, ruling.start):  # he said that at that time …
             return False
         if passage.nth > 0:  # 2025年是收官之年。五年来，…
@@ -563,6 +566,7 @@ def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
             _ANNOUNCING.search(view, ruling.start, ruling.end)
             and not _OF_ONE_THING.match(view, passage.start, ruling.start)
         )
+        or _LISTS.match(view, passage.end - 1)
         or ((ruling.future or view[passage.end - 1] == "：") and _AS_FOLLOWS.search(view, ruling.end, passage.end))
         or _BEFORE_REVIEW.search(view, max(passage.start, ruling.start - 6), ruling.start)
         or _A_YEAR_OF.match(view, ruling.end, passage.end)
@@ -646,7 +650,7 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 # --- roles ------------------------------------------------------------------------------------------
 
 _COMPARING = Regex(
-    "比“[^”]{1,8}”$|比历史上?最[高好低多](?:水平|年份|纪录)?的?$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|等于|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
+    "比“[^”]{1,8}”$|比(?:历史上?)?最[高好低多](?:的?(?:水平|年份|纪录|年产量|产量|年度))?的?$|(?:比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|等于|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
 )
 _ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
 _WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
@@ -806,9 +810,10 @@ def _back_to_span(view: str, period: Period, limit: int) -> int | None:
 
 _FIGURE = Regex("[0-9百千万亿]+[^年月日，。；]")
 _ON_THE_YEAR_BEFORE = Regex("[比较](?:上|前)一?年")
-_AS_FOLLOWS = Regex("(?:如下|下列)[^，。；：]{0,6}[：。]?$")
+_AS_FOLLOWS = Regex("(?:如下|下列)[^，。；：]{0,6}(?:[：。]?$|：)")
 #: 海河机床厂 | 五年来: what is told of one thing says nothing of the paragraphs behind.
 _OF_ONE_THING = Regex("(?!我们|我国|全[国省市区县]|各位|回[首顾望]|总的)[^，。；：在]{3,}$")
+_LISTS = Regex("：\\s*(?:——|—|一是|[◆●■▲◎★•])")
 _ANNOUNCING = Regex("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
 _TURNING = Regex(

@@ -334,6 +334,11 @@ def test_a_sentence_that_announces_figures():
     assert ruling(text, date="2021-12-04", genre="公告").value == "2021"
 
 
+def test_a_list_behind_a_colon():
+    text = "人们这样描写1949年的棉纺业：\n——棉纱产量※30万件；\n——棉布产量18亿米。"
+    assert ruling(text, date="1989-10-05", genre="报道").value == "1949"
+
+
 def test_a_report_in_the_news_goes_on_to_tasks():
     news = {"date": "2024-01-31", "genre": "新闻报道", "title": "河东州政府工作报告：民生实事"}
     text = "1月31日，大会开幕。\n报告明确，今年将办好“十件民生实事”。\n（一）\n新建小学※20所。\n（二）\n改造危桥{}9座。"

@@ -86,6 +86,7 @@ def candidates(doc: Document) -> list[Quantity]:
     """Return the quantities of `doc` that may be claims, in text order."""
     inside_slogan = _Spans([(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.slogans])
     inside_period = _Spans([(p.start, p.end) for p in doc.periods if p.kind == "plan"])
+    inside_months = _Spans([(p.start, p.end) for p in doc.periods if p.rule == "months_listed"])
     found: list[Quantity] = []
     previous: Quantity | None = None
     for i, q in enumerate(doc.quantities):
@@ -96,7 +97,7 @@ def candidates(doc: Document) -> list[Quantity]:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             counts = q.ordinal and (_lists(doc.view, q) or inside_period.cover(q.number[0]))
             vague = q.value is None and _NOBODY_KNOWS.search(q.quote) is not None
-            if not (attribute or counts or vague or inside_slogan.cover(q.number[0])):
+            if not (attribute or counts or vague or inside_slogan.cover(q.number[0]) or inside_months.cover(q.start)):
                 found.append(q)
         previous = q
     return found

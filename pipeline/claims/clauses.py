@@ -110,7 +110,7 @@ def _flat(text: str) -> str:
 
 
 #: 宏观税负 | （即税收占国内生产总值比重）: another name for what is named already.
-_ALSO_CALLED = Regex("(?<=..)（(?:即|简称|亦称|又称|也称|以下简称)[^（）]{2,}）")
+_ALSO_CALLED = Regex("(?<=..)（(?:(?:即|简称|亦称|又称|也称|以下简称)[^（）]{2,}|下同)）")
 
 
 def _unglossed(left: str) -> str:

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import msgspec
+
 from pipeline.claims.candidates import candidates
 from pipeline.claims.carrying import Carried, read_header, settle
 from pipeline.claims.clauses import slots
@@ -10,7 +12,7 @@ from pipeline.claims.measure import Measure
 from pipeline.claims.measures import measures
 from pipeline.claims.scope import Scope
 from pipeline.confidence import confident
-from pipeline.document import Claim, Document
+from pipeline.document import Claim, Document, Quantity
 from pipeline.units import canonical
 
 _SPOKEN = {"毛钱": "毛", "分钱": "分"}  #: money as it is said, by its unit
@@ -56,8 +58,17 @@ class Claims:
             carried.said = ""
 
 
+def _risen(measure: Measure) -> Quantity:
+    """Return the quantity of `measure`; a rate of growth below zero (增速-7.8%) is a fall, by so much."""
+    q = measure.slot.quantity
+    if measure.kind != "growth_rate" or q.value is None or q.value >= 0:
+        return q
+    measure.direction = "up" if measure.direction == "down" else "down"
+    return msgspec.structs.replace(q, value=-q.value)
+
+
 def _claim(doc: Document, scope: Scope, measure: Measure) -> Claim:
-    slot, q = measure.slot, measure.slot.quantity
+    slot, q = measure.slot, _risen(measure)
     period, status = scope.standing(measure)
     value, low, high = (canonical(v, q.unit) if v is not None and q.unit else None for v in (q.value, q.low, q.high))
     comparable = value or low or high

@@ -200,7 +200,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
 
 
 _A_SHARE = Regex(r"占.{1,20}(?:比重|比例|份额)$")
-_EACH_YEAR = Regex("年均|平均每年|每年平均|每年|年平均|年递增")
+_EACH_YEAR = Regex(f"年均|平均每?年|每年平均|每年|年平均|年递增|{TIME}平均$")
 _AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
 _FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
 

@@ -385,10 +385,12 @@ class Scope:
     def _period(self, measure: Measure, stated: Ruling) -> str | None:
         """Return the string form of the period for which the value holds; `stated` rules where it stands."""
         slot, reading, start, ruling = measure.slot, measure.reading, measure.start, stated
-        if measure.nth and ruling.span and ruling.first and ruling.last and ruling.rule == "sentence":
+        if measure.nth and ruling.first and ruling.last and ruling.rule == "sentence":
             nth, row = measure.nth
-            if ruling.last.year - ruling.first.year + 1 == row:  # 2016—2019年分别为7%、6%、5%和4%
+            if ruling.span and ruling.last.year - ruling.first.year + 1 == row:  # 2016—2019年分别为7%、6%、5%和4%
                 return str(ruling.first.year + nth)
+            if ruling.first.year == ruling.last.year and ruling.last.month - ruling.first.month + 1 == row:
+                return f"{ruling.first.year}-{ruling.first.month + nth:02}"  # 7、8、9三个月分别为5%、4%和3%
         ends = start is None and (reading.rule == "from_to" or reading.sense == "to")
         if not ends and self._over_many_years(slot, ruling):
             return None

@@ -63,6 +63,7 @@ _OF_A_COUNTRY = Regex("的|在|，|[0-9一二去今]")
 _HAS_NAME = Regex("(?:厂|公司|矿务局|煤矿|矿山|农场|林场|学院|大学|医院|油田|研究所|铁路局|企业|商店|电站|水库)$")
 _ENDS = Regex("[，；：]")
 _OUTSIDE = Regex("全国|我国|全省|全市|全区|各地|各省|全世界|世界")
+_ELSEWHERE = Regex("全国|我国|各地|各省|世界|国家|中央")
 #: Heads that are always something's (产值, 利润, 每平方米造价).
 _BARE = Regex(
     "(?:实现|完成|上缴|上交|交纳|创造|年|平均|全年|共|各种|全部|职工|生产)*"
@@ -89,6 +90,8 @@ def read_about(carried: Carried, slot: Slot, scope: Scope) -> None:
     begin = max(about.read_to, sentence)
     if begin == sentence and not (view.startswith("其中", begin) or _GOES_ON.match(view, begin)):
         about.thing, about.place, about.surveyed, about.opens = "", None, False, False
+    if not about.at_home and scope.own == "中国":
+        about.home, about.at_home = _home(scope, sentence), True
     end = slot.quantity.start
     if carried.announced:  # what is listed is not what is told of
         end = min(end, carried.announced_at)
@@ -102,6 +105,30 @@ def read_about(carried: Carried, slot: Slot, scope: Scope) -> None:
             _read_clause(about, slot, scope, begin, stop)
         begin = stop + 1
     about.read_to = slot.quantity.end
+
+
+#: Behind the place that a paragraph is about (安徽省 | 今年秋粮丰收; 河南 | 一千多万亩棉花).
+_IS_HOME = Regex(
+    "(?:[省市州县](?![委长级内外属直])|自治[区州县])?(?:[今去前上]年|[0-9一二三四五六七八九十]|在|自从?|从|的?(?:农业|工业|农民|广大|各地|各级|许多|夏粮|秋粮|粮食|经济|全体))"
+)
+_OFFICE = Regex("[市省]?(?:委|长|政|人[民大]|法院|检察|籍|军)")
+_WRITTEN_OUT = ("省", "市", "自治区", "自治州", "县")
+
+
+def _home(scope: Scope, sentence: int) -> str | None:
+    """Return the province or town that the paragraph around view offset `sentence` opens with, None if none."""
+    view = scope.doc.view
+    at = view.rfind("\n", 0, sentence) + 1
+    while view[at : at + 1] in (" ", "\u3000"):
+        at += 1
+    place = scope.place_at(at)
+    if place is None or place.place.level not in ("province", "city"):
+        return None
+    behind = place.end
+    bare = view[at:behind].endswith(_WRITTEN_OUT) and _ENDS.match(view, behind) is None
+    if _NO_SUBJECT.match(view, behind) or _OFFICE.match(view, behind) or not (bare or _IS_HOME.match(view, behind)):
+        return None
+    return place.place.name
 
 
 def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -> None:
@@ -207,4 +234,6 @@ def of_it(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     its = bare or (about.thing and name.startswith(about.thing))
     if about.place and (about.lasts or its) and measure.region == scope.own and not _OUTSIDE.search(slot.left):
         measure.region, measure.abroad = about.place, about.abroad
+    elif about.home and measure.region == scope.own and not _ELSEWHERE.search(slot.passed + slot.left):
+        measure.region = about.home
     return joined(about.thing, name) if about.thing and bare and not _OUTSIDE.search(slot.left) else name

@@ -22,6 +22,8 @@ class About:
     abroad: bool = False  #: whether the place is another country
     lasts: bool = False  #: whether the place was named in a clause of its own, and holds for all that follows
     read_to: int = -1  #: so far the text was read, in the view
+    home: str | None = None  #: the province or town that the paragraph opens with, in a text of the nation
+    at_home: bool = False  #: whether it was looked for
 
 
 @dataclass(slots=True)
