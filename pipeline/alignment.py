@@ -33,6 +33,9 @@ _FORMS |= {
         "」": "”",
         "『": "‘",
         "』": "’",
+        "〝": '"',
+        "〞": '"',
+        "″": '"',
         "\u00a0": " ",
         "\u2002": " ",
         "\u2003": " ",
@@ -58,6 +61,10 @@ _WIDEN = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（"
 _NEEDS_CONTEXT = Regex(r"[,;:!?()，：·•．\"]")
 _UNSEEN = r"\u200b-\u200d\u2060\ufeff\u00ad"
 _INVISIBLE = Regex(f"[{_UNSEEN}]")
+_QUOTES = Regex("[“”]|(?<=[。！？”…])\n|\n\n")
+_SHORT_QUOTE = Regex("[^“”，。；：！？\n]{1,20}")
+_SHORT_NAME = Regex("[^“”，。；：、！？\n]{2,12}")
+_SINGLE = Regex("[“”\n]|‘([^‘’“”\n]{1,80})’")
 _GAP = Regex(
     r"(?<=[\u4e00-\u9fff])[ ]+(?=[0-9])|(?<=[0-9%])[ ]+(?=[\u4e00-\u9fff%‰])"
     r"|(?<=[“‘（《])[ ]+|[ ]+(?=[”’）》，。；：、])"
@@ -105,6 +112,7 @@ def align(text: str, passages: Sequence[Passage] = ()) -> tuple[str, Sequence[in
     view = _blank(text, passages).translate(_FORMS)
     if _NEEDS_CONTEXT.search(view):
         view = _THOUSANDS.sub(lambda m: m.group().replace("，", ","), _punctuate(view))
+    view = _paired(_doubled(view))
     dropped = sorted(
         {
             i
@@ -171,6 +179,59 @@ def _stray_spaces(view: str) -> Iterator[int]:
         if len(line) >= _LEAST_PROSE and " " in line and len(_PROSE.findall(line)) > line.count(" ") / 4:
             yield from (start + m.start() for m in _STRAY.finditer(line) if m["quotation"] is None)
         start += len(line) + 1
+
+
+def _paired(view: str) -> str:
+    """Turn round the quotation marks that stand the wrong way (“两区“建设, ”两区“建设, ”两区”建设)."""
+    found: dict[int, str] = {}
+    marks = [(match.start(), match.group()) for match in _QUOTES.finditer(view)]
+    depth = opened = 0
+    for number, (i, mark) in enumerate(marks):
+        following, after = marks[number + 1] if number + 1 < len(marks) else (0, "")
+        if "\n" in mark:
+            depth = 0
+        elif i in found:
+            depth -= 1
+        elif mark == "“":
+            if depth and after != "”" and _SHORT_QUOTE.fullmatch(view, opened + 1, i):
+                found[i] = "”"
+                depth -= 1
+            else:
+                depth, opened = depth + 1, i
+        elif depth:
+            depth -= 1
+        elif (after == "”" or (after == "“" and [m for _, m in marks[number + 2 : number + 3]] != ["”"])) and (
+            _SHORT_NAME.fullmatch(view, i + 1, following)
+        ):
+            found |= {i: "“", following: "”"}
+            depth += 1
+    return _replaced(view, found)
+
+
+def _doubled(view: str) -> str:
+    """Give what stands in single quotation marks, and not inside double ones, double ones (‘两区’)."""
+    if "‘" not in view:
+        return view
+    found: dict[int, str] = {}
+    depth = 0
+    for match in _SINGLE.finditer(view):
+        if match[1] is not None:
+            if depth == 0:
+                found |= {match.start(): "“", match.end() - 1: "”"}
+        elif match.group() == "\n":
+            depth = 0
+        else:
+            depth = max(0, depth + (1 if match.group() == "“" else -1))
+    return _replaced(view, found)
+
+
+def _replaced(view: str, found: dict[int, str]) -> str:
+    if not found:
+        return view
+    chars = list(view)
+    for i, char in found.items():
+        chars[i] = char
+    return "".join(chars)
 
 
 def soft_breaks(view: str) -> list[tuple[int, int]]:

@@ -50,3 +50,31 @@ def test_a_long_paragraph_in_short_lines_is_one():
     sentence = "全市粮食产量稳步提高，\n农民收入继续增加，农村\n面貌有了新的变化。"
     text = "一年来，全市上下共同努力，各项工作都取得了进展。" + sentence * 300
     assert align(text)[0] == text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("推进“两区“建设，落实“三网“工作。", "推进“两区”建设，落实“三网”工作。"),
+        ("推进”两区”建设，落实“三网”工作。", "推进“两区”建设，落实“三网”工作。"),
+        ("推进”两区“建设。", "推进“两区”建设。"),
+        ("推进‘两区’建设，『三网』融合。", "推进“两区”建设，“三网”融合。"),
+        ("推进″两区″建设，〝三网〞融合。", "推进“两区”建设，“三网”融合。"),
+    ],
+)
+def test_quotation_marks_pair(text, view):
+    assert align(text)[0] == view
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他说：“要坚持“两个维护”，要落实“四个自信”。”",
+        "他说：“要把‘好’字放在前头。”",
+        "他说：“今年要丰收。\n　　“明年也要丰收。”",
+        "推进“甲、乙、\n丙”“丁”建设。",
+        "要丰收。”他的话和“三网”一样。",
+    ],
+)
+def test_quotation_marks_inside_others_stay(text):
+    assert align(text)[0].replace("\n", "") == text.replace("\n", "")

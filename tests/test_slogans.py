@@ -83,6 +83,18 @@ def test_canonical_form(case):
     assert {canonical_form(form) for form in case["forms"]} == {case["form"]}
 
 
+def test_a_known_formula_is_one_with_its_verbs():
+    quoted = [
+        s
+        for s in find("“推动构建人类命运共同体”“坚持以人民为中心”写入文件，“推动构建山城蓝”不是。")
+        if "“" not in s.quote
+    ]
+    assert [(s.quote, s.type) for s in quoted if s.rule == "known"] == [
+        ("推动构建人类命运共同体", "formula"),
+        ("坚持以人民为中心", "formula"),
+    ]
+
+
 @pytest.mark.parametrize("rule", lexicon().rules, ids=lambda rule: rule.id)
 def test_rule(rule):
     for text in rule.hits:

@@ -145,6 +145,11 @@ class Lexicon:
         return Words(self.reached)
 
     @cached_property
+    def common_words(self) -> frozenset[str]:
+        """The nouns that formulations count and the verbs before them: in quotation marks they coin nothing."""
+        return frozenset((*self.heads, *self.listed_heads, *self.kinds, *self.governing))
+
+    @cached_property
     def early_stops(self) -> tuple[str, ...]:
         """The words at which a noun phrase ends even where no head noun stood yet (八大集成式改革任务 goes on)."""
         return tuple(word for word in self.head_stops if word not in frozenset(self.heads))

@@ -98,12 +98,24 @@ def judge(quoted: Quoted) -> Verdict:
     rule = rule or _first(quoted, strong=False)
     if rule and rule.verdict != "slogan":
         return Verdict(rule.verdict, rule.id)
-    if text in lexicon().words:
+    if text in lexicon().words or (text in lexicon().common_words and not _CAMPAIGN.match(quoted.after)):
         return Verdict("scare", "ordinary_word")
+    if _governed_formula(text):
+        return Verdict("slogan", "known", "formula")
     how, type_ = _clause_or_coinage(text)
     if how == "clause" and _CAMPAIGN.match(quoted.after):
         return Verdict("slogan", "campaign", "coinage")
     return Verdict("slogan", how, type_)
+
+
+def _governed_formula(text: str) -> bool:
+    """Whether `text` is a known formula with the verbs that govern it (推动构建人类命运共同体)."""
+    at, governors = 0, lexicon().long_governors
+    while size := governors.length_at(text, at, len(text)):
+        at += size
+        if (formulation := known(text[at:])) is not None:
+            return formulation.type == "formula"
+    return False
 
 
 def judge_row(row: list[Quoted]) -> list[Verdict]:

@@ -19,7 +19,7 @@ from pipeline.slogans.summing import SUM, read, to_int
 from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
 
 _COUNT_OF_LIST = Regex(
-    r"”(?:等|的)?“?([二两双三四五六七八九十])(?:[大个项种类条支层块张道重点]|([措手端]并|[端手向]发力|轮驱动|[^，。；、“”]?(?:结合|融合|合一|一体|联动))|原则|环节|要素|主体)"
+    r"”(?:等|的)?“?([二两双三四五六七八九十])(?:[大个项种类条支层块张道重点元步]|([措手端]并|[端手向]发力|轮驱动|[^，。；、“”]?(?:结合|融合|合一|一体|联动))|原则|环节|要素|主体)"
 )
 _COMMON = Regex(r"[一二三四五六七八九十]{1,2}大?(?:项|大)?(?:工程|行动|任务|目标|举措|计划|改革|项目|体系|活动)")
 _NOUN_BEFORE = Regex(r"[\u4e00-\u9fff]{2}(?<![的等了])$")

@@ -9,7 +9,7 @@ import ahocorasick_rs
 from pipeline.extensions.content import when_used
 from pipeline.regex import Regex
 from pipeline.slogans.frames import framed
-from pipeline.slogans.knowledge import Formulation, formulations
+from pipeline.slogans.knowledge import Formulation, formulations, known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import clause_start
 from pipeline.slogans.summing import Declared, read, to_int
@@ -18,12 +18,22 @@ _GREAT = Regex(
     r"(?<![第一二三四五六七八九十百0-9“])([二两三四五六七八九十]|十[一二三四五六七八九]|[2-9]|1[0-9])大(?=[\u4e00-\u9fff])"
 )
 _MARKED = Regex(r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”")
+# A counted verb in quotation marks, and what stands before one that is a principle (坚持三个“一抓到底”).
+_COUNTED_VERB = Regex(
+    r"(?<![第一二三四五六七八九十百千万0-9“])[两三四五六七八九十]个“([^“”，。；、]{2,8})”(?!等|的?(?:企业|项目|产业|试点|品牌|套餐|[县市区镇乡村]))"
+)
+_PRINCIPLE = Regex(
+    r"(?:坚持|做到|落实|践行|牢记|把握|严守|贯彻|实现|突出|强化|树立|遵循|按照|深化|抓好|聚焦|围绕|确保|^|[，。；：、])$"
+)
+_STEPS = Regex(
+    r"(?<![分第0-9一二三四五六七八九十“])([两三四五六])步走(?=的?[\u4e00-\u9fff]{0,4}(?:战略|部署|方案|目标|思路|规划|安排|路径|计划))"
+)
 _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
 _TITLE = 80  # characters that a title may have
 _LISTED_COUNT = Regex(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
-    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场)(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
+    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼])(?:并举|并用|发力|驱动|齐飞|并进)"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # At the start of a clause, and behind it a list of as many (；五个重点：甲、乙、丙、丁、戊；).
@@ -36,6 +46,7 @@ _LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
 _MODIFIERS = ("重点", "关键", "难点")  # heads that stand before another as well
+_WORD = 2
 _NOUN = (2, 5)  # how short and how long a noun may be that is no known head
 
 LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it
@@ -67,6 +78,13 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     for match in _MARKED.finditer(view):
         if match.group()[1] in "大块" or _is_listed(view, match.start()):
             yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), "marked_head")
+    for match in _COUNTED_VERB.finditer(view):
+        named = match[1].endswith(lexicon().noun_endings) or read(match[1]) is not None
+        principle = _PRINCIPLE.search(view, max(0, match.start() - _WORD), match.start()) is not None
+        if known(match.group()) or (principle and not named):
+            yield Found(*match.span(), "numeral_phrase", to_int(match.group()[0]), "marked_head")
+    for match in _STEPS.finditer(view):
+        yield Found(*match.span(), "numeral_phrase", to_int(match[1]), "steps")
     for match in _CODE.finditer(view):
         if reading := read(match.group()):
             yield Found(match.start(), match.end(), reading.type, reading.declared, "bare_sum")
@@ -112,6 +130,8 @@ def _listed_count(view: str, match: re.Match[str]) -> Found | None:
     if not (match[3] or match[4]):
         noun = _PHRASE.match(view, end)
         length = _head_length(noun.group(), listed=True) if noun else 0
+        if noun and not length and match[2] in ("维", "元", "步"):  # “甲、乙、丙”三维纲要
+            length = _to_stop(noun.group())
         if not length:
             return None
         end += length
