@@ -1,12 +1,12 @@
 """What a run makes of all its documents together: every analysis that the report shows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import msgspec
 
-from pipeline.aside import Aside
+from pipeline.aside import Aside, Awaited
 from pipeline.audit import Audit, audit
 from pipeline.document import Document
 from pipeline.indicators import Series, series
@@ -30,7 +30,7 @@ class Analyses(msgspec.Struct, frozen=True, kw_only=True):
     """The analyses of a corpus; what each field holds stands in the module of its name."""
 
     keywords: dict[str, Any]
-    topics: dict[str, Any]
+    topics: Mapping[str, Any]
     keys: dict[str, list[dict[str, Any]]]  #: by document, issuer, year
     trends: list[TermTrend]
     trails: list[Trail]
@@ -50,7 +50,7 @@ def analyse(
     """Return the analyses of `docs`; `method` is how topics are found.
 
     `runs` are those of the documents' terms, in order; without, they are made of the tokens. `begun` is what waits for
-    topics that are being found already.
+    topics that are being found already; they are waited for when they are first looked at.
     """
     with timing("terms"):
         counted = count_terms(docs) if runs is None else _count(runs)
@@ -68,7 +68,7 @@ def analyse(
     with timing("audit"):
         checked = audit(docs)
     with timing("topics"):
-        found = begun() if begun else topics(docs, counted, method)
+        found = Awaited(begun) if begun else topics(docs, counted, method)
     return Analyses(
         keywords=weighed,
         topics=found,

@@ -73,8 +73,8 @@ def run(
         return Summary({}, failures, perf_counter() - began, None)
 
     def attempt() -> Summary:
-        aside = Aside(settings.processes > 1)
-        with FileSet(Path(settings.out)) as files, open_results(files.folder) as results, aside:
+        first, second = (Aside(settings.processes > 1) for _ in range(2))
+        with FileSet(Path(settings.out)) as files, open_results(files.folder) as results, first, second:
             if fresh:
                 results.keep(())
             clock = Clock()
@@ -87,7 +87,7 @@ def run(
                 counts = msgspec.json.decode((files.folder / MANIFEST).read_bytes())["counts"]
             elif entries:
                 progress(len(inputs), len(inputs), "keywords, topics and report")
-                batch = _Batch(files, results, entries, settings, clock, aside)
+                batch = _Batch(files, results, entries, settings, clock, (first, second))
                 batch.write(failed, began)
                 counts = batch.counts
                 files.tidy()
@@ -170,14 +170,14 @@ class _Batch:
         entries: Sequence[Entry],
         settings: Settings,
         clock: Clock,
-        aside: Aside,
+        asides: tuple[Aside, Aside],
     ) -> None:
         self._files = files
         self._results = results
         self._entries = entries
         self._settings = settings
         self._clock = clock
-        self._aside = aside
+        self._asides = asides
         self.counts: Counter[str] = Counter()
 
     def write(self, failures: Sequence[Failure], began: float) -> None:
@@ -191,16 +191,20 @@ class _Batch:
         with self._clock.timing("terms"):
             runs = [(doc.doc_id, self._results.runs(entry.key)) for doc, entry in zip(docs, entries, strict=True)]
         method = self._settings.topics
-        begun = begin_topics(docs, runs, method, self._aside) if self._aside.apart else None
+        first, second = self._asides
+        begun = begin_topics(docs, runs, method, first) if first.apart else None
         with self._clock.timing("write"):
             inputs = self._write_records(docs.among(self._entries))
         analyses = analyse(docs, method=method, timing=self._clock.timing, runs=runs, begun=begun)
-        report = Report(docs, analyses, __version__, self._settings.language, len(self._entries), self._aside)
+        report = Report(docs, analyses, __version__, self._settings.language, len(self._entries), second)
         self._files.put("keywords.json", pretty(analyses.keywords))
-        self._files.put("topics.json", pretty(analyses.topics))
-        report.begin()
+        if second.apart:
+            with self._clock.timing("report"):
+                report.begin()
+        with self._clock.timing("topics"):
+            self._files.put("topics.json", pretty(dict(analyses.topics)))
         with self._clock.timing("excel"):
-            book = self._aside(workbook, report.sheets())
+            book = first(workbook, report.sheets())
         with self._clock.timing("report"):
             self._files.put("report.md", report.markdown().encode())
             self._files.put("report.json", report.json())

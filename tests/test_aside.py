@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.aside import HERE, Aside
+from pipeline.aside import HERE, Aside, Awaited
 from pipeline.collecting import ALL, NEW, YOUNG
 
 
@@ -42,6 +42,20 @@ def test_a_function_is_called_in_another_process() -> None:
         assert aside(doubled, 3)()[1] != os.getpid()
 
 
+def test_calls_are_done_one_after_the_other_by_one_process_and_asked_for_in_any_order() -> None:
+    with Aside(apart=True) as aside:
+        asked = [aside(doubled, number) for number in range(5)]
+        found = [result() for result in reversed(asked)]
+    assert [number for number, _ in found] == [8, 6, 4, 2, 0]
+    assert len({process for _, process in found}) == 1
+
+
+def test_a_large_call_does_not_wait_for_the_one_before_it(tmp_path: Path) -> None:
+    with Aside(apart=True) as aside:
+        aside(wait_for_ever, str(tmp_path / "mark"))
+        aside(len, bytes(10_000_000))  # more than a pipe holds
+
+
 def test_another_process_seldom_looks_for_garbage() -> None:
     here = gc.get_threshold()
     with Aside(apart=True) as aside:
@@ -56,11 +70,33 @@ def test_with_one_process_it_is_called_here() -> None:
 def test_what_a_process_that_dies_leaves_is_done_here() -> None:
     with Aside(apart=True) as aside:
         assert aside(die_elsewhere, os.getpid())() == "done here"
+        assert aside(doubled, 3)() == (6, os.getpid()), "and so is all that comes after it"
 
 
 def test_an_error_of_the_function_is_raised() -> None:
     with Aside(apart=True) as aside, pytest.raises(ZeroDivisionError):
         aside(fail, 3)()
+
+
+def test_after_an_error_the_process_goes_on() -> None:
+    with Aside(apart=True) as aside:
+        _, process = aside(doubled, 1)()
+        failing = aside(fail, 3)
+        assert aside(doubled, 2)() == (4, process)
+        with pytest.raises(ZeroDivisionError):
+            failing()
+
+
+def test_what_is_awaited_is_waited_for_once_and_when_it_is_looked_at() -> None:
+    asked = []
+
+    def wait() -> dict[str, int]:
+        asked.append(1)
+        return {"a": 1, "b": 2}
+
+    found = Awaited(wait)
+    assert not asked
+    assert (dict(found), found["b"], len(found), list(asked)) == ({"a": 1, "b": 2}, 2, 2, [1])
 
 
 def test_processes_end_with_the_block(tmp_path: Path) -> None:

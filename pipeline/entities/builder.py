@@ -44,7 +44,9 @@ _CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期
 _DIVISIONS = frozenset("省州市县区乡镇村")
 _ARABIC = frozenset("0123456789")
 _ORDINAL = Regex(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
-_STRETCH = Regex("(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])")
+_STRETCH = Regex(
+    "(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?(?:支线|联络线)"
+)
 _SECTION = Regex("（[\u4e00-\u9fff]{2,8}(?:段|片区|部分|境内)）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
 #: Units of a power station, and what one of them makes: 1号机组, 2×100万千瓦项目.
@@ -160,6 +162,15 @@ _CONTINUED = {
 _COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|首[票单例笔]|一批|一系列)$")
 _COUNT_AFTER = Regex("(?:分别)?(?:增加|新增|达到?|增至)?[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_REACH = 4
+_QUOTED_REACH = 12  #: characters of a quotation before a name that it does not consist of
+_OF_SCHOOL = (
+    "校长",
+    "校区",
+    "党委",
+    "教授",
+    "学生",
+    "毕业生",
+)  #: what makes a word with the head before it: 科学院大学 | 校长
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
@@ -391,19 +402,27 @@ def find_built(
     for end, start in sorted(longest.items()):
         if end - start == 1 and marked[start] and marked[start - 1]:
             continue  # the 港 of 香港
-        if words.is_boundary(end) or end - start >= 4:
+        if words.is_boundary(end) or end - start >= 4 or view.startswith(_OF_SCHOOL, end):
             group = groups[view[start:end]]
             candidate = _build(view, words, marked, start, end, group, region, governed)
             if not candidate and spare.get(end, start) != start:
                 group = groups[view[spare[end] : end]]
                 candidate = _build(view, words, marked, spare[end], end, group, region, governed)
-            if not candidate:
+            if not candidate or _cuts_quotation(view, candidate):
                 continue
             if group.governed or candidate.type == "plan":
                 governed.add(candidate.end)
             own = group.own and _OWN.match(view, candidate.start)
             if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
                 yield candidate
+
+
+def _cuts_quotation(view: str, found: Candidate) -> bool:
+    """Whether a name begins inside the quotation that it ends with: “一都三城五基地” is a slogan."""
+    if not view.startswith("”", found.end) or view[found.start - 1 : found.start] == "“" or found.type == "plan":
+        return False
+    opened = max(view.rfind(mark, max(found.start - _QUOTED_REACH, 0), found.start) for mark in "“”，。、\n")
+    return opened >= 0 and view[opened] == "“" and "“" not in view[found.start : found.end]
 
 
 def _build(

@@ -1,6 +1,6 @@
 """Names known beforehand, matched by Aho–Corasick (``data/entities.toml``)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 import msgspec
@@ -116,18 +116,34 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
     known, added = known_names(), added_names()
     done = -1  # where the last name ended: 长江 | 黄河 is one word of the dictionary
     for name, start, end in _names().find(view):
-        whole = words.is_boundary(end) or name.endswith(_WORKS) or view.startswith(_AFTER_NAME, end)
-        if ((words.is_boundary(start) or start == done) and whole) or known[name].type == "person" or name in added:
-            entry = known[name]
-            if entry.type == "person" and _DOCTRINE.match(view, end):
+        if not (known[name].type == "person" or name in added):
+            if not (words.is_boundary(start) or start == done):
                 continue
-            if (name.endswith(_CLAUSES) and view.startswith("的", end)) or (
-                name[-1] == "部" and view.startswith("门", end)
-            ):
-                continue  # 中部地区崛起 | 的支点, 环境保护 | 部门
-            if entry.type == "company" and _FAMILY.match(view, end):
+            whole = _whole(view, words, known, name, start)
+            if whole is None:
                 continue
-            if name[0] == "“" and name.find("”") == len(name) - 1:
-                start, end = start + 1, end - 1  # marks around the whole name are no part of it
-            yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)
-            done = end
+            name, end = whole
+        entry = known[name]
+        if entry.type == "person" and _DOCTRINE.match(view, end):
+            continue
+        if (name.endswith(_CLAUSES) and view.startswith("的", end)) or (
+            name[-1] == "部" and view.startswith("门", end)
+        ):
+            continue  # 中部地区崛起 | 的支点, 环境保护 | 部门
+        if entry.type == "company" and _FAMILY.match(view, end):
+            continue
+        if name[0] == "“" and name.find("”") == len(name) - 1:
+            start, end = start + 1, end - 1  # marks around the whole name are no part of it
+        yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)
+        done = end
+
+
+def _whole(view: str, words: Words, known: Mapping[str, Known], name: str, start: int) -> tuple[str, int] | None:
+    """Return the longest known name that `name` is or begins with and that cuts no word in two, and where it ends."""
+    for length in range(len(name), 1, -1):
+        form, end = name[:length], start + length
+        if (length == len(name) or form in known) and (
+            words.is_boundary(end) or form.endswith(_WORKS) or view.startswith(_AFTER_NAME, end)
+        ):
+            return form, end
+    return None

@@ -16,7 +16,7 @@ _SURNAME = (
 _HAN = r"[\u4e00-\u9fff]"
 _NAME = rf"(?:[{_SURNAME}]{_HAN}{{1,2}}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
 _OFFICE = "总理|代?省长|代?市长|自治区代?主席|主席|书记|主任|县长|区长|州长|记者|通讯员|作者|编辑|摄影"
-_BYLINE = Regex(rf"(?<![^\n\u3000 ）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])")
+_BYLINE = Regex(rf"(?<![^\n\u3000 （）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])")
 _ADDRESSED = Regex(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
 _BYLINE_CUE = Regex("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
@@ -53,14 +53,15 @@ _ROLE = Regex(
     "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
 )
 #: Who holds an office, right after it: 市委书记李某某出席.
-_HOLDING_CUE = Regex(f"[长记席任理官师](?=[{_SURNAME}])")
+_HOLDING_CUE = Regex(f"[长记席任理官师裁导](?=[{_SURNAME}])")
 _HOLDING = Regex(
     rf"(?P<name>[{_SURNAME}]{_HAN}{{1,2}}?)(?=[，。、；：！（）\n\u3000 ]|同志|出席|参加|主持|调研|讲话|致[辞词]|代表"
     "|说|表示|指出|强调|介绍|带队|一行|率|会见|宣布|深入|陪同|等人|作报告|作了|作政府|在会上|在致辞"
-    "|为|与|和|到|赴|受邀|现场|当选|被)"
+    "|会见|来到|在|为|与|和|到|赴|受邀|现场|当选|被)"
 )
 _OFFICES = (
     *(
+        "领导",
         "省长",
         "市长",
         "区长",
@@ -105,16 +106,7 @@ def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ())
     `known` gives where somebody stands who is known: those listed beside them are persons too.
     """
     for start, end in known:
-        while match := _AFTER_KNOWN.match(view, end):
-            if in_dictionary(match["name"]) or _NO_PERSON.search(match["name"]):
-                break
-            end = match.end()
-            yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
-        while match := _BEFORE_KNOWN.search(view, max(start - 6, 0), start):
-            if in_dictionary(match["name"]) or _NO_PERSON.search(match["name"]):
-                break
-            start = match.start("name")
-            yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+        yield from _listed_beside(view, start, end)
     for signed in _SIGNED.finditer(view):
         yield Candidate(*signed.span("name"), "person", signed["name"], "byline", RANK)
     dot = view.find("·")
@@ -145,6 +137,7 @@ def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ())
         holding = _HOLDING.match(view, at) if view.endswith(_OFFICES, 0, at) else None
         if holding and _is_called(words, at, holding.end("name"), view):
             yield Candidate(at, holding.end("name"), "person", holding["name"], "named", RANK)
+            yield from _listed_beside(view, at, holding.end("name"))
     for cue in _HONOURED_CUE.finditer(view):
         honoured = _HONOURED.search(view, max(cue.start() - 3, 0), cue.end())
         if honoured and not _NO_PERSON.search(honoured["name"]):
@@ -161,6 +154,22 @@ def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ())
             for name in listed["names"].split("、"):
                 yield Candidate(start, start + len(name), "person", name, "addressed", RANK)
                 start += len(name) + 1
+
+
+def _listed_beside(view: str, start: int, end: int) -> Iterator[Candidate]:
+    """Yield who stands in a list right after and right before the person at `[start, end)`."""
+    while (match := _AFTER_KNOWN.match(view, end)) and _may_be(view, *match.span("name")):
+        end = match.end()
+        yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+    while (match := _BEFORE_KNOWN.search(view, max(start - 6, 0), start)) and _may_be(view, *match.span("name")):
+        start = match.start("name")
+        yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+
+
+def _may_be(view: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` in a list of persons may be another: no word and no place."""
+    name = view[start:end]
+    return (not in_dictionary(name) or is_name(name)) and not _NO_PERSON.search(name)
 
 
 def _is_called(words: Words, start: int, end: int, view: str) -> bool:

@@ -91,6 +91,7 @@ _WHOLE_HEADS = {
     "模式": "policy",
     "工作法": "policy",
     "节": "meeting",
+    "大展": "meeting",
     **dict.fromkeys(("攻坚年", "提升年", "深化年", "建设年", "突破年", "落实年", "推进年", "见效年"), "plan"),
 }
 _QUOTED_WHOLE = Regex(
@@ -112,7 +113,7 @@ _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
+    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
 )
 #: What is a place though a list calls it works.
@@ -247,7 +248,7 @@ _KINDS_OF_PRODUCT = (
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
-_SIGHTS = frozenset("山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭")
+_SIGHTS = frozenset("河江沟海淖山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭")
 _SHORT = range(2, 6)  #: characters of an item that may be a short name
 _SHORT_NAME = Regex(
     "[A-Za-z\u4e00-\u9fff]{1,4}(?<![产行企商银公])[A-Za-z\u4e00-\u9fff](?<!行业)(?<!制造)(?<!服务)(?<!金融)(?<!企业)(?<!产业)(?<!央企)(?<!民企)"
@@ -448,7 +449,11 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 known += 1
             elif start < found[0].start or _is_item(view, marked, found, kind):
                 pieces.append((start, end))
-            elif kind == "company" and start == cut + 1 and _is_short(view, start, end):
+            elif (
+                kind == "company"
+                and (start == cut + 1 or _is_verb(view[cut + 1 : start]))
+                and _is_short(view, start, end)
+            ):
                 others.append((start, end))
             elif (
                 kind == "place"

@@ -53,7 +53,7 @@ _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  
 _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 #: What firms build in a place, which is named after both.
 _FIRM_WORKS = Regex(
-    "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部)(?:[一二三四]期)?(?![一-鿿]?项目)"
+    "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部|风电|光伏|风储一体|火电|煤电|储能|核电)(?:[一二三四]期)?(?:项目|工程)?(?![一-鿿]?项目)"
 )
 #: A part of a state: 德国 | 北威州, 日本 | 埼玉县.
 _ABROAD = Regex(
@@ -204,7 +204,7 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
     """
     starts = {m.end: m.start for m in mentions if m.form == "short"}
     starts |= {c.end: c.start for c in known if c.type == "company"}  # 江铃 | 重汽
-    ends = {m.start: m.end for m in mentions if m.form == "short"}
+    ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
     for found in known:
         works = _FIRM_WORKS.match(view, ends[found.end]) if found.type == "company" and found.end in ends else None
         if works:  # 中能建 | 怀仁 | 基地

@@ -83,7 +83,7 @@ class Report:
     ) -> None:
         self._total = total
         self._aside = aside
-        self._drawn: Callable[[], list[Markup]] | None = None
+        self._sheets: dict[str, Sheet] = {}
         self._room = PAGE  # bytes for packed texts
         self._docs = docs
         self._found = analyses
@@ -94,11 +94,13 @@ class Report:
         self._numbers = {doc.doc_id: number for number, doc in enumerate(docs, start=1)}
         self._packed = sum(len(doc.text) for doc in docs) > WRITTEN_OUT
 
-    def begin(self) -> Callable[[], list[Markup]]:
-        """Begin to draw the charts, if that has not been begun; return what waits for them."""
-        if self._drawn is None:
-            self._drawn = self._aside(draw, [plot.chart for planned in self._planned.values() for plot in planned])
-        return self._drawn
+    def begin(self) -> None:
+        """Make what does not need the topics: the charts, aside, and meanwhile the tables, their sheets, the texts."""
+        _ = self._drawn
+        for table in self._without_topics.values():
+            self._sheet(table)
+            if self._packed and len(table.rows) > PACKED_ROWS:
+                _ = table.filled.packed
 
     def html(self) -> str:
         """Return the page."""
@@ -145,7 +147,7 @@ class Report:
 
     def sheets(self) -> list[Sheet]:
         """Return what stands in the workbook."""
-        return [sheet(self._say("label", name), table) for name, table in self._tables.items()]
+        return [self._sheet(table) for table in self._tables.values()]
 
     def json(self) -> bytes:
         """Return everything that the report shows but the texts, as JSON.
@@ -163,26 +165,34 @@ class Report:
             }
         )
 
+    def _sheet(self, table: Table) -> Sheet:
+        if table.name not in self._sheets:
+            self._sheets[table.name] = sheet(self._say("label", table.name), table)
+        return self._sheets[table.name]
+
     @cached_property
     def _plots(self) -> dict[str, list[plots.Plot]]:
         """The charts of the sections, drawn."""
-        drawn = iter(self.begin()())
-        return {
-            name: [msgspec.structs.replace(plot, svg=next(drawn)) for plot in planned]
-            for name, planned in self._planned.items()
-        }
+        of_topics = self._begun(plots.topic_plots(self._found, self._docs, self._titles, self._say))
+        return {name: drawn() for name, drawn in {**self._drawn, "topics": of_topics}.items()}
 
     @cached_property
-    def _planned(self) -> dict[str, list[plots.Plot]]:
+    def _drawn(self) -> dict[str, Callable[[], list[plots.Plot]]]:
+        """What waits for the charts of each section but the topics."""
         say, found = self._say, self._found
-        return {
+        planned = {
             "indicators": plots.series_plots(found.series, self._records, self._titles, say),
             "promises": [plot for plot in [plots.promise_plot(found, say)] if plot],
             "audit": [plot for plot in [plots.audit_plot(found, say)] if plot],
             "trails": [plot for plot in [plots.trail_plot(found.trails, self._docs, say)] if plot],
             "trends": [plot for plot in [plots.trend_plot(found, say)] if plot],
-            "topics": plots.topic_plots(found, self._docs, self._titles, say),
         }
+        return {name: self._begun(wanted) for name, wanted in planned.items()}
+
+    def _begun(self, planned: Sequence[plots.Plot]) -> Callable[[], list[plots.Plot]]:
+        """Begin to draw what is `planned`, and return what waits for it."""
+        drawn = self._aside(draw, [plot.chart for plot in planned])
+        return lambda: [msgspec.structs.replace(plot, svg=svg) for plot, svg in zip(planned, drawn(), strict=True)]
 
     @cached_property
     def _every_text(self) -> list[Markup]:
@@ -207,14 +217,23 @@ class Report:
     @cached_property
     def _tables(self) -> dict[str, Table]:
         """The tables by name, whole: with the columns for programs too."""
+        topics, say, titles = self._found.topics, self._say, self._titles
+        of_topics = (
+            *findings.topic_tables(topics, titles, say),
+            findings.topics_table(topics, self._anchor, titles, say),
+        )
+        tables = self._without_topics | {table.name: table for table in of_topics}
+        return {name: tables[name] for name in ("documents", *SECTIONS, *tables) if name in tables}
+
+    @cached_property
+    def _without_topics(self) -> dict[str, Table]:
+        """The tables that do not need the topics."""
         found, say, titles = self._found, self._say, self._titles
-        tables = {
+        return {
             **self._unanchored,
             "audit": findings.audit_table(found.audit, self._anchor, titles, say),
             "trails": trails_table(found.trails, self._docs, self._anchor, say),
-            "topics": findings.topics_table(found.topics, self._anchor, titles, say),
         }
-        return {name: tables[name] for name in ("documents", *SECTIONS, *tables) if name in tables}
 
     @cached_property
     def _unanchored(self) -> dict[str, Table]:
@@ -230,7 +249,6 @@ class Report:
             findings.keywords_table(found.keywords, titles, say),
             findings.keys_table(found, titles, self._numbers, say),
             findings.trends_table(found.trends, say),
-            *findings.topic_tables(found.topics, titles, say),
         )
         return {table.name: table for table in tables}
 
