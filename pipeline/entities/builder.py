@@ -906,7 +906,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         if first.quoted or first.named or (type_ == "meeting" and _ORDINAL.match(view, first.start, pieces[-1].end)):
             break
         text = first.text
-        if (text[0] == "（" and len(pieces) > 1) or (text == "同" and len(pieces) > 1 and pieces[1].named):
+        if text[0] == "（" or (text == "同" and len(pieces) > 1 and pieces[1].named):
             pieces = pieces[1:]
             continue
         measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"

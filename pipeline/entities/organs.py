@@ -82,6 +82,11 @@ _WHOLE_MEETING = Regex(
 )
 _LEAGUE = Regex("(?<![集表社军师财炮兵剧旅使乐])(?P<league>(?:共青)?团)$")
 _CORPS = Regex("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
+#: A committee by its term: 中共大同市第十六届委员会.
+_COMMITTEE = Regex(
+    rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})届(?P<body>纪律检查委员会|委员会|纪委|党委)(?!第?[一二三四五六七八九十])"
+)
+_COMMITTEE_CUE = Regex("届(?=委员会|纪律检查委员会|纪委|党委)")
 _LOCAL_CONGRESS_CUE = Regex("次(?=党代会|党员代表大会|代表大会)")
 _HELD_CUE = Regex("届(?=[一二三四五六七八九十]{1,3}次)")
 #: A session with its body first: 市政协十五届三次会议.
@@ -141,9 +146,7 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
             continue
         start, name = owner
         organ = match["organ"]
-        for lead in ("中国共产党", "中共"):
-            if view.endswith(lead, 0, start):
-                start -= len(lead)
+        start = _with_party(view, start)
         if organ == "委" and (league := _LEAGUE.search(view, max(start - 4, 0), start)):
             start, canonical = league.start("league"), f"中国共产主义青年团{name}委员会"
         elif organ in _PARTY:
@@ -161,6 +164,12 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
     for match in _STANDING_COMMITTEE.finditer(view):
         name = own.name if own and own.level != "country" else "全国"
         yield Candidate(match.start(), match.end(), "org", f"{name}人民代表大会常务委员会", "organ", RANK)
+
+
+def _with_party(view: str, start: int) -> int:
+    """Return where the name of a party's organ at `start` begins with what the party is called before it."""
+    lead = next((lead for lead in ("中国共产党", "中共") if view.endswith(lead, 0, start)), "")
+    return start - len(lead)
 
 
 def _special_regions(view: str) -> Iterator[Candidate]:
@@ -219,8 +228,15 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         owner = _owner(view, match, "own", ends, region)
         if owner:
             start, name = owner
+            start = _with_party(view, start)
             canonical = f"中国共产党{name}第{match['term']}次代表大会"
             yield Candidate(start, match.end(), "meeting", canonical, "session", RANK)
+    for match in _around(_COMMITTEE, _COMMITTEE_CUE, view):
+        owner = _owner(view, match, "own", ends, region)
+        if owner and (start := _with_party(view, owner[0])) < owner[0]:
+            body = "纪律检查委员会" if match["body"].startswith("纪") else "委员会"
+            canonical = f"中共{owner[1]}第{match['term']}届{body}"
+            yield Candidate(start, match.end(), "org", canonical, "organ", RANK)
     for match in _around(_HELD, _HELD_CUE, view):
         owner = (match.start(), "全国") if match["who"] == "全国" else _owner(view, match, "who", ends, region)
         if owner:

@@ -1,36 +1,37 @@
-"""Persons named beside an office (省长 王某某), by an address (李某某同志) or by a title; leaders: the lexicon."""
+"""Persons beside an office (省长 王某某), by an address (李某某同志), in a byline or a list; leaders: the lexicon.
+
+Surnames, offices and who signs reports are in ``data/persons.toml``.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+import tomli
 
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.words import Words, in_dictionary, is_name, is_personal, is_toponym
+from pipeline.entities.lexicon import known_names
+from pipeline.entities.words import Words, in_dictionary, is_name, is_personal, is_toponym, is_verb
+from pipeline.errors import DataError
+from pipeline.places import resolve
 from pipeline.regex import Regex
 
 RANK = 45
 
-_SURNAME = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阴蓝栾安祝柳鲍左殷施耿焦俞霍翟詹樊关包冉"
-)
+_SOURCE = "pipeline/data/persons.toml"
 _HAN = r"[\u4e00-\u9fff]"
-_NAME = rf"(?:[{_SURNAME}]{_HAN}{{1,2}}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
-_OFFICE = "总理|代?省长|代?市长|自治区代?主席|主席|书记|主任|县长|区长|州长|记者|通讯员|作者|编辑|摄影"
-_BYLINE = Regex(rf"(?<![^\n\u3000 （）报府院])(?:{_OFFICE})[ \u3000\n]{{1,6}}(?P<name>{_NAME})(?![^ \u3000\n（）摄文])")
-_ADDRESSED = Regex(rf"(?<![^，。、；（以和是])(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=同志|总书记|院士)")
+_TITLES = "总理|代?省长|代?市长|自治区代?主席|主席|书记|主任|县长|区长|州长"
 _BYLINE_CUE = Regex("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
-#: Who is given a title: three characters, so that no town is taken for one (韩城被评为…).
-_HONOURED = Regex(rf"(?<![\u4e00-\u9fff])(?P<name>[{_SURNAME}]{_HAN}{{2}})(?=被授予|当选)")
 _HONOURED_CUE = Regex("被授予|当选")
 _NO_PERSON = Regex("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
-_ADDRESS_CUE = Regex("同志|总书记|院士|烈士")
+_NO_PERSON_LISTED = Regex("[市县区州省村镇乡街路所社局厂矿司队组站部厅会院校馆线]$")
+_ADDRESS_CUE = Regex("同志|总书记|院士|烈士|教授|先生|女士|总理|[省市县州区部]长|书记|主席|大使|将军|元帅|夫人")
 _TOGETHER_REACH = 90  #: characters of a list of persons
 _LAST = 10  #: characters between the last separator of such a list and what closes it
-_PERSON = rf"[{_SURNAME}]{_HAN}{{1,2}}"
-_ADDRESSED_TOGETHER = Regex(
-    rf"(?<![\u4e00-\u9fff])(?P<names>(?:{_PERSON}、){{1,20}}{_PERSON})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
-)
 #: A line that is an office and a name: 自治区主席 某某.
 _SIGNED = Regex(
     rf"^[\u3000 ]*{_HAN}{{0,12}}(?:总理|省长|市长|主席|书记|县长|区长|州长|盟长)[ \u3000]{{1,4}}"
@@ -44,60 +45,124 @@ _TWO_PARTS = Regex(
 _NO_FIRST_PART = Regex(r"[“《·\u4e00-\u9fff]")
 _PART_REACH = 5  #: characters of the first part
 _TITLED = "楷模|模范|标兵|军人|奋斗者|好人|英雄|先锋|工匠|教师|医生|功臣|获得者|村官|支书|劳模|战士|民警|勋章"
-#: Who is praised under a title (“时代楷模”某某某), and who is the first of many (某某某等人).
-_PRAISED = Regex(rf"”(?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等)")
-_FIRST_CUE = Regex("等(?:人|同志|英雄|模范|先进|典型|烈士)")
-_FIRST = Regex(rf"[的、](?P<name>[{_SURNAME}]{_HAN}{{2}})$")
-_ROLE = Regex(
-    rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书|人选)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})"
-    "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
-)
-#: Who holds an office, right after it: 市委书记李某某出席.
-_HOLDING_CUE = Regex(f"[长记席任理官师裁导](?=[{_SURNAME}])")
-_HOLDING = Regex(
-    rf"(?P<name>[{_SURNAME}]{_HAN}{{1,2}}?)(?=[，。、；：！（）\n\u3000 ]|同志|出席|参加|主持|调研|讲话|致[辞词]|代表"
-    "|说|表示|指出|强调|介绍|带队|一行|率|会见|宣布|深入|陪同|等人|作报告|作了|作政府|在会上|在致辞"
-    "|会见|来到|在|为|与|和|到|赴|受邀|现场|当选|被)"
-)
-_OFFICES = (
-    *(
-        "领导",
-        "省长",
-        "市长",
-        "区长",
-        "县长",
-        "州长",
-        "盟长",
-        "旗长",
-        "镇长",
-        "乡长",
-        "部长",
-        "局长",
-        "厅长",
-        "院长",
-        "校长",
-        "馆长",
-    ),
-    *(
-        "董事长",
-        "秘书长",
-        "会长",
-        "理事长",
-        "总经理",
-        "总裁",
-        "书记",
-        "主席",
-        "主任",
-        "总理",
-        "检察长",
-        "检察官",
-        "总工程师",
-    ),
-)
-#: Who stands in a list beside somebody known: 焦裕禄、| 某某某 |等.
-_AFTER_KNOWN = Regex(rf"[、和](?P<name>[{_SURNAME}]{_HAN}{{1,2}})(?=[、，。；]|等|和|的|同志)")
-_BEFORE_KNOWN = Regex(rf"(?:[、，：习]|学习|像)(?P<name>[{_SURNAME}]{_HAN}{{1,2}})[、和]$")
 _TITLE_BEFORE = Regex(rf"(?:{_TITLED})”$")
+_FIRST_CUE = Regex("等(?:人|同志|英雄|模范|先进|典型|烈士)")
+#: What closes a name for certain, and what does where a name stands before it anyway.
+_CLOSED = Regex(
+    "[，。；：！？、（）“”\n\u3000 ]|$|同志|与会|出席|参加|主持|调研|讲话|致[辞词]|代表|表示|指出"
+    "|强调|介绍|带队|一行|率队|率团"
+    "|会见|宣布|深入|陪同|等人"
+    "|作报告|作了|作政府|在会上|在致辞|受邀|现场|当选|表态|认为|告诉|透露|坦言|回忆|发言|列席|先后"
+)
+_CLOSED_LOOSELY = Regex("[说率为与和到赴被在就对向也]")
+#: What no given name ends on, and what none holds unless the wording closes it.
+_NEVER_LAST = frozenset("说率被在就对向到赴是等的了把将让从")
+_NEVER_GIVEN = frozenset(
+    "在是说为和与等到率的了对把将被让就从向以作致受及或并也还都已又再于至之同赴带回参要会能不没有我你他她它这那各每其个任兼抓管问答谈讲看听来去上下里级们"
+)
+_GIVEN = 2  #: characters of a given name at most
+_NO_TITLE = Regex("[副代原前任务党各]")
+#: What a list of persons is followed by, and what may stand before it.
+_LIST_CLOSED = Regex(
+    "[，。；）\n\u3000 ]|$|等?(?:[0-9一二三四五六七八九十]+[名位])?"
+    "(?:同志|烈士|院士|领导|委员|代表|先后|分别|当选|出席|参加|主持|列席|陪同|作了|为|任|在|的|人(?!才))"
+    "|等(?=[，。；）\n]|$)"
+)
+_LIST_OPENED = Regex("[^\u4e00-\u9fff]|[有是由为和与及记者员席长任事士]|以及|包括|委员|同志")
+_ITEM = 4  #: characters of a name in a list
+_BYLINES = 40  #: characters of the names in a byline
+_SURE_LIST = 3  #: names of a list that needs no other sign
+_SPEAKS = (
+    "在(?:[^，。；\n]{1,16}(?:会议?|大会|仪式|论坛)上)?(?:作|讲|致|指出|强调|表示|说)|作(?:了)?(?:政府)?工作报告|指出|强调|表示|认为|说[，：]"
+    "|主持(?:了?会议|召开)|出席(?:会议|并)|介绍[说，]|坦言|告诉记者"
+)
+
+
+class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``data/persons.toml``; its comments say what each entry is for."""
+
+    surnames: str
+    doubtful: str
+    compound: tuple[str, ...]
+    offices: tuple[str, ...]
+    reporting: tuple[str, ...]
+
+
+class _Patterns(NamedTuple):
+    byline: Regex
+    reporting: Regex
+    reported: Regex
+    addressed: Regex
+    together: Regex
+    honoured: Regex
+    praised: Regex
+    first: Regex
+    role: Regex
+    holding: Regex
+    after_known: Regex
+    before_known: Regex
+    item: Regex
+    listed: Regex
+    speaking: Regex
+    offices: tuple[str, ...]
+    compound: tuple[str, ...]
+    surnames: frozenset[str]
+    doubtful: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Return the patterns that surnames and offices make; raises DataError for an unknown key."""
+    try:
+        names = msgspec.convert(
+            tomli.loads((files("pipeline") / "data" / "persons.toml").read_text(encoding="utf-8")), _Names
+        )
+    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
+        raise DataError(f"{_SOURCE}: {error}") from error
+    surnames = "".join(names.surnames.split())
+    compound = "|".join(names.compound)
+    person = rf"(?:(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{1,2}})"
+    three = rf"(?:(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})"
+    short = rf"(?:(?:{compound}){_HAN}{{1,2}}?|[{surnames}]{_HAN}{{1,2}}?)"
+    name = rf"(?:{person}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
+    reporting = "|".join(names.reporting)
+    signers = "".join(sorted({word[-1] for word in names.reporting}))
+    ends = "".join(sorted({office[-1] for office in names.offices}))
+    return _Patterns(
+        byline=Regex(
+            rf"(?<![^\n\u3000 （）报府院])(?:{_TITLES}|{reporting})[ \u3000\n]{{1,6}}"
+            rf"(?P<name>{name})(?![^ \u3000\n（）摄文])"
+        ),
+        reporting=Regex(f"[{signers}](?=[ \u3000：]{{0,3}}(?:[{surnames}]|{compound}))"),
+        reported=Regex(
+            rf"(?<!答)(?:{reporting})[ \u3000：]{{0,3}}(?P<names>{person}(?:[、，\u3000 ]{{1,2}}{person}){{0,6}})"
+            rf"(?<![摄图])(?=[ \u3000]?(?:[）\n/]|$|报道|摄|图|文(?!化)|{reporting}))"
+        ),
+        addressed=Regex(
+            rf"(?<![^，。、；：（！？“\n\u3000 以和是与由即])(?:(?P<name>{person})(?=同志|总书记|院士)"
+            rf"|(?P<titled>{three})(?=教授|先生|女士|总理|[省市县州区]长|书记|主席|部长|大使|将军|元帅|夫人))"
+        ),
+        together=Regex(
+            rf"(?<![\u4e00-\u9fff])(?P<names>(?:{person}、){{1,20}}{person})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
+        ),
+        honoured=Regex(rf"(?<![\u4e00-\u9fff])(?P<name>{three})(?=被授予|当选)"),
+        praised=Regex(rf"”(?P<name>{person})(?=[、，。；]|等)"),
+        first=Regex(rf"[的、](?P<name>[{surnames}]{_HAN}{{2}})$"),
+        role=Regex(
+            rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书|人选)(?P<name>{person})"
+            "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
+        ),
+        holding=Regex(f"[{ends}](?=[{surnames}]|{compound})"),
+        after_known=Regex(rf"[、和](?P<name>{person})(?=[、，。；]|等|和|的|同志)"),
+        before_known=Regex(rf"(?:[、，：习]|学习|像)(?P<name>{person})[、和]$"),
+        item=Regex(f"、{short}、"),
+        listed=Regex(rf"(?:{short}、){{2,40}}{short}(?:[和与]{short})?(?={_LIST_CLOSED.pattern})"),
+        speaking=Regex(rf"[\n\u3000 。；”](?P<name>{three})(?={_SPEAKS})"),
+        offices=names.offices,
+        compound=names.compound,
+        surnames=frozenset(surnames),
+        doubtful=frozenset(names.doubtful),
+    )
 
 
 def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ()) -> Iterator[Candidate]:
@@ -106,9 +171,64 @@ def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ())
     `known` gives where somebody stands who is known: those listed beside them are persons too.
     """
     for start, end in known:
-        yield from _listed_beside(view, start, end)
+        yield from _beside(view, start, end)
+    lexicon = known_names()
+    for found in _find(view, words):
+        name = lexicon.get(view[found.start : found.end])
+        if name is None or name.type != "person":
+            yield found
+
+
+def _beside(view: str, start: int, end: int) -> Iterator[Candidate]:
+    """Yield who stands in a list right after and right before the person at `[start, end)`."""
+    patterns = _patterns()
+    while (match := patterns.after_known.match(view, end)) and _may_be_called(match["name"]):
+        end = match.end()
+        yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+    while (match := patterns.before_known.search(view, max(start - 6, 0), start)) and _may_be_called(match["name"]):
+        start = match.start("name")
+        yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+
+
+def _find(view: str, words: Words) -> Iterator[Candidate]:
+    known = _patterns()
     for signed in _SIGNED.finditer(view):
         yield Candidate(*signed.span("name"), "person", signed["name"], "byline", RANK)
+    yield from _of_two_parts(view, words)
+    for praised in _find_praised(view):
+        if not in_dictionary(praised["name"]):
+            yield Candidate(*praised.span("name"), "person", praised["name"], "named", RANK)
+    for cue in _BYLINE_CUE.finditer(view):
+        byline = known.byline.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
+        if byline and byline.start() <= cue.start():
+            name = byline["name"].replace(" ", "")
+            yield Candidate(byline.start("name"), byline.end("name"), "person", name, "byline", RANK)
+    done = 0
+    for cue in known.reporting.finditer(view):
+        reported = known.reported.search(view, max(cue.start() - 4, done), cue.end() + _BYLINES)
+        if reported:
+            done = reported.end()
+            yield from _each(reported, "names", "byline")
+    for cue in known.holding.finditer(view):
+        at = cue.end()
+        held = view.endswith(known.offices, 0, at) and not view.endswith("总书记", 0, at)
+        end = _name_end(view, words, at) if held else None
+        if end:
+            yield Candidate(at, end, "person", view[at:end], "named", RANK)
+            yield from _beside(view, at, end)
+    for cue in _HONOURED_CUE.finditer(view):
+        honoured = known.honoured.search(view, max(cue.start() - 4, 0), cue.end())
+        if honoured and not _NO_PERSON.search(honoured["name"]):
+            yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
+    yield from _addressed(view, words)
+    yield from _listed(view)
+    for speaking in known.speaking.finditer(view):
+        start, end = speaking.span("name")
+        if _is_called(words, start, end, view) and not _NO_PERSON.search(speaking["name"]):
+            yield Candidate(start, end, "person", speaking["name"], "named", RANK)
+
+
+def _of_two_parts(view: str, words: Words) -> Iterator[Candidate]:
     dot = view.find("·")
     while dot >= 0:
         start = dot
@@ -124,52 +244,123 @@ def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ())
         ):
             yield Candidate(start, parts.end(), "person", parts.group(), "named", RANK)
         dot = view.find("·", dot + 1)
-    for praised in _find_praised(view):
-        if not in_dictionary(praised["name"]):
-            yield Candidate(*praised.span("name"), "person", praised["name"], "named", RANK)
-    for cue in _BYLINE_CUE.finditer(view):
-        byline = _BYLINE.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
-        if byline and byline.start() <= cue.start():
-            name = byline["name"].replace(" ", "")
-            yield Candidate(byline.start("name"), byline.end("name"), "person", name, "byline", RANK)
-    for cue in _HOLDING_CUE.finditer(view):
-        at = cue.end()
-        holding = _HOLDING.match(view, at) if view.endswith(_OFFICES, 0, at) else None
-        if holding and _is_called(words, at, holding.end("name"), view):
-            yield Candidate(at, holding.end("name"), "person", holding["name"], "named", RANK)
-            yield from _listed_beside(view, at, holding.end("name"))
-    for cue in _HONOURED_CUE.finditer(view):
-        honoured = _HONOURED.search(view, max(cue.start() - 3, 0), cue.end())
-        if honoured and not _NO_PERSON.search(honoured["name"]):
-            yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
+
+
+def _each(match: re.Match[str], group: str, rule: str) -> Iterator[Candidate]:
+    """Yield the names that stand in `group` of `match`, whatever parts them."""
+    for name in re.finditer(r"[\u4e00-\u9fff]+", match[group]):
+        start = match.start(group) + name.start()
+        yield Candidate(start, start + len(name.group()), "person", name.group(), rule, RANK)
+
+
+def _addressed(view: str, words: Words) -> Iterator[Candidate]:
+    known = _patterns()
     done = 0
     for cue in _ADDRESS_CUE.finditer(view):
         at = cue.start()
-        if match := _ADDRESSED.search(view, max(at - 3, 0), cue.end()):
-            yield Candidate(match.start("name"), match.end("name"), "person", match["name"], "addressed", RANK)
+        match = known.addressed.search(view, max(at - 5, 0), cue.end())
+        if match and match["name"]:
+            if _is_addressed(words, match["name"], match.start("name")):
+                yield Candidate(*match.span("name"), "person", match["name"], "addressed", RANK)
+        elif match and _is_titled(view, words, *match.span("titled")):
+            yield Candidate(*match.span("titled"), "person", match["titled"], "addressed", RANK)
         if "、" in view[max(at - _LAST, done) : at] and (
-            listed := _ADDRESSED_TOGETHER.search(view, max(at - _TOGETHER_REACH, done), cue.end())
+            listed := known.together.search(view, max(at - _TOGETHER_REACH, done), cue.end())
         ):
-            start, done = listed.start("names"), listed.end()
-            for name in listed["names"].split("、"):
-                yield Candidate(start, start + len(name), "person", name, "addressed", RANK)
-                start += len(name) + 1
+            done = listed.end()
+            yield from _each(listed, "names", "addressed")
 
 
-def _listed_beside(view: str, start: int, end: int) -> Iterator[Candidate]:
-    """Yield who stands in a list right after and right before the person at `[start, end)`."""
-    while (match := _AFTER_KNOWN.match(view, end)) and _may_be(view, *match.span("name")):
-        end = match.end()
-        yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
-    while (match := _BEFORE_KNOWN.search(view, max(start - 6, 0), start)) and _may_be(view, *match.span("name")):
-        start = match.start("name")
-        yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
+def _is_addressed(words: Words, name: str, start: int) -> bool:
+    """Whether what stands before 同志 is a name, not whom it speaks of (党员同志, 由于有些同志)."""
+    return words.is_boundary(start) and not (in_dictionary(name) and not is_name(name)) and "有" not in name[:-1]
 
 
-def _may_be(view: str, start: int, end: int) -> bool:
-    """Whether `[start, end)` in a list of persons may be another: no word and no place."""
+def _is_titled(view: str, words: Words, start: int, end: int) -> bool:
+    """Whether what stands before a title is a name (周启明市长), not whose office it is (石家庄市长)."""
     name = view[start:end]
-    return (not in_dictionary(name) or is_name(name)) and not _NO_PERSON.search(name)
+    return (
+        (not in_dictionary(name) or is_name(name))
+        and not _NO_TITLE.search(name)
+        and resolve(name) is None
+        and resolve(name[:2]) is None
+        and (_is_called(words, start, end, view) or words.is_boundary(start + 1))
+    )
+
+
+def _listed(view: str) -> Iterator[Candidate]:
+    """Yield the persons of a list that holds nothing else: three and more, none of them a word or a place."""
+    known = _patterns()
+    done = 0
+    for item in known.item.finditer(view):
+        at = item.start()
+        if at < done or not (listed := known.listed.search(view, max(at - _ITEM, done), at + _TOGETHER_REACH * 2)):
+            continue
+        done, start = listed.end(), listed.start()
+        if start > at:
+            continue
+        names = [(m.start() + start, m.group()) for m in re.finditer(r"[^、]+", listed.group())]
+        last_at, last = names[-1]
+        joined = next((i for i in (2, 3, 4) if last[i : i + 1] in ("和", "与") and len(last) - i > 2), None)
+        if joined:
+            names[-1:] = [(last_at, last[:joined]), (last_at + joined + 1, last[joined + 1 :])]
+        before = max(start - 2, 0)
+        if (start and view[start - 1] == "、") or not (start == 0 or _LIST_OPENED.search(view, before, start)):
+            continue
+        if (
+            len(names) >= _SURE_LIST
+            and len({name[0] for _, name in names}) > 1
+            and all(_may_be_called(name) for _, name in names)
+        ):
+            for at, name in names:
+                yield Candidate(at, at + len(name), "person", name, "named", RANK)
+
+
+def _may_be_called(name: str) -> bool:
+    """Whether an item of a list may be a person: no word of the dictionary but a name, and no place."""
+    return (
+        (not in_dictionary(name) or is_name(name))
+        and not is_toponym(name)
+        and not _NO_PERSON_LISTED.search(name)
+        and resolve(name) is None
+    )
+
+
+def _name_end(view: str, words: Words, start: int) -> int | None:
+    """Return where the name that begins at `start`, after an office, ends; None if there is none.
+
+    Where the wording closes it, it may be made of words (建国); else only of characters that make none.
+    """
+    known = _patterns()
+    given = start + (2 if view.startswith(known.compound, start) else 1)
+    loose = given - start == 1 and view[start] in known.doubtful
+    long, brief = given + _GIVEN, given + 1
+    if (
+        _CLOSED.match(view, long)
+        and view[long - 1] not in _NEVER_LAST
+        and not _CLOSED.match(view, brief)
+        and (
+            _is_called(words, start, long, view)
+            or (not loose and words.is_boundary(given) and words.is_boundary(long) and not is_verb(view[given:long]))
+        )
+    ):
+        return long
+    if (
+        (_CLOSED.match(view, brief) or _CLOSED_LOOSELY.match(view, brief))
+        and view[brief - 1] not in _NEVER_LAST
+        and _is_called(words, start, brief, view)
+    ):
+        return brief
+    for end in (long, brief):
+        if (
+            not loose
+            and not _NEVER_GIVEN.intersection(view[given:end])
+            and _is_called(words, start, end, view)
+            and words.is_boundary(end)
+            and (end == long or not words.is_boundary(end + 1))
+        ):
+            return end
+    return None
 
 
 def _is_called(words: Words, start: int, end: int, view: str) -> bool:
@@ -178,18 +369,21 @@ def _is_called(words: Words, start: int, end: int, view: str) -> bool:
     if not words.is_boundary(start) or sum(length for _, length in pieces) != end - start:
         return False
     return all(
-        length == 1 or is_name(word := view[at : at + length]) or (at > start and is_toponym(word))
+        length == 1
+        or is_name(word := view[at : at + length])
+        or (is_toponym(word) if at > start else word in _patterns().compound)
         for at, length in pieces
     )
 
 
 def _find_praised(view: str) -> Iterator[re.Match[str]]:
-    for praised in _PRAISED.finditer(view):
+    known = _patterns()
+    for praised in known.praised.finditer(view):
         if _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start("name")):
             yield praised
-    yield from _ROLE.finditer(view)
+    yield from known.role.finditer(view)
     for cue in _FIRST_CUE.finditer(view):
-        if first := _FIRST.search(view, max(cue.start() - 4, 0), cue.start()):
+        if first := known.first.search(view, max(cue.start() - 4, 0), cue.start()):
             yield first
 
 
