@@ -125,12 +125,14 @@ class Timeline:
                 while stack and stack[-1][0] >= level:
                     stack.pop()
             if passage.nth == 0 and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
-                stack = [entry for entry in stack if entry[0] % 1 == 0]  # it turns to what is to come
+                stack = [
+                    entry for entry in stack if entry[0] % 1 == 0 or entry[1].future
+                ]  # it turns to what is to come
             outer = of_paragraph or (stack[-1][1] if stack else default)
             if passage.nth and self._rulings and self._goes_on(doc.view, passage, outer):
                 outer = self._rulings[-1]
             if self._is_year_after(passage, outer):
-                outer = _of_year(self._today.year, future=outer.future or planning)
+                outer = _of_year(self._today.year, future=outer.future or planning or self._today.month <= 9)
             coming_years = planning and not outer.span and _SOME_TIME.match(doc.view, passage.start)
             self._emit(
                 passage.start, Ruling(future=True, rule="sentence", start=passage.start) if coming_years else outer
@@ -570,6 +572,7 @@ def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
         or ((ruling.future or view[passage.end - 1] == "：") and _AS_FOLLOWS.search(view, ruling.end, passage.end))
         or _BEFORE_REVIEW.search(view, max(passage.start, ruling.start - 6), ruling.start)
         or _A_YEAR_OF.match(view, ruling.end, passage.end)
+        or (ruling.future and ruling.start - passage.start <= 1 and _LAYS_DOWN.search(view, ruling.end, passage.end))
     )
 
 
@@ -814,6 +817,8 @@ _AS_FOLLOWS = Regex("(?:如下|下列)[^，。；：]{0,6}(?:[：。]?$|：)")
 #: 海河机床厂 | 五年来: what is told of one thing says nothing of the paragraphs behind.
 _OF_ONE_THING = Regex("(?!我们|我国|全[国省市区县]|各位|回[首顾望]|总的)[^，。；：在]{3,}$")
 _LISTS = Regex("：\\s*(?:——|—|一是|[◆●■▲◎★•])")
+#: 一九六〇年，总产值计划达到…: what a paragraph of plans opens with is the year of the plans behind it.
+_LAYS_DOWN = Regex("(?<!原)计划(?:[为达增]|的?(?:主要)?指标|规定|安排)|(?:计划|预算|总)?指标[为是]|预期目标")
 _ANNOUNCING = Regex("过去|年来|这[一二两三四五六七八九十0-9]|今后|未来|时期|期间|本届政府")
 _LEAD = 2  # so many sentences into a paragraph it may still say what follows
 _TURNING = Regex(

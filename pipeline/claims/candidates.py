@@ -192,6 +192,12 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit == "元" and _STRUCTURE.match(behind) and view[q.number[0]] in "一二三":  # 城乡二元结构
         return True
+    if (
+        small
+        and q.unit in ("项", "者", "部分", "方面")
+        and behind.startswith(("合计", "共计", "总计", "相加", "加起来", "加在一起"))
+    ):
+        return True  # 两项合计
     if view[q.start - 1 : q.start] == "占" and _THEIR_SHARE.match(view, q.end):
         return True
     if q.unit in ("%", "‰") and _THOSE_OF.match(view, q.end):  # 占比超过3%的有4种

@@ -11,7 +11,9 @@ from pipeline.verbs import changing, leading
 
 _HARD = Regex(r"[，；：。！？]|——|——")
 _SEPARATOR = Regex(r"、|，$|以及|和|及|与|并(?!网)")
-_ONE_NOUN = Regex("(?<=国家)[和及与](?=地区)")
+_ONE_NOUN = Regex(
+    "(?<=国家)[和及与](?=地区)|(?<=全部)或者?(?=部分|大部)|(?<=部分)或者?(?=全部)|(?<=完成)(?:或者?|和)(?=超额|接近|基本)|(?<=达到)或者?(?=超过|接近)"
+)
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
     r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|"
@@ -124,7 +126,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
     result: list[Slot] = []
     flat = _flat(view[start:end])
     for both in _ONE_NOUN.finditer(flat):  # 50个国家和地区的80个港口
-        flat = flat[: both.start()] + "\u2007" + flat[both.end() :]
+        flat = flat[: both.start()] + "\u2007" * len(both.group()) + flat[both.end() :]
     for time in times:  # the 和 of 1953年和1954年 parts nothing
         flat = flat[: time.start - start] + "\u2007" * (time.end - time.start) + flat[time.end - start :]
     bounds: list[tuple[int, int, str, bool, str, str, int]] = []

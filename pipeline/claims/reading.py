@@ -17,7 +17,7 @@ from pipeline.verbs import changing
 PERCENT = ("%", "‰")
 COMPARED_VALUE = Regex(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
 #: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
-AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制)+(?:目标|指标)|目标)$")
+AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制|计划)+(?:目标|指标)|目标)$")
 
 
 def aimless(name: str) -> str:
@@ -56,11 +56,11 @@ def _patterns() -> dict[str, Regex]:
     adverb = f"{_NOT_A_TREATY}{_NOT_A_NOUN}(?!(?<=[偿归退返])还){any_of('adverb')}"
     past = (
         f"(?>(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
-        "|计划|预算|目标|预期|原计划|原来的?(?:计划|预算|概算|设想|估计|目标)|概算|定额)"
+        "|历史上?最[高好低](?:水平|纪录|记录|年份)?+(?!的?[\ue000-\uf7ff])|战前(?:最高)?(?:水平|年份)?|解放前(?:最高)?(?:水平|年份)?|计划|预算|目标|预期|原计划|原来的?(?:计划|预算|概算|设想|估计|目标)|概算|定额)"
     )
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
-        "(?>(?:的|同期|水平|实际|预计|预算|决算|计划|执行)数?)*(?:相比|比较|比|，)?"
+        "(?>(?:的|同期|水平|实际|预计|预算|决算|计划|执行)数?)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
         f"|比(?:历史上?)?最[高好](?:的?(?:水平|年份|年产量|产量|年度))?的?{TIME}年?|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
@@ -114,7 +114,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
-            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而且或近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
+            f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!全部或|在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而且或近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
             f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|其(?![他它余中实次间])(?=[\u4e00-\u9fff]{{2}})|[它他]们?(?:的|还|也)?(?=[\u4e00-\u9fff]{{2}})|现(?![代金行有存货役场状房汇实成价浇款阶])(?=[\u4e00-\u9fff]{{2}})|即(?![墨将使时便期])(?=[\u4e00-\u9fff]{{2}})"
             "|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
@@ -126,7 +126,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
-            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将)(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
+            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定))(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
         ),
         "doing_any": Regex(any_of("doing")),
         "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|或|与)?)+"),
@@ -257,7 +257,7 @@ _SUFFERED = Regex(
 _ACTION = Regex("建立(?=[^的]{2,6}(?:机制|制度)$)|(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
 _SAID_OF = Regex(
-    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|(?<![首成古])都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|还是|还要|要(?![素闻件塞道])|[那这]样|一样"
+    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|(?<![首成古])都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|还是|还要|(?<![主重需必首只想])要(?![素闻件塞道])|[那这]样|一样"
     "|是(?=我国|一[个种笔项件]|世界|全国|国家|我们|不)"
     "|(?<=[民众人工业员兵家])(?:对|为|从|以|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
@@ -369,6 +369,8 @@ def undone(name: str) -> str:
     return name[done.end() :] if done else name
 
 
+#: 钢产量的 | 计划指标
+_FIGURE_OF_PLAN = Regex("(?<=..)的?计划(?:指标|数字)$")
 #: 生产规模将扩大到 | 年产生铁8万吨: so much a year is what it makes.
 _SCALE = Regex("^[^，；]*?(?:规模|能力)(?:可以?|将|要|能够?|由此)*(?:扩大|达|提高|增加|发展)(?:到|至)?(?=年产..)")
 
@@ -377,6 +379,7 @@ _LEFT_OUT_FIRST = (
     ("在", _ONLY_WHERE),
     ("（", _HOW_COUNTED),
     ("年产", _SCALE),
+    ("计划", _FIGURE_OF_PLAN),
     ("计算", _HOW_COUNTED),
     ("提出", _PROPOSED),
     ("明确", _PROPOSED),
@@ -387,7 +390,7 @@ _LEFT_OUT_FIRST = (
     ("拟定", _LAID_DOWN),
     ("国务院", _LAID_DOWN),
 )
-_WILL = Regex("[拟将此要共]")  # one of them stands in all that says that something will be done
+_WILL = Regex("[拟将此要共备算]|计划|预定")  # one of them stands in all that says that something will be done
 
 
 @lru_cache(maxsize=4096)
@@ -422,9 +425,12 @@ def clean(name: str) -> str:
         name = pattern("intends").sub("", name)  # 中央财政 | 拟 | 安排补助资金
     agent = pattern("agent").match(name)
     name = name[agent.end() :] if agent else name
+    if "有" in name:
+        name = _THERE_ARE.sub(r"\g<where>", name)  # 农村 | 有 | 公社
     if "等" in name:
         name = _NUMBERED_AFTER_EXAMPLES.sub("", name)
-    return pattern("time").sub("", name)
+    name = pattern("time").sub("", name)
+    return "" if name in _NO_NAMES else name
 
 
 def _without_list(name: str) -> str:
@@ -435,6 +441,10 @@ def _without_list(name: str) -> str:
     return name
 
 
+_NO_NAMES = ("但", "却", "而", "也", "仍", "又", "还", "并", "则", "但仍", "却仍", "但也", "但又", "仍比")
+_THERE_ARE = Regex(
+    "^(?P<where>(?:全[国省市区县])?(?:农村|乡村|城市|城镇|城乡|各地|各省|沿海地区|内地))(?:已经?|现|共|还|都)*有(?=..)"
+)
 #: 等于过去八年总和的三倍.
 _TIMES_A_SUM = Regex("(?P<name>[^，；]*?)(?:等于|相当于)[^，；]{2,20}的$")
 _PLANS = ("计划", "目标", "任务", "预算", "指标", "预算数", "计划数", "数字", "要求", "规定", "规定数", "产量")
@@ -444,6 +454,10 @@ _SURPASSING = Regex("(?:即|也就是)?超额(?:完成了?)?$")
 _AHEAD_OF_PLAN = Regex("(?:地)?完成了?[^，；]{0,8}(?:计划|任务|指标)")
 _WHOLES = ("全国", "全省", "全球", "世界", "全市", "总数", "总额", "总量", "人数")
 _SAVING = ("节约", "节省")
+#: 比上年 | 多 | 建.
+_MORE_DONE = Regex(
+    "，?(?:又|还|也|就)*(?P<than>[比较](?![^，；]*[计划算标期])[^，；]{1,10}?)(?P<more>[多少])(?![于达有])[\u4e00-\u9fff]{1,2}?了?"
+)
 _TURNED_FROM = Regex(
     f"(?<=..)[由从](?:{TIME}|连续|同比|持续|上年|去年)*的?(?:增长|上升|上涨|增加|提高|下降|降低|减少|回落|下跌|正|负)?$"
 )
@@ -566,6 +580,10 @@ def before(slot: Slot) -> Reading:
                     adverbs=match["adv"],
                     rule="change.against",
                 )
+    more = _MORE_DONE.fullmatch(left)
+    if more and (compares := _compared(more["than"])):  # 比去年多建500套
+        way = "up" if more["more"] == "多" else "down"
+        return Reading(verb=more["more"], sense=way, direction=way, compared=compares, rule="change")
     match = ending("tail", left)
     assert match is not None  # every part of it is optional
     verb = match["verb"] or ""
@@ -634,6 +652,7 @@ def _compared(text: str) -> str:
 def counted(slot: Slot) -> str:
     """Return the coded words of the noun that the quantity counts, where it stands behind it."""
     right = slot.right.strip()
+    right = _AND_MORE.sub("", right)
     if not right or right.startswith(("（", "）")) or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
     if right.startswith("的"):
@@ -695,6 +714,8 @@ _MERGED_INTO = Regex("(?<=..)(?>优化|整合|重组|合并|简化|压缩|精简
 #: 选派30名教师 | 到乡村任教: where to and what for is no part of who is sent.
 _SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "下派", "抽派", "增派")
 _SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
+#: 比40亿元 | 还 | 多3亿元.
+_AND_MORE = Regex("^(?:还|又|仍|也)(?=[多少高低增减])")
 _NO_NOUN = Regex("为(?!民)|等(?!级)")
 _SET_OFF = Regex("（[^（）]*）|“[^“”]*”")
 _DRIVEN = Regex("^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})")

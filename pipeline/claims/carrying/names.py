@@ -42,6 +42,7 @@ _BELONGING = Regex(
 #: 农民每人消费的 | 粮食: who takes or has what.
 _OF_EACH = Regex("(?P<of>[^，；、]*(?:每[一-龥]|人均|平均)[^，；、]*的)[^，；、的]{1,5}$")
 _SHORT = 5
+_IN_ALL = Regex("，?(?:一共|总共|共|总计|合计|两项合计|加在一起|总额|总数)")
 #: A clause that only says how it must be done (…的摄制，必须在保证质量的前提下增加数量，由3部增加到8部).
 _MUST = Regex("，?(?:必须|应当|应该|要|需要)(?!求)[^，；]*(?:数量|产量|规模|速度|比重)$")
 _POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)的?")
@@ -50,6 +51,8 @@ _POINTS = Regex("(?P<use>用于)?(?:(?:这些|这|^)方面|此项|这项|该项)
 def named_before(carried: Carried, measure: Measure, about: str) -> str:
     """Return the name that a clause without one has from the clause before it, or from the last figure."""
     slot = measure.slot
+    if carried.added and len(carried.told) > 1 and _IN_ALL.match(slot.left):  # 安排3亿元，加上自筹1亿元，共计4亿元
+        return carried.names[-2]
     first = carried.begins or "；" in slot.passed
     told = slot.link == "," and bool(slot.clause_before) and slot.passed.startswith("，")
     told = told and measure.reading.sense in ("level", "to")

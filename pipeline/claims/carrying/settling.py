@@ -3,7 +3,7 @@
 import re
 
 from pipeline.claims.carrying.about import note_surveyed, of_it, read_about
-from pipeline.claims.carrying.actions import ADDED, TRADE, benefit, done_before, keep_verb, named_as
+from pipeline.claims.carrying.actions import ADDED, PER_ONE, TRADE, benefit, done_before, keep_verb, named_as
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
 from pipeline.claims.carrying.heads import note_head, output, rate_of, with_rate
@@ -85,6 +85,8 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     name = _of_kind(carried, measure, with_share(carried, measure, name))
     name = in_full(carried, measure, with_rate(carried, measure, name))
     name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
+    if measure.rule == "level.bare" and slot.quantity.unit in ("户", "人") and PER_ONE.fullmatch(name):
+        name += f"{slot.quantity.unit}数"  # 平均每社5000户
     did = _DID.match(name) if measure.rule in ("level.bare", "noun.behind") else None
     name = did["verb"] + name[did.end() :] if did else name
     keep_verb(carried, measure, name, did["verb"] if did else "")
@@ -249,6 +251,7 @@ def _leave(carried: Carried, measure: Measure, name: str) -> None:
     carried.row = [*(carried.row if measure.slot.link == "、" and measure.kind == "level" else ()), name]
     carried.names.append(name)
     goes_on = carried.part_told and measure.slot.link in ("、", ",")
+    carried.added = measure.slot.left.startswith(("加上", "连同", "再加上", "加之"))
     carried.part_told = measure.slot.left.startswith("其中") or goes_on
     if not carried.part_told:
         carried.counted = name

@@ -34,6 +34,7 @@ class Carried:
     sentence_from: int = 0  #: how many names there were when the sentence began
     kinds: list[str] = field(default_factory=list)
     counted: str = ""  #: the last name that is no part of one before it (设备9台，其中进口的3台；…)
+    added: bool = False  #: whether the last was added to the one before it (加上自筹资金1亿元)
     part_told: bool = False  #: whether the last was such a part
     region: str | None = None
     supposed: bool = False  #: whether the sentence only supposes
