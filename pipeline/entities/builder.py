@@ -257,6 +257,7 @@ _WHOLE_ITEM = (
     ),
     *("关爱", "强基", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
 )
+_WRITTEN = ("方案", "规划", "意见", "办法", "细则", "条例", "决定", "纲要", "措施")  #: what documents end with
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
 _OBJECTS = frozenset(("维护", "防止", "打击", "支援", "打造"))
@@ -509,7 +510,7 @@ def _build(
         group.evidence in ("proper", "content")
         and group.type in ("org", "company", "project", "place")
         and pieces
-        and not any(_holds_mark(marked, p) or p.quoted for p in pieces)
+        and not any(_holds_mark(marked, p) or (p.quoted and p is pieces[0]) for p in pieces)
         and (_COUNT_BEFORE.search(view, max(start - _COUNT_REACH, 0), start) or _COUNT_AFTER.match(view, end))
     ):
         return None
@@ -766,6 +767,8 @@ def search(
             and not (found and (joint or type_ == "meeting") and _spans(view, words, marked, start, type_))
         ):
             if found and ((proper and not (joint and complete)) or found[-1].text in _OWNERS):
+                break
+            if type_ == "document" and view.endswith(_WRITTEN, 0, start):
                 break
             if found and _NATIONAL.match(found[-1].text) and type_ in ("org", "project"):
                 break

@@ -146,6 +146,8 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
             continue
         start, name = owner
         organ = match["organ"]
+        if organ == "政府" and view.startswith("工作报告", match.end()) and match.end("own") in ends:
+            continue  # 云岭省 | 政府工作报告
         start = _with_party(view, start)
         if organ == "委" and (league := _LEAGUE.search(view, max(start - 4, 0), start)):
             start, canonical = league.start("league"), f"中国共产主义青年团{name}委员会"

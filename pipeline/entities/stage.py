@@ -55,6 +55,13 @@ _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 _FIRM_WORKS = Regex(
     "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部|风电|光伏|风储一体|火电|煤电|储能|核电)(?:[一二三四]期)?(?:项目|工程)?(?![一-鿿]?项目)"
 )
+#: Who goes to see a place, in the name of the occasion: 欧洲先进制造业企业 | 重庆 | 行.
+_VISITORS = Regex(
+    "(?:(?![和与及的在为是等举办开承了好])[\u4e00-\u9fff]){0,10}?"
+    "(?:企业家?|[侨客渝浙粤闽苏湘徽儒]商|名企|央企|民企|外企|跨国公司|台商|港商|院士|专家|媒体|作家|商会|网红|大咖)$"
+)
+_VISIT = Regex("行(?=[、，。；”]|等|系列|活动)")
+_VISIT_REACH = 18
 #: A part of a state: 德国 | 北威州, 日本 | 埼玉县.
 _ABROAD = Regex(
     "(?:(?![各多个两几三的和与及在等全本首有一二])[\u4e00-\u9fff]){2,5}?(?:州|[郡县府]|(?<!通)道|(?<!城)市(?!场|民|值|政))(?=[、，。；的等和与在签举开结建缔）]|$)"
@@ -138,6 +145,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _local_firms(view, known, mentions)
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, mentions)
+    yield from _visits(view, words, mentions)
     yield from _zone_parts(view, mentions, region)
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
@@ -256,6 +264,19 @@ def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]
             name = view[national.start() : centre.end()]
             kind = "project" if _COMPUTING.search(name) else "org"
             yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
+
+
+def _visits(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield the occasions on which some go to see a place (世界侨商海南行)."""
+    for mention in mentions:
+        if not (_VISIT.match(view, mention.end) and words.is_boundary(mention.end + 1)):
+            continue
+        floor = max(mention.start - _VISIT_REACH, 0)
+        floor = max((view.rfind(mark, floor, mention.start) + 1 for mark in "、，。；“”\n 会办展"), default=floor)
+        visitors = _VISITORS.search(view, max(floor, mention.start - _VISIT_REACH), mention.start)
+        if visitors:
+            start, end = visitors.start(), mention.end + 1
+            yield Candidate(start, end, "meeting", view[start:end], "place:visit", _PLACE_RANK)
 
 
 def _zone_parts(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:
