@@ -16,7 +16,7 @@ from pipeline.slogans.lists import (
     without_governor,
 )
 from pipeline.slogans.nested import concatenated, counting_clauses, of_another, segments
-from pipeline.slogans.parallels import names_in
+from pipeline.slogans.parallels import names_in, openings_of
 from pipeline.slogans.series import opens_series, row_of_clauses
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
@@ -59,6 +59,9 @@ def parts_after(view: str, found: Found, start: int) -> list[Range]:
     if explanation is None or not isinstance(found.declared, list) or None in found.declared:
         return []
     _, (begin, end) = explanation
+    sizes = sum(number for number in found.declared if number)
+    if found.type == "numeral_code" and (items := counted_groups(view, begin, end, sizes)):
+        return items
     roles = all(_ROLE.search(view, *clause) for clause in split(view, begin, end, "，；"))
     items = segments(view, found.declared, begin, end) if roles or found.type == "numeral_phrase" else []
     return items or counting_clauses(view, view[found.start : found.end], begin, end)
@@ -89,7 +92,7 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
             elif names := names_in(view, found, items):
                 return names
             else:
-                items = without_common_head(view, items)
+                items = without_common_head(view, openings_of(view, items))
                 items[0] = echoed(view, items) or items[0][0], items[0][1]
             return without_own_noun(view, found, items)
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):

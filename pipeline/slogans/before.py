@@ -17,6 +17,7 @@ from pipeline.slogans.lists import (
     row_of_quotes,
     split,
     two_lists,
+    ungoverned,
     unquoted,
     without_governor,
     without_roles,
@@ -49,6 +50,7 @@ _COUNTS = Regex(r"[两二][大个项条只张篇件种类手]")
 _IMAGE = Regex(
     r"[三四五六七八九](?:[张篇步本支局盘把]|[个大])?[一-龥]{0,2}?(?:牌|文章|棋|经|戏|仗|战|课|曲|招|拳|题|关)"
 )
+_REACHED = Regex(r"，[\u4e00-\u9fff]{0,12}(?:实现|取得|做到|迎来|完成)了?“?$")
 _ROLES = Regex(r"(?:(?<=[，。；：、])|以)([^，。；：以]{1,40}?)为[一-龥]{2,4}(?=[、，的])")
 _HEADING = Regex(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}、\s?")
 _COUNTED_ON = Regex(r"[0-9一二两三四五六七八九十百多余几数][个项家]$")
@@ -302,8 +304,10 @@ def echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
             continue
         if all(view.startswith(word, s) for s, _ in items[1:]):
             first = echoed(view, items) or view.find(word, *items[0])
-        elif len(items) > 2 and len({view.find(word, *item) - item[0] for item in items}) == 1:
-            first = items[0][0]  # 产业上项目、城市上水平、民生上台阶
+        elif len(items) > 2 and len({view.find(word, *item) - item[1] for item in items}) == 1:
+            first = without_governor(view, items)[0]  # 产业上项目、城市上水平、民生上台阶
+            if items[0][1] - first < min(e - s for s, e in items[1:]):
+                first = ungoverned(view, items)[0]
         elif (
             governed
             and (len(items) > 2 or items[-1][1] - items[-1][0] <= _SHORT_NAME)
@@ -317,6 +321,20 @@ def echoed_before(view: str, found: Found, end: int, total: int) -> list[Range]:
         if items[0][1] - first <= MAX_ITEM:
             return [unquoted(view, (first, items[0][1])), *items[1:]]
     return []
+
+
+def clauses_reached(view: str, end: int, total: int) -> list[Range]:
+    """Return the clauses of one form in the list before the one in which they are reached (…，农村实现“三个提升”)."""
+    lead = _REACHED.search(view, max(0, end - 24), end)
+    if lead is None or total <= _WORD:
+        return []
+    start = clause_start(view, lead.start())
+    items = split(view, start, lead.start(), "、")
+    if len(items) != total or view[start - 1 : start] not in ("。", "\n", "；", "　", ""):
+        return []
+    sizes = {e - s for s, e in items}
+    governed_ = all(lexicon().governors.length_before(view, e, s) for s, e in items)
+    return items if min(sizes) > _WORD + 1 and (len(sizes) == 1 or governed_) else []
 
 
 def _clause_before(view: str, end: int) -> tuple[Range | None, bool]:

@@ -24,7 +24,7 @@ _COUNTED_ONE = Regex(r"一[个条座所批套项支]")
 _MODAL = Regex("[要应需须]")
 _ROW = 400  # characters of the longest row of quoted strings
 _COMMON_HEAD = Regex(
-    r"(?:的[\u4e00-\u9fff]{2,8}|(?<![0-9])等?[0-9一二两三四五六七八九十]{1,3}[个项条大类张座支][\u4e00-\u9fff]{2,8}"
+    r"(?:的[\u4e00-\u9fff]{2,8}|(?<![0-9])等?[0-9一二两三四五六七八九十]{1,3}[个项条大类张座支级][\u4e00-\u9fff]{2,8}"
     r"|(?:协同|统筹|联动|一体|一体化|同步|深度|系统|综合)(?:治理|推进|发展|保护|融合|提升|整治))$"
 )
 
@@ -66,6 +66,15 @@ def governed(view: str, start: int, end: int) -> bool:
             return False
         start += size
     return True
+
+
+def ungoverned(view: str, items: list[Range]) -> Range:
+    """Return the first of `items` without the words that govern all, as long as it is longer than the others."""
+    start, end = items[0]
+    longest = max(e - s for s, e in items[1:])
+    while end - start > longest and (size := lexicon().governors.length_at(view, start, end - 1)):
+        start += size
+    return start, end
 
 
 def without_governor(view: str, items: list[Range]) -> Range:
@@ -188,7 +197,7 @@ def without_common_head(view: str, items: list[Range]) -> list[Range]:
     if not items:
         return []
     *others, (start, end) = items
-    head = _COMMON_HEAD.search(view, start + 2, end)
+    head = _COMMON_HEAD.search(view, start + 1, end)
     if head is None or any("的" in view[s:e] for s, e in others) or _COUNTED_ONE.match(view, start):
         return items
     return [*others, (start, head.start())]

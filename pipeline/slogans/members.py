@@ -21,6 +21,7 @@ from pipeline.slogans.after import (
     without_own_noun,
 )
 from pipeline.slogans.before import (
+    clauses_reached,
     echoed_before,
     grouped_roles,
     items_of_image,
@@ -42,7 +43,7 @@ from pipeline.slogans.nested import (
     part_by_part,
     segments,
 )
-from pipeline.slogans.parallels import names_in, parallels_after, subjects_of_next
+from pipeline.slogans.parallels import names_in, parallels_after, quotes_of_next, subjects_of_next
 from pipeline.slogans.series import containing_clauses, series_after
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
@@ -130,6 +131,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     yield parts_after(view, found, end)
     if isinstance(found.declared, list):
         yield grouped_roles(view, found.declared, start)
+        yield part_by_part(view, view[found.start : found.end], end)
     others: list[list[Range]] = []
     for total in totals:
         lists = [list_before(view, start, end, found, total), list_after(view, found, end, total)]
@@ -141,12 +143,14 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield echoed_before(view, found, start, total)
             yield roles_before(view, start, total)
             yield items_of_image(view, found, start, total)
+            yield clauses_reached(view, start, total)
         if quoted:
             yield list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
         yield from parallels_after(view, found, end, total)
         yield containing_clauses(view, found, end, total)
         yield subjects_of_next(view, found, end, total)
+        yield quotes_of_next(view, end, total)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and totals:
@@ -154,8 +158,6 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield counted_groups(view, sentence, start, totals[0])
         if found.type == "numeral_phrase" and min(totals) > 1:
             yield clauses_after(view, found, end)
-        if found.type == "numeral_phrase":
-            yield part_by_part(view, view[found.start : found.end], end)
     if quoted:
         yield clauses_before(view, found, row_of_quotes(view, end)[0])
     yield known_after(view, found, end)

@@ -196,8 +196,10 @@ def part_by_part(view: str, phrase: str, start: int) -> list[Range]:
 def _named_alike(view: str, clause: Range, noun: str, count: int) -> list[Range]:
     """Return the names with which `clause` begins, each with `noun` at its end, if there are `count` of them."""
     items = split(view, *clause, "、")
-    if len(items) != count:
+    if len(items) != count or view[items[0][0]] in _PREPOSITIONS:
         return []
+    if count > 1 and all(view.startswith(noun, s) and e - s > len(noun) for s, e in items):
+        return items  # “三保三降”，保就业、保主体、保运转，降能耗、降排放、降成本
     start, end = items[-1]
     at = view.find(noun, start + 1, end)
     items[-1] = start, at + len(noun)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import MAX_ITEM, Range, governed, split
+from pipeline.slogans.lists import MAX_ITEM, Range, governed, split, ungoverned
 from pipeline.slogans.unquoted import Found
 
 _COUNTED = Regex(
@@ -27,6 +27,8 @@ _PAUSE = Regex("[，：]")
 _CLAUSE = Regex("[，。；：！？\n]")
 _SENTENCES = Regex("[。；！？\n]")
 _STOP = Regex("[。！？\n]")
+_ROW = Regex(r"(?:[、和与]?“[^“”]{1,20}”)++")
+_QUOTED = Regex(r"“([^“”]+)”")
 _NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
 _SENTENCE = 400
@@ -77,11 +79,11 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
                     continue
                 if total == _FEW and near not in ("sentence", "group"):
                     continue
-                items = _named(view, units, word, total, near)
+                items = _named(view, units, word, total, near, phrase.endswith("个" + word))
                 names = [view[s:e] for s, e in items]
                 if not items or any(phrase in name for name in names):
                     continue
-                if members and not _are_known(names, members):
+                if members and not (_are_known(names, members) if len(word) > 1 else set(names) == set(members)):
                     continue  # 农业更强、农村更美、农民更富 are not the “三农”
                 yield items
                 return
@@ -93,7 +95,7 @@ def _are_known(names: list[str], members: tuple[str, ...]) -> bool:
 
 def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
     """Return the names with which `clauses` begin, if each has the noun of the slogan and goes on (甲片区打造…)."""
-    for word in counted_words(view[found.start : found.end])[:2]:
+    for word in counted_words(view[found.start : found.end]):
         chosen = [(view.find(word, *clause), clause) for clause in clauses]
         even = len({at - start for at, (start, _) in chosen}) == 1
         if (
@@ -102,9 +104,27 @@ def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
             and all(start < at < end - len(word) for at, (start, end) in chosen)
         ):
             items = _ending(view, chosen, word)
-            if all(stop < end for (_, stop), (_, end) in zip(items, clauses, strict=False)):
+            names = {view[s:e] for s, e in items}
+            if len(names) == len(clauses) and all(
+                stop < end for (_, stop), (_, end) in zip(items, clauses, strict=True)
+            ):
                 return items
     return []
+
+
+def quotes_of_next(view: str, start: int, total: int) -> list[Range]:
+    """Read the row of quoted names with which the next clause begins, if they are as many as `total`."""
+    pause = _PAUSE.search(view, start, min(len(view), start + 12))
+    row = _ROW.match(view, pause.end()) if pause else None
+    quotes = [match.span(1) for match in _QUOTED.finditer(view, *row.span())] if row else []
+    return quotes if len(quotes) == total > _FEW else []
+
+
+def openings_of(view: str, groups: list[Range]) -> list[Range]:
+    """Return the first clauses of `groups` of clauses that begin alike (强化甲，…；强化乙，…), the groups else."""
+    alike = len({view[start : start + _WORD] for start, _ in groups}) == 1
+    openings = [(start, _end(view, start, _PAUSE, end)) for start, end in groups]
+    return openings if alike and all(a != b for a, b in zip(openings, groups, strict=True)) else groups
 
 
 def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Range]:
@@ -208,8 +228,11 @@ _ZONES: tuple[tuple[Callable[[str, int], int], Callable[[str, int, int, int], It
 )
 
 
-def _named(view: str, units: list[Range], word: str, total: int, near: str) -> list[Range]:
-    """Return the names in `units` that have the `word` in the same manner, if they are as many as announced."""
+def _named(view: str, units: list[Range], word: str, total: int, near: str, counted: bool) -> list[Range]:
+    """Return the names in `units` that have the `word` in the same manner, if they are as many as announced.
+
+    Where it is all that is `counted` (三个零), it may stand within the items of a list.
+    """
     chosen: list[tuple[int, Range]] = []
     for i, (start, end) in enumerate(units):
         lead = _LEAD.match(view, start, end)
@@ -226,21 +249,34 @@ def _named(view: str, units: list[Range], word: str, total: int, near: str) -> l
             return []
     if len(chosen) != total:
         return []
-    items = _beginning(view, chosen, word) or _ending(view, chosen, word)
-    if near == "item" and items:
-        items = [(chosen[i][1][0], end) for i, (_, end) in enumerate(items)]
-        items[0] = _ungoverned(view, items)
+    items = _of_list(view, chosen, word, counted) if near == "item" else []
+    items = items or _beginning(view, chosen, word) or _ending(view, chosen, word)
     if len({view[s:e] for s, e in items}) != total or any(not 1 < e - s <= 2 * MAX_ITEM for s, e in items):
         return []
-    if len(word) == 1 and not _even(items, units, near):
+    if len(word) == 1 and not _even(view, items, units, near):
         return []
     return items
 
 
-def _even(items: list[Range], units: list[Range], near: str) -> bool:
+def _of_list(view: str, chosen: list[tuple[int, Range]], word: str, counted: bool) -> list[Range]:
+    """Return the items of a list, the first without what governs it, the last without what is said of all."""
+    items = [item for _, item in chosen]
+    ends = all(at + len(word) == end for at, (_, end) in chosen[:-1])
+    begins = all(at == start for at, (start, _) in chosen[1:])
+    if ends:
+        items[-1] = items[-1][0], chosen[-1][0] + len(word)
+    elif begins and len({e - s for s, e in items[1:-1]}) <= 1 < len(items) - 1:
+        items[0] = chosen[0][0], items[0][1]
+        items[-1] = items[-1][0], _before_predicate(view, items) or items[-1][1]
+    items[0] = ungoverned(view, items)
+    within = all(start < at < end - 1 for at, (start, end) in chosen) and counted
+    return items if len(word) > 1 or ends or begins or within else []
+
+
+def _even(view: str, items: list[Range], units: list[Range], near: str) -> bool:
     """Whether names that have but one character in common are alike enough, or what stands near has no others."""
     sizes = {e - s for s, e in items}
-    if max(sizes) > _SHORT:
+    if max(sizes) > _SHORT and len({view[e - _WORD : e] for _, e in items}) > 1:
         return False
     if near in ("item", "clause", "group"):
         return len(units) == len(items)
@@ -287,15 +323,6 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
             break
         more += 1
     return [(begin, stop + more) for begin, stop, _ in items]
-
-
-def _ungoverned(view: str, items: list[Range]) -> Range:
-    """Return the first of `items` without the words that govern all, as long as it is longer than the others."""
-    start, end = items[0]
-    longest = max(e - s for s, e in items[1:])
-    while end - start > longest and (size := lexicon().governors.length_at(view, start, end - 1)):
-        start += size
-    return start, end
 
 
 def _governs_at(view: str, at: int, end: int) -> bool:

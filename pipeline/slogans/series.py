@@ -35,6 +35,8 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
 )
 _FIRST = Regex("|".join(dict.fromkeys(family[0].replace(_LINE, "") for family, _ in _FAMILIES)))
 _ITEM = Regex(r"[^，。；：！？\n（]{2,30}")
+_NEXT = Regex(r"，([^，。；：！？\n（]{2,30})")
+_RUNS_ON = 5
 _SENTENCE = 400
 _REACH = 60  # how far behind a slogan the first of 一是…二是… may stand
 _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may stand
@@ -96,9 +98,18 @@ def _ordered_after(view: str, start: int, total: int, word: str | None) -> list[
             at = following.end()
         else:
             ranges.append(_item(view, at))
-        if len(ranges) == total and all(ranges):
-            return [r for r in ranges if r]
+        items = [item for item in ranges if item]
+        if len(items) == total:
+            return _with_word(view, items, word) if word else items
     return []
+
+
+def _with_word(view: str, items: list[Range], word: str) -> list[Range]:
+    """Return, where none of `items` has the `word`, the clauses behind that do (（一）甲为本，推动乙高质量…)."""
+    if any(view.find(word, *item) >= 0 for item in items):
+        return items
+    clauses = [match.span(1) if (match := _NEXT.match(view, end)) else (end, end) for _, end in items]
+    return clauses if all(view.find(word, *clause) >= 0 for clause in clauses) else items
 
 
 def _item(view: str, at: int) -> Range | None:
@@ -120,7 +131,11 @@ def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range
         return []
     items = without_common_head(view, split(view, row.start(), row.end(), "、，；"))
     formulation = known(view[found.start : found.end])
-    if formulation and formulation.members and {view[s:e] for s, e in items} != set(formulation.members):
+    sizes = {e - s for s, e in items[:-1]}
+    if len(sizes) == 1 and items[-1][1] - items[-1][0] > max(sizes) + _RUNS_ON:
+        items[-1] = items[-1][0], items[-1][0] + max(sizes)  # 零上访、零事故、零案件|村居占比达到九成
+    names = {view[s:e] for s, e in items}
+    if len(word) == 1 and formulation and formulation.members and names != set(formulation.members):
         return []  # 农业更强、农村更美、农民更富 are not the “三农”
     return items
 
