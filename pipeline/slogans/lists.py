@@ -298,6 +298,10 @@ def tidied(view: str, items: list[Range]) -> list[Range]:
         end = at + 1 if usual and at < end - 2 else end
     elif even and begins == {view[start]} and view[start + size : end] in lexicon().kinds and size < _SHORT:
         end = start + size
+    first, stop = items[0]
+    first += lexicon().verb_words.length_at(view, first, stop - 1)
+    if len(items) == _WORD and view[first] == view[start] and end - start == stop - first + _WORD:
+        end -= _WORD * (view[end - _WORD : end] in lexicon().nominal)  # 基层组织和基础工作建设
     items = [*items[:-1], (start, end)]
     return [even_first(view, items), *items[1:]]
 
@@ -319,6 +323,9 @@ def even_first(view: str, items: list[Range]) -> Range:
             return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
         if size == _WORD and stop - first > size and view[stop - 1] in {word[-1] for word in rest}:
             return stop - size, stop  # 耕地数量、质量、生态
+        alike = size > _WORD and len({word[-1] for word in rest} | {view[stop - 1]}) == 1
+        if alike and stop - first > 2 * size and not _CUT_OFF.search(view, first, stop - size):
+            return stop - size, stop  # 农村土地所有权、承包权、经营权
     of = view.rfind("的", first, stop) + 1
     if len(rest) > 1 and of and not any("的" in word or word[0] == view[first] for word in rest):
         shortest, longest = min(map(len, rest)), max(map(len, rest))

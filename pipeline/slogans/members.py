@@ -43,8 +43,8 @@ from pipeline.slogans.nested import (
     part_by_part,
     segments,
 )
-from pipeline.slogans.parallels import names_in, parallels_after, quotes_of_next, subjects_of_next
-from pipeline.slogans.series import containing_clauses, series_after
+from pipeline.slogans.parallels import names_in, parallels_after, parallels_within, quotes_of_next, subjects_of_next
+from pipeline.slogans.series import containing_clauses, opens_series, ordered_after, series_after
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
 
@@ -176,14 +176,17 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
     quoted = view[found.start - 1] == "“"
     yield segments(view, found.declared, start, end)
     yield ending_alike(view, view[found.start : found.end], start, end)
-    if isinstance(found.declared, list) and None not in found.declared:
+    if isinstance(found.declared, list):
         yield counting_clauses(view, view[found.start : found.end], start, end)
     if isinstance(found.declared, list) and totals:
         yield counted_groups(view, start, end, totals[0])
     for total in totals:
         if quoted:
             yield list_of_row(view, found.start - 1, found.end + 1, total)
+        if opens_series(view, start):
+            yield ordered_after(view, start, total, None)
         yield from lists_within(view, start, end, total, found.type == "numeral_code")
+        yield parallels_within(view, found, start, end, total)
     if found.type == "numeral_phrase" and totals:
         yield listed_otherwise(view, start, end)
 

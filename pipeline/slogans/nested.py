@@ -25,11 +25,13 @@ _MOST_LINKS = 40  # after which a list may begin in an explanation; no writer ha
 _TERMS = Regex(r"[1-9]0*|[NMXn]")
 _MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是)(?:的是)?：?")
 _LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
+_WHEN = Regex(r"(?:到|至|在|力争)[^，、；。：]{2,14}，|“?十[一二三四五]五”?[^，、；。：]{0,6}，")
 _INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
 _COUNTED = Regex(r"[个家大项条类支座]")
 _WHILE = Regex(r"在[^，、]{2,10}?(?:过程中|[中时])(?=[^，、]{2})")
 _LEADING = Regex(r"[^、]{1,8}(?:实行|实施|建立|推行|坚持)的?")
 _COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家大条项类支座张级]")
+_OPEN_COUNT = Regex(r"[NMXn多][个家大条项类支座张]|若干|一批|一系列")
 _PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
 _BY = Regex(r"(?:坚持)?以")
 _AS = Regex(r"为[^，；、]{2,12}$")
@@ -214,14 +216,17 @@ def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range
     for marks in ("；", "，", "、"):
         clauses = split(view, start, end, marks)
         if len(clauses) == len(numbers) > 1 and all(
-            _counts(view, clause, to_int(number)) for clause, number in zip(clauses, numbers, strict=True)
+            _counts(view, clause, None if number in "NMXn多" else to_int(number))
+            for clause, number in zip(clauses, numbers, strict=True)
         ):
             return clauses
     return []
 
 
 def _counts(view: str, clause: Range, number: int | None) -> bool:
-    return number is not None and any(to_int(match[1]) == number for match in _COUNT.finditer(view, *clause))
+    if number is None:
+        return _OPEN_COUNT.search(view, *clause) is not None
+    return any(to_int(match[1]) == number for match in _COUNT.finditer(view, *clause))
 
 
 def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range]:
@@ -248,6 +253,8 @@ def lists_within(view: str, start: int, end: int, total: int, code: bool) -> Ite
     begins = [means.end() if means else start]
     links = itertools.islice(_LINK.finditer(view, begins[0], end), _MOST_LINKS)
     begins += [link.end() for link in links if total > 2 or not link.group().endswith("指")]
+    when = _WHEN.match(view, begins[0], stop)
+    begins += [when.end()] if when and total > _WORD else []
     for marks in ("、", "；") if code else ("、", "；", "，", "、；", "，；", "、，；"):
         for begin in begins:
             zone = _sentence_end(view, begin, end)
@@ -307,7 +314,7 @@ def of_another(view: str, items: list[Range], total: int) -> bool:
     """Whether `items` begin with the list of another slogan, in another number (甲、乙、丙“三医”改革，丁)."""
     for i, item in enumerate(items, 1):
         inner = _QUOTED.search(view, *item)
-        if inner is None or inner.start() == item[0] or inner.end() == item[1]:
+        if inner is None or inner.start() < item[0] + _WORD or inner.end() == item[1]:  # not 村“两委”会议
             continue
         reading = read(inner[1])
         if reading and total != reading.declared == i + view.count("、", item[0], inner.start()):

@@ -16,7 +16,7 @@ from pipeline.slogans.lists import MAX_ITEM, Range, governed, split, ungoverned
 from pipeline.slogans.unquoted import Found
 
 _COUNTED = Regex(
-    r"[新老前后]?(?:[0-9]{1,2}|[两二三四五六七八九十]{1,2})([大个项条类种张篇支道块座场件级套次组])?([\u4e00-\u9fff0-9]{1,10})"
+    r"[新老前后]?(?:[0-9]{1,2}|[双两二三四五六七八九十]{1,2})([大个项条类种张篇支道块座场件级套次组])?([\u4e00-\u9fff0-9]{1,10})"
 )
 _LEAD = Regex(
     r"[ \u3000]*(?:——?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[①-⑳]"
@@ -108,6 +108,19 @@ def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
             if len(names) == len(clauses) and all(
                 stop < end for (_, stop), (_, end) in zip(items, clauses, strict=True)
             ):
+                return items
+    return []
+
+
+def parallels_within(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
+    """Read the items or clauses of an explanation that say each what of the word is meant (引进百名甲、培养百名乙)."""
+    for word in counted_words(view[found.start : found.end]):
+        for marks in ("、", "，；"):
+            units = split(view, start, end, marks)
+            if len(units) != total or not all(view.count(word, *unit) == 1 for unit in units):
+                continue
+            items = _beginning(view, [(view.find(word, *unit), unit) for unit in units], word)
+            if len({view[s:e] for s, e in items}) == total:
                 return items
     return []
 
@@ -286,7 +299,7 @@ def _even(view: str, items: list[Range], units: list[Range], near: str) -> bool:
 def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
     """Return the items that begin with the `word`, behind the words that govern them (全力稳就业 → 稳就业)."""
     verbs = lexicon().verb_words
-    if _NUMBER.match(word) and any(at > start for at, (start, _) in chosen):
+    if len(word) > 1 and _NUMBER.match(word) and any(at > start for at, (start, _) in chosen):
         return []  # 改造一万户旧房: a clause with a number in it
     led = all(governed(view, start, at) for at, (start, _) in chosen)
     if not led and sum(verbs.length_before(view, at, start) > 1 for at, (start, _) in chosen) * 2 <= len(chosen):

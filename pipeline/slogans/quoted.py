@@ -26,6 +26,8 @@ _SAYING = Regex(r"(.)..\1..|(?:[补调扩稳保促惠防抓强优增控降去破
 _CLAUSE = Regex(
     r"[\u4e00-\u9fff]{2}[不找跑][\u4e00-\u9fff]{2}|不[要让许][\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}(?:就是|才能|就要)[\u4e00-\u9fff]{2,3}"
 )
+# One that denies something of its subject (办事不求人, 爱国不分先后).
+_DENIES = Regex(r"[\u4e00-\u9fff]{2}不[求分停忘松让怕靠误离掉][\u4e00-\u9fff]{1,2}")
 _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
 _NAMES = ("name", "honour", "event", "work", "brand")
@@ -164,6 +166,8 @@ def _clause_or_coinage(text: str) -> tuple[str, str]:
     if _CLAUSES.search(text):
         return "clauses", "motto"
     if _SAYING.fullmatch(text):
+        return "saying", "motto"
+    if _DENIES.fullmatch(text):
         return "saying", "motto"
     named = text.endswith(lexicon().noun_endings)
     if _CLAUSE.fullmatch(text) and not named:

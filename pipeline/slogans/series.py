@@ -25,6 +25,9 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"{n}是" for n in _NUMERALS), 900),
     (tuple(rf"{n}要" for n in _NUMERALS), 900),
     (tuple(rf"[第其]{n}[，,、是]" for n in _NUMERALS), 900),
+    (tuple(rf"第{n}[个项件条场类种步]?(?:是|，)" for n in _NUMERALS), 900),
+    (tuple(rf"[\u4e00-\u9fff]{{2,4}}之{n}(?:是|，|：)" for n in _NUMERALS), 900),
+    ((r"(?<=[，；。：])一[场个项件条类种]是",) * _MOST, 600),
     (tuple(rf"{word}[是，要]" for word in ("首先", "其次", "(?:再次|再者|最后)", "(?:最后|第四)")), 600),
     (tuple(rf"{_LINE}（{n}）" for n in _NUMERALS), 6000),
     (tuple(rf"{_LINE}{n}、" for n in _NUMERALS), 6000),
@@ -33,7 +36,9 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"(?<![0-9.]){n}[.．、](?![0-9])" for n in _FIGURES), 900),
     (tuple(chr(ord("①") + n) for n in range(_MOST)), 900),
 )
-_FIRST = Regex("|".join(dict.fromkeys(family[0].replace(_LINE, "") for family, _ in _FAMILIES)))
+_FIRST = Regex(
+    "|".join(dict.fromkeys(family[0].replace(_LINE, "").replace("(?<=[，；。：])", "") for family, _ in _FAMILIES))
+)
 _ITEM = Regex(r"[^，。；：！？\n（]{2,30}")
 _NEXT = Regex(r"，([^，。；：！？\n（]{2,30})")
 _RUNS_ON = 5
@@ -52,7 +57,7 @@ _GAP = 3000  # how far apart two paragraphs of a series may be
 def series_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
     """Yield the series of `total` members behind a slogan that ends at `start`, the surest first."""
     counted = _COUNTED.fullmatch(view, found.start, found.end)
-    yield _ordered_after(view, start, total, counted[1] if counted else None)
+    yield ordered_after(view, start, total, counted[1] if counted else None)
     yield _echoed_after(view, found, start, total)
     yield _echoing_pairs(view, found, start, total)
     if counted and total > 2:
@@ -73,7 +78,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _ordered_after(view: str, start: int, total: int, word: str | None) -> list[Range]:
+def ordered_after(view: str, start: int, total: int, word: str | None) -> list[Range]:
     """Read 一是…二是… (and its like) behind `start`; an enumeration that goes on beyond `total` is not meant.
 
     Another slogan between the two takes it, unless the items begin with the `word` that this one counts.
