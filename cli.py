@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -45,6 +46,7 @@ app.add_typer(review_app)
 def main() -> None:
     """Run the command; an error that a user can act on is one line and exit code 1."""
     collect_seldom()
+    os.environ.setdefault("GONGBAO_CACHE", _cache())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what the terminal's encoding has no letters for is shown all the same
             stream.reconfigure(errors="backslashreplace")
@@ -53,6 +55,16 @@ def main() -> None:
     except GongbaoError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(1)
+
+
+def _cache() -> str:
+    """Return where the user's programs keep what they can make again; nothing where there is no such place."""
+    said = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = Path(said or "~/.cache").expanduser()
+    except RuntimeError:  # nobody's home
+        return ""
+    return str(folder / "gongbao") if folder.is_absolute() else ""
 
 
 def _print_version(wanted: bool) -> None:

@@ -21,6 +21,7 @@ from pipeline.errors import DataError, GongbaoError, StorageError
 from pipeline.extensions.content import use
 from pipeline.inputs import Input
 from pipeline.parallel import unordered_map
+from pipeline.programs import NEW, keep_programs
 from pipeline.reading import read_input
 from pipeline.recipe import Recipe, rules
 from pipeline.settings import Settings
@@ -102,6 +103,7 @@ def process_input(item: Input, recipe: Recipe) -> Result | Failure:
     """
     clock = Clock()
     doc = extract(lambda: read_input(item), item.place, recipe, clock)
+    keep_programs(NEW)  # a worker does nothing at its end
     if isinstance(doc, Failure):
         return doc
     with clock.timing("pack"):

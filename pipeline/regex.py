@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.errors import DataError
+from pipeline.programs import compile_pattern
 
 
 class Regex:
@@ -28,7 +29,7 @@ class Regex:
     def compiled(self) -> re.Pattern[str]:
         """Return the compiled pattern."""
         try:
-            pattern = re.compile(self.pattern, self.flags)
+            pattern = compile_pattern(self.pattern, self.flags)
         except re.error as error:
             if self.source is None:
                 raise

@@ -1,5 +1,6 @@
 """What several test modules share."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 GOLD = Path(__file__).parent / "gold"
 SHARED = ROOT.parent / "shared"
+
+os.environ["GONGBAO_CACHE"] = ""  # what a test finds depends on nothing that is kept
 
 #: How long an example takes says more of the machine than of the code; benchmarks and fuzzing watch the time.
 hypothesis.settings.register_profile("untimed", deadline=None)

@@ -49,7 +49,7 @@ def test_does_what_the_compiled_pattern_does(method: str, args: tuple[str | int,
 
 
 def test_every_pattern_compiles() -> None:
-    patterns = list(_patterns())
+    patterns = list(every_pattern())
     assert len(patterns) > 400
     for name, pattern in patterns:
         try:
@@ -58,7 +58,7 @@ def test_every_pattern_compiles() -> None:
             pytest.fail(f"{name}: {error}: {pattern.pattern}")
 
 
-def _patterns() -> Iterator[tuple[str, Regex]]:
+def every_pattern() -> Iterator[tuple[str, Regex]]:
     """Yield the patterns of all modules, also those in tables of them, by name."""
     for info in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
         if "migrations" in info.name:
