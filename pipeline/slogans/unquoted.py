@@ -28,6 +28,18 @@ _PRINCIPLE = Regex(
 _STEPS = Regex(
     r"(?<![分第0-9一二三四五六七八九十“])([两三四五六])步走(?=的?[\u4e00-\u9fff]{0,4}(?:战略|部署|方案|目标|思路|规划|安排|路径|计划))"
 )
+# A parallel or the digits of a code right before what they are the name of (构建一核两带三区空间布局, 完善13579工作体系).
+_SETTING = (
+    r"(?:空间|发展|产业|区域|总体|工作|城市|城镇|城乡|生态|安全|交通|高速|公路|铁路|农业|旅游|文旅|工业|经济|创新|开放|治理|改革|综合|重点)*"
+    r"(?:布局|格局|体系|战略|工程|行动|思路|模式|机制|架构|路网|公路网|工作法|方针|部署)"
+)
+_NUMERAL = "一二两三四五六七八九十"
+_OF_PART = rf"[^0-9{_NUMERAL}百千万亿双多，。；：、！？“”（）《》\s]{{1,3}}?"
+_PARALLEL = Regex(
+    rf"(?<![第百千万亿0-9“双多每{_NUMERAL}])[{_NUMERAL}][{_NUMERAL}]?{_OF_PART}"
+    rf"(?:[{_NUMERAL}多][{_NUMERAL}]?{_OF_PART}){{1,5}}(?=的?{_SETTING})"
+)
+_DIGITS = Regex(rf"(?<![0-9A-Za-z.+×%\-“第年])[1-9][0-9]{{2,6}}(?={_SETTING})")
 _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
 _TITLE = 80  # characters that a title may have
@@ -85,6 +97,11 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
             yield Found(*match.span(), "numeral_phrase", to_int(match.group()[0]), "marked_head")
     for match in _STEPS.finditer(view):
         yield Found(*match.span(), "numeral_phrase", to_int(match[1]), "steps")
+    for pattern in (_PARALLEL, _DIGITS):
+        for match in pattern.finditer(view):
+            reading = read(match.group())
+            if reading and isinstance(reading.declared, list) and len(reading.declared) > 1:
+                yield Found(*match.span(), reading.type, reading.declared, "bare_parallel")
     for match in _CODE.finditer(view):
         if reading := read(match.group()):
             yield Found(match.start(), match.end(), reading.type, reading.declared, "bare_sum")
