@@ -28,7 +28,7 @@ _PRINCIPLE = Regex(
 _STEPS = Regex(
     r"(?<![分第0-9一二三四五六七八九十“])([两三四五六])步走(?=的?[\u4e00-\u9fff]{0,4}(?:战略|部署|方案|目标|思路|规划|安排|路径|计划))"
 )
-# A parallel or the digits of a code right before what they are the name of (构建一核两带三区空间布局, 完善13579工作体系).
+# A parallel or the digits of a code right before what they name (构建一核两带空间布局, 完善13579工作体系).
 _SETTING = (
     r"(?:空间|发展|产业|区域|总体|工作|城市|城镇|城乡|生态|安全|交通|高速|公路|铁路|农业|旅游|文旅|工业|经济|创新|开放|治理|改革|综合|重点)*"
     r"(?:布局|格局|体系|战略|工程|行动|思路|模式|机制|架构|路网|公路网|工作法|方针|部署)"
