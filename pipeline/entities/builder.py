@@ -305,6 +305,10 @@ class Award(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quoted: tuple[str, ...]  #: those of them that a quotation after them is an honour
     heads: tuple[str, ...]
     scope: tuple[str, ...]
+    winning: tuple[str, ...]  #: those that a row of titles may follow
+    entering: tuple[str, ...]  #: those that titles of the nation may follow
+    ranks: tuple[str, ...]
+    units: tuple[str, ...]  #: what titles end on: one of `ranks` with one of these
 
 
 class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

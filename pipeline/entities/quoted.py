@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
@@ -108,6 +110,19 @@ _HONOURS = Regex(
 _HONOUR = Regex(
     "(?<=[、和得评予获])“?(?P<name>(?:全国|国家|中国|世界|国际|亚洲|全省|联合国)[^、，“”和]{3,20}?)”?(?=、|和|$)"
 )
+#: Works and firms that a ministry certifies, counted: 建成国家级绿色工厂14户.
+_CERTIFIED = Regex(
+    "(?:建成|创建|新增|新建|培育|获批|拥有|认定)(?:了)?(?P<name>国家(?:级|卓越级|领航级)?[\u4e00-\u9fff]{0,8}?(?:绿色工厂|绿色园区|绿色工业园区|智能工厂|零碳园区|零碳工厂"
+    "|单项冠军企业|产业集群|现代农业产业园|农业龙头企业|示范区|示范县|示范基地))(?=[0-9]|达到?[0-9])"
+)
+#: A prize of the nation, or a model of it, that a quotation tells from others: 国家“守信奖”, “四好农村路”全国示范县.
+_NAMED_PRIZE = Regex("(?:国家|全国|中国|联合国)“[^“”，。\n]{2,14}奖”$")
+_NAMED_MODEL = Regex(
+    "“[^“”，。\n]{2,12}”(?:全国|国家级?)[\u4e00-\u9fff]{0,6}?(?:示范|模范|先进|优秀|标杆)"
+    "(?:城市|县|市|区|省|镇|乡|村|单位|企业|基地|案例)(?![\u4e00-\u9fff]?[县市区镇])"
+)
+_PRIZE_END, _MODEL_CUE = Regex("奖”"), Regex("”(?=全国|国家)")
+_PRIZE_REACH = 20
 _LISTED_RANK = 41
 _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
@@ -386,6 +401,12 @@ def find_honors(view: str) -> Iterator[Candidate]:
                 continue
             name = title["title"].replace("“", "").replace("”", "")
             yield Candidate(start, end, "honor", name, "honor:won", RANK, cue=(title.start(), start))
+    yield from _won_together(view)
+    for match in _CERTIFIED.finditer(view):
+        yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", RANK, cue=match.span())
+    for title in _told_by_quotation(view):
+        name = title.group().replace("“", "").replace("”", "")
+        yield Candidate(*title.span(), "honor", name, "honor:quoted", RANK)
     for listed in _HONOURS.finditer(view):
         at = listed.start("items")
         for item in _HONOUR.finditer(view, at, listed.end("items")):
@@ -393,6 +414,59 @@ def find_honors(view: str) -> Iterator[Candidate]:
             yield Candidate(start, end, "honor", item["name"], "honor:won", _LISTED_RANK, cue=listed.span())
     for title in city.finditer(view):
         yield Candidate(title.start(), title.end(), "honor", title.group(), "honor:city", RANK)
+
+
+@cache
+def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
+    """Return what governs a row of titles, how many of these verbs are of winning, and one title."""
+    award = rules().award
+    heads = "|".join(sorted(award.heads, key=len, reverse=True))
+    ranks, units = "|".join(award.ranks), "|".join(sorted(award.units, key=len, reverse=True))
+    verbs = AhoCorasick((*award.winning, *award.entering), matchkind=MatchKind.LeftmostLongest)
+    item = Regex(
+        rf"(?P<lead>(?:整[省市县域]|全域)?(?:建设|创建|新一[批届]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
+        rf"(?:(?P<rank>{ranks})(?:{units})|{heads})(?:创建(?:城市|县|市|区))?)"
+        r"(?=[，。；、：\n（0-9]|和|与|及|等|$|(?:创建|建设)?名单|行列|称号|目录|之列|之一)"
+    )
+    return verbs, len(award.winning), item
+
+
+_NATIONAL = Regex("(?:首批|第[一二三四五六七八九十]批)?(?:国务院|国家|全国|中国|世界|国际|联合国|全球|亚洲|我国首批)")
+_QUALIFIED = 8  #: characters in which a title says that it is of the nation: 陆港型国家物流枢纽承载城市
+_BARE = 4  #: a title has so many characters besides whose it is (全国样板 is none)
+_JOINED = Regex("[、和与及]|以及")
+
+
+def _won_together(view: str) -> Iterator[Candidate]:
+    """Yield the titles of a row that one verb governs (荣获国家…城市、…示范区和…示范县)."""
+    verbs, winning, item = _row_patterns()
+    for index, start, at in verbs.find_matches_as_indexes(view):
+        cue = start, at
+        at += view[at : at + 1] in "为了" and at < len(view)
+        while title := item.match(view, at):
+            national = _NATIONAL.match(title["title"])
+            if index < winning and not national:
+                national = _NATIONAL.search(title["title"], 0, _QUALIFIED)
+            short = national is not None and len(title["title"]) - national.end() < _BARE
+            if short or not (national or (index < winning and title["rank"])):
+                break
+            start, at = title.start("title"), title.end()
+            name = title["title"].replace("“", "").replace("”", "")
+            yield Candidate(start, at, "honor", name, "honor:won", RANK, cue=cue)
+            if not (joined := _JOINED.match(view, at)):
+                break
+            at = joined.end()
+
+
+def _told_by_quotation(view: str) -> Iterator[re.Match[str]]:
+    """Yield the prizes and models of the nation that a quotation tells from others."""
+    for end in _PRIZE_END.finditer(view):
+        if prize := _NAMED_PRIZE.search(view, max(end.start() - _PRIZE_REACH, 0), end.end()):
+            yield prize
+    for cue in _MODEL_CUE.finditer(view):
+        opened = view.rfind("“", max(cue.start() - _PRIZE_REACH, 0), cue.start())
+        if opened >= 0 and (model := _NAMED_MODEL.match(view, opened)):
+            yield model
 
 
 def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, int]) -> Iterator[Candidate]:
