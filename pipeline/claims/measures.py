@@ -77,7 +77,7 @@ _POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污�
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
 _COST_CUT = Regex("(?:平均)?(?:降低|减少|压缩|节约|节省)了?(?P<what>[^，；]{0,8}(?:成本|费用|开支|消耗|支出|负担))$")
-_PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|目标|预期目标)(?:数)?$")
+_PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|目标|预期目标|预计)(?:数)?$")
 _SPENDS_ON = Regex("(?<![使利费占专公实运采征享录引])(?:用|花|拿出|拿)了?$")
 #: 玉米的单产 | 比 | 谷子 | 高一倍: with what else it is compared, no time and no plan.
 _THAN_ANOTHER = Regex(
@@ -427,10 +427,25 @@ def _planned_for(slot: Slot, carried: Carried) -> Measure | None:
     return measure
 
 
+#: 高于全国2个百分点、 | 全省 | 1个百分点.
+_OTHER_PLACE = Regex("(?:全国|全省|全市|[省市]|[\u4e00-\u9fff]{2,8}?)(?:的?平均水平|平均)?")
+
+
+def _further_gap(slot: Slot, carried: Carried) -> Measure | None:
+    """Read a distance in points behind another one, from a further place, or return None."""
+    same = slot.quantity.unit == carried.unit == "百分点" and carried.kinds[-1:] == ["gap"]
+    place = _OTHER_PLACE.fullmatch(slot.left) if same and slot.link == "、" else None
+    if place is None:
+        return None
+    than = f"全{slot.left}" if slot.left in ("省", "市") else slot.left
+    reading = Reading(name="", verb="高于", sense="gap", direction=carried.direction, compared=than, rule="gap")
+    return Measure(slot, reading, "", "gap", carried.direction, than, rule="gap")
+
+
 def _single(slot: Slot, carried: Carried) -> Measure | None:
-    planned = _planned_for(slot, carried)
-    if planned is not None:
-        return planned
+    given = _planned_for(slot, carried) or _further_gap(slot, carried)
+    if given is not None:
+        return given
     reading = before(slot)
     aim = _aim(slot, reading)
     if aim is not None:
