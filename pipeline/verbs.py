@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 import tomli
 
@@ -31,14 +32,21 @@ def longest_of(listed: Iterable[str]) -> str:
     """Return a regular expression for the longest word of `listed` that stands at a place.
 
     It is atomic: a repetition of it reads a text in one way only, so no text can make it slow. Words that begin alike
-    stand together behind the set of all first characters, so that most places are passed over at one glance.
+    stand together, behind the set of all first characters, so that most places are passed over at one glance.
     """
-    behind: dict[str, list[str]] = {}
-    for word in sorted(set(listed), key=lambda w: (-len(w), w)):
-        behind.setdefault(word[0], []).append(re.escape(word[1:]))
-    firsts = "".join(map(re.escape, sorted(behind)))
-    branches = (re.escape(first) + (f"(?:{'|'.join(rest)})" if any(rest) else "") for first, rest in behind.items())
-    return f"(?=[{firsts}])(?>{'|'.join(branches)})"
+    words = sorted(set(listed))
+    firsts = "".join(re.escape(first) for first, _ in groupby(words, lambda word: word[0]))
+    return f"(?=[{firsts}])(?>{_branches(words)})"
+
+
+def _branches(words: list[str]) -> str:
+    """Return the alternatives of sorted `words`, the longer before those that they begin with."""
+    found = []
+    for first, alike in groupby((word for word in words if word), lambda word: word[0]):
+        behind = [word[1:] for word in alike]
+        rest = _branches(behind)
+        found.append(re.escape(first) + (f"(?:{rest})" if len(behind) > 1 else rest))
+    return "|".join(found + [""] * ("" in words))
 
 
 @cache
