@@ -531,7 +531,7 @@ def _aim(slot: Slot, reading: Reading) -> Measure | None:
 
 #: Whose doing stays in the name: a zone, a programme, a paper that does something of its own.
 _KEPT_SUBJECT = Regex(
-    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院)|《[^《》]{2,12}》"
+    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|园区|开发区|高新区|基地|中心|联盟|协会|研究所|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院)|《[^《》]{2,12}》"
 )
 
 

@@ -551,13 +551,9 @@ class Scope:
         if reading.rule == "level.bare" and _STOCK.search(name):
             return _DONE_TO.match(name) is not None or pattern("doing").match(name) is not None
         done = pattern("doing_any").search(name) is not None
-        if reading.rule == "level.bare" and not done and not _DONE_TO.match(name) and self._passes_a_mark(slot):
-            return False
+        if measure.rule == "level.bare" and not done and not _DONE_TO.match(name) and slot.quantity.unit in _THERE:
+            return False  # where nothing is done, so many are there
         return done if ruling.future and not (runs and stated_here) else True
-
-    def _passes_a_mark(self, slot: Slot) -> bool:
-        """Whether so much is there by now as is worth telling: 储能设备超过8万千瓦, but not 运量 or money."""
-        return slot.quantity.unit in _THERE and slot.quantity.quote.startswith(("超", "近", "约"))
 
     def _since_a_year(self, measure: Measure) -> bool:
         """Whether a change counts from a year that is named."""
