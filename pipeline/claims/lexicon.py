@@ -32,4 +32,4 @@ def any_of(*keys: str) -> str:
     """
     listed = longest_of(word for key in keys for word in words()[key])
     newly = (word for word in words()["doing"] if "新" + word[0] not in _NEW)
-    return f"(?>新{longest_of(newly)}|{listed})" if "doing" in keys else listed
+    return f"(?>新{longest_of(newly)}|{listed})(?![器率者员])" if "doing" in keys else listed  # 孵化器, 转化率

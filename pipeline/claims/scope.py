@@ -551,8 +551,9 @@ class Scope:
         if reading.rule == "level.bare" and _STOCK.search(name):
             return _DONE_TO.match(name) is not None or pattern("doing").match(name) is not None
         done = pattern("doing_any").search(name) is not None
-        if measure.rule == "level.bare" and not done and not _DONE_TO.match(name) and slot.quantity.unit in _THERE:
-            return False  # where nothing is done, so many are there
+        counts = measure.rule == "level.bare" and slot.quantity.unit in _THERE and not ruling.future
+        if counts and not done and not _DONE_TO.match(name):
+            return False  # where nothing was done, so many are there
         return done if ruling.future and not (runs and stated_here) else True
 
     def _since_a_year(self, measure: Measure) -> bool:

@@ -55,5 +55,5 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         return name
     if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
         name = joined(about, name)
-    note_owner(carried, name, about)
+    note_owner(carried, name, about, slot.quantity.unit)
     return name

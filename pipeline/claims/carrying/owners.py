@@ -16,6 +16,8 @@ _OWNS = Regex(
     r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
     r"|铁路|公路|线路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
+#: Units of things that can own a value too (新建水闸80座、总投资…).
+_THINGS = ("个", "家", "座", "所", "处", "期", "宗", "片")
 _OWNER_BEHIND = Regex(
     r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线|水库|大桥|机场|隧道|体系|系统|屏障|灌区|计划))"
 )
@@ -221,7 +223,7 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     close = slot.link == "、" or name.removeprefix("平均") in ("单产", "亩产") or moved
     before = owner_of(carried.last) if close and carried.names else ""
     # 运营线路14条、运营里程580公里; 出让矿业权5宗、成交价3亿元
-    owns = slot.link == "、" and (_OWNS.search(before) is not None or name in _OF_DEALS)
+    owns = slot.link == "、" and (_OWNS.search(before) is not None or name in _OF_DEALS or carried.unit in _THINGS)
     if settles:
         before = "" if before.endswith("率") else before.partition("占")[0]  # 棉花产量占全国三成、就地转化率55%
     if before in ("财政", "经济", "居民", "") or (before == carried.last and not (owns or settles)):
@@ -241,8 +243,9 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     return joined(carried.owner.removesuffix("生产") if made else carried.owner, name)
 
 
-def note_owner(carried: Carried, name: str, about: str) -> None:
+def note_owner(carried: Carried, name: str, about: str, unit: str | None) -> None:
     """Note what the clauses behind `name` may be about."""
     if "占" not in name or name.endswith("占比"):
         owner = _OF_ALL.sub("", owner_of(name))
-        carried.owner = owner if _OWNS.search(owner) else about or carried.owner
+        owns = _OWNS.search(owner) or (unit in _THINGS and not owner.endswith(("统计", "调查")))
+        carried.owner = owner if owns else about or carried.owner
