@@ -54,6 +54,16 @@ _DEED = Regex(
 )
 #: 完成干堤300公里 | 的加固任务: what was to be done to so much of it.
 _TASK = Regex("的(?P<task>[^，；的]{2,4}(?:任务|工程|工作|建设|改造|治理))$")
+
+
+@cache
+def _does_ahead() -> Regex:
+    """Return the pattern of what those who are counted do themselves (5个试验区 | 集聚企业150家)."""
+    return Regex(
+        f"(?<=[区园台地心户家校院市县群链库站社厂])(?=(?:{any_of('doing')}|拥有|吸纳|容纳)(?!任务|项目)[^，；、的]{{2,14}}(?:超|达|近|约|达到|超过)?$)"
+    )
+
+
 _DOES = ("完成", "完成了", "实施", "实施了", "推进", "启动", "开展")
 
 
@@ -174,6 +184,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         stop = hard.start() + start if hard else limit
         if not hard and i + 1 < len(bounds) and bounds[i + 1][2] == "joined":  # 810个项目完成投资104亿元
             name = _NAME_AHEAD.search(view, q.end, stop) or _MEASURED_OF.search(view, q.end, stop)
+            name = name or _does_ahead().search(view, q.end, stop)
             stop = name.start() if name and name.start() > q.end else stop
         closing = flat.find("）", q.end - start, stop - start)
         if closing >= 0 and "（" not in flat[q.end - start : closing]:

@@ -21,6 +21,7 @@ from pipeline.claims.reading import (
     counted_behind,
     ending,
     members,
+    others_behind,
     pattern,
     undone,
 )
@@ -378,7 +379,12 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     if parted:  # 煤炭、电解铝分别淘汰落后产能2000万吨和200万吨
         names: list[str] | None = [part + done for part in parted]
     else:
-        names = members(raw.removesuffix(grown_by), len(run)) if raw else _members_before(run)
+        counts = run[0].quantity.unit not in (*PERCENT, "元", "美元", "百分点") and first.sense in (
+            "none",
+            "level",
+            "to",
+        )
+        names = members(raw.removesuffix(grown_by), len(run), counts) if raw else _members_before(run)
         names = [name + grown_by for name in names] if names else None  # 生铁、铜材产量增幅分别达
     if names is None and (raw in ("", grown_by) or raw.startswith("占")) and len(carried.names) >= len(run):
         names = [previous + raw for previous in carried.names[-len(run) :]]
@@ -455,6 +461,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         return Measure(slot, Reading(rule="noun.behind"), people.group(), "level", rule="noun.behind")
     if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
         reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
+    others = others_behind(slot)
+    if others and clean(reading.name) and reading.sense == "none":  # 出台支持民企30条等政策措施
+        return Measure(slot, reading, clean(reading.name) + others, "level", rule="noun.behind")
     noun = counted(slot)
     served = _served(slot)
     if served:

@@ -71,7 +71,7 @@ def _patterns() -> dict[str, Regex]:
     return {
         "tail": Regex(
             f"(?P<before>(?>{per}(?={adverb}|增|提|降|减|上|下)|{adverb}|{compared}|在?{TIME})*)"
-            f"(?P<verb>{toward}|翻了?|{comes}(?:{up}(?![率])|(?<!新)增|{down}(?![率]))|(?!(?<=[通经])过)(?!(?<=[总全])长达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
+            f"(?P<verb>{toward}|翻了?|{comes}(?:{up}(?![率])|(?<!新)增|{down}(?![率]))|(?!(?<=[通经])过)(?!(?<=[总全])长达)(?!(?<=[下送抵转传])达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
             f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
         ),
         "manner": Regex(f"(?>了|近|{adverb}|{TIME})+$"),
@@ -106,7 +106,7 @@ def _patterns() -> dict[str, Regex]:
             rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?{toward})(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": Regex(
-            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?|(?<=.)(?P<at>全国|全省|全市|全区|全州|全县|全球|世界))?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查])(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
+            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?|(?<=.)(?P<at>全国|全省|全市|全区|全州|全县|全球|世界))?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查]|(?<=安)排)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
         "rank_bare": Regex("^(?P<name>|.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
@@ -119,7 +119,7 @@ def _patterns() -> dict[str, Regex]:
             "|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
-            f"(?:(?!(?<=[偿归退返])还){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十多数几]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
+            f"(?:(?!(?<=[偿归退返])还)(?!(?<=[下送抵转传])达){_NOT_A_TREATY}{any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十多数几]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
         "agent": Regex(
             f"^(?>{any_of('agent')}|(?:(?![我你他它])[^，；、的]){{1,6}}们)(?>已经?|先后|决定|首先|还|又|继续|就|一共|共)*(?={any_of('doing')}|组织|集中力量|(?:增加|减少|扩大|缩小|压缩)了?[^，；的和、]{{2,}}(?:$|、)|[\u4e00-\u9fff]{{2}}了[^，；的]{{2,}})"
@@ -714,6 +714,12 @@ def counted(slot: Slot) -> str:
     return _without_predicate(_OF_SIZE.sub("", noun))
 
 
+def others_behind(slot: Slot) -> str:
+    """Return the noun of 30条 | 等政策措施, "" where none stands there."""
+    found = _AND_OTHERS.fullmatch(slot.right) if slot.right.startswith("等") else None
+    return found["noun"] if found and slot.quantity.unit not in ("元", "美元") else ""
+
+
 def _blanked(text: str) -> str:
     """Blank what stands in brackets or quotation marks, length kept."""
     return _SET_OFF.sub(lambda m: "\u2007" * len(m.group()), text) if "（" in text or "“" in text else text
@@ -737,6 +743,7 @@ _SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "
 _SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
 #: 比40亿元 | 还 | 多3亿元.
 _AND_MORE = Regex("^(?:还|又|仍|也)(?=[多少高低增减])")
+_AND_OTHERS = Regex("等(?!级)(?P<noun>[\u4e00-\u9fff“”]{2,8}(?:措施|政策|办法|文件|方案|意见|举措|条例|制度|法规))")
 _NO_NOUN = Regex("为(?!民)|等(?!级)")
 _SET_OFF = Regex("（[^（）]*）|“[^“”]*”")
 _DRIVEN = Regex("^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})")
@@ -801,8 +808,20 @@ def joined(owner: str, name: str, least: int = 1) -> str:
     return owner + name
 
 
-def members(name: str, count: int) -> list[str] | None:
-    """Split a coordination into `count` names, giving each the head that they share; None if it is not one."""
+def members(name: str, count: int, counted: bool = False) -> list[str] | None:
+    """Split a coordination into `count` names, giving each the head that they share; None if it is not one.
+
+    `counted`: things are counted, so that what is said to be done to the first (新建A、B、C) is done to all.
+    """
+    done = _DONE_TO_ALL.match(name) if counted else None
+    if done and "、" not in done.group():
+        parts = _split(name[done.end() :], count, counted)
+        if parts and not any(pattern("doing").match(part) for part in parts):
+            return [done.group() + part for part in parts]
+    return _split(name, count, counted)
+
+
+def _split(name: str, count: int, counted: bool) -> list[str] | None:
     name = name.replace("存、贷款", "存款、贷款")
     sectors = _SECTORS.match(name)
     if sectors and count == 3:
@@ -828,9 +847,12 @@ def members(name: str, count: int) -> list[str] | None:
     if not all(parts):
         return None
     shared = _shared_purpose(parts) or _shared_tail(parts)
+    parts = _with_begin_of_first(parts)
     begin = _SHARED_BEGIN.match(parts[0])
     if begin and (shared or begin.group() == "城乡居民") and shared != "率":  # 限额以上家具、家电零售额
         parts = [p if i == 0 or _OWN_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
+    if counted and not shared:
+        shared = _tail_behind_alike(parts)
     if not shared and len(parts) > 2:
         parts = _with_tail_of_last(parts)
     if shared:
@@ -841,6 +863,30 @@ def members(name: str, count: int) -> list[str] | None:
             for i, p in enumerate(parts)
         ]
     return parts
+
+
+#: What is done to, or becomes of, all that are counted behind it (新建, 获评, 新入库).
+_DONE_TO_ALL = Regex(
+    f"(?:(?>{any_of('doing')})|(?>新(?:入库|入统|纳统|注册|登记|签约|开业|投产|上市|立项|备案|引进|入选|增)))+(?=[^，；]{{2,}}[、和与及])"
+)
+
+
+def _tail_behind_alike(parts: list[str]) -> str:
+    """Return what the last has behind a word as long as the others (供热、燃气、排水 | 管网), or ""."""
+    length = len(parts[1]) if len(parts) > 2 else 0
+    alike = length >= 2 and all(len(part) == length for part in parts[1:-1])
+    return parts[-1][length:] if alike and 2 <= len(parts[-1]) - length <= 4 else ""
+
+
+def _with_begin_of_first(parts: list[str]) -> list[str]:
+    """Give parts that answer to the end of the first the beginning that they lack (城市卫生服务中心、服务站)."""
+    first = parts[0]
+    found = [first]
+    for part in parts[1:]:
+        at = first.find(part[:2], 2) if len(part) >= 3 else -1
+        alike = at > 0 and len(part) <= len(first) - at and not ending("head", part)
+        found.append(first[:at] + part if alike else part)
+    return found
 
 
 _OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
@@ -881,6 +927,9 @@ def _has_head(part: str, least: int) -> bool:
 _ABBREVIATED = Regex("(?:GDP|CPI|PPI|PMI|GNP|PUE)$")
 
 
+_KIND_OF_PLACE = Regex("建制村|行政村|自然村|村|乡镇|乡|镇|县区|县城|县|市县|城市|城镇|农村|社区|街道")
+
+
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
     done = pattern("doing").match(first)
@@ -890,6 +939,9 @@ def _shared_tail(parts: list[str]) -> str:
     if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
         kind = modifier.group()[-1] if len(first) == 1 < len(modifier.group()) else ""
         return (kind if kind in "等型级" else "") + last[modifier.end() :]  # 中、高等职业学校
+    of_place = _KIND_OF_PLACE.match(last) if _KIND_OF_PLACE.fullmatch(first) else None
+    if of_place and of_place.end() < len(last):  # 乡镇、建制村通公路比重
+        return last[of_place.end() :]
     match = _SHARE_OF_WHOLE.search(last) or ending("head", last)
     if not match:
         return _parallel_tail(parts, len(last))

@@ -76,6 +76,10 @@ _RAISED = Regex(
 _RAISED_RATE = Regex(
     "^[^，；]{0,6}?(?:提高|降低|上调|下调|调整)了?(?P<what>[^，；、]{2,18}?(?:比例|标准|收购价格?|税率|费率|利率|起征点|限额|额度))(?:水平)?$"
 )
+#: 粮食收购价 | 又连续提高
+_RATE_RAISED = Regex(
+    "^[^，；]{0,6}?(?P<what>[^，；、]{2,14}?(?:比例|标准|收购价格?|税率|费率|利率|起征点|限额|额度))(?:又|再|也|都|均|再次|两次|连续[^，；]{0,4}次?|逐年|多次|继续|进一步|适当|大幅度?地?|普遍)*(?:提高|上调|下调|降低|调整)$"
+)
 _STRESSED = Regex("(?:重点|方向|内容|领域)[是为](?P<what>[^，；]{2,20})$")
 _SET_UP = Regex(
     "^(?:进一步|全面)?(?:建立健全|建立|健全|完善|实施|推行|设立)了?(?P<what>[^，；]{2,30}?)(?:制度|政策|工作|建设)?$"
@@ -123,7 +127,7 @@ def subject(slot: Slot) -> str:
 
 def raised(clause: str) -> str:
     """Return the rate or price that a clause says to be changed (进一步提高粮食收购价 → 粮食收购价), "" if none."""
-    found = _RAISED_RATE.match(clause.strip("，"))
+    found = _RAISED_RATE.match(clause.strip("，")) or _RATE_RAISED.match(clause.strip("，"))
     return found["what"] if found else ""
 
 

@@ -48,12 +48,15 @@ _ASPECT_OF_BEFORE = frozenset(
 )
 #: 助学贷款 | 每人每年最高额度: whom the loans serve.
 _EACH = Regex("(?<=..)每[人户亩].*$")
-_HANDLED = Regex("(?:办理)?(?:满意率|满意度|办结率|办复率|答复率|解决率)")
+_HANDLED = Regex("(?:办理|按时|按期|及时|限时)?(?:满意率|满意度|办结率|办复率|答复率|解决率)")
 _HANDLING = Regex("(?:承办|办理|办结|办复|答复)(?=..)")
 #: 参加农村合作医疗的人口8亿，参合率…: whose members they are.
 _INSURED = Regex("参(?:保|合)(?:人数|率|人员|农民|人口)")
 _INSURES = Regex("(?:参加)?(?P<of>[^，；、的]*?(?:保险|合作医疗|医保))")
 _SERVED = Regex("办件量|(?:救助|资助|受益|培训|服务)(?:人数|人次)")
+#: 药材 | 种植面积: what was grown or raised.
+_GROWN = Regex("(?P<what>[^，；占的]{2,14}?)(?:种植|养殖|播种|栽培|种植业)(?:总?面积|规模|总?产量)$")
+_YIELDS = ("产值", "产量", "单产", "亩产", "销售收入", "销售额")
 _SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
 _SPENT_ON = ("投资", "经费")
 _OF_DEALS = ("成交价", "成交额", "总投资", "合同额", "合同金额", "货值")
@@ -236,6 +239,9 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     if name in TRADE and "进出口" in about:  # 进出口总额实现翻番，出口…
         return name
     hit = object_of(slot.clause_before) if name.endswith("损失") else ""
+    grown = _GROWN.match(carried.last) if slot.link == "," and not carried.begins and name.endswith(_YIELDS) else None
+    if grown and not about:  # 药材种植面积8万亩，产值9亿元
+        return grown["what"] + name
     helped = _SETTING_UP.sub("", object_of(slot.clause_before)) if _SERVED.fullmatch(name) else ""
     named = hit or about or helped or field_of(slot) or _whose(slot, name)
     carried.owner = named or kept or before or (industry(slot) if carried.begins else "")

@@ -13,7 +13,7 @@ from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic
+from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic, undone
 from pipeline.claims.scope import FORESEES, INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
@@ -25,6 +25,7 @@ _AT_ANOTHER_TIME = Regex(f"(?:(?:提高|提升|上升|回升|加快|增加|下�
 _SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|没有)")
 #: 将 | 安装轧机三台: no verb behind the noun, so it governs none.
 _WILL_DO = Regex("(?<![中主大上少干健即])将(?=[一-龥]{3})")
+_AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
 _FIELD_OF = Regex("(?<=..)方面$")
 #: 棉花：以播种面积计算达到…: how it was counted is what was counted.
 _COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
@@ -215,6 +216,9 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = name[2:]
     if pattern("doing_all").fullmatch(name) and name not in TRADE:  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
+        of = undone(clean(slot.clause_before)) if name == clean(measure.name) else ""
+        if _AN_OBJECT.fullmatch(of) and of != clean(slot.clause_before):  # 清理行政收费，取消90项
+            name += of
     said = "" if carried.begins else carried.last
     name = given_for(scope.doc.view, slot, completed(carried, measure, one_of(carried, measure, name)), said)
     region, name = scope.region(slot, name)

@@ -10,6 +10,7 @@ from pipeline.regex import Regex
 _SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
 _PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
 _PORTION = Regex("(?P<of>[^，；]{2,}?)(?:[用属]于[^，；]{1,8}的|[^，；的]{2})部分$")
+_COVERS = Regex("[^，；]{0,16}?(?:覆盖|惠及|使|用于)")
 _WHOSE_RATE = Regex("(?P<of>[^，；]{0,10}(?:学生|毕业生|人口|劳动力|居民|职工|人员))[^，；的]{1,3}率$")
 _SPREAD = Regex(
     "(?:(?P<pilot>试点)的?(?:范围)?(?:已?扩大到)?|(?:范围|覆盖面)?已?扩大到)(?:全国|全省)?"
@@ -92,6 +93,9 @@ def spread(slot: Slot, name: str) -> str:
 def with_share(carried: Carried, measure: Measure, name: str) -> str:
     """Return the name of a share with the part or the whole that the clauses before say; others as they are."""
     slot = measure.slot
+    if measure.rule == "share.use" and slot.link == "、" and not clean(slot.left) and carried.kinds[-1:] == ["share"]:
+        covers = _COVERS.match(carried.last)
+        return covers.group() + name if covers and not _COVERS.match(name) else name  # 覆盖九成的县和八成的乡
     if measure.rule != "share.verb":
         return name
     if not carried.begins and "占" not in name:
