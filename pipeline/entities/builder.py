@@ -27,6 +27,7 @@ _SOURCE = "pipeline/data/entity_heads.toml"
 
 _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|/>—“（")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
+_MYRIAD = frozenset("百千万亿")
 _MYRIADS = Regex(
     "[百千万亿]+[余多]?[个家项条座批次轮处种类间所名场支]"
 )  #: the measure of a number before it: 8.6 | 万座
@@ -172,6 +173,10 @@ _OF_SCHOOL = (
     "毕业生",
 )  #: what makes a word with the head before it: 科学院大学 | 校长
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
+#: What is done to works, in the name of the project: 矿区 | 生态修复项目.
+_WORKED = Regex(
+    "(?:生态修复|改造升级|升级改造|改扩建|提质改造|更新改造|维修加固|除险加固|综合治理|综合整治|生态治理|修缮|续建|搬迁|迁建|扩容|改造|扩建|整治|治理)(?:项目|工程)"
+)
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
@@ -1074,7 +1079,7 @@ def _extend(view: str, end: int, group: Group) -> int:
             end += len(tail)
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
-        kind = _KIND.match(view, end)
+        kind = _KIND.match(view, end) or _WORKED.match(view, end)
         return kind.end() if kind else stretch(view, end)
     section = _SECTION.match(view, end) if group.type == "place" else None
     return section.end() if section else end

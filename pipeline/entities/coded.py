@@ -45,6 +45,7 @@ _LEAGUE = Regex(
     f"(?:{_HERE}{{1,2}}|[村城县])(?:超(?=[、，。；”）]|联赛|等|火|破圈|开赛|决赛|揭幕|精彩|赛[事场]|成为|带动|燃)|BA(?![A-Za-z]))(?:联赛)?"
 )
 #: Aircraft and missiles by their series and number: 歼—20, “东风—41”.
+_ARMS_CUE = Regex("[—－–-][0-9]")
 _ARMS = Regex("(?:歼|运|轰|直|东风|巨浪|红旗|长剑|鹰击|攻击|无侦)[—－–-][0-9]{1,3}[A-Z]?")
 _LEAGUE_CUE = ("超", "BA")
 _KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){0,4}"
@@ -80,8 +81,9 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
         start, end = at + before.start() if before else match.start(), after.end() if after else match.end()
         if before or after:
             yield Candidate(start, end, "project", view[start:end], "coded:model", RANK)
-    for match in _ARMS.finditer(view):
-        yield Candidate(*match.span(), "project", match.group(), "coded:series", RANK)
+    for cue in _ARMS_CUE.finditer(view):
+        if arms := _ARMS.search(view, max(cue.start() - 2, 0), cue.end() + 4):
+            yield Candidate(*arms.span(), "project", arms.group(), "coded:series", RANK)
     for word in _LEAGUE_CUE:
         at = view.find(word)
         while at > 0:
