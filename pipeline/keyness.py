@@ -61,7 +61,9 @@ def log_likelihood(count: int, reference: int, total: int, reference_total: int)
         return 0.0
     expected = total * (count + reference) / whole
     other = reference_total * (count + reference) / whole
-    g2 = 2 * sum(n * math.log(n / e) for n, e in ((count, expected), (reference, other)) if n)
+    ours = count * math.log(count / expected) if count else 0.0
+    theirs = reference * math.log(reference / other) if reference else 0.0
+    g2 = 2 * (ours + theirs)
     return g2 if count >= expected else -g2
 
 
@@ -154,7 +156,7 @@ def keyness(
     inside = list(dict.fromkeys(group))
     apart = set(inside)
     outside = [doc_id for doc_id in (counted.documents if reference is None else reference) if doc_id not in apart]
-    counts = _total(counted, inside)
+    counts = counted.documents[inside[0]] if len(inside) == 1 else _total(counted, inside)
     both = counted.totals if reference is None else _total(counted, (*inside, *outside))
     total = counts.total()
     other_total = both.total() - total
@@ -169,7 +171,7 @@ def keyness(
         odds = log_odds(n, m, total, other_total, (n + m) / (total + other_total))
         found.append((-round(odds, _DIGITS), term, g2))
     parts = [counted.documents[doc_id] for doc_id in (*inside, *outside)]
-    sizes = [part.total() for part in parts]
+    sizes = [counted.sizes[doc_id] for doc_id in (*inside, *outside)]
     return [
         Key(
             term=term,

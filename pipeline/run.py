@@ -29,6 +29,7 @@ from pipeline.report.workbook import workbook
 from pipeline.results import DamagedResults, Documents, Entry, Results, open_results, put_away
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, Source
+from pipeline.topics import load
 from pipeline.versions import in_use
 from pipeline.writing import MANIFEST, RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
 
@@ -79,7 +80,7 @@ def run(
                 results.keep(())
             clock = Clock()
             with clock.timing("process"):
-                extracted = _extract(inputs, recipe, settings, results, clock, progress)
+                extracted = _extract(inputs, recipe, settings, results, clock, progress, first)
             entries, failed = extracted.entries, [*failures, *extracted.failures]
             state = _state(entries, failed, settings)
             counts: Mapping[str, int] = {}
@@ -113,13 +114,24 @@ class _Extracted(msgspec.Struct, frozen=True):
 
 
 def _extract(
-    inputs: Sequence[Input], recipe: Recipe, settings: Settings, results: Results, clock: Clock, progress: Progress
+    inputs: Sequence[Input],
+    recipe: Recipe,
+    settings: Settings,
+    results: Results,
+    clock: Clock,
+    progress: Progress,
+    aside: Aside,
 ) -> _Extracted:
-    """See to it that `results` has those of all of `inputs`, as far as they can be processed."""
+    """See to it that `results` has those of all of `inputs`, as far as they can be processed.
+
+    Meanwhile `aside` loads what it will be asked for after that.
+    """
     keys = {item: key for item in inputs if (key := recipe.key(item)) is not None and key in results}
     unchanged = len(keys)
     missing = [item for item in inputs if item not in keys]
     if settings.processes > 1:
+        if missing:
+            aside(load)
         missing.sort(key=_size, reverse=True)  # a long text that came last would be waited for
     failed: dict[Input, Failure] = {}
     for done, (item, outcome) in enumerate(process_all(missing, recipe, settings), start=unchanged + 1):

@@ -9,9 +9,9 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Self
 
 import msgspec
@@ -119,20 +119,23 @@ def find_phrases(runs: Sequence[Run], least: int) -> Phrases:
     A phrase holds together where its two parts, wherever one cuts it, attract each other (normalised
     pointwise mutual information, Bouma 2009), and where it is not always part of a longer one.
     """
-    counts: Counter[tuple[str, ...]] = Counter((unit.text,) for run in runs for unit in run)
-    total = sum(counts.values())
+    single = Counter([unit.text for run in runs for unit in run])
+    total = single.total()
+    counts: Counter[tuple[str, ...]] = Counter({(text,): n for text, n in single.items()})
     bounds: dict[tuple[str, ...], bool] = {}
-    worded = [(run, tuple(unit.text for unit in run)) for run in runs if len(run) > 1]
+    units = [unit for run in runs if len(run) > 1 for unit in run]
+    texts = [unit.text for unit in units]
+    ends = frozenset(accumulate(len(run) for run in runs if len(run) > 1))
+    frequent = [single[text] >= least for text in texts]
+    # Where two frequent sequences begin that overlap, one word shorter than those looked for.
+    places = [at for at in range(len(texts) - 1) if frequent[at] and frequent[at + 1] and at + 1 not in ends]
     for length in range(2, PHRASE_WORDS + 1):
-        longer: Counter[tuple[str, ...]] = Counter()
-        frequent = {words for words, n in counts.items() if n >= least and len(words) == length - 1}
-        for run, texts in worded:
-            for i in range(len(run) - length + 1):
-                words = texts[i : i + length]
-                if words[:-1] in frequent and words[1:] in frequent:
-                    longer[words] += 1
-                    bounds[words] = run[i].first and run[i + length - 1].last
+        found = [tuple(texts[at : at + length]) for at in places]
+        longer = Counter(found)
+        bounds.update(zip(found, [units[at].first and units[at + length - 1].last for at in places], strict=True))
         counts.update({words: n for words, n in longer.items() if n >= least})
+        begun = {at for at, words in zip(places, found, strict=True) if longer[words] >= least}
+        places = [at for at in sorted(begun) if at + 1 in begun]
     held = {
         words: n
         for words, n in counts.items()
@@ -215,7 +218,7 @@ def _parts(words: tuple[str, ...]) -> Collection[tuple[str, ...]]:
     return {words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1) if j - i < len(words)}
 
 
-class TermCounts(msgspec.Struct, frozen=True):
+class TermCounts(msgspec.Struct, frozen=True, dict=True):
     """How often each document has each term, and what kind of term each is."""
 
     documents: dict[str, Counter[str]]
@@ -224,6 +227,11 @@ class TermCounts(msgspec.Struct, frozen=True):
     words: int  #: of all documents
     phrases: int  #: different ones that were found
     totals: Counter[str]  #: how often the documents together have each term
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many terms each document has."""
+        return {doc_id: count.total() for doc_id, count in self.documents.items()}
 
 
 def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:

@@ -92,6 +92,12 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
     return said | {"terms": len(vocabulary), "sizes": sized, "topics": found}
 
 
+def load() -> None:
+    """Load the libraries that find topics, which takes longer than to find those of a few texts."""
+    import sklearn.decomposition
+    import sklearn.feature_extraction.text  # noqa: F401
+
+
 class _Paragraph(msgspec.Struct):
     """A paragraph: its sentences as offsets and as terms, and how often it has each term."""
 

@@ -61,7 +61,7 @@ def term_trends(docs: Sequence[Document], counted: TermCounts, most: int = 12) -
         return []
     ordered = sorted(years)
     early, late = ordered[: len(ordered) // 2], ordered[len(ordered) // 2 :]
-    sizes = {year: sum(counted.documents[doc_id].total() for doc_id in years[year]) for year in ordered}
+    sizes = {year: sum(counted.sizes[doc_id] for doc_id in years[year]) for year in ordered}
 
     def by_year(term: str) -> dict[int, float]:
         return {

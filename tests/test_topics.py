@@ -2,14 +2,16 @@
 
 import json
 import math
+import sys
 
 import pytest
 
+from pipeline.aside import Aside
 from pipeline.document import Document, Metadata
 from pipeline.errors import SettingsError
 from pipeline.stages import process, select
 from pipeline.terms import count_terms
-from pipeline.topics import LEAST_PARAGRAPHS, NEAR, TOPIC_SENTENCES, TOPIC_TERMS, topics
+from pipeline.topics import LEAST_PARAGRAPHS, NEAR, TOPIC_SENTENCES, TOPIC_TERMS, load, topics
 
 THEMES = {
     "草原": ["草原", "牧民", "羊群", "绿洲", "沙地", "森林", "防护林", "水土", "候鸟", "苗木", "林场", "草种"],
@@ -131,3 +133,14 @@ def test_recurring_terms_are_needed():
     text = "\n".join(f"草原、沙地、森林、港口、学校和{n}号。" for n in range(120))
     doc = process(Document(text), select(["tokens"], skip=["entities", "claims", "slogans"]))
     assert topics_of(doc)["reason"]["code"] == "too_few_terms"
+
+
+def has_loaded(library: str) -> bool:
+    return library in sys.modules
+
+
+def test_the_libraries_are_loaded_before_there_is_anything_to_find() -> None:
+    with Aside(apart=True) as aside:
+        before = aside(has_loaded, "sklearn.decomposition")
+        aside(load)
+        assert (before(), aside(has_loaded, "sklearn.decomposition")()) == (False, True)
