@@ -86,11 +86,11 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
             return pieces
         if items and len(items) == total and not of_another(view, items, total):
             items = [named(view, item) for item in items]
+            if names := names_in(view, found, items):
+                return names
             if "、" in marks:
                 items[-1] = items[-1][0], achieved_at(view, items)
                 items = polished(view, items)
-            elif names := names_in(view, found, items):
-                return names
             else:
                 items = without_common_head(view, openings_of(view, items))
                 items[0] = echoed(view, items) or items[0][0], items[0][1]

@@ -6,7 +6,7 @@ A preposition and what answers to it (以甲、乙为主体的…, 在甲、乙�
 
 from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import CONJUNCTION, Range
+from pipeline.slogans.lists import CONJUNCTION, Range, split, without_roles
 
 _DUTY = (
     r"(?:落实|做到|执行|坚持|坚守|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|开展|推进|实施|推行|抓好|用好|给予|发放|实行)"
@@ -29,6 +29,8 @@ def framed(view: str, start: int, end: int) -> Range | None:
         return None
     head = first if first >= 0 else joints[0][0]
     last = max([view.rfind("、", start, end) + 1, *(joint[1] for joint in joints)])
+    if without_roles(view, items := split(view, start, end, "、")) != items:
+        return None  # 以甲为主体、乙为补充、丙为托底的: each has its own
     for frame in lexicon().frames:
         openings = list(frame.opens.finditer(view, start, head))
         closing = frame.closes.search(view, last + 1, end) if openings else None

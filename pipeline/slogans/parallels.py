@@ -21,7 +21,7 @@ _COUNTED = Regex(
 _LEAD = Regex(
     r"[ \u3000]*(?:——?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[①-⑳]"
     r"|第?[一二三四五六七八九十]{1,3}[、，是要])?"
-    r"(?:即|并|又|还|更)?(?:到?“[^“”]{2,4}”(?:时期|期间|末))?"
+    r"(?:即|并|又|还|更|其中)?(?:到?“[^“”]{2,4}”(?:时期|期间|末))?"
 )
 _PAUSE = Regex("[，：]")
 _CLAUSE = Regex("[，。；：！？\n]")
@@ -31,6 +31,7 @@ _ROW = Regex(r"(?:[、和与]?“[^“”]{1,20}”)++")
 _QUOTED = Regex(r"“([^“”]+)”")
 _NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
+_NEAR = 12
 _SENTENCE = 400
 _PARAGRAPH = 1500
 _SECTION = 3000
@@ -95,11 +96,13 @@ def _are_known(names: list[str], members: tuple[str, ...]) -> bool:
 
 def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
     """Return the names with which `clauses` begin, if each has the noun of the slogan and goes on (甲片区打造…)."""
-    for word in counted_words(view[found.start : found.end]):
+    words = counted_words(view[found.start : found.end])
+    for word in words:
         chosen = [(view.find(word, *clause), clause) for clause in clauses]
         even = len({at - start for at, (start, _) in chosen}) == 1
+        marks = "，；、" if len(word) == 1 and len(words[0]) > _WORD else "，；"  # 三线并进：甲线抓招商、乙线…
         if (
-            view[clauses[0][1]] in "，；"
+            view[clauses[0][1]] in marks
             and (len(word) > 1 or even)
             and all(start < at < end - len(word) for at, (start, end) in chosen)
         ):
@@ -191,7 +194,10 @@ def _in_paragraph(view: str, start: int, end: int, total: int) -> Iterator[Level
     """Yield the clauses of the next sentence, and the openings of the sentences."""
     first = _sentence(view, start)
     yield "clause", split(view, first + 1, _sentence(view, first + 1), "，；")
-    yield "sentence", [(s, _end(view, s, _PAUSE, e)) for s, e in _sentences(view, first, end)]
+    sentences = _sentences(view, first, end)
+    if (colon := view.find("：", start, min(first, start + _NEAR))) >= 0:
+        sentences.insert(0, (colon + 1, first))
+    yield "sentence", [(s, _end(view, s, _PAUSE, e)) for s, e in sentences]
 
 
 def _in_section(view: str, start: int, end: int, total: int) -> Iterator[Level]:
