@@ -29,7 +29,9 @@ _SENTENCE_END = "。；！？\n"
 _BEFORE_LINK = Regex(
     r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|[两二三四五]者(?:之间)?的?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
 )
-_TAIL = Regex(r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|作为|占比$).*")
+_TAIL = Regex(
+    r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|占比$|相(?:结合|融合|统一|促进|衔接|补充|支撑)$).*"
+)
 _REACHES = Regex(r"，(?:[均都]|双双|首次|历史性|全面|同步|成功|一举|连年|[\u4e00-\u9fff]{0,2}年)*(?:实现|完成|达到)$")
 _FIGURE = Regex(
     r"(?:累计|首次|历史性|分别|同比|均|已)*(?:达到?|突破|超过?|增至|升至|增加到|提高到|扩大到|增长|下降|增加|减少|为)?(?:近|约|超过?)?[0-9]"
@@ -46,7 +48,7 @@ _WORD = 2
 _CONTINUES = Regex(
     r"(?:”[^，。；：“”]{0,16})?、|(?:[和与及]|以及)?“|[^，。；：“”]{0,16}(?:和|与|以及)[^，。；]{0,16}(?:工程|项目|等)"
 )
-_COUNTS = Regex(r"[两二][大个项条只张篇件种类手]")
+_COUNTS = Regex(r"[两二][大个项条只张篇件种类手支股端翼轮道把面块]")
 _IMAGE = Regex(
     r"[三四五六七八九](?:[张篇步本支局盘把]|[个大])?[一-龥]{0,2}?(?:牌|文章|棋|经|戏|仗|战|课|曲|招|拳|题|关)"
 )
@@ -375,6 +377,27 @@ def items_of_image(view: str, found: Found, end: int, total: int) -> list[Range]
     size = items[1][1] - items[1][0]
     items[0] = max(items[0][0], items[0][1] - size), items[0][1]
     return items if size <= _SHORT_NAME and len({e - s for s, e in items}) == 1 else []
+
+
+def parts_before(view: str, declared: list[int | None], end: int) -> list[Range]:
+    """Read a clause for each part of a parallel, with as many items as it counts (甲参乙、丙参丁，改戊的“两参一改”)."""
+    stop, _ = _before_link(view, end)
+    start = max(view.rfind(mark, 0, stop) for mark in _SENTENCE_END) + 1
+    clauses = split(view, max(start, stop - _NEAR), stop, "，")[-len(declared) :]
+    if (
+        stop == end
+        or len(clauses) != len(declared)
+        or None in declared
+        or max(map(int, filter(None, declared))) < _WORD
+    ):
+        return []
+    ranges: list[Range] = []
+    for clause, count in zip(clauses, declared, strict=True):
+        items = split(view, *clause, "、")
+        if len(items) != count or max(e - s for s, e in items) > MAX_ITEM:
+            return []
+        ranges += items
+    return [without_governor(view, ranges), *ranges[1:]]
 
 
 def grouped_roles(view: str, declared: list[int | None], end: int) -> list[Range]:

@@ -9,7 +9,7 @@ from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import CONJUNCTION, Range, split, without_roles
 
 _DUTY = (
-    r"(?:落实|做到|执行|坚持|坚守|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|开展|推进|实施|推行|抓好|用好|给予|发放|实行)"
+    r"(?:落实|做到|执行|坚持|坚守|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|开展|推进|实施|推行|抓好|用好|争做|争当|当好|给予|发放|实行)"
     r"(?:好|了)?$"
 )
 _TOLD = Regex(
@@ -72,6 +72,6 @@ def _reaches(view: str, start: int, end: int) -> bool:
 def told(view: str, items: list[Range]) -> bool:
     """Whether the last of `items` ends with what they are told to do (各县|要落实), or what is done for them."""
     start, end = items[-1]
-    if _TOLD.search(view, start + 1, end):
+    if _TOLD.search(view, start, end):
         return True
     return view[items[0][0] - 1] in "对给向为" and _DONE.search(view, start + 1, end) is not None

@@ -105,6 +105,8 @@ def without_governor(view: str, items: list[Range]) -> Range:
     ):
         if at > start and any(verb and view.startswith(verb, at) for verb in leading):
             return at, end  # 通过|发展甲、转移乙、发展丙
+        if any(len(word) > step and view.startswith(word, at) for word in lexicon().no_stops):  # 有|效, 走出|去
+            break
         at += step
         if view[at - step : at] in verbs:
             at += view[at] in "了着和与并" and words.length_at(view, at + 1, end) > 0  # 防止和纠正

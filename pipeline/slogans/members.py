@@ -27,6 +27,7 @@ from pipeline.slogans.before import (
     items_of_image,
     list_before,
     measured_before,
+    parts_before,
     roles_before,
 )
 from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
@@ -132,6 +133,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if isinstance(found.declared, list):
         yield grouped_roles(view, found.declared, start)
         yield part_by_part(view, view[found.start : found.end], end)
+        yield parts_before(view, found.declared, start)
     others: list[list[Range]] = []
     for total in totals:
         lists = [list_before(view, start, end, found, total), list_after(view, found, end, total)]
@@ -185,8 +187,8 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
             yield list_of_row(view, found.start - 1, found.end + 1, total)
         if opens_series(view, start):
             yield ordered_after(view, start, total, None)
-        yield from lists_within(view, start, end, total, found.type == "numeral_code")
         yield parallels_within(view, found, start, end, total)
+        yield from lists_within(view, start, end, total, found.type == "numeral_code")
     if found.type == "numeral_phrase" and totals:
         yield listed_otherwise(view, start, end)
 

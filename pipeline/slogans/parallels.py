@@ -23,6 +23,7 @@ _LEAD = Regex(
     r"|第?[一二三四五六七八九十]{1,3}[、，是要])?"
     r"(?:即|并|又|还|更|其中)?(?:到?“[^“”]{2,4}”(?:时期|期间|末))?"
 )
+_MEASURED = Regex(r"[百千万][名项家个场座所条人]")
 _PAUSE = Regex("[，：]")
 _CLAUSE = Regex("[，。；：！？\n]")
 _SENTENCES = Regex("[。；！？\n]")
@@ -76,9 +77,10 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
         said = [word for word in words if view.count(word, start, end) >= total]
         for near, units in levels(view, start, end, total) if said else ():
             for word in said:
-                if len(word) == 1 and (total == _FEW or near in ("paragraph", "section")):
+                if len(word) == 1 and near in ("paragraph", "section"):
                     continue
-                if total == _FEW and near not in ("sentence", "group"):
+                pair_of_words = near == "item" and all(view.startswith(word, s) for s, _ in units)
+                if total == _FEW and not pair_of_words and (len(word) == 1 or near not in ("sentence", "group")):
                     continue
                 items = _named(view, units, word, total, near, phrase.endswith("个" + word))
                 names = [view[s:e] for s, e in items]
@@ -122,7 +124,10 @@ def parallels_within(view: str, found: Found, start: int, end: int, total: int) 
             units = split(view, start, end, marks)
             if len(units) != total or not all(view.count(word, *unit) == 1 for unit in units):
                 continue
-            items = _beginning(view, [(view.find(word, *unit), unit) for unit in units], word)
+            chosen = [(view.find(word, *unit), unit) for unit in units]
+            items = _beginning(view, chosen, word)
+            if not items and all(_MEASURED.match(view, at) for at, _ in chosen):
+                items = [(at, end) for at, (_, end) in chosen]  # 面向山区实施百项工程、开展百场演出
             if len({view[s:e] for s, e in items}) == total:
                 return items
     return []
@@ -284,6 +289,10 @@ def _of_list(view: str, chosen: list[tuple[int, Range]], word: str, counted: boo
     begins = all(at == start for at, (start, _) in chosen[1:])
     if ends:
         items[-1] = items[-1][0], chosen[-1][0] + len(word)
+    elif begins and len(items) == _FEW:
+        items[0] = chosen[0][0], items[0][1]
+        same = items[1][0] + items[0][1] - items[0][0]
+        items[1] = items[1][0], same if _NUMBER.match(view, same) else items[1][1]  # 改厨、改厕|八千户
     elif begins and len({e - s for s, e in items[1:-1]}) <= 1 < len(items) - 1:
         items[0] = chosen[0][0], items[0][1]
         items[-1] = items[-1][0], _before_predicate(view, items) or items[-1][1]
