@@ -158,7 +158,8 @@ def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Ra
     if total <= _FEW or not (before == "" or before[-1] in "，。；：\n\u3000" or before in lexicon().nominal):
         return []
     predicate = _PREDICATE.match(view, start)
-    if predicate is None:
+    words = lexicon()
+    if predicate is None or not view.endswith(words.heads + words.listed_heads, found.start, found.end):
         return []
     begin = predicate.end()
     items = split(view, begin, _end(view, begin, _CLAUSE, min(len(view), begin + _SENTENCE)), "、")
