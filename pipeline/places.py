@@ -32,6 +32,23 @@ _REACH = 8  #: characters after a refused name in which one that it hid must end
 _EVENTS = ("地震", "山洪", "泥石流", "洪涝", "洪灾", "暴雨", "雪灾", "滑坡", "矿难", "撤县")
 #: Works that a county's name stands before: 梁山港, 清河机场.
 _WORKS = ("港", "机场", "经开区", "高新区", "经济开发区", "水库", "电厂", "站")
+#: What is said of a county that won something, or leads: 天台 | 成为全国….
+_FEATS = (
+    "成为全",
+    "成为国",
+    "列入",
+    "入选",
+    "获评",
+    "荣获",
+    "获批",
+    "被评为",
+    "被列为",
+    "创成",
+    "跻身",
+    "蝉联",
+    "被授予",
+)
+_SENTENCE_LEFT = frozenset("，。；\n\u3000 ")
 #: The rest of a country's full name: 罗马尼亚 | 社会主义共和国.
 _STATE = Regex("(?:社会主义|民主主义|人民|民主|联邦|伊斯兰|阿拉伯|合作){0,3}(?:共和国|王国|合众国|酋长国)")
 _STRENGTH = Regex("[0-9.]+级$")
@@ -126,6 +143,7 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocked: tuple[_Block, ...]
     weak: frozenset[str]
     common: frozenset[str]
+    everyday: frozenset[str]
     generic: frozenset[str]
     decoys: frozenset[str]
 
@@ -433,7 +451,8 @@ def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None
     """Return the counties of the document's own province whose short names are ordinary words (共和, 民和, 定边).
 
     They count in a list with a place of that province that is certain (民和、湟中、共和), before what
-    befalls a county (定边5.6级地震), and before works that are named after one (梁山港二期).
+    befalls a county (定边5.6级地震), and before works that are named after one (梁山港二期). Those that are
+    no everyday words count at home too, and before what a county wins (天台入选…).
     """
     found: dict[int, Mention] = {}
     for sure in mentions:
@@ -455,11 +474,19 @@ def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None
                 break
             found[item.start] = item
             start = item.start
+    home = short_name(own.name) if own.level == "county" else None
+    at = view.find(home) if home in _settings().common - _settings().everyday else -1
+    while home and at >= 0:
+        found[at] = Mention(at, at + len(home), own, "short")
+        at = view.find(home, at + len(home))
     matcher, words = _after_county()
     for index, at, _ in matcher.find_matches_as_indexes(view, overlapping=True):
         strength = _STRENGTH.search(view, max(at - 5, 0), at) if words[index] in _EVENTS else None
         item = _county_before(view, strength.start() if strength else at, own, year)
-        if item and (item.start == 0 or view[item.start - 1] in _LIST_LEFT):
+        feat = words[index] in _FEATS
+        if item and (item.start == 0 or view[item.start - 1] in (_SENTENCE_LEFT if feat else _LIST_LEFT)):
+            if feat and view[item.start : item.end] in _settings().everyday:
+                continue
             found[item.start] = item
     return list(found.values())
 
@@ -484,7 +511,7 @@ def _siblings(view: str, sure: Mention, year: int | None) -> dict[int, Mention]:
 
 @cache
 def _after_county() -> tuple[AhoCorasick, tuple[str, ...]]:
-    words = (*_EVENTS, *_WORKS)
+    words = (*_EVENTS, *_WORKS, *_FEATS)
     return AhoCorasick(words, matchkind=MatchKind.Standard), words
 
 

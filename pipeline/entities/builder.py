@@ -69,6 +69,7 @@ _OWN = Regex("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
 _EDITION = Regex("第[一二三四五六七八九十百0-9]+届")
 _WHOLES = ("全省", "全市", "全区")
 _FAIRS = ("旅游发展大会",)  # what a place calls so is its own
+_OWN_FAIRS = ("博会", "洽会", "展会", "运会", "旅发大会", "旅游发展大会")  # 省农博会
 _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
 _PART_OF_LINE = Regex("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
 _EDITION_END = Regex("第[一二三四五六七八九十百0-9]+届$")
@@ -80,6 +81,11 @@ _CLOSED = Regex(
     "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|必须"
     "|全线|正式|如期|提前|通车|建成|投产|投用|开通|开工|贯通"
     "|[0-9]|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
+)
+#: What befalls works and machines.
+_BEFALLS = Regex(
+    "(?:已|将|顺利|成功|正式|全面|如期|提前|实现|主体|基本|即将|开始|全部|相继|建成|月底前|年内){0,3}"
+    "(?:投产|开工|竣工|投运|投用|封顶|完工|达产|签约|试产|量产|运营|启动|动工|下线|首飞|交付|亮相|试飞|入列|升空|发射|首航|问世)"
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
@@ -297,6 +303,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
     governed: bool = False  #: only after a verb that such names are the object of
     barred: tuple[str, ...] = ()  #: what no name of the group holds, but for one that begins with a quotation
+    subject: bool = False  #: only where it begins a clause, of which what befalls works or machines is said
     closed: bool = False  #: only where the noun phrase ends with the head
     strict: bool = False  #: `closed` and `governed` hold even where what stands before is proper
     hits: tuple[tuple[str, str], ...] = ()
@@ -375,11 +382,12 @@ def rules() -> Rules:
 
 
 @cache
-def _matcher() -> tuple[AhoCorasick, dict[str, Group], frozenset[int]]:
+def _matcher() -> tuple[AhoCorasick, dict[str, Group], frozenset[int], frozenset[int]]:
     groups = {word: group for group in rules().heads for word in (*group.words, *sorted(group.alone))}
     words = tuple(sorted(groups))
     governing = frozenset(i for i, word in enumerate(words) if groups[word].governed)
-    return AhoCorasick(words, matchkind=MatchKind.Standard), groups, governing
+    told = frozenset(i for i, word in enumerate(words) if groups[word].subject)
+    return AhoCorasick(words, matchkind=MatchKind.Standard), groups, governing, told
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -400,14 +408,23 @@ def find_built(
     `marked` is true at the characters of places and known names, which show a name to be proper; `ends`
     gives the type of the known name that ends at an offset, which is then the name, without what stands before it.
     """
-    matcher, groups, governing = _matcher()
+    matcher, groups, governing, told = _matcher()
     longest: dict[int, int] = {}
     spare: dict[int, int] = {}  # the head that is tried where the longest makes no name: 工程 for 疏浚工程
+    subjects: list[tuple[int, int]] = []  # the heads that only what befalls it makes a name, tried before all others
     for index, start, end in matcher.find_matches_as_indexes(view, overlapping=True):
+        if index in told:
+            subjects.append((end, start))
+            continue
         if end not in longest or (words.is_boundary(start), -start) > (words.is_boundary(longest[end]), -longest[end]):
             longest[end] = start
         if index in governing:
             spare[end] = start
+    for end, start in subjects:
+        candidate = _build(view, words, marked, start, end, groups[view[start:end]], region, set())
+        if candidate:
+            longest.pop(end, None)
+            yield candidate
     governed: set[int] = set()  # where a governed name ended, for the next of its series
     for end, start in sorted(longest.items()):
         if end - start == 1 and marked[start] and marked[start - 1]:
@@ -453,6 +470,8 @@ def _build(
         return None
     if not words.is_boundary(head) and view[words.before(head, 0) : end] in rules().governing:
         return None
+    if group.subject and not _BEFALLS.match(view, end):
+        return None
     if view.endswith("周年", 0, head) or (view[end - 1] == "园" and view.startswith("区", end)):
         return None
     if view.startswith(_CONTINUED.get(group.type, "群"), end) or (
@@ -486,10 +505,14 @@ def _build(
         return None
     if pieces and pieces[-1].text in _VAGUE and view[head:end] not in ("活动", "会议"):
         return None
+    if group.subject and pieces and not (pieces[0].start == 0 or view[pieces[0].start - 1] in _SEPARATOR):
+        return None
     if group.evidence == "ordinal":
         numbered = _TIME.search(view, max(head - _TIME_REACH, 0), head)
         return _candidate(view, numbered.start(), head, end, group, region) if numbered else None
-    if view[head:end] in group.alone:
+    if view[head:end] in group.alone or (
+        len(pieces) == 1 and pieces[0].text in _OWNERS and group.own and view.endswith(_OWN_FAIRS, head, end)
+    ):
         start = pieces[0].start if pieces and pieces[0].text in _OWNERS else head
         edition = _EDITION_END.search(view, max(start - 8, 0), start)
         start = edition.start() if edition else start

@@ -7,7 +7,7 @@ import msgspec
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.anniversaries import find_anniversaries
-from pipeline.entities.builder import find_built, rules, stretch
+from pipeline.entities.builder import find_built, rules, search, stretch
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.lexicon import RANK, find_known
@@ -17,7 +17,7 @@ from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
-from pipeline.entities.words import Words, is_toponym
+from pipeline.entities.words import Words, is_toponym, is_verb
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region, short_name
 from pipeline.regex import Regex
@@ -26,6 +26,7 @@ _PLACE_RANK = 35
 _COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
 _TITLES = Regex("《[^《》\n]{2,40}》")
 _PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
+_HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
 _VILLAGE = Regex(
     "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
 )
@@ -51,6 +52,9 @@ _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
 _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
+_RULED = ("制度", "办法", "政策措施", "规定")  # what is for something that is named before its quotation
+_RULED_NOUN = 4  #: characters of what it is for
+_AGE = ("新时代", "新时期", "新型")
 #: What firms build in a place, which is named after both.
 _FIRM_WORKS = Regex(
     "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部|风电|光伏|风储一体|火电|煤电|储能|核电)(?:[一二三四]期)?(?:项目|工程)?(?![一-鿿]?项目)"
@@ -70,6 +74,8 @@ _ABROAD = Regex(
 _STATION = Regex(
     "(?P<part>[\u4e00-\u9fff]{2})?站(?=[、，。；]|等|及|和|开通|运营|建成|投用|投运|启用|改造|扩建|枢纽|综合|交通|工程|项目)"
 )
+#: What a maker calls a model: M9, SU7, 05; no year, number or rank.
+_MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -150,7 +156,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
     yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
-    yield from find_quoted(view)
+    yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
     yield from find_honors(view)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
@@ -205,6 +211,34 @@ def _stands(view: str, words: Words, mention: Mention) -> bool:
     return mention.place.level == "province" or (mention.form == "full" and inside > 4)
 
 
+def _with_object(view: str, words: Words, marked: bytearray, found: Candidate) -> Candidate:
+    """Return a quoted policy with what it is for, where that stands between its verb and it (土地“三权分置”制度).
+
+    So is a place right before it.
+    """
+    if found.type != "policy" or found.rule != "quoted_head" or view[found.start] != "“":
+        return found
+    pieces = search(view, words, marked, found.start)
+    settings = rules()
+    ruled = bool(pieces) and pieces[0].text in settings.verbs
+    pieces = pieces[ruled:]
+    if not pieces or any(p.text in _AGE or p.text[0] == "（" for p in pieces):
+        return found
+    start = pieces[0].start
+    ruled = ruled or view[words.before(start, max(start - 8, 0)) : start] in settings.governing
+    noun = (
+        view.endswith(_RULED, 0, found.end)
+        and ruled
+        and found.start - start >= _RULED_NOUN
+        and not any(is_verb(p.text) or p.text in settings.verbs for p in pieces)
+    )
+    placed = found.start - start > 1 and all(marked[start : found.start])
+    if not (noun or placed):
+        return found
+    name = view[start : found.end].replace("“", "").replace("”", "")
+    return msgspec.structs.replace(found, start=start, canonical=name)
+
+
 def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
     """Yield the companies and trains that a place or firm stands right before (株洲中车): they are named with it.
 
@@ -218,6 +252,10 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
         if works:  # 中能建 | 怀仁 | 基地
             name = view[found.start : works.end()]
             yield Candidate(found.start, works.end(), "project", name, "lexicon:local", RANK)
+        model = _MODEL.match(view, found.end) if found.type == "company" else None
+        if model:  # 领克 | 05
+            name = view[found.start : model.end()].replace(" ", "").replace("\n", "")
+            yield Candidate(found.start, model.end(), "project", name, "lexicon:local", RANK)
         train = found.type == "project" and found.canonical.endswith(_TRAINS) and not view.startswith(_NODE, found.end)
         if found.type != "company" and not train:
             continue
@@ -326,7 +364,7 @@ def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
         if view[end - 1] == "县" and view.startswith("城", end) and end - start > 2:
             yield Candidate(start, end - 1, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
             continue
-        part = _PART.match(view, end)
+        part = _PART.match(view, end) or (_HIGHLANDS.match(view, end) if mention.form == "region" else None)
         if part and words.is_boundary(part.end()):
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
