@@ -81,6 +81,8 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
     start = clause_start(view, stop)
     if number := _HEADING.match(view, start, stop):
         start = number.end()
+    if view.startswith("这", stop) and (pairs := _pairs(view, stop, total)):
+        return [] if goes_on else pairs
     inner = framed(view, start, stop)
     if inner:
         (start, stop), linked = inner, True
@@ -88,7 +90,7 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
         return [] if goes_on else sides
     items = _cut(view, start, stop, total, is_open)
     if not inner or not _are_clauses(view, items):  # 把实行甲、推进乙作为…
-        items = _freed(view, items, names, total, is_open)
+        items = _freed(view, items, names, total, is_open, sure=inner is not None)
     if len(items) < _WORD or (len(items) != total and (not linked or found.type == "numeral_code")):
         return []
     if goes_on and (linked or len(items) < max(total, _TRINITY) or not _is_predicate(view, after)):
@@ -105,6 +107,17 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
     if not sums_up and not (found.type == "numeral_code" and total > _TRINITY):
         return []
     return [] if _is_prose(view, items, found, linked) else items
+
+
+def _pairs(view: str, end: int, total: int) -> list[Range]:
+    """Read as many clauses before `end` that are each a list of as many (什么是甲、怎样做甲，什么是乙、怎样做乙这两个问题)."""
+    start = max(end - _NEAR, *(view.rfind(mark, 0, end) + 1 for mark in _SENTENCE_END))
+    clauses = split(view, start, end, "，；")[-total:]
+    lists = [split(view, *clause, "、") for clause in clauses]
+    if len(clauses) < total or len({len(items) for items in lists}) > 1 or len(lists[0]) < _WORD:
+        return []
+    first = without_governor(view, [items[0] for items in lists])
+    return [(first[0], clauses[0][1]), *clauses[1:]]
 
 
 def _is_predicate(view: str, start: int) -> bool:
@@ -170,18 +183,26 @@ def _cut(view: str, start: int, end: int, total: int, is_open: bool) -> list[Ran
     return items
 
 
-def _freed(view: str, items: list[Range], names: tuple[str, ...], total: int, is_open: bool) -> list[Range]:
-    """Return `items` without the words that govern them, the roles and marks around them; `names` are known ones."""
+def _freed(
+    view: str, items: list[Range], names: tuple[str, ...], total: int, is_open: bool, *, sure: bool
+) -> list[Range]:
+    """Return `items` without the words that govern them, the roles and marks around them; `names` are known ones.
+
+    Where it is `sure` where the list begins, its first item is not cut by the length of the others.
+    """
     if not items:
         return []
+    begin = items[0][0]
     items[0] = named(view, items[0])
     items[1:] = [(s + (view[s] == "与" and e - s > _WORD), e) for s, e in items[1:]]  # 甲、乙、与丙、丁五项原则
     items[0] = without_governor(view, agreeing(view, items, total, is_open) or items)
-    if name := next((name for name in names if view.endswith(name, items[0][0], items[0][1])), None):
-        items[0] = (items[0][1] - len(name), items[0][1])
+    meant = all(view[s:e] in names for s, e in items[1:])  # another slogan may have the same name
+    name = max((name for name in names if view.endswith(name, begin, items[0][1])), key=len, default=None)
+    if meant and name:
+        items[0] = (items[0][1] - len(name), items[0][1])  # 防范化解重大风险, not 重大风险
     items = [unquoted(view, item) for item in agreeing(view, items, total, is_open)]
     items = without_roles(view, items)
-    if len(items) == total > _WORD:
+    if len(items) == total > _WORD and not sure:
         items[0] = even_first(view, items)
     return items
 

@@ -92,7 +92,8 @@ def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
     gap = view[ranges[-1][1] : found.start] or view[found.end : ranges[0][0]]
     if len(ranges) == 2 == found.declared and ranges[0][1] == ranges[1][0]:  # 水位水量“双控”
         return True
-    counted = view[found.start + 1] in "大个项位"
+    noun = view[found.start + 1]
+    counted = noun in "大个项位" or all(noun in view[s:e] for s, e in ranges)  # 甲权、乙权、丙权“三权分置”
     if gap in ("", "“") and counted and len(ranges) == found.declared and len(ranges) > 2:  # 治水、修路、办学三大攻坚战
         return True
     told = _TOLD if len(ranges) > 2 else _TOLD_TWO

@@ -26,6 +26,7 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"{n}要" for n in _NUMERALS), 900),
     (tuple(rf"[第其]{n}[，,、是]" for n in _NUMERALS), 900),
     (tuple(rf"第{n}[个项件条场类种步]?(?:是|，)" for n in _NUMERALS), 900),
+    (tuple(rf"第{n}(?:个?阶段|步)(?:是|：|，)?" for n in _NUMERALS), 900),
     (tuple(rf"[\u4e00-\u9fff]{{2,4}}之{n}(?:是|，|：)" for n in _NUMERALS), 900),
     ((r"(?<=[，；。：])一[场个项件条类种]是",) * _MOST, 600),
     (tuple(rf"{word}[是，要]" for word in ("首先", "其次", "(?:再次|再者|最后)", "(?:最后|第四)")), 600),
@@ -39,7 +40,12 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
 _FIRST = Regex(
     "|".join(dict.fromkeys(family[0].replace(_LINE, "").replace("(?<=[，；。：])", "") for family, _ in _FAMILIES))
 )
-_ITEM = Regex(r"[^，。；：！？\n（]{2,30}")
+_ITEM = Regex(r"[^，。；：！？\n（]{2,60}")
+_GOES_ON = Regex(r"，([^，。；：！？\n（]{4,20})(?=[。；])")
+_LEADS_ON = Regex(r"，(?:[第其]?[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)")
+_STAGE = Regex(
+    r"从?[^，。；：！？\n（]{0,16}(?:年|世纪)[^，。；：！？\n（]{0,8}(?:到|至|末|底)?[^，。；：！？\n（]{0,14}，[^，。；：！？\n（]{4,30}"
+)
 _NEXT = Regex(r"，([^，。；：！？\n（]{2,30})")
 _RUNS_ON = 5
 _SENTENCE = 400
@@ -105,6 +111,7 @@ def ordered_after(view: str, start: int, total: int, word: str | None) -> list[R
             ranges.append(_item(view, at))
         items = [item for item in ranges if item]
         if len(items) == total:
+            items = _to_their_ends(view, items)
             return _with_word(view, items, word) if word else items
     return []
 
@@ -118,8 +125,26 @@ def _with_word(view: str, items: list[Range], word: str) -> list[Range]:
 
 
 def _item(view: str, at: int) -> Range | None:
-    match = _ITEM.match(view, at)
+    match = _STAGE.match(view, at) or _ITEM.match(view, at)
     return match.span() if match else None
+
+
+def _to_their_ends(view: str, items: list[Range]) -> list[Range]:
+    """Return `items` with the short clause of a verb that ends the sentence of one, if others are one clause.
+
+    Where each has a clause behind it, that says how it is done.
+    """
+    if not any(view[end] in "。；" or _LEADS_ON.match(view, end) for _, end in items):
+        return items
+    return [(start, _end_of_item(view, end)) for start, end in items]
+
+
+def _end_of_item(view: str, end: int) -> int:
+    more = _GOES_ON.match(view, end)
+    if more is None or _LEADS_ON.match(view, end):
+        return end
+    governed = lexicon().verb_words.length_at(view, more.start(1), more.end()) or view[more.start(1)] in "把将"
+    return more.end() if governed else end
 
 
 def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range]:

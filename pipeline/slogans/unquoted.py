@@ -26,7 +26,8 @@ _PRINCIPLE = Regex(
     r"(?:坚持|做到|落实|践行|牢记|把握|严守|贯彻|实现|突出|强化|树立|遵循|按照|深化|抓好|聚焦|围绕|确保|^|[，。；：、])$"
 )
 _STEPS = Regex(
-    r"(?<![分第0-9一二三四五六七八九十“])([两三四五六])步走(?=的?[\u4e00-\u9fff]{0,4}(?:战略|部署|方案|目标|思路|规划|安排|路径|计划))"
+    r"(?<![第0-9一二三四五六七八九十“])([两三四五六])步走"
+    r"(?=的?[\u4e00-\u9fff]{0,4}?(?:(战略)|部署|方案|目标|思路|规划|安排|路径|计划))"
 )
 # A parallel or the digits of a code right before what they name (构建一核两带空间布局, 完善13579工作体系).
 _SETTING = (
@@ -50,6 +51,9 @@ _LISTED_COUNT = Regex(
 )
 # At the start of a clause, and behind it a list of as many (；五个重点：甲、乙、丙、丁、戊；).
 _COUNT_OF_FOLLOWING = Regex(r"([三四五六七八九十])[个大项]([\u4e00-\u9fff]{2,6})(?<!方面)(?=：)")
+_GREAT_MATTERS = Regex(
+    r"(?<![第一二三四五六七八九十0-9“])([两三四五六七八九十])[件场](?:大事|要事|硬仗)(?=[：。，]一[是要])"
+)
 _OPENS_CLAUSE = ("；", "：", "。", "\n")
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
 _PARTY = Regex(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
@@ -83,6 +87,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     for match in _LISTED_COUNT.finditer(view):
         if found := _listed_count(view, match):
             yield found
+    for match in _GREAT_MATTERS.finditer(view):
+        yield Found(*match.span(), "numeral_phrase", to_int(match[1]), LISTED)
     for match in _COUNT_OF_FOLLOWING.finditer(view):
         is_phrase = _head_length(match[2], listed=True) in (0, len(match[2]))  # not 三大片区|各展风采：
         if is_phrase and view[match.start() - 1 : match.start()] in _OPENS_CLAUSE:
@@ -96,6 +102,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         if known(match.group()) or (principle and not named):
             yield Found(*match.span(), "numeral_phrase", to_int(match.group()[0]), "marked_head")
     for match in _STEPS.finditer(view):
+        if view[match.start() - 1] == "分" and not match[2]:  # 改革分三步走的安排
+            continue
         yield Found(*match.span(), "numeral_phrase", to_int(match[1]), "steps")
     for pattern in (_PARALLEL, _DIGITS):
         for match in pattern.finditer(view):
