@@ -110,7 +110,7 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
 
 
 def _pairs(view: str, end: int, total: int) -> list[Range]:
-    """Read as many clauses before `end` that are each a list of as many (什么是甲、怎样做甲，什么是乙、怎样做乙这两个问题)."""
+    """Read as many clauses before `end` that are each a list of as many (为谁做、怎样做，谁来管、怎样管这两个问题)."""
     start = max(end - _NEAR, *(view.rfind(mark, 0, end) + 1 for mark in _SENTENCE_END))
     clauses = split(view, start, end, "，；")[-total:]
     lists = [split(view, *clause, "、") for clause in clauses]
