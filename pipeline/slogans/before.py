@@ -196,7 +196,7 @@ def _freed(
     items[0] = named(view, items[0])
     items[1:] = [(s + (view[s] == "与" and e - s > _WORD), e) for s, e in items[1:]]  # 甲、乙、与丙、丁五项原则
     items[0] = without_governor(view, agreeing(view, items, total, is_open) or items)
-    meant = all(view[s:e] in names for s, e in items[1:])  # another slogan may have the same name
+    meant = 2 * sum(view[s:e] in names for s, e in items[1:]) > len(items) - 1  # another slogan may have the same name
     name = max((name for name in names if view.endswith(name, begin, items[0][1])), key=len, default=None)
     if meant and name:
         items[0] = (items[0][1] - len(name), items[0][1])  # 防范化解重大风险, not 重大风险
