@@ -7,13 +7,14 @@ enumeration that says what they are (…、… 等一批项目).
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
-from pipeline.entities.words import Words, in_dictionary
+from pipeline.entities.words import Words, in_dictionary, is_toponym
 from pipeline.regex import Regex
 
 RANK = 30
@@ -38,7 +39,8 @@ _QUOTED_HEADS = {
     "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动"
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
-    "project": "项目|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
+    "project": "项目|APP|App|小程序"
+    "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
     "works": "工程",
     "meeting": "(?:(?![及和等的看])[\u4e00-\u9fff]){0,6}"
     "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
@@ -64,6 +66,8 @@ _COMPOSED = Regex(
 )
 #: A sum of things, which names no measure: “四链”融合机制.
 _NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
+#: A reform that a quotation names: “一表同享”改革.
+_REFORM = Regex("“[^“”、，。\n]{2,8}”改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
     "“(?P<quoted>[^“”\n。]{1,24})”"
@@ -130,6 +134,10 @@ _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
     r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
+)
+#: What is said of sights that are listed: 山塘街、沙家浜、穹窿山游客如织.
+_VISITED = Regex(
+    "(?<=[\u4e00-\u9fff])(?<!等)(?P<visited>游[客人]如织|人流如织|人气(?:火爆|爆棚|旺)|爆火出圈|火爆(?:出圈|全网))"
 )
 #: What is a place though a list calls it works.
 _SPOTS = (
@@ -263,7 +271,9 @@ _KINDS_OF_PRODUCT = (
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
-_SIGHTS = frozenset("河江沟海淖山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭")
+_SIGHTS = frozenset(
+    "河江沟海淖浜渡荡峪山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭"
+)
 _SHORT = range(2, 6)  #: characters of an item that may be a short name
 _SHORT_NAME = Regex(
     "[A-Za-z\u4e00-\u9fff]{1,4}(?<![产行企商银公])[A-Za-z\u4e00-\u9fff](?<!行业)(?<!制造)(?<!服务)(?<!金融)(?<!企业)(?<!产业)(?<!央企)(?<!民企)"
@@ -271,9 +281,23 @@ _SHORT_NAME = Regex(
 _FOREIGN = Regex("外资|外企")
 _CODED = Regex("[A-Z][A-Z-]?[0-9]")  # 半岛北N2海上风电
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
+_HOUSES = (
+    "博物馆",
+    "博物院",
+    "美术馆",
+    "图书馆",
+    "纪念馆",
+    "科技馆",
+    "大剧院",
+    "东馆",
+    "西馆",
+    "新馆",
+    "分馆",
+)  #: bodies that one visits
 _STREETS = frozenset("路街道巷")
 _LIST_START = "，。；：！？\n\u3000（"
-_LIST_REACH = 80
+_ITEM_REACH = 14  #: characters of a sight's name
+_LIST_REACH = 160
 
 
 def find_quoted(view: str) -> Iterator[Candidate]:
@@ -306,7 +330,7 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             canonical = match.group().replace("“", "").replace("”", "")
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
-    for match in _SUM_MODEL.finditer(view):
+    for match in chain(_SUM_MODEL.finditer(view), _REFORM.finditer(view)):
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(*match.span(), "policy", canonical, "quoted_head", RANK)
     for match in _COMPOSED.finditer(view):
@@ -474,7 +498,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
 
     `firms` gives where known companies end by where they begin: what a company makes alone is no work named after it.
     """
-    for match in _LIST_END.finditer(view):
+    for match in chain(_LIST_END.finditer(view), _VISITED.finditer(view)):
         kind = _PREDICATES.get(match.lastgroup or "", match.lastgroup or "")
         if kind == "street":
             kind, line = "line", match["street"]
@@ -482,6 +506,8 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             line = match["line"] if kind == "line" else ""
         headless = bool(line) and line not in LINES  # 甲、乙等煤矿: no kind of coal mine is called in one word
         end = match.start()
+        if not view.startswith("等", end) and "、" not in view[max(end - _ITEM_REACH, 0) : end]:
+            continue  # one sight is no list
         pieces: list[tuple[int, int]] = []
         others: list[tuple[int, int]] = []
         floor = max(end - _LIST_REACH, 0)
@@ -591,6 +617,8 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
         return "project", name
     if kind == "project" and _STRETCHED.search(name):
         return kind, name
+    if kind == "place" and name.endswith(_HOUSES):
+        return "org", name
     if kind != "project":
         return kind, name
     if name.endswith(_SPOTS):
@@ -624,7 +652,11 @@ def _is_short(view: str, start: int, end: int) -> bool:
 
 def _is_sight(view: str, start: int, end: int) -> bool:
     """Whether an item ends like the name of a sight, and is no word (乌石峡、水云堂等景区)."""
-    return view[end - 1] in _SIGHTS and not in_dictionary(view[start:end]) and not _KIND_OF.match(view, start)
+    return (
+        view[end - 1] in _SIGHTS
+        and (not in_dictionary(name := view[start:end]) or is_toponym(name))
+        and not _KIND_OF.match(view, start)
+    )
 
 
 def _is_product(view: str, marked: bytearray, found: list[Piece]) -> bool:

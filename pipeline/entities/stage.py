@@ -46,7 +46,7 @@ _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
 #: A national centre with the place where it is: 国家碳计量中心（福建）.
 _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
-_COMPUTING = Regex("计算|智算|算力|数据")  # works, not bodies
+_COMPUTING = Regex("计算|智算|算力|数据|创新中心")  # works, not bodies
 _CENTRE = Regex("分?中心(?![城区])")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
@@ -59,6 +59,9 @@ _AGE = ("新时代", "新时期", "新型")
 _FIRM_WORKS = Regex(
     "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部|风电|光伏|风储一体|火电|煤电|储能|核电)(?:[一二三四]期)?(?:项目|工程)?(?![一-鿿]?项目)"
 )
+#: What an academy or university has in a place: 北京大学 | 苏州 | 量子中心, 中科院 | 苏州 | 纳米所.
+_ACADEMY = ("大学", "学院", "科学院", "中科院", "农科院", "工程院", "研究院")
+_ACADEMIC = Regex("(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|所)(?![在有属])")
 #: Who goes to see a place, in the name of the occasion: 欧洲先进制造业企业 | 重庆 | 行.
 _VISITORS = Regex(
     "(?:(?![和与及的在为是等举办开承了好])[\u4e00-\u9fff]){0,10}?"
@@ -152,6 +155,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, mentions)
     yield from _visits(view, words, mentions)
+    yield from _academies(view, words, known, mentions)
     yield from _zone_parts(view, mentions, region)
     yield from _places(view, words, mentions)
     yield from find_built(view, words, marked, ends, region)
@@ -295,13 +299,27 @@ def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]
         seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start)
         if seated and view.startswith("）", mention.end):
             start, end = seated.start("name"), mention.end + 1
-            yield Candidate(start, end, "org", view[start:end], "head:centre", _PLACE_RANK)
+            kind = "project" if _COMPUTING.search(seated["name"]) else "org"
+            yield Candidate(start, end, kind, view[start:end], "head:centre", _PLACE_RANK)
         centre = _CENTRE.match(view, mention.end)
         national = _NATIONAL.search(view, max(mention.start - 10, 0), mention.start) if centre else None
         if centre and national:
             name = view[national.start() : centre.end()]
             kind = "project" if _COMPUTING.search(name) else "org"
             yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
+
+
+def _academies(view: str, words: Words, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+    """Yield what an academy or university has in the place that stands right after its name."""
+    ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
+    for found in known:
+        if found.type != "org" or found.end not in ends or not view.endswith(_ACADEMY, 0, found.end):
+            continue
+        part = _ACADEMIC.match(view, ends[found.end])
+        if part and words.is_boundary(part.end()):
+            end = part.end()
+            kind = "project" if view.endswith("校区", 0, end) else "org"
+            yield Candidate(found.start, end, kind, view[found.start : end], "lexicon:local", RANK)
 
 
 def _visits(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
