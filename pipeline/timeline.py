@@ -302,7 +302,10 @@ class Timeline:
             return shifted(period, year - period.last.year)
         if period.rule == "this_year_of_review" and not period.quote.startswith("这"):
             return period
+        recent = outer.rule == "default" and period.last.year == self._today.year and period.last <= self._today
         if period.kind == "until" and not outer.future:
+            if recent and period.rule == "month":  # 到一月底, said in February
+                return period
             return shifted(period, year - period.last.year)
         if period.kind == "until":
             return period

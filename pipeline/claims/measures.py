@@ -10,6 +10,7 @@ from pipeline.claims.lexicon import TIME, any_of, words
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import (
     COMPARED_VALUE,
+    DISPOSED,
     PAYS,
     PERCENT,
     RELATIVE,
@@ -298,7 +299,7 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     ends = _TURNED_INTO.fullmatch(target) if source and _TURNED.fullmatch(source["rest"] or "") else None
     if not source or not (ends or pattern("to").match(target)):
         return None
-    name, kind, direction = source["name"], "level", None
+    name, kind, direction = DISPOSED.sub("", source["name"]), "level", None
     noun = counted(later)
     told = clean(name) or clean(earlier.clause_before)  # 每吨钢的能耗，由2吨煤降低到1吨煤
     if noun and (not told or pattern("doing").match(told)):

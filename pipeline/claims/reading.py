@@ -96,7 +96,7 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|是|达到|占|相当于)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|原|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务|指标)(?:任务|目标|数字?|(?:所?规定|确定|提出|要求)的(?:任务|指标|数字?|要求|产量|目标))?的?$"
         ),
         "beyond_plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原)*(?:计划|预算|目标|预期目标|(?:预定|规定|下达的?)?(?:指标|任务)|定额)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标)?)?$"
+            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原定|原来的?|原)*(?:计划|预算|目标|预期目标|(?:预定|规定|下达的?)?(?:指标|任务)|定额)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标)?)?$"
         ),
         "share_of": Regex(
             f"^(?P<name>(?!相当于)[^占]{{2,}}?|(?=相当于))(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
@@ -227,7 +227,7 @@ _ONLY_COMPARED = Regex(
     "^，?比(?![重例率值分])[^，；]*(?:总和|总数|水平|计划|指标|时期|最高年份|最高年产量)(?:还|都|又|也|仍|略|大体)*$"
 )
 #: 努力把人口控制在12亿以内: whoever does it, it is the number of people.
-_DISPOSED = Regex("^[^；]*?(?<![一两几有])把(?![握关手])(?=..)")
+DISPOSED = Regex("^[^；]*?(?<![一两几有])把(?![握关手])(?=..)")
 _SECTORS = Regex(r"(?:一二三产业?|第?一、二、三产业|三次产业)")
 _COUNTED_THING = Regex(
     r"(?:项目|企业|园区|平台|中心|基地|机构|学校|医院|工程|集群|品牌|实验室|景区|公司|站|所|村|县|市)$"
@@ -609,7 +609,7 @@ def before(slot: Slot) -> Reading:
     assert match is not None  # every part of it is optional
     verb = match["verb"] or ""
     sense = _sense(verb)
-    name = _DISPOSED.sub("", left[: match.start()]) if "把" in left and sense != "none" else left[: match.start()]
+    name = DISPOSED.sub("", left[: match.start()]) if "把" in left and sense != "none" else left[: match.start()]
     if slot.right.startswith("的") and ("首" in name or "唯一" in name or "第" in name):
         name = _FIRST_OF_KIND.sub("", name)
     before_verb = match["before"]

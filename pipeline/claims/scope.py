@@ -130,6 +130,8 @@ _AGO = Regex(r"([一二三四五六七八九十两0-9]{1,2})年[以之]?前")
 _BRACKETS = Regex("（[^（）]*）")
 _BY_NOW = Regex("(?:现已|现有|目前)")
 _ADDED = Regex("新增加?的")
+#: 新增发电能力: what was added over the years.
+_ADDED_SIZE = Regex("新增[^，；]{0,8}(?:能力|里程|容量|装机|面积|库容)$")
 _REACHED_IN_ALL = Regex("累计(?:达|有|为|突破)")
 _SUMMED = Regex("合计|总计|共计")
 _IN_ALL = Regex("共[达为计有]")
@@ -265,6 +267,8 @@ class Scope:
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
         if measure.foreseen and self.year and self._states_no_time(measure, ruling):
+            return str(self.year), "target"
+        if measure.foreseen and self.year and "今后" in slot.left:  # 五年内…；今后比重将提高到15%
             return str(self.year), "target"
         if self.doc.view.startswith(_AS_IT_WAS, slot.right_end) and _AS_PLANNED.search(slot.left):
             return period, "target"  # 计划建成8个，实际建成9个
@@ -507,7 +511,7 @@ class Scope:
             return not _YEARS_AGO.search(measure.basis or "")
         if _BY_NOW.match(slot.left.strip("，")) or _A_YEAR.match(name):
             return False
-        if _ADDED.search(name) and kind == "level":
+        if (_ADDED.search(name) or _ADDED_SIZE.search(name)) and kind == "level":
             return True
         stated_here = measure.header is not None or ruling.start >= slot.sentence
         flow = reading.sense in ("level", "none", "share") and _SPENT.search(name) is not None

@@ -55,7 +55,7 @@ _APPEARS = Regex(
 #: 财政收入增加最多的是…
 _MOST = Regex("^(?P<what>[^，；]{2,14}?)" + changing() + "最[多快大高]的")
 _WHOLE = Regex(
-    "在(?P<whole>[^，；在]{2,20}?)(?:当)?中(?:，|所占|占|的|$)|占(?P<owned>[^，；占]{2,20}?)的?(?:比重|比例|份额)"
+    "在(?P<whole>[^，；在]{2,20}?)(?:当)?中(?:，|所占|占|的|$)|(?:^|[，；])(?P<among>[^，；在]{2,12}(?:总额|总数|总量|收入|支出|产值|投资|人口|面积))中(?:，|$)|占(?P<owned>[^，；占]{2,20}?)的?(?:比重|比例|份额)"
 )
 _PART = Regex("^(?P<part>.{2,}?)的?(?:在[^，；在]{2,20}?中的?(?:所占)?的?|占[^，；占]{2,20}?的?)(?:比重|比例|份额)$")
 #: 消费资料的产值所占的比重: of what whole was said before.
@@ -209,7 +209,7 @@ def attained(clause: str) -> str:
 def whole(words: str) -> str:
     """Return the whole that coded `words` speak of a part of (在工农业总产值中，农业…), "" where they don't."""
     found = _WHOLE.search(unbracketed(words)) if "中" in words or "占" in words else None
-    return clean(found["whole"] or found["owned"]) if found else ""
+    return clean(found["whole"] or found["among"] or found["owned"]) if found else ""
 
 
 def part(name: str) -> str:

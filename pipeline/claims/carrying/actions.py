@@ -12,7 +12,9 @@ from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
 
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
-_MEASURED_BY = Regex("(?:装机容量|装机|里程|面积|产能|用电量|发电量)$")
+_MEASURED_BY = Regex(
+    "(?:装机容量|装机|里程|面积|产能|用电量|发电量|投资(?=(?:总?规模|总?额)?$)|贷款(?=(?:总?额|余额)?$)|存款(?=(?:总?额|余额)?$)|(?:总)?产值(?=$)|增加值(?=$)|零售额(?=$))"
+)
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")

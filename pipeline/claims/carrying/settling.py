@@ -26,6 +26,8 @@ _SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|�
 #: 将 | 安装轧机三台: no verb behind the noun, so it governs none.
 _WILL_DO = Regex("(?<![中主大上少干健即])将(?=[一-龥]{3})")
 _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
+_PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
+_BECAME = Regex("(?:正在|已经?|全部|先后)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)")
 _FIELD_OF = Regex("(?<=..)方面$")
 #: 棉花：以播种面积计算达到…: how it was counted is what was counted.
 _COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
@@ -184,6 +186,11 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         of = ADDED.sub("", of, count=1)
     if measure.rule == "share.verb":
         name, of = "", share_of(of, carried.header.whole if carried.header and carried.listed else carried.whole)
+    some = slot.left.endswith("有") and slot.quantity.unit == carried.unit and _BECAME.fullmatch(slot.right)
+    if some and not carried.begins:  # 项目九百个，有三百个投产
+        of = f"{slot.right}的{undone((carried.counted or carried.last).rpartition('的')[2])}"
+    if _PER_HEAD.search(slot.left) and not _PER_HEAD.search(of) and measure.kind == "level":
+        of = "人均" + of  # 耕地十六亿亩，每人平均三亩
     rate = ending("change_head", of)
     if rate and rate.start() > 1 and measure.kind == "level" and slot.quantity.unit in PERCENT and not name:
         of = of[: rate.start()].removesuffix("的")  # 增长速度，1981年计划为4%
@@ -221,6 +228,13 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
             name += of
     said = "" if carried.begins else carried.last
     name = given_for(scope.doc.view, slot, completed(carried, measure, one_of(carried, measure, name)), said)
+    if (
+        measure.rule == "noun.behind"
+        and slot.quantity.unit == carried.unit
+        and not carried.begins
+        and _BECAME.fullmatch(name)
+    ):
+        name = f"{name}的{undone((carried.counted or carried.last).rpartition('的')[2])}"  # 项目九百个，有三百个施工
     region, name = scope.region(slot, name)
     if not region and measure.reading.subject:
         region = scope.region(slot, clean(measure.reading.subject))[0]
