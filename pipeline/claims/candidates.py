@@ -56,6 +56,8 @@ _SORT_OF = Regex(
 )
 #: The places whose air is measured together.
 _AIR_OF = Regex("(?:设区|地级)?[市县区]?(?:PM_?2|PM10|细颗粒物|空气质量|环境空气|优良天数)")
+_FOR_EACH = Regex("每(?![年月日天人户亩斤吨次季期县村个家名周])[\u4e00-\u9fff]{1,2}$")
+_ONE_OR_ROUND = frozenset((1, 10, 100, 1000, 10_000))
 _NATION = 800_000_000
 #: What an ordinal without a unit only numbers (第一产业, 第二季度).
 _OF_A_NAME = Regex(
@@ -180,6 +182,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     named_set = small and q.unit in ("项", "个", "大") and view[q.start - 1 : q.start] == "”"
     if named_set and counts_a_noun:  # 落实“同心圆”八项行动
         return True
+    if _FOR_EACH.search(view, max(0, q.start - 4), q.start) and q.value in _ONE_OR_ROUND and counts_a_noun:
+        return True  # 每炼一吨铁, 每生产一万元产值
     if q.unit in (None, "个", "市", "县", "区") and _AIR_OF.match(behind):  # 考核的8市PM2.5浓度
         return True
     if q.unit == "人" and q.value is not None and q.value >= _NATION and behind.startswith("的"):

@@ -125,8 +125,17 @@ def _flat(text: str) -> str:
 _ALSO_CALLED = Regex("(?<=..)（(?:(?:即|简称|亦称|又称|也称|以下简称)[^（）]{2,}|下同)）")
 
 
-def _unglossed(left: str) -> str:
-    return _ALSO_CALLED.sub("", left) if "（" in left else left
+#: 三、 | 全国粮食总产量; 1. | 开展技能培训: the number of an item.
+_NUMBER_OF_ITEM = Regex(
+    "(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.、])(?![0-9])(?=..)"
+)
+
+
+def _bare(left: str, first: bool) -> str:
+    """Return the words before a quantity without glosses and, where they are the `first`, the number of the item."""
+    left = _ALSO_CALLED.sub("", left) if "（" in left else left
+    number = _NUMBER_OF_ITEM.match(left) if first else None
+    return left[number.end() :] if number else left
 
 
 def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times: Sequence[Period]) -> list[Slot]:
@@ -192,7 +201,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         result.append(
             Slot(
                 quantity=q,
-                left=_unglossed(encode(view, left_start, q.start, times)),
+                left=_bare(encode(view, left_start, q.start, times), link == "start"),
                 right=encode(view, q.end, max(stop, q.end), times),
                 left_start=left_start,
                 right_end=max(stop, q.end),

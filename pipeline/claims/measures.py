@@ -77,6 +77,7 @@ _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
 _POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污染")
 #: 试点范围扩大到23%的县.
 _COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
+_EVERY_YEAR_FIRST = Regex("(?:平均每年|每年平均|年平均)(?=..)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
 _COST_CUT = Regex("(?:平均)?(?:降低|减少|压缩|节约|节省)了?(?P<what>[^，；]{0,8}(?:成本|费用|开支|消耗|支出|负担))$")
 _PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|目标|预期目标|预计)(?:数)?$")
@@ -204,6 +205,7 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
 _A_SHARE = Regex(r"占.{1,20}(?:比重|比例|份额)$")
 _EACH_YEAR = Regex(f"年均|平均每?年|每年平均|每年|年平均|年递增|{TIME}平均$")
 _AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
+_TOLD_AGAIN = Regex(f"(?:调整|优化|演变|转变|变化|变)(?:到|为|至|成)?{TIME}的?$")
 _FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
 
 
@@ -223,7 +225,8 @@ def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
     sectors = len(parts) == 3 and "产业" in whole
     names = [f"第{n}产业占比" if sectors else f"{whole}第{n}部分占比" for n in "一二三四五六七八九"[: len(parts)]]
     changed = carried.names[-len(parts) :]
-    if ending("toward", clean(reading.name + reading.verb)) and changed[-1:] and changed[-1].endswith("占比"):
+    again = ending("toward", clean(reading.name + reading.verb)) or _TOLD_AGAIN.search(parts[0].left)
+    if again and changed[-1:] and changed[-1].endswith("占比"):
         names = changed  # 三次产业结构由8:41:51调整为7:39:54
     start = parts[0] if _FROM_RATIO.search(parts[0].left) else None
     return [
@@ -631,6 +634,9 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         way = reading.direction or ("down" if pattern("down").search(reading.verb[:-1]) else "up")
         return Measure(slot, reading, other["name"], "gap", way, other["other"], rule="gap")
     if reading.sense in ("up", "down"):
+        each_year = _EVERY_YEAR_FIRST.match(clean(name)) if relative and not basis else None
+        if each_year:  # 平均每年工业总产值增长19%
+            name, basis = clean(name)[each_year.end() :], "annual"
         name = _SAID.sub("", clean(name)) if "提出" in name or "实现" in name else name
         name = aimless(_AIM_IS.sub("", clean(name))) if "目标" in name else name
         direction = "down" if reading.verb == "改善" and _POLLUTES.search(name) else reading.direction

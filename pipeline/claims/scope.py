@@ -113,9 +113,17 @@ _TOLD_UP_TO_NOW = Regex("[由从][^，；。]{1,24}[到至]了?(?:现在|目前|
 _IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
 _FAR = 300  # characters before a figure that can say who asked for it
 _LAID_DOWN = Regex("提出|要求|下达|[确规]定")  # one of them stands in all that was proposed or laid down
+_LAID_DOWN_OR_LISTED = Regex("提出|要求|[确规预]定|预计|设想|安排|(?:指标|目标|任务)[是为有：]")
 _PROPOSED = Regex(
     "(?:没有|未能?)(?:实现|完成|达到)[^，。；]{0,8}(?:确定|提出|规定|下达)的|"
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
+)
+#: 《建议》提出, 计划规定, 规划的主要目标是：: what stands behind it is planned, even where the time is over.
+_PLAN_SAYS = Regex(
+    "(?:《[^》]{1,30}》|(?:计划|规划|纲要|草案|方案|建议|设想|决议|意见)(?:草案)?)[”）]?(?:又|还|也|同时|明确|曾|当时|原来?|、)*"
+    "(?:提出|规定|确定|要求|预计|设想|预定|安排)了?(?![的了])(?:(?!实际|结果|完成|实现了|已经?|到目前|目前)[^。；])*$"
+    "|(?:《[^》]{1,30}》|(?:计划|规划|纲要))[^，。；]{0,20}(?:主要|具体)(?:指标|目标|任务)[是为有：](?:(?!实际|结果|完成|已经?)[^。；])*$"
+    "|提出了?[^，。；]{0,16}(?:计划|规划|纲要|目标|指标)：(?:(?!实际|结果|完成|已经?)[^。；])*$"
 )
 #: 今年预计…: what a time is said to bring.
 _FORESEEN = Regex("，?(?:全年)?(?:预计|估计|计划|可望|有望)(?!生育|经济|单列|任务|指标)")
@@ -262,7 +270,7 @@ class Scope:
         period = self._period(measure, ruling)
         if measure.abroad:  # another country's five-year plan is not of the same years
             return (period if ruling.rule == "sentence" and (ruling.value or "").isdigit() else None), "actual"
-        if measure.aim or self._was_proposed(slot, sentence):
+        if measure.aim or self._was_proposed(slot, sentence) or self._plan_says(slot):
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
@@ -326,6 +334,18 @@ class Scope:
         view, end = self.doc.view, slot.quantity.start
         begin = max(sentence, end - _FAR)
         return _LAID_DOWN.search(view, begin, end) is not None and _PROPOSED.search(view, begin, end) is not None
+
+    def _plan_says(self, slot: Slot) -> bool:
+        """Whether a plan, as what it says is told, states the figure (《纲要》提出，…; 规划的主要指标是：…)."""
+        compared = COMPARED_VALUE.search(slot.left) or pattern("from").match(slot.left.strip())
+        if compared is not None:  # 从1980年的28万人增加到40万人: what there was is no part of the plan
+            return False
+        view, end = self.doc.view, slot.quantity.start
+        begin = max(slot.sentence, end - _FAR)
+        return (
+            _LAID_DOWN_OR_LISTED.search(view, begin, end) is not None
+            and _PLAN_SAYS.search(view, begin, end) is not None
+        )
 
     def _states_now(self, slot: Slot) -> bool:
         """Whether the clause of a quantity says that it is so now (目前约为…), whatever is planned before it."""

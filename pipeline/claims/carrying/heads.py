@@ -83,6 +83,8 @@ def with_rate(carried: Carried, measure: Measure, name: str) -> str:
     moved = measure.rule in ("change", "distributed", "level.reached", "from_to")
     if not (carried.rate and moved and measure.kind != "share") or len(name) > 14 or not clean(measure.name):
         return name
+    if name.endswith("幅"):
+        return name
     if ending("head", name) and not _PAYS_RATE.search(name):
         return name
     return joined(name, _GENUS.sub("", carried.rate))

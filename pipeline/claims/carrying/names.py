@@ -11,6 +11,8 @@ from pipeline.regex import Regex
 from pipeline.units import dimension
 
 _OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
+#: 夏粮 | 收获面积20万亩，总产4万吨.
+_GROWN_ON = Regex("(?:完成|落实|稳定)?(?P<goods>[^，；、的]{1,8}?)(?:总|播种|种植|收获|栽种)*面积$")
 _GOODS_FIRST = Regex("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w))))
 _SIDES = (("支出", "收入"), ("收入", "支出"), ("出口", "进口"), ("进口", "出口"))
 #: 国家预算，收入方面总计…，支出方面总计…
@@ -128,7 +130,8 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
         goods = next(filter(None, map(_GOODS_FIRST.match, reversed(opened))), None)
-        return goods.group() + name if goods else ""
+        grown = _GROWN_ON.match(carried.last) if goods is None and not carried.begins else None
+        return goods.group() + name if goods else grown["goods"] + name if grown else ""
     if side:
         of_budget = next(filter(None, map(_BUDGET.search, opened)), None)
         if of_budget:

@@ -79,6 +79,7 @@ _PER_HEAD = frozenset(
 )
 _OF_ALL = Regex("^(?:全国|全省|全市)(?=..)")
 #: What leans on the figure before as much (试点城市增加到300个，参保人数…; 协议金额90亿美元，实际投资…).
+_SWINGS = ("涨幅", "降幅", "跌幅")
 _OF_THE_FIGURE = ("参保人数", "参合率", "毛入学率", "入学率", "实际金额", "实际到位", "实际投资")
 _PUPILS = frozenset(
     (
@@ -172,6 +173,8 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return field_of(slot) + name
     if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
         return (school(slot.clause_before) or school(slot.passed) or school(carried.last)) + name
+    if name in _SWINGS and not carried.begins and not carried.last.endswith(name):
+        return carried.last + name  # 居民消费价格上涨2%，涨幅收窄0.5个百分点
     of_all = name[1:] if name.startswith("总") and 3 <= len(name) <= 6 and not carried.begins else ""
     if of_all and carried.last.endswith(of_all) and len(carried.last) > len(of_all):
         return joined(undone(carried.last).removesuffix(of_all), name)  # 新增电力装机4000万千瓦，总装机达到…

@@ -261,9 +261,14 @@ def _of_kind(carried: Carried, measure: Measure, name: str) -> str:
     return note_share(carried, name) if measure.kind == "share" else name
 
 
+_AN_ASIDE = Regex("（(?:已|均|不|未)?(?:扣除|剔除|包括|包含|含|其中|加上|折合|约合|相当于)")
+
+
 def _leave(carried: Carried, measure: Measure, name: str) -> None:
     """Leave the name of `measure` and what belongs to it for the next."""
     measure.name = name
+    if measure.slot.left.startswith("（") and _AN_ASIDE.match(measure.slot.left) and carried.names:
+        return  # 总收入212亿元（已扣除退税6亿元），比上年增加…: it goes on about the income
     carried.direction, carried.unit, carried.region = measure.direction, measure.slot.quantity.unit, measure.region
     note_head(carried, name)
     carried.row = [*(carried.row if measure.slot.link == "、" and measure.kind == "level" else ()), name]
