@@ -5,6 +5,7 @@ goes left from the head, word by word, jumping over quotation marks and brackets
 that cannot stand in a name, and then takes back the verbs and measures that a name does not begin with.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
@@ -16,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, head_words, in_dictionary, is_personal, is_toponym, is_verb
+from pipeline.entities.words import Words, head_words, in_dictionary, is_personal, is_toponym, is_trademark, is_verb
 from pipeline.errors import DataError
 from pipeline.places import own_place, parse_region, resolve, short_name
 from pipeline.regex import Regex
@@ -46,7 +47,7 @@ _DIVISIONS = frozenset("省州市县区乡镇村")
 _ARABIC = frozenset("0123456789")
 _ORDINAL = Regex(r"(?:第[一二三四五六七八九十百0-9]+|首)届|20[0-9]{2}")
 _STRETCH = Regex(
-    "(?:[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?(?:支线|联络线)"
+    "(?:[A-Z]|[东南西北中]{1,2}|[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?)段(?![时落])|[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,5}?(?:支线|联络线)"
 )
 _SECTION = Regex("（[\u4e00-\u9fff]{2,8}(?:段|片区|部分|境内)）")
 #: Where a line begins, before the name of where it ends: 黄村 | 至大同铁路.
@@ -69,9 +70,13 @@ _OWN = Regex("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
 _EDITION = Regex("第[一二三四五六七八九十百0-9]+届")
 _WHOLES = ("全省", "全市", "全区")
 _FAIRS = ("旅游发展大会",)  # what a place calls so is its own
+_ISSUING = ("出台", "制定", "审议通过", "颁布", "颁布实施", "修订")
+_OWN_GAMES = Regex(
+    "第[一二三四五六七八九十]+届(?:少数民族传统体育|残疾人|老年人|农民|学生|大学生|中学生|青少年|职工)?运动会"
+)
 _OWN_FAIRS = ("博会", "洽会", "展会", "运会", "旅发大会", "旅游发展大会")  # 省农博会
 _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
-_PART_OF_LINE = Regex("高铁(?=[\u4e00-\u9fff]{1,10}段$)")
+_PART_OF_LINE = Regex("高(?:铁|速(?!铁|公))(?=（?(?:[\u4e00-\u9fff]{1,10}|[A-Z])段）?$)")
 _EDITION_END = Regex("第[一二三四五六七八九十百0-9]+届$")
 _LINES = ("高速", "高铁", "铁路", "城际")
 _PLAIN = frozenset("但了的和与及等中大小新老各为在是有上下内外沿跨过入出两几一二三四五六七八九十多全同")
@@ -581,6 +586,9 @@ def _after_verb(pieces: list[Piece]) -> list[Piece]:
 
 def _candidate(view: str, start: int, head: int, end: int, group: Group, region: str | None) -> Candidate:
     canonical = full_form(view[start:end], group, region)
+    own = parse_region(region)
+    if own and own.level in ("province", "city") and _is_own(view, canonical, start, group):
+        canonical = own.name + canonical
     type_ = group.other if _is_other(canonical, group) else group.type
     if (
         group.id == "public_works"
@@ -590,6 +598,17 @@ def _candidate(view: str, start: int, head: int, end: int, group: Group, region:
     ):
         type_ = group.other
     return Candidate(start, end, type_, canonical, f"head:{group.id}", RANK, cue=(head, end))
+
+
+def _is_own(view: str, name: str, start: int, group: Group) -> bool:
+    """Whether a name without a place is of the document's own: what it issues, and games by their edition."""
+    if group.id == "act":
+        return name.endswith("条例") and view.endswith(_ISSUING, 0, start) and not _holds_place(name)
+    return group.type == "meeting" and name.endswith("运动会") and bool(_OWN_GAMES.fullmatch(name))
+
+
+def _holds_place(name: str) -> bool:
+    return any(resolve(name[:length]) for length in range(2, 8)) or _NATIONAL.match(name) is not None
 
 
 def _is_other(name: str, group: Group) -> bool:
@@ -1052,6 +1071,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
             and view[pieces[0].start - 1 : pieces[0].start] not in OWN_LEFT
         )
         or (group.national and _is_national(pieces, telling, group))
+        or (group.subject and is_trademark(pieces[0].text))
     )
 
 
@@ -1061,7 +1081,10 @@ def _is_national(pieces: list[Piece], telling: list[Piece], group: Group) -> boo
     if group.id == "platform" and len(pieces) == 2 and pieces[1].text == "国家":  # 稀土 | 国家 | 技术创新中心
         return pieces[0] in telling and pieces[0].text not in ("领域", "地区") and not is_verb(pieces[0].text)
     first = next((p for p in scope if _NATIONAL.match(p.text)), None)
-    return first is not None and (any(p is not first for p in telling) if first is pieces[0] else len(telling) > 2)
+    if first is None or first is not pieces[0]:
+        return first is not None and len(telling) > 2
+    longer = len(first.text) > 3 and first in telling  # 中国模具 is one word of the dictionary
+    return longer or any(p is not first for p in telling)
 
 
 def _holds_mark(marked: bytearray, piece: Piece) -> bool:
@@ -1167,12 +1190,16 @@ def _longest_first(tails: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(tails, key=len, reverse=True))
 
 
+def _written_out(line: re.Match[str]) -> str:
+    return "高速铁路" if line.group() == "高铁" else "高速公路"
+
+
 def full_ending(name: str) -> str:
     """Write out the short head at the end of a name; the phase of a power station is no works of its own."""
     if not name.endswith(_shorts()):
-        return _PART_OF_LINE.sub("高速铁路", name)
+        return _PART_OF_LINE.sub(_written_out, name)
     for short, full in rules().full.items():
         if name.endswith(short):
             plain = name[: -len(short)]
             return name if short[-1] == "期" and plain.endswith(_STATIONS) else plain + full
-    return _PART_OF_LINE.sub("高速铁路", name)
+    return _PART_OF_LINE.sub(_written_out, name)

@@ -467,6 +467,7 @@ def _won_together(view: str) -> Iterator[Candidate]:
     for index, start, at in verbs.find_matches_as_indexes(view):
         cue = start, at
         at += view[at : at + 1] in "为了" and at < len(view)
+        row: list[tuple[int, int, str]] = []
         while title := item.match(view, at):
             national = _NATIONAL.match(title["title"])
             if index < winning and not national:
@@ -476,10 +477,12 @@ def _won_together(view: str) -> Iterator[Candidate]:
                 break
             start, at = title.start("title"), title.end()
             name = title["title"].replace("“", "").replace("”", "")
-            yield Candidate(start, at, "honor", name, "honor:won", RANK, cue=cue)
+            row.append((start, at, name))
             if not (joined := _JOINED.match(view, at)):
                 break
             at = joined.end()
+        for start, end, name in row:
+            yield Candidate(start, end, "honor", name, "honor:won", _LISTED_RANK if len(row) > 1 else RANK, cue=cue)
 
 
 def _told_by_quotation(view: str) -> Iterator[re.Match[str]]:

@@ -64,6 +64,13 @@ def is_name(word: str) -> bool:
 
 
 @cache
+def is_trademark(word: str) -> bool:
+    """Whether `word` has two characters or more and is the name of a thing in jieba's dictionary."""
+    tagged = _segmenter().tag(word, hmm=False) if len(word) > 1 else []
+    return len(tagged) == 1 and tagged[0][1] == "nz"
+
+
+@cache
 def in_dictionary(word: str) -> bool:
     """Whether jieba's dictionary has `word`."""
     return bool(_segmenter().has_word(word))
