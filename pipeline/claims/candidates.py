@@ -265,9 +265,11 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return not tasks and _abstract().match(view, q.end) is not None
     if behind.startswith("的") and _DESCRIBED.match(view, q.end):
         return True
-    if q.quote.endswith(("以上", "以下", "以内")) and q.unit not in RELATIVE and dimension(q.unit or "") != "count":
+    sized = q.unit not in (*RELATIVE, None) and dimension(q.unit or "") != "count"
+    if sized and q.quote.endswith(("以上", "以下", "以内")):
         group = behind.startswith("的") and view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队
-        return (counts_a_noun or group) and not _AT_LEVEL.match(behind) and not _is_done(view, q)
+        acts = pattern("doing").match(behind) is not None  # 筹措5亿元以上实施…
+        return ((counts_a_noun and not acts) or group) and not _AT_LEVEL.match(behind) and not _is_done(view, q)
     return False
 
 

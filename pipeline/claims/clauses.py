@@ -110,6 +110,18 @@ def encode(view: str, start: int, end: int, times: Sequence[Period]) -> str:
     return "".join(pieces)
 
 
+#: Other words for 其中 and 分别.
+_AMONG = Regex("^(?:这其中|这当中|这中间|这里面|当中(?!国))")
+_EACH = Regex(f"依次(?!推)|各自(?!的|治)|各(?={changing()}|{leading()}|达|为|居|占)")
+
+
+def _in_usual_words(left: str) -> str:
+    """Return the coded words before a quantity with 其中 and 分别 for other words of these meanings."""
+    if left.startswith(("这", "当")):
+        left = _AMONG.sub("其中", left)
+    return _EACH.sub("分别", left) if "各" in left or "依次" in left else left
+
+
 _ENCLOSED = tuple((pattern[0], Regex(pattern)) for pattern in ("（[^（）]*）", "“[^“”]*”", "《[^《》]*》"))
 
 
@@ -168,7 +180,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             cut, link = closed, ","
         runs_on = False
         right_end = previous + cut - 1 if cut else -1
-        if between == "，" and bounds and "分别" in flat[bounds[-1][0] - start : previous - start]:
+        if between == "，" and bounds and "分别" in _in_usual_words(flat[bounds[-1][0] - start : previous - start]):
             cut = 0  # 甲、乙分别增长3%，4%
         if not cut and bounds:
             head = _SEPARATOR.match(between)
@@ -201,8 +213,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         result.append(
             Slot(
                 quantity=q,
-                left=_bare(encode(view, left_start, q.start, times), link == "start"),
-                right=encode(view, q.end, max(stop, q.end), times),
+                left=_in_usual_words(_bare(encode(view, left_start, q.start, times), link == "start")),
+                right=encode(view, q.end, max(stop, q.end), times).removeprefix("之多"),
                 left_start=left_start,
                 right_end=max(stop, q.end),
                 sentence=start,

@@ -206,7 +206,7 @@ _A_SHARE = Regex(r"占.{1,20}(?:比重|比例|份额)$")
 _EACH_YEAR = Regex(f"年均|平均每?年|每年平均|每年|年平均|年递增|{TIME}平均$")
 _AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
 _TOLD_AGAIN = Regex(f"(?:调整|优化|演变|转变|变化|变)(?:到|为|至|成)?{TIME}的?$")
-_FROM_RATIO = Regex("(?:由|从)[^，；]{0,6}$")
+_FROM_RATIO = Regex("(?:由|从|自)[^，；]{0,6}$")
 
 
 def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
@@ -239,7 +239,8 @@ def _runs_on(found: Sequence[Slot], i: int, run: int) -> bool:
     if i + run >= len(found) or not found[i + run].runs_on:
         return False
     first, last = found[i].quantity, found[i + run].quantity
-    if last.quote.startswith("突破") and not first.quote.startswith("突破"):  # 里程新增700公里、突破2000公里
+    passes = last.quote.startswith("突破") and not first.quote.startswith("突破")
+    if passes and "分别" not in found[i].left:  # 里程新增700公里、突破2000公里
         return False
     if "分别" in found[i].left and counted(found[i]) == "":  # 生猪、家禽出栏分别达300万头、2000万只
         return True

@@ -71,7 +71,7 @@ def _patterns() -> dict[str, Regex]:
     return {
         "tail": Regex(
             f"(?P<before>(?>{per}(?={adverb}|增|提|降|减|上|下)|{adverb}|{compared}|在?{TIME})*)"
-            f"(?P<verb>{toward}|翻了?|{comes}(?:{up}(?![率])|(?<!新)增|{down}(?![率]))|(?!(?<=[通经])过)(?!(?<=[总全])长达)(?!(?<=[下送抵转传])达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
+            f"(?P<verb>{toward}|翻了?|{changing()}(?:[高多]达|达到?)|{comes}(?:{up}(?![率])|(?<!新)增|{down}(?![率]))|(?!(?<=[通经])过)(?!(?<=[总全])长达)(?!(?<=[下送抵转传])达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
             f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
         ),
         "manner": Regex(f"(?>了|近|{adverb}|{TIME})+$"),
@@ -110,7 +110,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "rank_bare": Regex("^(?P<name>|.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
-            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从)(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从|自(?={TIME}|原来|年初|上年|[^，；]{{0,2}}$))(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
@@ -563,7 +563,7 @@ def before(slot: Slot) -> Reading:
             verb = match["verb"] or match["verb2"]
             other = match["x"] or match["y"]
             down = verb in words()["gap_down"] or verb in ("低", "慢", "少", "小")
-            other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|预算|计划", other)
+            other_is_time = pattern("time").search(other) or re.search(r"上年|去年|同期|年初|年前|预算|计划", other)
             against = quantity.unit == "百分点" or _YARDSTICK.search(other)
             times = [slot.period(mark).quote for mark in pattern("time").findall(other)]
             planned = _A_PLAN.search(other) and (set(times) <= {"年初"} or other.endswith("指标"))
@@ -648,8 +648,11 @@ def before(slot: Slot) -> Reading:
     )
 
 
+_AS_MUCH_AS = Regex("(?<=..)(?:[高多]达|达到?)$")  #: 增加 | 高达 | 9亿元
+
+
 def _sense(verb: str) -> str:
-    verb = pattern("manner").sub("", verb)
+    verb = _AS_MUCH_AS.sub("", pattern("manner").sub("", verb))
     if not verb:
         return "none"
     if ending("toward", verb) and not verb.startswith("达"):

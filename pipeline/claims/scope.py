@@ -39,7 +39,7 @@ _DONE_TO = Regex(
 )
 _THERE = ("千瓦", "公里", "家", "户", "个", "座", "条", "所")
 #: 由1952年的A增加到B: the start has a time of its own (not 1958年，产量由A增加到B).
-_FROM_TIME = Regex(f"[由从][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
+_FROM_TIME = Regex(f"[由从自][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
 _DOING_LEVELS = ("完成", "实现", "安排")
 #: 年接待游客3万人次: so much in a year, by now.
 _A_YEAR = Regex("年(?:接待|吸引|服务|处理|供应|运送|发送|输送|吞吐|开行|培养|惠及|新增|旅客|货物|客运|货运)")
