@@ -126,7 +126,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
-            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定))(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
+            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定|可望|有望|务必|力争))(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
         ),
         "doing_any": Regex(any_of("doing")),
         "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|或|与)?)+"),
@@ -390,7 +390,8 @@ _LEFT_OUT_FIRST = (
     ("拟定", _LAID_DOWN),
     ("国务院", _LAID_DOWN),
 )
-_WILL = Regex("[拟将此要共备算]|计划|预定")  # one of them stands in all that says that something will be done
+#: One of them stands in all that says that something will be done.
+_WILL = Regex("[拟将此要共备算望]|计划|预定|务必|力争")
 
 
 @lru_cache(maxsize=4096)

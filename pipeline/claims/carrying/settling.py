@@ -46,7 +46,7 @@ _FORMER = Regex(
 _MERELY_FAST = Regex(f"^(?:{changing()}|发展)[较最][快慢多高大]$")
 _SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
-_SHARE_ALONE = Regex("占|应?用于|投向|来自|在(?![用建校册岗职营])")
+_SHARE_ALONE = Regex("占|(?:所占)?(?:比重|比例|份额)$|应?用于|投向|来自|在(?![用建校册岗职营])")
 #: For whom the clause before its first figure says that something was done.
 _WHOM = Regex("(?:省份|地区|城市|国家|县市?|企业|单位|家庭|群众)(?=..)")
 _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
