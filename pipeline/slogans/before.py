@@ -116,8 +116,13 @@ def _pairs(view: str, end: int, total: int) -> list[Range]:
     lists = [split(view, *clause, "、") for clause in clauses]
     if len(clauses) < total or len({len(items) for items in lists}) > 1 or len(lists[0]) < _WORD:
         return []
-    first = without_governor(view, [items[0] for items in lists])
-    return [(first[0], clauses[0][1]), *clauses[1:]]
+    start, end = without_governor(view, [items[0] for items in lists])
+    longest = max(e - s for (s, e), *_ in lists[1:])
+    verbs = lexicon().long_verbs
+    if end - start > longest + _WORD:  # 某某理论围绕|什么是甲、…
+        cuts = [i + size for i in range(start, end) if (size := verbs.length_at(view, i, end - _WORD))]
+        start = min(cuts, key=lambda cut: abs(end - cut - longest), default=start)
+    return [(start, clauses[0][1]), *clauses[1:]]
 
 
 def _is_predicate(view: str, start: int) -> bool:

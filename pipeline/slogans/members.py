@@ -45,7 +45,7 @@ from pipeline.slogans.nested import (
     segments,
 )
 from pipeline.slogans.parallels import names_in, parallels_after, parallels_within, quotes_of_next, subjects_of_next
-from pipeline.slogans.series import containing_clauses, opens_series, ordered_after, series_after
+from pipeline.slogans.series import containing_clauses, opens_series, ordered_after, row_of_word, series_after
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
 
@@ -166,6 +166,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     yield known_after(view, found, end)
     yield known_before(view, found, start)
     yield known_sections(view, found, end)
+    if quoted and isinstance(found.declared, int):
+        yield row_of_word(view, found, found.declared)
     if quoted and isinstance(found.declared, int):
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":

@@ -44,7 +44,7 @@ _ITEM = Regex(r"[^，。；：！？\n（]{2,60}")
 _GOES_ON = Regex(r"，([^，。；：！？\n（]{4,20})(?=[。；])")
 _LEADS_ON = Regex(r"，(?:[第其]?[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)")
 _STAGE = Regex(
-    r"从?[^，。；：！？\n（]{0,16}(?:年|世纪)[^，。；：！？\n（]{0,8}(?:到|至|末|底)?[^，。；：！？\n（]{0,14}，[^，。；：！？\n（]{4,30}"
+    r"(?:[从到至自]|由现在)?(?:[0-9]{4}年|(?:[本下]|二十一)世纪)[^，。；：！？\n（]{0,20}，[^，。；：！？\n（]{4,30}(?=[。；])"
 )
 _NEXT = Regex(r"，([^，。；：！？\n（]{2,30})")
 _RUNS_ON = 5
@@ -54,9 +54,12 @@ _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may 
 _ECHOING = Regex(r"[二三四五六七八九十]{1,2}(?:[个大项]?([\u4e00-\u9fff]{1,2})|([\u4e00-\u9fff])[\u4e00-\u9fff]{2})")
 _PAIRS = Regex(r"([二三四五六七八九])([\u4e00-\u9fff])\1([\u4e00-\u9fff])")
 _COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
-_ONE_WORD = Regex(r"[三四五六七八九十]([\u4e00-\u9fff])")
+_ONE_WORD = Regex(r"[两三四五六七八九十]([\u4e00-\u9fff])")
 _SUBJECT = Regex(r"。[ \u3000]*([\u4e00-\u9fff]{2,12}?)要(?![求素点])")
 _FIGURE = Regex(r"[0-9]")
+_LEVEL = Regex("(?:国家|[省市县区])级")
+_PHRASE = Regex(r"[三四五六七八九]个([\u4e00-\u9fff]{2,4})")
+_FAR = 3000  # how far behind a slogan a row of as many may begin with what it counts
 _GAP = 3000  # how far apart two paragraphs of a series may be
 
 
@@ -69,6 +72,8 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
     if counted and total > 2:
         yield _subjects(view, start, total)
     word = _ONE_WORD.fullmatch(view, found.start, found.end)
+    if word:
+        yield _figures_of_clause(view, start, total, word[1])
     if word and total > 2:
         yield _subjects(view, start, total)
         yield _echoing_figures(view, start, total, word[1])
@@ -170,6 +175,20 @@ def _echoed_after(view: str, found: Found, start: int, total: int) -> list[Range
     return items
 
 
+def row_of_word(view: str, found: Found, total: int) -> list[Range]:
+    """Read the first row, however far behind, whose items begin with what is counted, if they are as many.
+
+    “四个率先”…努力率先转变甲、率先提高乙、率先推进丙、率先构建丁，
+    """
+    counted = _PHRASE.fullmatch(view, found.start, found.end)
+    if counted is None or view.count(counted[1], found.end, found.end + _FAR) < total:
+        return []
+    item = rf"{counted[1]}[^、，。；：！？“”（）\n]{{2,{MAX_ITEM}}}"
+    row = _compiled(rf"(?:{item}[、，；]){{1,20}}{item}").search(view, found.end, found.end + _FAR)
+    items = split(view, *row.span(), "、，；") if row else []
+    return items if len(items) == total else []
+
+
 def _echoing_pairs(view: str, found: Found, start: int, total: int) -> list[Range]:
     """Read a list behind a slogan, in its sentence, whose items each have both its words (“三联三帮”，联村帮户、…)."""
     words = _PAIRS.fullmatch(view, found.start, found.end)
@@ -211,6 +230,22 @@ def _echoing_figures(view: str, start: int, total: int, word: str) -> list[Range
     if len(names) != total or not all(view.find(word, *name) >= 0 for name in names):
         return []
     return [_ungoverned(view, name) for name in names]
+
+
+def _figures_of_clause(view: str, start: int, total: int, word: str) -> list[Range]:
+    """Read the figures of a clause that are each of a thing called by the `word` (“两区”…建成甲区3万亩、乙区2个)."""
+    for clause in split(view, start, _sentence_end(view, start), "，；")[1:]:
+        items = split(view, *clause, "、")
+        figures = [_FIGURE.search(view, *item) for item in items]
+        names = [(item[0], figure.start()) for item, figure in zip(items, figures, strict=True) if figure]
+        if len(items) == len(names) == total and all(view.startswith(word, e - len(word)) for _, e in names):
+            return [_without_level(view, _ungoverned(view, name)) for name in names]
+    return []
+
+
+def _without_level(view: str, item: Range) -> Range:
+    level = _LEVEL.match(view, *item)
+    return (level.end(), item[1]) if level else item
 
 
 def _ungoverned(view: str, item: Range) -> Range:
