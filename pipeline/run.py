@@ -36,6 +36,9 @@ from pipeline.writing import MANIFEST, RECORD_KINDS, FileSet, RecordFiles, prett
 #: Characters of the documents of the analyses that stay in memory while these go through them again and again.
 HELD = 10_000_000
 
+#: Bytes of texts to be processed that are likely to have topics, whose libraries are then loaded meanwhile.
+LARGE = 500_000
+
 log = logging.getLogger(__name__)
 
 
@@ -130,7 +133,7 @@ def _extract(
     unchanged = len(keys)
     missing = [item for item in inputs if item not in keys]
     if settings.processes > 1:
-        if missing:
+        if sum(map(_size, missing)) > LARGE:
             aside(load)
         missing.sort(key=_size, reverse=True)  # a long text that came last would be waited for
     failed: dict[Input, Failure] = {}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -250,3 +251,23 @@ def test_results_come_one_at_a_time_as_they_are_asked_for(texts: Path) -> None:
     inputs, _ = find_inputs([texts])
     results = process_all(iter(inputs), Recipe.of(Settings()), Settings())
     assert next(results)[0] == inputs[0]
+
+
+def mark() -> None:
+    """Stand in for the loading of what finds topics, elsewhere."""
+    Path(os.environ["MARK"]).touch()
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_what_finds_topics_is_loaded_while_many_texts_are_processed(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    monkeypatch.setenv("MARK", str(tmp_path / "mark"))
+    monkeypatch.setattr("pipeline.run.load", mark)
+    if large:
+        monkeypatch.setattr("pipeline.run.LARGE", 100)
+    run([texts], Settings(out=str(tmp_path / "out"), workers=2))
+    assert (tmp_path / "mark").exists() == large
+    (tmp_path / "mark").unlink(missing_ok=True)
+    run([texts], Settings(out=str(tmp_path / "out"), workers=2))
+    assert not (tmp_path / "mark").exists(), "nothing is to be processed"
