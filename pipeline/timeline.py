@@ -124,7 +124,7 @@ class Timeline:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:
                     stack.pop()
-            if passage.nth == 0 and not _is_work_report(doc) and _leans(doc.view, passage) < 0:
+            if passage.nth == 0 and not _is_work_report(doc) and self._turns_away(passage):
                 stack = [
                     entry for entry in stack if entry[0] % 1 == 0 or entry[1].future
                 ]  # it turns to what is to come
@@ -159,6 +159,10 @@ class Timeline:
                 or (planning and self._looks_back(stated, of_paragraph))
             ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
+
+    def _turns_away(self, passage: "_Passage") -> bool:
+        """Whether a paragraph speaks of what is to come; an item of a list (——我们…) goes on with what opens it."""
+        return not self._view.startswith("——", passage.start) and _leans(self._view, passage) < 0
 
     def _goes_on(self, view: str, passage: "_Passage", outer: Ruling) -> bool:
         """Whether a sentence holds for the time of the one before (1979年…。粮食产量比上年增加…)."""
@@ -289,6 +293,8 @@ class Timeline:
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
         year = outer.last.year if outer.last else None
+        if period.quote.startswith("这一年") and self._stated is not None:  # 1969年，…。这一年，…
+            year = self._stated
         parts = period.rule in ("half", "quarter", "month", "months_to_date", "months_listed")
         if parts and outer.rule != "sentence" and self._stated is not None:  # 今年…。第一季度…
             year = self._stated
@@ -848,13 +854,15 @@ def _ruling(
     value: str, first: datetime.date | None, last: datetime.date | None, period: Period | None, *, future: bool
 ) -> Ruling:
     span = bool(first and last and first.year < last.year and not (period and period.kind == "now"))
+    # 十年来 of October 2022 is 2012/2022, and goes on from what was so in 2012
+    counted = period is not None and first is not None and last is not None and period.years == last.year - first.year
     return Ruling(
         value=value,
         first=first,
         last=last,
         span=span,
         last_year=str(last.year) if span and last else value,
-        start_before=str(first.year - 1) if span and first else None,
+        start_before=str(first.year - (not counted)) if span and first else None,
         future=future,
         start=period.start if period else 0,
         end=period.end if period else 0,

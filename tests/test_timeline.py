@@ -334,6 +334,16 @@ def test_a_sentence_that_announces_figures():
     assert ruling(text, date="2021-12-04", genre="公告").value == "2021"
 
 
+def test_the_items_of_a_list_go_on_with_what_opens_it():
+    text = "十年来，我们艰苦奋斗。\n——我们坚持改革，取得成效；坚持安全，大力提高效率，绿地由※3万亩增加到5万亩。"
+    found = ruling(text, date="2022-10-16", genre="报告")
+    assert (found.value, found.start_before) == ("2012/2022", "2012")
+
+
+def test_this_year_is_the_one_told_of():
+    assert ruling("1969年，生产恢复。这一年产值达到※20亿元。", date="2011-05-25", genre="文章").value == "1969"
+
+
 def test_a_list_behind_a_colon():
     text = "人们这样描写1949年的棉纺业：\n——棉纱产量※30万件；\n——棉布产量18亿米。"
     assert ruling(text, date="1989-10-05", genre="报道").value == "1949"
