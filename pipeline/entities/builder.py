@@ -434,7 +434,8 @@ def find_built(
     for end, start in sorted(longest.items()):
         if end - start == 1 and marked[start] and marked[start - 1]:
             continue  # the 港 of 香港
-        if words.is_boundary(end) or end - start >= 4 or view.startswith(_OF_SCHOOL, end):
+        headed = view.startswith(view[end - 1] + "长", end)  # 工信局 | 局长
+        if words.is_boundary(end) or end - start >= 4 or headed or view.startswith(_OF_SCHOOL, end):
             group = groups[view[start:end]]
             candidate = _build(view, words, marked, start, end, group, region, governed)
             if not candidate and spare.get(end, start) != start:

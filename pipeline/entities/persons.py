@@ -52,7 +52,7 @@ _CLOSED = Regex(
     "[，。；：！？、（）“”\n\u3000 ]|$|同志|与会|出席|参加|主持|调研|讲话|致[辞词]|代表|表示|指出"
     "|强调|介绍|带队|一行|率队|率团"
     "|会见|宣布|深入|陪同|等人"
-    "|作报告|作了|作政府|在会上|在致辞|受邀|现场|当选|表态|认为|告诉|透露|坦言|回忆|发言|列席|先后"
+    "|作报告|作了|作政府|在会上|在致辞|受邀|现场|当选|表态|勇夺|荣获|夺得|获得|入选|被评|被授|担任|等(?=[，。；、人同英模先])|认为|告诉|透露|坦言|回忆|发言|列席|先后"
 )
 _CLOSED_LOOSELY = Regex("[说率为与和到赴被在就对向也]")
 #: What no given name ends on, and what none holds unless the wording closes it.
@@ -64,11 +64,11 @@ _GIVEN = 2  #: characters of a given name at most
 _NO_TITLE = Regex("[副代原前任务党各]")
 #: What a list of persons is followed by, and what may stand before it.
 _LIST_CLOSED = Regex(
-    "[，。；）\n\u3000 ]|$|等?(?:[0-9一二三四五六七八九十]+[名位])?"
+    "[，。；）\n\u3000 ]|$|等?(?:[0-9一二三四五六七八九十]+[名位人])?"
     "(?:同志|烈士|院士|领导|委员|代表|先后|分别|当选|出席|参加|主持|列席|陪同|作了|为|任|在|的|人(?!才))"
-    "|等(?=[，。；）\n]|$)"
+    "|等(?:[0-9一二三四五六七八九十]+人)?(?=[，。；）\n]|$)|等[0-9一二三四五六七八九十]+人"
 )
-_LIST_OPENED = Regex("[^\u4e00-\u9fff]|[有是由为和与及记者员席长任事士]|以及|包括|委员|同志")
+_LIST_OPENED = Regex("[^\u4e00-\u9fff]|[有是由为和与及记者员席长任事士]|以及|包括|委员|同志|[我全][省市县区]")
 _ITEM = 4  #: characters of a name in a list
 _BYLINES = 40  #: characters of the names in a byline
 _SURE_LIST = 3  #: names of a list that needs no other sign
@@ -85,6 +85,8 @@ class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doubtful: str
     compound: tuple[str, ...]
     offices: tuple[str, ...]
+    roles: tuple[str, ...]
+    given: tuple[str, ...]
     reporting: tuple[str, ...]
 
 
@@ -97,17 +99,18 @@ class _Patterns(NamedTuple):
     honoured: Regex
     praised: Regex
     first: Regex
-    role: Regex
     holding: Regex
     after_known: Regex
     before_known: Regex
     item: Regex
     listed: Regex
     speaking: Regex
+    appointed: Regex
     offices: tuple[str, ...]
     compound: tuple[str, ...]
     surnames: frozenset[str]
     doubtful: frozenset[str]
+    given: frozenset[str]
 
 
 @cache
@@ -127,7 +130,7 @@ def _patterns() -> _Patterns:
     name = rf"(?:{person}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
     reporting = "|".join(names.reporting)
     signers = "".join(sorted({word[-1] for word in names.reporting}))
-    ends = "".join(sorted({office[-1] for office in names.offices}))
+    ends = "".join(sorted({office[-1] for office in (*names.offices, *names.roles)}))
     return _Patterns(
         byline=Regex(
             rf"(?<![^\n\u3000 （）报府院])(?:{_TITLES}|{reporting})[ \u3000\n]{{1,6}}"
@@ -136,7 +139,7 @@ def _patterns() -> _Patterns:
         reporting=Regex(f"[{signers}](?=[ \u3000：]{{0,3}}(?:[{surnames}]|{compound}))"),
         reported=Regex(
             rf"(?<!答)(?:{reporting})[ \u3000：]{{0,3}}(?P<names>{person}(?:[、，\u3000 ]{{1,2}}{person}){{0,6}})"
-            rf"(?<![摄图])(?=[ \u3000]?(?:[）\n/]|$|报道|摄|图|文(?!化)|{reporting}))"
+            rf"(?<![摄图])(?=[ \u3000]?(?:[）\n/]|$|：|报道|摄|图|文(?!化)|{reporting}))"
         ),
         addressed=Regex(
             rf"(?<![^，。、；：（！？“\n\u3000 以和是与由即])(?:(?P<name>{person})(?=同志|总书记|院士)"
@@ -148,20 +151,21 @@ def _patterns() -> _Patterns:
         honoured=Regex(rf"(?<![\u4e00-\u9fff])(?P<name>{three})(?=被授予|当选)"),
         praised=Regex(rf"”(?P<name>{person})(?=[、，。；]|等)"),
         first=Regex(rf"[的、](?P<name>[{surnames}]{_HAN}{{2}})$"),
-        role=Regex(
-            rf"(?:英雄|军人|少年|运动员|选手|志愿者|民警|村医|校长|支书|人选)(?P<name>{person})"
-            "(?=[、，。；]|等|勇夺|荣获|夺得|获得|当选|入选)"
-        ),
         holding=Regex(f"[{ends}](?=[{surnames}]|{compound})"),
         after_known=Regex(rf"[、和](?P<name>{person})(?=[、，。；]|等|和|的|同志)"),
         before_known=Regex(rf"(?:[、，：习]|学习|像)(?P<name>{person})[、和]$"),
         item=Regex(f"、{short}、"),
         listed=Regex(rf"(?:{short}、){{2,40}}{short}(?:[和与]{short})?(?={_LIST_CLOSED.pattern})"),
         speaking=Regex(rf"[\n\u3000 。；”](?P<name>{three})(?={_SPEAKS})"),
-        offices=names.offices,
+        appointed=Regex(
+            rf"(?:任命|选举|补选|推选|聘任|聘请|接受|免去|批准|提名|增选|选举产生|决定|同意|罢免)(?:了)?(?P<name>{short})"
+            "(?:同志)?(?=辞去|担任|兼任|不再|为(?!民)|的[\u4e00-\u9fff]{0,16}职务|任[\u4e00-\u9fff]{0,16}[长任记席])"
+        ),
+        offices=(*names.offices, *names.roles),
         compound=names.compound,
         surnames=frozenset(surnames),
         doubtful=frozenset(names.doubtful),
+        given=frozenset(names.given),
     )
 
 
@@ -222,6 +226,10 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
             yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
     yield from _addressed(view, words)
     yield from _listed(view)
+    for appointed in known.appointed.finditer(view):
+        start, end = appointed.span("name")
+        if words.is_boundary(start) and _may_be_called(appointed["name"]):
+            yield Candidate(start, end, "person", appointed["name"], "named", RANK)
     for speaking in known.speaking.finditer(view):
         start, end = speaking.span("name")
         if _is_called(words, start, end, view) and not _NO_PERSON.search(speaking["name"]):
@@ -341,7 +349,7 @@ def _name_end(view: str, words: Words, start: int) -> int | None:
         and not _CLOSED.match(view, brief)
         and (
             _is_called(words, start, long, view)
-            or (not loose and words.is_boundary(given) and words.is_boundary(long) and not is_verb(view[given:long]))
+            or (not loose and words.is_boundary(given) and words.is_boundary(long) and not _is_deed(view[given:long]))
         )
     ):
         return long
@@ -363,6 +371,11 @@ def _name_end(view: str, words: Words, start: int) -> int | None:
     return None
 
 
+def _is_deed(word: str) -> bool:
+    """Whether two characters after what may be a surname are rather what is done (严 | 要求)."""
+    return is_verb(word) and word not in _patterns().given
+
+
 def _is_called(words: Words, start: int, end: int, view: str) -> bool:
     """Whether what stands at `[start, end)` is a person's name by its words (唐|登|杰), not wording (高度重视)."""
     pieces = list(words.between(start, end))
@@ -381,7 +394,6 @@ def _find_praised(view: str) -> Iterator[re.Match[str]]:
     for praised in known.praised.finditer(view):
         if _TITLE_BEFORE.search(view, max(praised.start() - 8, 0), praised.start("name")):
             yield praised
-    yield from known.role.finditer(view)
     for cue in _FIRST_CUE.finditer(view):
         if first := known.first.search(view, max(cue.start() - 4, 0), cue.start()):
             yield first
