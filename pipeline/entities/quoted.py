@@ -66,6 +66,10 @@ _COMPOSED = Regex(
 )
 #: A sum of things, which names no measure: “四链”融合机制.
 _NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
+#: What a province calls its services online: “赣企通”.
+_ONLINE = Regex(
+    "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦][\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政))”"
+)
 #: A reform that a quotation names: “一表同享”改革.
 _REFORM = Regex("“[^“”、，。\n]{2,8}”改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
@@ -316,6 +320,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if match["head"] == "工程" and not CARRIED.search(match["name"]):
             kind = "plan"
         yield Candidate(match.start("name"), match.end("name"), kind, match["name"], "quoted_name", RANK)
+    for match in _ONLINE.finditer(view):
+        yield Candidate(*match.span("name"), "project", match["name"], "quoted_name", RANK)
     for match in _SESSION.finditer(view):
         yield Candidate(*match.span("name"), "meeting", match["name"], "quoted_name", RANK)
     for match in _CALLED.finditer(view):
