@@ -85,7 +85,7 @@ _SERIES = frozenset("、和与及")
 _CLOSED = Regex(
     "[，。；：、！？”》）\\n\\u3000 和与及的等（]|$|纲要|建设|实施|以来|期间|是|中|被|草案|将|扎实|必须"
     "|全线|正式|如期|提前|通车|建成|投产|投用|开通|开工|贯通"
-    "|[0-9]|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
+    "|[0-9]|超|惠及|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
 #: What befalls works and machines.
 _BEFALLS = Regex(
@@ -939,7 +939,7 @@ def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
 def _governs(text: str, type_: str) -> bool:
     governing = rules().governing
     if text in governing:
-        return not (type_ == "meeting" and text in _MEETING_WORDS)
+        return not ((type_ == "meeting" and text in _MEETING_WORDS) or (type_ == "plan" and text == "企业家"))
     moving = rules().verbs
     return len(text) == 4 and all(half in governing or half in moving for half in (text[:2], text[2:]))
 

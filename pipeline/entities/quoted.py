@@ -54,6 +54,10 @@ _MACHINE = Regex(
     "“[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
     "(?![群队产企集星灯秀表编])"
 )
+#: A platform with what it is for: “陇上安”智慧监管平台.
+_PLATFORM = Regex(
+    "“(?!一站式|一体化|一网|互联网|掌上|线上|双招双引|[^“”]{0,4}式”)[^“”\n。，、]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){1,8}?(?<!重点)(?<!上)平台(?![体建经企化])"
+)
 #: Works that a sum of two things names: “人工智能+育种”重大科研项目.
 _SUMMED = Regex("“[^“”\n。]{2,10}[+＋][^“”\n。]{2,10}”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?项目")
 #: A model that a sum of parts names: “院校+园区”一体化成果转化模式.
@@ -332,7 +336,7 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             kind = "project" if CARRIED.search(match.group()) else "plan"
         canonical = match.group().replace("“", "").replace("”", "")
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
-    for pattern in (_CRAFT, _MACHINE, _SUMMED):
+    for pattern in (_CRAFT, _MACHINE, _PLATFORM, _SUMMED):
         for match in pattern.finditer(view):
             canonical = match.group().replace("“", "").replace("”", "")
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)

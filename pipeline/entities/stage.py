@@ -196,7 +196,9 @@ def _with_stretch(view: str, found: Candidate) -> Candidate:
     end = stretch(view, found.end) if lined else found.end
     if end == found.end:
         return found
-    return msgspec.structs.replace(found, end=end, canonical=found.canonical + view[found.end : end])
+    unit = view.endswith(("机组", "项目", "工程"), 0, end)  # of a power station: as it is written
+    name = view[found.start : found.end] if unit else found.canonical
+    return msgspec.structs.replace(found, end=end, canonical=name + view[found.end : end])
 
 
 def _stands(view: str, words: Words, mention: Mention) -> bool:
