@@ -10,6 +10,7 @@ from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.counted import counts
 from pipeline.slogans.entries import Entry, glossary
+from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import Range, row_of_quotes, split
 from pipeline.slogans.members import expansion, find_members
@@ -141,17 +142,27 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
 def _inherited(view: str, draft: _Draft, explained: dict[tuple[str, str], tuple[Member, ...]]) -> tuple[Member, ...]:
     """Return what the document enumerates for `draft` elsewhere.
 
-    A common name right behind a noun (产业数字化“十大工程”) is that noun's, not any: it has no members but its own.
+    A common name right behind a noun (产业数字化“十大工程”) is that noun's, not any: it has no members but its own. So is
+    a known one of which the document enumerates others than are known (承包地“三权分置” is not that of the homesteads).
     """
     found = draft.found
+    members = explained.get(draft.key, ())
     start = found.start - (view[found.start - 1] == "“")
     common = _COMMON.fullmatch(view, found.start, found.end) is not None
     owned = (
-        common
+        (common or _are_others(draft.canonical, members))
         and _NOUN_BEFORE.search(view, max(0, start - 4), start)
         and not view.endswith(lexicon().governing, 0, start)
     )
-    return () if owned else explained.get(draft.key, ())
+    return () if owned else members
+
+
+def _are_others(name: str, members: tuple[Member, ...]) -> bool:
+    """Whether most of `members` are none of those by which `name` is known."""
+    formulation = known(name)
+    if formulation is None or len(formulation.members) < len(members):
+        return False
+    return 2 * sum(member.quote in formulation.members for member in members) < len(members)
 
 
 def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:
