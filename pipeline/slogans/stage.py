@@ -142,8 +142,8 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
 def _inherited(view: str, draft: _Draft, explained: dict[tuple[str, str], tuple[Member, ...]]) -> tuple[Member, ...]:
     """Return what the document enumerates for `draft` elsewhere.
 
-    A common name right behind a noun (产业数字化“十大工程”) is that noun's, not any: it has no members but its own. So is
-    a known one of which the document enumerates others than are known (承包地“三权分置” is not that of the homesteads).
+    A common name right behind a noun (产业数字化“十大工程”) is that noun's, not any: it has no members but its own. So
+    has a known one of which the document enumerates others than are known (承包地“三权分置”, not that of homesteads).
     """
     found = draft.found
     members = explained.get(draft.key, ())
