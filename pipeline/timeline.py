@@ -575,6 +575,7 @@ def _announces(view: str, passage: _Passage, ruling: Ruling) -> bool:
     return bool(
         (
             _ANNOUNCING.search(view, ruling.start, ruling.end)
+            and not (view[ruling.start] in "两二" and not ruling.future)  # 两年来
             and not _OF_ONE_THING.match(view, passage.start, ruling.start)
         )
         or _LISTS.match(view, passage.end - 1)

@@ -45,6 +45,7 @@ _STRUCTURE = Regex("(?:社会|经济|体制)?(?:结构|体制|格局|分割|论|
 #: 占三个工厂职工总数的四分之一: of what the share is.
 _THEIR_SHARE = Regex("[^0-9，；。]{2,20}的(?:[百千]分之|[0-9一二三四五六七八九十]{1,3}分之|[0-9.]{1,6}[%‰]|一半|半数)")
 _THOSE_OF = Regex("的(?:共有|有|达到?|为|共)[0-9一二两三四五六七八九十]+[^0-9%]")
+_THOSE_WHO = Regex("的(?:农户|人|户|职工|社员|企业|地区|县)?(?:共|只|约|仅)?(?:占|有[0-9一二两三四五六七八九十])")
 _HELD = Regex("(?:举办|开办|开展|完成|组织|承办)了?$")
 _ANNOUNCES = Regex("(?:是|有|下面|以下|如下|下列)$")
 _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏", "伏")
@@ -204,6 +205,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True  # 两项合计
     if view[q.start - 1 : q.start] == "占" and _THEIR_SHARE.match(view, q.end):
         return True
+    if q.comparator in ("gt", "ge", "lt", "le") and _THOSE_WHO.match(view, q.end):
+        return True  # 收入超过三百元的占半成
     if q.unit in ("%", "‰") and _THOSE_OF.match(view, q.end):  # 占比超过3%的有4种
         return True
     if dimension(q.unit or "") == "length" and _INSIDE.match(behind):  # 地铁站50米内换乘

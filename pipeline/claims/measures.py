@@ -116,6 +116,9 @@ _AIMED = Regex(
 _PEOPLE = Regex("(?:各族|中国|全国各族|中华)?(?:人民|人口(?!的?(?:饮水|饮用|安全|温饱))|中国人(?!民)|同胞|儿女|农民)")
 _NATION = 800_000_000
 _PER_HEAD = Regex("人均|每人平均|平均每人")
+_SHORTFALL = Regex("的(?P<what>(?:财政|贸易|收支)?(?:赤字|逆差|顺差|亏损|结余|盈余|缺口|差额))")
+_WILL_BE = Regex("^(?:也|还|仍|将|会|可能|要)+$")
+_ARISES = Regex("(?P<where>[^，；]{0,12}?)(?:出现|发生|形成|产生|存在|有)了?$")
 _SHORT_OF = Regex(
     "(?:虽然?|略|稍|明显|大幅)*(?:低于|高于|好于|优于|快于|超过|超出|不及|未达到?|没有?达到|实现|达到|完成|提出|确定|制定|围绕)?了?$"
 )
@@ -461,6 +464,11 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     aim = _aim(slot, reading)
     if aim is not None:
         return aim
+    short = _SHORTFALL.match(slot.right) if slot.right.startswith("的") else None
+    arisen = _ARISES.search(clean(reading.name) + reading.tail) if short else None
+    if short and arisen:  # 使财政出现了8亿元的赤字
+        where = _WILL_BE.sub("", clean(arisen["where"]))
+        return Measure(slot, reading, where + short["what"], "level", rule="noun.behind")
     people = _PEOPLE.match(slot.right) if _as_large_as_a_nation(slot) else None
     if people:
         return Measure(slot, Reading(rule="noun.behind"), people.group(), "level", rule="noun.behind")

@@ -466,6 +466,9 @@ _AHEAD_OF_PLAN = Regex("(?:地)?完成了?[^，；]{0,8}(?:计划|任务|指标)
 _WHOLES = ("全国", "全省", "全球", "世界", "全市", "总数", "总额", "总量", "人数")
 _SAVING = ("节约", "节省")
 #: 比上年 | 多 | 建.
+_FOR_CAUSE = Regex(
+    "^，?(?:但|却|也)?(?:因|由于)[^，；]{1,10}?(?=(?:分别|略|大幅|都|均|又|仍)*(?:增|减|提|降|上升|下降|涨|跌)[^，；]{0,2}$)"
+)
 _MORE_DONE = Regex(
     "，?(?:又|还|也|就)*(?P<than>[比较](?![^，；]*[计划算标期])[^，；]{1,10}?)(?P<more>[多少])(?![于达有])[\u4e00-\u9fff]{1,2}?了?"
 )
@@ -602,6 +605,8 @@ def before(slot: Slot) -> Reading:
                     adverbs=match["adv"],
                     rule="change.against",
                 )
+    if left.startswith(("因", "由于", "，因", "，由于", "但因", "却因")):
+        left = _FOR_CAUSE.sub("", left)  # 夏粮…，因受灾 | 减产8亿斤
     more = _MORE_DONE.fullmatch(left)
     if more and (compares := _compared(more["than"])):  # 比去年多建500套
         way = "up" if more["more"] == "多" else "down"
@@ -688,7 +693,8 @@ def counted(slot: Slot) -> str:
         return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
     if not slot.left and slot.link != "joined":  # 118起 | 成功避险案例
         right = _ADVERB_FIRST.sub("", right)
-    if pattern("not_noun").match(right) or _NO_NOUN.match(right):
+    described = not slot.left and _WHICH.fullmatch(right) is not None  # 90个 | 扩大自主权的工厂
+    if not described and (pattern("not_noun").match(right) or _NO_NOUN.match(right)):
         return ""
     bare = _blanked(right)
     end = len(right)
@@ -747,6 +753,9 @@ _SENDS = ("选派", "选派了", "派出", "派出了", "派遣", "派遣了", "
 _SENT_TO = Regex("(?<=..)(?:到|赴|前往|进驻|驻点|深入|支援|服务|开展|担任|参加|帮助|指导)(?=..)(?!员|团)")
 #: 比40亿元 | 还 | 多3亿元.
 _AND_MORE = Regex("^(?:还|又|仍|也)(?=[多少高低增减])")
+_WHICH = Regex(
+    "(?:扩大|提高|增加|完成|实现|达到|纳入|参加|参与|建设|投产|建成|开工|在建|实行|推行)[^，；、的]{1,12}的?(?:企业|单位|工厂|学校|县|县市|城市|村|乡|公社|社|农户|户|项目|地区|省|厂|机构|园区)"
+)
 _AND_OTHERS = Regex("等(?!级)(?P<noun>[\u4e00-\u9fff“”]{2,8}(?:措施|政策|办法|文件|方案|意见|举措|条例|制度|法规))")
 _NO_NOUN = Regex("为(?!民)|等(?!级)")
 _SET_OFF = Regex("（[^（）]*）|“[^“”]*”")

@@ -110,7 +110,9 @@ _CIRCUMSTANCE = Regex("(?P<what>[^，；在的]{2,12})在[^，；]{2,24}(?:基�
 
 
 #: 油料、棉花由于…，分别减产…: the cause stands between them and what became of them.
-_FOR_SOME_REASON = Regex("(?P<what>[^，；在的由因虽]{2,20}?)(?:由于|因为|因(?!此|素|子|果)|虽然?|尽管)[^，；]{2,}")
+_FOR_SOME_REASON = Regex(
+    "(?P<what>[^，；在的由因虽]{2,20}?)(?:在(?=[^，；]{2,16}(?:之后|以后|情况下|条件下)$)|由于|因为|因(?!此|素|子|果)|虽然?|尽管)[^，；]{2,}"
+)
 
 
 def subject(slot: Slot) -> str:
