@@ -15,14 +15,14 @@ from pipeline.slogans.lists import (
     without_common_head,
     without_governor,
 )
-from pipeline.slogans.nested import concatenated, counting_clauses, of_another, segments
-from pipeline.slogans.parallels import names_in, openings_of
+from pipeline.slogans.nested import concatenated, counting_clauses, lists_within, of_another, segments
+from pipeline.slogans.parallels import names_in, openings_of, parallels_within
 from pipeline.slogans.series import opens_series, row_of_clauses
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
 _AFTER_LINK = Regex(
-    r"[”】]?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体|也)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|具体是|具体为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：(?:\s{0,3}(?:即|是指|指|包括|就是))?|——)"
+    r"[”】]?(?:[\u4e00-\u9fff]{0,12}?)(（(?:即|指|是指|包括|分别是|分别为)?：?|(?:，|。)?(?:具体|也)?(?:即|是指|指(?![导示挥定引数标出])|就是|分别是|分别为|具体是|具体为|包括|主要包括|主要是|涵盖)(?:：|的是)?|：\s{0,4}(?:即|是指|指|包括|就是)?|(?<=”)(?:分别)?为(?=[^，。；：]{1,40}、)|——)"
 )
 _STRONG = Regex(r"：|即|指|分别|——")
 _NEXT_IN_ROW = Regex(r"[、和与]?“[^“”]{1,20}”")
@@ -35,7 +35,8 @@ _WORD = 2
 _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a code by chance
 _ROLE = Regex(r"为[\u4e00-\u9fff]{1,6}$")
 _LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
-_GROUP = Regex(r"([^，。；：]{2,60}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
+_INCLUDING = Regex(r"，(?:主要)?(?:包括|分别是|分别为|即|涵盖)")
+_GROUP = Regex(r"([^，。；：]{2,160}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
 
 
@@ -77,6 +78,12 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         return []
     if row := row_of_clauses(view, begin, end, total):
         return row
+    if items := parallels_within(view, found, begin, end, total):
+        return items
+    including = _INCLUDING.search(view, begin, end) if "指" in link and total > _WORD else None
+    if including:  # “三横”指三条干道，包括甲、乙、丙
+        lists = lists_within(view, including.start(), end, total, False)
+        return next((items for items in lists if items), [])
     best: list[Range] = []
     by_chance = found.type == "numeral_code" and total > _FEW
     for marks in _SEPARATORS[:-1] if by_chance else _SEPARATORS:

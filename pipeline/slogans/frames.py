@@ -9,7 +9,7 @@ from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import CONJUNCTION, Range, split, without_roles
 
 _DUTY = (
-    r"(?:落实|做到|执行|坚持|坚守|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|开展|推进|实施|推行|抓好|用好|争做|争当|当好|给予|发放|实行)"
+    r"(?:落实|做到|执行|坚持|坚守|遵守|履行|贯彻|严守|守住|守牢|践行|牢记|树立|增强|接受|参与|开展|推进|实施|推行|抓好|用好|争做|争当|当好|提供|给予|发放|实行)"
     r"(?:好|了)?$"
 )
 _TOLD = Regex(

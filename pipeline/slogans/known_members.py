@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
-from pipeline.slogans.lists import Range
+from pipeline.slogans.lists import Range, governed
 from pipeline.slogans.unquoted import Found
 
 _SENTENCE_END = "。；！？\n"
@@ -23,11 +23,17 @@ def known_after(view: str, found: Found, start: int) -> list[Range]:
     for name in formulation.members:
         i = view.find(name, at, limit)
         echoes = len(name) > 2 and name[0] in phrase  # 三去一降一补: 加快去产能步伐
-        if i < 0 or not (echoes or view[i - 1] in "。；，、\n　 —“"):
+        opens = i >= 0 and (view[i - 1] in "。；，、\n　 —“" or governed(view, _opening(view, i), i))
+        if i < 0 or not (echoes or opens):
             return []
         ranges.append((i, i + len(name)))
         at = i + len(name)
     return ranges
+
+
+def _opening(view: str, at: int) -> int:
+    """Return where the item begins in which `at` stands."""
+    return max(view.rfind(mark, max(0, at - 12), at) for mark in "。；，、\n　") + 1 or at - 12
 
 
 def known_before(view: str, found: Found, end: int) -> list[Range]:

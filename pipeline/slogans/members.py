@@ -44,12 +44,20 @@ from pipeline.slogans.nested import (
     part_by_part,
     segments,
 )
-from pipeline.slogans.parallels import names_in, parallels_after, parallels_within, quotes_of_next, subjects_of_next
+from pipeline.slogans.parallels import (
+    names_in,
+    pair_within,
+    parallels_after,
+    parallels_within,
+    quotes_of_next,
+    subjects_of_next,
+)
 from pipeline.slogans.series import containing_clauses, opens_series, ordered_after, row_of_word, series_after
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
+_PAIR = 2
 _SENTENCE_END = "。；！？\n"
 _TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
 _TOLD_TWO = Regex(r"”(?:，?(?:即|是指)|：)：?")
@@ -191,7 +199,11 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
         if opens_series(view, start):
             yield ordered_after(view, start, total, None)
         yield parallels_within(view, found, start, end, total)
+        if total == _PAIR:
+            yield pair_within(view, found, start, end, governed_=True)
         yield from lists_within(view, start, end, total, found.type == "numeral_code")
+        if total == _PAIR:
+            yield pair_within(view, found, start, end, governed_=False)
     if found.type == "numeral_phrase" and totals:
         yield listed_otherwise(view, start, end)
 

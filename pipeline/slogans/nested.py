@@ -230,6 +230,9 @@ def _counts(view: str, clause: Range, number: int | None) -> bool:
 
 
 def _of_clause(view: str, start: int, end: int, count: int | None) -> list[Range]:
+    if (stop := view.rfind("。", start, end)) >= 0:  # 指两张清单。包括|甲、乙
+        means = _MEANS.match(view, stop + 1, end)
+        start = means.end() if means else stop + 1
     by, as_ = _BY.match(view, start), _AS.search(view, start, end)
     if as_ and (by or count not in (1, None)):
         start, end = by.end() if by else start, as_.start()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import MAX_ITEM, Range, governed, split, ungoverned
+from pipeline.slogans.lists import CONJUNCTION, MAX_ITEM, Range, governed, split, ungoverned
 from pipeline.slogans.unquoted import Found
 
 _COUNTED = Regex(
@@ -72,13 +72,11 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
     words = counted_words(phrase)
     formulation = known(phrase)
     members = formulation.members if formulation else ()
-    for zone, levels in _ZONES:
+    for zone, levels, shortest in _ZONES:
         end = zone(view, start)
-        said = [word for word in words if view.count(word, start, end) >= total]
+        said = [word for word in words if len(word) >= shortest and view.count(word, start, end) >= total]
         for near, units in levels(view, start, end, total) if said else ():
             for word in said:
-                if len(word) == 1 and near in ("paragraph", "section"):
-                    continue
                 pair_of_words = near == "item" and all(view.startswith(word, s) for s, _ in units)
                 if total == _FEW and not pair_of_words and (len(word) == 1 or near not in ("sentence", "group")):
                     continue
@@ -93,7 +91,8 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
 
 
 def _are_known(names: list[str], members: tuple[str, ...]) -> bool:
-    return all(any(name in member or member in name for member in members) for name in names)
+    like = sum(any(name in member or member in name for member in members) for name in names)
+    return like == len(names) or (like * 2 > len(names) and len(names) == len(members) > _WORD + 1)
 
 
 def names_in(view: str, found: Found, clauses: list[Range]) -> list[Range]:
@@ -133,6 +132,22 @@ def parallels_within(view: str, found: Found, start: int, end: int, total: int) 
     return []
 
 
+def pair_within(view: str, found: Found, start: int, end: int, *, governed_: bool) -> list[Range]:
+    """Read the two items of an explanation that begin with the word (“双高”：建设一批高水平学校和高水平专业群).
+
+    Where they must be `governed_`, nothing but governing words stands before the first.
+    """
+    for word in counted_words(view[found.start : found.end]):
+        for clause in split(view, start, end, "，。；：“”"):
+            at = view.find(word, *clause)
+            joint = CONJUNCTION.search(view, at, clause[1]) if at >= 0 else None
+            if not joint or (governed_ and not governed(view, clause[0], at)):
+                continue
+            if view.startswith(word, joint.end()) and view.count(word, *clause) == _FEW:
+                return [(at, joint.start()), (joint.end(), clause[1])]
+    return []
+
+
 def quotes_of_next(view: str, start: int, total: int) -> list[Range]:
     """Read the row of quoted names with which the next clause begins, if they are as many as `total`."""
     pause = _PAUSE.search(view, start, min(len(view), start + 12))
@@ -158,15 +173,31 @@ def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Ra
     if total <= _FEW or not (before == "" or before[-1] in "，。；：\n\u3000" or before in lexicon().nominal):
         return []
     predicate = _PREDICATE.match(view, start)
-    words = lexicon()
-    if predicate is None or not view.endswith(words.heads + words.listed_heads, found.start, found.end):
+    nouns = lexicon().heads + lexicon().listed_heads
+    if predicate is None or not (view[found.start + 1] == "大" or view.endswith(nouns, found.start, found.end)):
         return []
     begin = predicate.end()
+    if names := _ending_alike(view, split(view, begin, _sentence(view, begin), "，；"), total):
+        return names
     items = split(view, begin, _end(view, begin, _CLAUSE, min(len(view), begin + _SENTENCE)), "、")
     if len(items) != total or any(e - s > _SHORT for s, e in items[:-1]):
         return []
     end = _before_predicate(view, items)
     return [*items[:-1], (items[-1][0], end)] if end else []
+
+
+def _ending_alike(view: str, clauses: list[Range], total: int) -> list[Range]:
+    """Return the names with which `clauses` begin, if they are `total` and end with one word (空港新城…，高铁新城…)."""
+    if len(clauses) != total:
+        return []
+    first, stop = clauses[0]
+    for at in range(first + 1, min(stop, first + _SHORT)):
+        word = view[at : at + _WORD]
+        places = [view.find(word, start + 1, min(end, start + _SHORT)) for start, end in clauses]
+        items = [(start, place + _WORD) for place, (start, _) in zip(places, clauses, strict=True)]
+        if min(places) >= 0 and word not in lexicon().governors and len({view[s:e] for s, e in items}) == total:
+            return items
+    return []
 
 
 def _before_predicate(view: str, items: list[Range]) -> int:
@@ -244,12 +275,12 @@ def _paragraph(view: str, start: int) -> int:
     return end if end >= 0 else limit
 
 
-# Where parallels are looked for, the nearest first: how far it reaches, and what stands there.
-_ZONES: tuple[tuple[Callable[[str, int], int], Callable[[str, int, int, int], Iterator[Level]]], ...] = (
-    (_sentence, _in_sentence),
-    (_paragraph, _in_paragraph),
-    (lambda view, start: min(len(view), start + _SECTIONS), _in_sections),
-    (lambda view, start: min(len(view), start + _SECTION), _in_section),
+# Where parallels are looked for, the nearest first: how far it reaches, what stands there, and how long a word must be.
+_ZONES: tuple[tuple[Callable[[str, int], int], Callable[[str, int, int, int], Iterator[Level]], int], ...] = (
+    (_sentence, _in_sentence, 1),
+    (_paragraph, _in_paragraph, 1),
+    (lambda view, start: min(len(view), start + _SECTIONS), _in_sections, _WORD),
+    (lambda view, start: min(len(view), start + _SECTION), _in_section, _WORD),
 )
 
 
