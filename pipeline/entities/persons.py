@@ -65,16 +65,25 @@ _NO_TITLE = Regex("[副代原前任务党各]")
 #: What a list of persons is followed by, and what may stand before it.
 _LIST_CLOSED = Regex(
     "[，。；）\n\u3000 ]|$|等?(?:[0-9一二三四五六七八九十]+[名位人])?"
-    "(?:同志|烈士|院士|领导|委员|代表|先后|分别|当选|出席|参加|主持|列席|陪同|作了|为|任|在|的|人(?!才))"
+    "(?:同志|烈士|院士|领导|委员|代表|先后|分别|当选|出席|参加|主持|列席|陪同|就座|到会|与会|应邀|受邀"
+    "|一同|一起|共同|以上|均|都|获|被|作了|为|任|在|的|人(?!才))"
     "|等(?:[0-9一二三四五六七八九十]+人)?(?=[，。；）\n]|$)|等[0-9一二三四五六七八九十]+人"
 )
 _LIST_OPENED = Regex("[^\u4e00-\u9fff]|[有是由为和与及记者员席长任事士]|以及|包括|委员|同志|[我全][省市县区]")
 _ITEM = 4  #: characters of a name in a list
 _BYLINES = 40  #: characters of the names in a byline
+_LONG_LIST = 5  #: names of a list in which one may be a word
 _SURE_LIST = 3  #: names of a list that needs no other sign
 _SPEAKS = (
     "在(?:[^，。；\n]{1,16}(?:会议?|大会|仪式|论坛)上)?(?:作|讲|致|指出|强调|表示|说)|作(?:了)?(?:政府)?工作报告|指出|强调|表示|认为|说[，：]"
     "|主持(?:了?会议|召开)|出席(?:会议|并)|介绍[说，]|坦言|告诉记者"
+)
+
+
+#: What only a person does, so that a name of two characters is one before it.
+_SPEAKS_FOR = (
+    "(?:同志)?(?:代表(?:中国共产党|中共|(?:本?届|市|省|县|区)[^，。；\\n]{0,20}(?:报告|讲话|致辞))"
+    "|主持(?:了?会议|召开|大会)|作(?:了)?(?:政府)?工作报告|在会上(?:强调|指出|要求))"
 )
 
 
@@ -106,6 +115,7 @@ class _Patterns(NamedTuple):
     listed: Regex
     speaking: Regex
     appointed: Regex
+    hosting: Regex
     offices: tuple[str, ...]
     compound: tuple[str, ...]
     surnames: frozenset[str]
@@ -153,10 +163,11 @@ def _patterns() -> _Patterns:
         first=Regex(rf"[的、](?P<name>[{surnames}]{_HAN}{{2}})$"),
         holding=Regex(f"[{ends}](?=[{surnames}]|{compound})"),
         after_known=Regex(rf"[、和](?P<name>{person})(?=[、，。；]|等|和|的|同志)"),
-        before_known=Regex(rf"(?:[、，：习]|学习|像)(?P<name>{person})[、和]$"),
+        before_known=Regex(rf"(?:[、，：习的]|学习|像|涌现出|[者员家])(?P<name>{person})[、和]$"),
         item=Regex(f"、{short}、"),
         listed=Regex(rf"(?:{short}、){{2,40}}{short}(?:[和与]{short})?(?={_LIST_CLOSED.pattern})"),
-        speaking=Regex(rf"[\n\u3000 。；”](?P<name>{three})(?={_SPEAKS})"),
+        speaking=Regex(rf"[\n\u3000 。；”](?:(?P<name>{three})(?={_SPEAKS})|(?P<short>{short})(?={_SPEAKS_FOR}))"),
+        hosting=Regex(rf"由(?P<name>{short})(?:同志)?(?=主持|作报告|宣读|致[辞词])"),
         appointed=Regex(
             rf"(?:任命|选举|补选|推选|聘任|聘请|接受|免去|批准|提名|增选|选举产生|决定|同意|罢免)(?:了)?(?P<name>{short})"
             "(?:同志)?(?=辞去|担任|兼任|不再|为(?!民)|的[\u4e00-\u9fff]{0,16}职务|任[\u4e00-\u9fff]{0,16}[长任记席])"
@@ -202,6 +213,7 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
     for praised in _find_praised(view):
         if not in_dictionary(praised["name"]):
             yield Candidate(*praised.span("name"), "person", praised["name"], "named", RANK)
+            yield from _beside(view, *praised.span("name"))
     for cue in _BYLINE_CUE.finditer(view):
         byline = known.byline.search(view, max(cue.start() - 4, 0), cue.end() + _BYLINE_SPAN)
         if byline and byline.start() <= cue.start():
@@ -226,14 +238,15 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
             yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
     yield from _addressed(view, words)
     yield from _listed(view)
-    for appointed in known.appointed.finditer(view):
-        start, end = appointed.span("name")
-        if words.is_boundary(start) and _may_be_called(appointed["name"]):
-            yield Candidate(start, end, "person", appointed["name"], "named", RANK)
+    for pattern in (known.appointed, known.hosting):
+        for told in pattern.finditer(view):
+            start, end = told.span("name")
+            if words.is_boundary(start) and _may_be_called(told["name"]):
+                yield Candidate(start, end, "person", told["name"], "named", RANK)
     for speaking in known.speaking.finditer(view):
-        start, end = speaking.span("name")
-        if _is_called(words, start, end, view) and not _NO_PERSON.search(speaking["name"]):
-            yield Candidate(start, end, "person", speaking["name"], "named", RANK)
+        start, end = speaking.span("name" if speaking["name"] else "short")
+        if _is_called(words, start, end, view) and not _NO_PERSON.search(view, start, end):
+            yield Candidate(start, end, "person", view[start:end], "named", RANK)
 
 
 def _of_two_parts(view: str, words: Words) -> Iterator[Candidate]:
@@ -315,11 +328,9 @@ def _listed(view: str) -> Iterator[Candidate]:
         before = max(start - 2, 0)
         if (start and view[start - 1] == "、") or not (start == 0 or _LIST_OPENED.search(view, before, start)):
             continue
-        if (
-            len(names) >= _SURE_LIST
-            and len({name[0] for _, name in names}) > 1
-            and all(_may_be_called(name) for _, name in names)
-        ):
+        doubted = [name for _, name in names if not _may_be_called(name)]
+        spared = len(names) >= _LONG_LIST and len(doubted) == 1 and resolve(doubted[0]) is None
+        if len(names) >= _SURE_LIST and len({name[0] for _, name in names}) > 1 and (spared or not doubted):
             for at, name in names:
                 yield Candidate(at, at + len(name), "person", name, "named", RANK)
 
@@ -344,9 +355,10 @@ def _name_end(view: str, words: Words, start: int) -> int | None:
     loose = given - start == 1 and view[start] in known.doubtful
     long, brief = given + _GIVEN, given + 1
     if (
-        _CLOSED.match(view, long)
+        (_CLOSED.match(view, long) or _CLOSED_LOOSELY.match(view, long))
         and view[long - 1] not in _NEVER_LAST
         and not _CLOSED.match(view, brief)
+        and not (_CLOSED_LOOSELY.match(view, brief) and not _CLOSED.match(view, long))
         and (
             _is_called(words, start, long, view)
             or (not loose and words.is_boundary(given) and words.is_boundary(long) and not _is_deed(view[given:long]))

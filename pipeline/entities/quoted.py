@@ -113,6 +113,14 @@ _QUOTED_WHOLE = Regex(
 )
 #: A meeting with what tells it from the others of its name: “云岭论坛·大同2025”.
 _SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
+#: What has an edition and ends like a gathering, whatever its trade: 首届中国云州绿茶节.
+_EDITIONED = Regex(
+    "(?:第[一二三四五六七八九十百0-9]{1,4}届|首届)(?P<name>(?:(?![的了为与在于届]|举办|召开|开幕|成功|全国人|人民代|委员|理事|常务|党代|政协|人大|中全|代表)[\u4e00-\u9fff（）·—“”]){2,20}?"
+    "(?:节|大赛|联赛|挑战赛|公开赛|[^比]赛|展览|展|大典|大会|年会|论坛|灯会|庙会|花会|茶会|酒会|书会|画会|歌会|博会|洽会|交会|杯|活动周|嘉年华|盛典|峰会))"
+    "(?=[，。；、：”）\n]|$|等|和|及|暨(?=第)|活动|开幕|成功|圆满|隆重|在|于|举行|举办|顺利|如期|闭幕|期间|上|吸引|精彩|落幕|启动|永久)"
+)
+_EDITION_CUE = Regex("届(?![一二三四五六七八九十]{1,3}[中次]|历次)")
+_EDITION_LEFT, _EDITION_SPAN = 7, 26
 #: A title that the word after it calls one: “中国石雕名城”称号.
 _CALLED = Regex("“(?P<name>[^“”\n，。]{4,24})”(?:荣誉)?称号")
 #: Several titles won at once, and what one of them is: 荣获全国文明城市、国家节水城市等荣誉.
@@ -328,6 +336,11 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         yield Candidate(*match.span("name"), "project", match["name"], "quoted_name", RANK)
     for match in _SESSION.finditer(view):
         yield Candidate(*match.span("name"), "meeting", match["name"], "quoted_name", RANK)
+    for cue in _EDITION_CUE.finditer(view):
+        editioned = _EDITIONED.search(view, max(cue.start() - _EDITION_LEFT, 0), cue.end() + _EDITION_SPAN)
+        if editioned and editioned.start() < cue.start() < editioned.start("name"):
+            name = editioned.group().replace("“", "").replace("”", "")
+            yield Candidate(*editioned.span(), "meeting", name, "head:edition", RANK - 15)
     for match in _CALLED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:quoted", RANK, cue=match.span())
     for match in _QUOTED.finditer(view):
