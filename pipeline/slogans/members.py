@@ -52,7 +52,14 @@ from pipeline.slogans.parallels import (
     quotes_of_next,
     subjects_of_next,
 )
-from pipeline.slogans.series import containing_clauses, opens_series, ordered_after, row_of_word, series_after
+from pipeline.slogans.series import (
+    containing_clauses,
+    opens_series,
+    ordered_after,
+    row_of_word,
+    row_with_head,
+    series_after,
+)
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.unquoted import Found
 
@@ -176,6 +183,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     yield known_sections(view, found, end)
     if quoted and isinstance(found.declared, int):
         yield row_of_word(view, found, found.declared)
+        yield row_with_head(view, found, found.declared)
     if quoted and isinstance(found.declared, int):
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":

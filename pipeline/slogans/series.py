@@ -59,6 +59,8 @@ _SUBJECT = Regex(r"。[ \u3000]*([\u4e00-\u9fff]{2,12}?)要(?![求素点])")
 _FIGURE = Regex(r"[0-9]")
 _LEVEL = Regex("(?:国家|[省市县区])级")
 _PHRASE = Regex(r"[三四五六七八九]个([\u4e00-\u9fff]{2,4})")
+_PLACES = Regex(r"[三四五六七八九]个(中心|高地|枢纽|门户|强国|[强大][省市县区])")
+_WORD_SIZES = (2, 3, 4)
 _FAR = 3000  # how far behind a slogan a row of as many may begin with what it counts
 _GAP = 3000  # how far apart two paragraphs of a series may be
 
@@ -187,6 +189,25 @@ def row_of_word(view: str, found: Found, total: int) -> list[Range]:
     row = _compiled(rf"(?:{item}[、，；]){{1,20}}{item}").search(view, found.end, found.end + _FAR)
     items = split(view, *row.span(), "、，；") if row else []
     return items if len(items) == total else []
+
+
+def row_with_head(view: str, found: Found, total: int) -> list[Range]:
+    """Read the first list, however far behind, of as many words of one length before what is counted.
+
+    “四个中心”…建成区域商贸、物流、会展、文旅中心
+    """
+    counted = _PLACES.fullmatch(view, found.start, found.end)
+    if counted is None or view.find("、", found.end, found.end + _FAR) < 0:
+        return []
+    char = r"[^、，。；：！？“”（）和与及\n]"
+    for size in _WORD_SIZES:
+        word = rf"{char}{{{size}}}"
+        words = rf"{word}(?:、{word}){{{total - 2}}}[、和与及]{word}"
+        row = _compiled(rf"[，。；：\n]{char}{{0,16}}?({words}){counted[1]}").search(view, found.end, found.end + _FAR)
+        if row and view.count(counted[1], *row.span(1)) == 0:
+            items = split(view, *row.span(1), "、和与及")
+            return items if len(items) == total else []
+    return []
 
 
 def _echoing_pairs(view: str, found: Found, start: int, total: int) -> list[Range]:

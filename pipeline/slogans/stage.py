@@ -160,9 +160,13 @@ def _inherited(view: str, draft: _Draft, explained: dict[tuple[str, str], tuple[
 def _are_others(name: str, members: tuple[Member, ...]) -> bool:
     """Whether most of `members` are none of those by which `name` is known."""
     formulation = known(name)
-    if formulation is None or len(formulation.members) < len(members):
+    if formulation is None or not formulation.members or not members:
         return False
-    return 2 * sum(member.quote in formulation.members for member in members) < len(members)
+    alike = sum(
+        any(2 * len(set(member.quote) & set(name)) > min(len(member.quote), len(name)) for name in formulation.members)
+        for member in members
+    )
+    return 2 * alike < len(members)
 
 
 def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:
