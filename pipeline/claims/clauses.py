@@ -12,7 +12,7 @@ from pipeline.verbs import changing, leading
 _HARD = Regex(r"[，；：。！？]|——|——")
 _SEPARATOR = Regex(r"、|，$|以及|和|及|与|并(?!网)")
 _ONE_NOUN = Regex(
-    "(?<=国家)[和及与](?=地区)|(?<=全部)或者?(?=部分|大部)|(?<=部分)或者?(?=全部)|(?<=完成)(?:或者?|和)(?=超额|接近|基本)|(?<=达到)或者?(?=超过|接近)"
+    "(?<=国家)(?:以及|[和及与])(?=地区)|(?<=全部)或者?(?=部分|大部)|(?<=部分)或者?(?=全部)|(?<=完成)(?:或者?|和)(?=超额|接近|基本)|(?<=达到)或者?(?=超过|接近)"
 )
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
@@ -112,13 +112,16 @@ def encode(view: str, start: int, end: int, times: Sequence[Period]) -> str:
 
 #: Other words for 其中 and 分别.
 _AMONG = Regex("^(?:这其中|这当中|这中间|这里面|当中(?!国))")
+_GREW_TO = Regex("(?:^|率|比重|比例|份额|占比|覆盖面)增长为$")
 _EACH = Regex(f"依次(?!推)|各自(?!的|治)|各(?={changing()}|{leading()}|达|为|居|占)")
 
 
-def _in_usual_words(left: str) -> str:
-    """Return the coded words before a quantity with 其中 and 分别 for other words of these meanings."""
+def _in_usual_words(q: Quantity, left: str) -> str:
+    """Return the coded words before a quantity with 其中, 分别 and 增长到 for other words of these meanings."""
     if left.startswith(("这", "当")):
         left = _AMONG.sub("其中", left)
+    if left.endswith("增长为") and (q.unit not in ("%", "‰") or _GREW_TO.search(left)):
+        left = left[:-1] + "到"  # 覆盖率增长为60%, but not 经济增长为6%
     return _EACH.sub("分别", left) if "各" in left or "依次" in left else left
 
 
@@ -180,7 +183,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             cut, link = closed, ","
         runs_on = False
         right_end = previous + cut - 1 if cut else -1
-        if between == "，" and bounds and "分别" in _in_usual_words(flat[bounds[-1][0] - start : previous - start]):
+        if between == "，" and bounds and "分别" in _in_usual_words(q, flat[bounds[-1][0] - start : previous - start]):
             cut = 0  # 甲、乙分别增长3%，4%
         if not cut and bounds:
             head = _SEPARATOR.match(between)
@@ -213,7 +216,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         result.append(
             Slot(
                 quantity=q,
-                left=_in_usual_words(_bare(encode(view, left_start, q.start, times), link == "start")),
+                left=_in_usual_words(q, _bare(encode(view, left_start, q.start, times), link == "start")),
                 right=encode(view, q.end, max(stop, q.end), times).removeprefix("之多"),
                 left_start=left_start,
                 right_end=max(stop, q.end),
