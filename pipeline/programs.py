@@ -55,14 +55,15 @@ def compile_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
         with suppress(zlib.error, msgspec.MsgspecError, ValueError, LookupError, OverflowError, RuntimeError):
             # One of these says that it is torn, or no program.
             return _built(pattern, msgspec.msgpack.decode(zlib.decompress(kept[key]), type=Program))
-    parsed = _parser.parse(pattern, int(flags))
-    state = parsed.state
-    code = array("I" if _sre.CODESIZE == 4 else "H", _compiler._code(parsed, int(flags)))
-    program = Program(int(flags) | state.flags, state.groups - 1, dict(state.groupdict), code.tobytes())
+    try:
+        program = _program(pattern, int(flags))
+        found = _built(pattern, program)
+    except (AttributeError, TypeError):  # an engine that has changed
+        return re.compile(pattern, flags)
     if not _fresh:
         atexit.register(keep_programs)
     _fresh[key] = zlib.compress(msgspec.msgpack.encode(program), 1)
-    return _built(pattern, program)
+    return found
 
 
 def keep_programs(least: int = 1) -> None:
@@ -81,6 +82,13 @@ def keep_programs(least: int = 1) -> None:
             own.unlink(missing_ok=True)
     _kept().update(_fresh)
     _fresh.clear()
+
+
+def _program(pattern: str, flags: int) -> Program:
+    parsed = _parser.parse(pattern, flags)
+    state = parsed.state
+    code = array("I" if _sre.CODESIZE == 4 else "H", _compiler._code(parsed, flags))
+    return Program(flags | state.flags, state.groups - 1, dict(state.groupdict), code.tobytes())
 
 
 def _built(pattern: str, program: Program) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -129,6 +130,15 @@ def test_what_others_have_kept_stays_until_it_is_too_much(folder: Path, monkeypa
     compile_pattern("乙")
     keep_programs()
     assert held() == 1
+
+
+def test_an_engine_that_has_changed_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, lacking in (("_compiler", object()), ("_sre", SimpleNamespace(CODESIZE=4, compile=lambda: None))):
+        with monkeypatch.context() as changed:
+            changed.setattr(programs, name, lacking)
+            assert compile_pattern(PATTERN) == re.compile(PATTERN)
+    keep_programs()
+    assert not folder.exists()
 
 
 def test_a_wrong_pattern_is_the_same_error(folder: Path) -> None:
