@@ -229,6 +229,10 @@ def shifted(period: Period, years: int) -> Period:
     return msgspec.structs.replace(period, first=time.first, last=time.last, value=time.value)
 
 
+#: 贯彻《政府工作报告》的发言 is of the day of the report, 《政府工作报告》上半年完成情况 is not.
+_OF_A_REPORT = Regex("(?!.*(?:完成情况|督[查办]|通报|进展)).*政府工作报告")
+
+
 def years_of_title(doc: Document) -> list[int]:
     """Return the single years that the document's title names, in order."""
     title = doc.metadata.title or ""
@@ -257,7 +261,7 @@ def reference_of(doc: Document) -> datetime.date:
                 return day.first
     if int(date) - 1 in years_of_title(doc):  # a communiqué of 2019 is published early in 2020
         return datetime.date(int(date), 3, 5)
-    if doc.metadata.genre == "政府工作报告":
+    if doc.metadata.genre == "政府工作报告" or _OF_A_REPORT.match(doc.metadata.title or ""):
         read_out = lexicon().work_reports.get(date)
         if read_out:
             return read_out

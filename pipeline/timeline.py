@@ -293,8 +293,8 @@ class Timeline:
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
         year = outer.last.year if outer.last else None
-        if period.quote.startswith("这一年") and self._stated is not None:  # 1969年，…。这一年，…
-            year = self._stated
+        if period.quote.startswith("这一年") and (self._stated or 9999) <= looks_back_on(self._today):
+            year = self._stated  # 1969年，…。这一年，…
         parts = period.rule in ("half", "quarter", "month", "months_to_date", "months_listed")
         if parts and outer.rule != "sentence" and self._stated is not None:  # 今年…。第一季度…
             year = self._stated
@@ -629,8 +629,9 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
 
 
 _ANNOUNCES_TASKS = Regex(
-    "(?:将|(?<![主重需])要|提出|确定|拟|计划|部署)(?:(?!完成|取得)[^。了]){0,30}(?:实事|主要任务|重点任务|重点工作|目标任务|工作任务|预期目标|主要目标)(?![^，。]*(?:完成|落实))"
+    "(?:将|(?<![主重需])要|(?:提出|确定|部署)(?!的)|拟|计划)(?:(?!完成|取得)[^。了]){0,30}(?:实事|主要任务|重点任务|重点工作|目标任务|工作任务|预期目标|主要目标)(?![^，。]*(?:完成|落实))"
 )
+_TELLS_OUTCOMES = Regex("完成了|取得了|取得[^。]{0,6}成[绩效就]|实现了|成绩")
 _ITEM = Regex("[◆●■▲◎★•※—-]|（?[一二三四五六七八九十0-9]{1,3}[）、.]|[一二三四五六七八九十]是")
 _ANNOUNCED_EARLY = 6  # sentences
 
@@ -638,7 +639,8 @@ _ANNOUNCED_EARLY = 6  # sentences
 def _announced_tasks(view: str, passages: list[_Passage]) -> int | None:
     """Return where an excerpt says what is to be done, if the items of that list are all that follows."""
     for i, passage in enumerate(passages[:_ANNOUNCED_EARLY]):
-        if passage.heading or not _ANNOUNCES_TASKS.search(view, passage.start, passage.end):
+        told = passage.heading or _TELLS_OUTCOMES.search(view, passage.start, passage.end)
+        if told or not _ANNOUNCES_TASKS.search(view, passage.start, passage.end):
             continue
         behind = [p for p in passages[i + 1 :] if p.nth == 0]
         items = sum(_ITEM.match(view, p.start) is not None for p in behind)
@@ -680,7 +682,7 @@ _TOTAL_OF = Regex("(?:计划)?[^，。；的]{0,6}(?:总额|总数|总量|任务
 _FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
 _REACHED = Regex(f"(?:{leading()}|[变换为达](?:到|至|为))了?$")
 _NAME_AFTER = Regex(
-    "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划))"
+    "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划|政府工作报告|新[年春]贺词|统计公报))"
 )
 _HAPPENED = Regex(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"

@@ -344,6 +344,23 @@ def test_this_year_is_the_one_told_of():
     assert ruling("1969年，生产恢复。这一年产值达到※20亿元。", date="2011-05-25", genre="文章").value == "1969"
 
 
+def test_what_was_completed_announces_no_tasks():
+    text = "过去一年，我们较好地完成了会议确定的目标任务。\n——扶贫告捷。摘帽的县※6个。\n——抗旱胜利。打井9眼。"
+    found = ruling(text, date="2020-01-11", genre="政府工作报告")
+    assert (found.value, found.future) == ("2019", False)
+
+
+def test_a_new_year_message_looks_back():
+    text = "2019年的日历翻去，崭新的2020年扑面而来。回望2019，我们心潮澎湃。这一年，产值突破※22亿元。"
+    found = ruling(text, date="2020-01-01", genre="新年贺词")
+    assert (found.value, found.future) == ("2019", False)
+
+
+def test_a_title_in_the_text_rules_nothing():
+    text = "河东市2005年政府工作报告一、2004年工作回顾2004年，是稳步发展的一年。预计产值※19亿元。"
+    assert ruling(text, date="2005", genre="政府工作报告").value == "2004"
+
+
 def test_a_list_behind_a_colon():
     text = "人们这样描写1949年的棉纺业：\n——棉纱产量※30万件；\n——棉布产量18亿米。"
     assert ruling(text, date="1989-10-05", genre="报道").value == "1949"
