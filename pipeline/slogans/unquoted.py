@@ -20,13 +20,13 @@ _GREAT = Regex(
 _MARKED = Regex(r"(?<![第一二三四五六七八九十百千万0-9“])([两三四五六七八九十])[大张块座把个条]“[^“”，。；]{2,12}”")
 # A counted verb in quotation marks, and what stands before one that is a principle (坚持三个“一抓到底”).
 _COUNTED_VERB = Regex(
-    r"(?<![第一二三四五六七八九十百千万0-9“])[两三四五六七八九十]个“([^“”，。；、]{2,8})”(?!等|的?(?:企业|项目|产业|试点|品牌|套餐|[县市区镇乡村]))"
+    r"[两三四五六七八九十](?<![第一二三四五六七八九十百千万0-9“].)个“([^“”，。；、]{2,8})”(?!等|的?(?:企业|项目|产业|试点|品牌|套餐|[县市区镇乡村]))"
 )
 _PRINCIPLE = Regex(
     r"(?:坚持|做到|落实|践行|牢记|把握|严守|贯彻|实现|突出|强化|树立|遵循|按照|深化|抓好|聚焦|围绕|确保|^|[，。；：、])$"
 )
 _STEPS = Regex(
-    r"(?<![第0-9一二三四五六七八九十“])([两三四五六])步走"
+    r"([两三四五六])(?<![第0-9一二三四五六七八九十“].)步走"
     r"(?=的?[\u4e00-\u9fff]{0,4}?(?:(战略)|部署|方案|目标|思路|规划|安排|路径|计划))"
 )
 # A parallel or the digits of a code right before what they name (构建一核两带空间布局, 完善13579工作体系).
@@ -37,10 +37,10 @@ _SETTING = (
 _NUMERAL = "一二两三四五六七八九十"
 _OF_PART = rf"[^0-9{_NUMERAL}百千万亿双多，。；：、！？“”（）《》\s]{{1,3}}?"
 _PARALLEL = Regex(
-    rf"(?<![第百千万亿0-9“双多每{_NUMERAL}])[{_NUMERAL}][{_NUMERAL}]?{_OF_PART}"
+    rf"[{_NUMERAL}](?<![第百千万亿0-9“双多每{_NUMERAL}].)[{_NUMERAL}]?{_OF_PART}"
     rf"(?:[{_NUMERAL}多][{_NUMERAL}]?{_OF_PART}){{1,5}}(?=的?{_SETTING})"
 )
-_DIGITS = Regex(rf"(?<![0-9A-Za-z.+×%\-“第年])[1-9][0-9]{{2,6}}(?={_SETTING})")
+_DIGITS = Regex(rf"[1-9](?<![0-9A-Za-z.+×%\-“第年].)[0-9]{{2,6}}(?={_SETTING})")
 _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
 _TITLE = 80  # characters that a title may have
@@ -52,7 +52,7 @@ _LISTED_COUNT = Regex(
 # At the start of a clause, and behind it a list of as many (；五个重点：甲、乙、丙、丁、戊；).
 _COUNT_OF_FOLLOWING = Regex(r"([三四五六七八九十])[个大项]([\u4e00-\u9fff]{2,6})(?<!方面)(?=：)")
 _GREAT_MATTERS = Regex(
-    r"(?<![第一二三四五六七八九十0-9“])([两三四五六七八九十])[件场](?:大事|要事|硬仗)(?=[：。，]一[是要])"
+    r"([两三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)[件场](?:大事|要事|硬仗)(?=[：。，]一[是要])"
 )
 _OPENS_CLAUSE = ("；", "：", "。", "\n")
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
