@@ -221,6 +221,7 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         owner = _owner(view, match, "own", ends, region)
         if owner:
             start, name = owner
+            start = _with_party(view, start)
             yield Candidate(start, match.end(), "meeting", f"中共{name}委{match['what']}", "session", RANK)
     for match in _WHOLE_MEETING.finditer(view):
         place = division_of(match["own"], region)

@@ -65,7 +65,7 @@ _NO_TITLE = Regex("[副代原前任务党各]")
 #: What a list of persons is followed by, and what may stand before it.
 _LIST_CLOSED = Regex(
     "[，。；）\n\u3000 ]|$|等?(?:[0-9一二三四五六七八九十]+[名位人])?"
-    "(?:同志|烈士|院士|领导|委员|代表|先后|分别|当选|出席|参加|主持|列席|陪同|就座|到会|与会|应邀|受邀"
+    "(?:同志|烈士|院士|[省市县区州]?领导|委员|代表|先后|分别|当选|出席|参加|主持|列席|陪同|就座|到会|与会|应邀|受邀"
     "|一同|一起|共同|以上|均|都|获|被|作了|为|任|在|的|人(?!才))"
     "|等(?:[0-9一二三四五六七八九十]+人)?(?=[，。；）\n]|$)|等[0-9一二三四五六七八九十]+人"
 )
@@ -93,6 +93,7 @@ class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     surnames: str
     doubtful: str
     compound: tuple[str, ...]
+    elements: tuple[str, ...]
     offices: tuple[str, ...]
     roles: tuple[str, ...]
     given: tuple[str, ...]
@@ -109,6 +110,7 @@ class _Patterns(NamedTuple):
     praised: Regex
     first: Regex
     holding: Regex
+    dual: Regex
     after_known: Regex
     before_known: Regex
     item: Regex
@@ -134,12 +136,14 @@ def _patterns() -> _Patterns:
         raise DataError(f"{_SOURCE}: {error}") from error
     surnames = "".join(names.surnames.split())
     compound = "|".join(names.compound)
-    person = rf"(?:(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{1,2}})"
-    three = rf"(?:(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})"
-    short = rf"(?:(?:{compound}){_HAN}{{1,2}}?|[{surnames}]{_HAN}{{1,2}}?)"
+    dual = rf"(?:{'|'.join(names.elements)}){{2}}"
+    person = rf"(?:{dual}|(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{1,2}})"
+    three = rf"(?:{dual}|(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})"
+    short = rf"(?:{dual}|(?:{compound}){_HAN}{{1,2}}?|[{surnames}]{_HAN}{{1,2}}?)"
     name = rf"(?:{person}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
     reporting = "|".join(names.reporting)
     signers = "".join(sorted({word[-1] for word in names.reporting}))
+    firsts = "".join(sorted({*surnames, *(name[0] for name in (*names.compound, *names.elements))}))
     ends = "".join(sorted({office[-1] for office in (*names.offices, *names.roles)}))
     return _Patterns(
         byline=Regex(
@@ -161,7 +165,8 @@ def _patterns() -> _Patterns:
         honoured=Regex(rf"(?<![\u4e00-\u9fff])(?P<name>{three})(?=被授予|当选)"),
         praised=Regex(rf"”(?P<name>{person})(?=[、，。；]|等)"),
         first=Regex(rf"[的、](?P<name>[{surnames}]{_HAN}{{2}})$"),
-        holding=Regex(f"[{ends}](?=[{surnames}]|{compound})"),
+        holding=Regex(f"[{ends}](?=[{firsts}])"),
+        dual=Regex(dual),
         after_known=Regex(rf"[、和](?P<name>{person})(?=[、，。；]|等|和|的|同志)"),
         before_known=Regex(rf"(?:[、，：习的]|学习|像|涌现出|[者员家])(?P<name>{person})[、和]$"),
         item=Regex(f"、{short}、"),
@@ -351,7 +356,12 @@ def _name_end(view: str, words: Words, start: int) -> int | None:
     Where the wording closes it, it may be made of words (建国); else only of characters that make none.
     """
     known = _patterns()
-    given = start + (2 if view.startswith(known.compound, start) else 1)
+    if dual := known.dual.match(view, start):
+        return dual.end()
+    compound = view.startswith(known.compound, start)
+    if not (compound or view[start] in known.surnames):
+        return None
+    given = start + (2 if compound else 1)
     loose = given - start == 1 and view[start] in known.doubtful
     long, brief = given + _GIVEN, given + 1
     if (
