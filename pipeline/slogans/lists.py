@@ -88,7 +88,9 @@ def without_governor(view: str, items: list[Range]) -> Range:
     if any(verb and view.startswith(verb, start) for verb in leading):
         return start, end  # 扩大投资、提升品质、扩大开放
     nominal = lexicon().nominal
-    clauses = sum(bool(verb) and other not in nominal for verb, other in zip(leading, others, strict=True))
+    clauses = sum(
+        bool(verb) and verb[0] != "高" and other not in nominal for verb, other in zip(leading, others, strict=True)
+    )
     if clauses * 2 > len(others):  # not 和平与发展
         at = start
         while step := verbs.length_at(view, at, end):
@@ -114,6 +116,10 @@ def without_governor(view: str, items: list[Range]) -> Range:
         cuts.append(at)
     if len(others) > 1 and len(set(map(len, others))) == 1 and end - len(others[0]) == at - 1 in cuts:
         return at - 1, end  # 把|抓基层、打基础、强基本: as long as the others
+    sizes = set(map(len, others))
+    even = end - sizes.pop() if len(sizes) == 1 else start
+    if even in cuts[1:] and all(view.startswith(other[0], even) for other in others):
+        return even, end  # 统筹|高质量发展和高水平安全: as long as the others
     if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):
