@@ -5,7 +5,7 @@ import re
 from pipeline.claims.carrying.heads import CAPACITY
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import any_of
+from pipeline.claims.lexicon import any_of, words
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone
 from pipeline.claims.subjects import done_with, pushed
@@ -74,9 +74,16 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
         return len(name) <= 6 and not pattern("doing_any").search(name) and not ending("head", name)
     if doing and _OF_SIZE.fullmatch(name):  # 新建30万千瓦以上的水电站5座，20万千瓦以上的火电站8座
         return measure.slot.quantity.unit == carried.unit
+    if doing and bare and name in words()["goods"] and slot_of_goods(measure, carried):  # 供应化肥3万吨，农药5万箱
+        return True
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
         return False
     return doing and bare and measure.slot.quantity.unit == carried.unit
+
+
+def slot_of_goods(measure: Measure, carried: Carried) -> bool:
+    """Whether goods are told in units of goods, as those before them."""
+    return measure.slot.quantity.unit in words()["goods_unit"] and carried.unit in words()["goods_unit"]
 
 
 def _may_go_on(measure: Measure) -> bool:
@@ -192,7 +199,7 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
     if did:
         carried.prefix = did
     elif doing and doing.end() < len(name) and bare:
-        carried.prefix = doing.group()
+        carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
         carried.prefix = each.group()
     elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):

@@ -129,7 +129,7 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     side = _SIDE.fullmatch(name)
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
-        goods = next(filter(None, map(_GOODS_FIRST.match, reversed(opened))), None)
+        goods = next(filter(None, map(_GOODS_FIRST.match, [*reversed(opened), *reversed(carried.told)])), None)
         grown = _GROWN_ON.match(carried.last) if goods is None and not carried.begins else None
         return goods.group() + name if goods else grown["goods"] + name if grown else ""
     if side:

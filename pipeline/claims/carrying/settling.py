@@ -28,6 +28,7 @@ _WILL_DO = Regex("(?<![中主大上少干健即])将(?=[一-龥]{3})")
 _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
 _PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
 _BECAME = Regex("(?:正在|已经?|全部|先后)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)")
+_WILL_FIRST = Regex("^(?:将|拟|要)(?=[\u4e00-\u9fff]{2})(?!将|要[素闻件])")
 _FIELD_OF = Regex("(?<=..)方面$")
 #: 棉花：以播种面积计算达到…: how it was counted is what was counted.
 _COUNTED_AS = Regex("^[以按](?P<what>[^，；的]{2,8})计算?$")
@@ -236,6 +237,7 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     ):
         name = f"{name}的{undone((carried.counted or carried.last).rpartition('的')[2])}"  # 项目九百个，有三百个施工
     region, name = scope.region(slot, name)
+    name = _WILL_FIRST.sub("", name) if region else name  # 河东 | 将 | 开荒
     if not region and measure.reading.subject:
         region = scope.region(slot, clean(measure.reading.subject))[0]
     if region and not name:  # 全国有8400万人受益; 柳州保持第一
