@@ -455,7 +455,8 @@ def _cuts_quotation(view: str, found: Candidate) -> bool:
     if not view.startswith("”", found.end) or view[found.start - 1 : found.start] == "“" or found.type == "plan":
         return False
     opened = max(view.rfind(mark, max(found.start - _QUOTED_REACH, 0), found.start) for mark in "“”，。、\n")
-    return opened >= 0 and view[opened] == "“" and "“" not in view[found.start : found.end]
+    led = any("\u4e00" <= char <= "\u9fff" for char in view[opened + 1 : found.start])  # “97 | 云岭旅游年” is one name
+    return opened >= 0 and view[opened] == "“" and led and "“" not in view[found.start : found.end]
 
 
 def _build(
