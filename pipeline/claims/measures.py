@@ -24,6 +24,7 @@ from pipeline.claims.reading import (
     members,
     others_behind,
     pattern,
+    source_of,
     undone,
 )
 from pipeline.claims.subjects import grown, subject
@@ -301,7 +302,7 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     earlier, later = found[i], found[i + 1]
     if later.link == "," and earlier.quantity.unit != later.quantity.unit:
         return None
-    source = pattern("from").match(earlier.left.strip())
+    source = source_of(earlier.left)
     target = later.left.strip("， ")
     ends = _TURNED_INTO.fullmatch(target) if source and _TURNED.fullmatch(source["rest"] or "") else None
     if not source or not (ends or pattern("to").match(target)):

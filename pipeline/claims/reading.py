@@ -53,7 +53,7 @@ def _patterns() -> dict[str, Regex]:
     up, down, level = any_of("up"), any_of("down"), any_of("level")
     nouns = any_of("change_head")
     toward = f"(?:(?!{nouns}为){any_of('up', 'down', 'toward_verbs')}{any_of('toward')})"
-    adverb = f"{_NOT_A_TREATY}{_NOT_A_NOUN}(?!(?<=[偿归退返])还)(?!(?<=[人引英育聚用留揽纳])才){any_of('adverb')}"
+    adverb = f"{any_of('adverb')}{_AN_ADVERB}"
     past = (
         f"(?>(?:上一?个|前一?个)?{TIME}|上年|上一年|去年|前年|年初|年底|往年|历年|[一二三四五六七八九十两0-9]{{1,2}}年[以之]?前|同期|基期|当年"
         "|历史上?最[高好低](?:水平|纪录|记录|年份)?+(?!的?[\ue000-\uf7ff])|战前(?:最高)?(?:水平|年份)?|解放前(?:最高)?(?:水平|年份)?|计划|预算|目标|预期|原计划|原来的?(?:计划|预算|概算|设想|估计|目标)|概算|定额)"
@@ -164,8 +164,10 @@ def _patterns() -> dict[str, Regex]:
 _NOT_A_CLASS = "(?![ⅠⅡⅢⅣⅤI一二三四五]{1,3}(?:类|级))"
 #: 约 that ends a noun (条约, 公约).
 _NOT_A_TREATY = "(?!(?<=[节条公契合签履违预解])约)"
-#: 才 and 便 that end a noun (人才, 方便).
-_NOT_A_NOUN = "(?!(?<=[人英贤专干俊奇文天全通])才)(?!(?<=[方简轻不随顺近])便)"
+#: 约, 才, 便 and 还 that end another word (条约, 人才, 方便, 归还) are no adverbs; looked at behind them.
+_AN_ADVERB = (
+    "(?<![节条公契合签履违预解]约)(?<![人引英育聚用留揽纳贤专干俊奇文天全通]才)(?<![方简轻不随顺近]便)(?<![偿归退返]还)"
+)
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
     "(?!和[田县顺静硕政林龙美]|共[同享建青产和]|均[衡可]|都市|再[生贷造]|已故|将军|要[素闻件]|即时|如期|而[且]|近[海岸代视]|约束|可[再支持信耕供]|可比产品|可比商品|可比部分|应[急用届收税]"
@@ -361,6 +363,12 @@ def ending(name: str, text: str) -> re.Match[str] | None:
     """Search for a pattern that reaches to the end of `text`, from where nothing but its own letters stands."""
     start = len(text.rstrip(_letters(name)))
     return pattern(name).search(text, start) if start < len(text) or name == "tail" else None
+
+
+def source_of(left: str) -> re.Match[str] | None:
+    """Match the coded words before a quantity that begins a from–to (粮食产量 | 由 | 上年的), None where none does."""
+    stripped = left.strip()
+    return pattern("from").match(stripped) if any(word in stripped for word in "由从自") else None
 
 
 def undone(name: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern
+from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern, source_of
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.regex import Regex
@@ -338,7 +338,7 @@ class Scope:
 
     def _plan_says(self, slot: Slot) -> bool:
         """Whether a plan, as what it says is told, states the figure (《纲要》提出，…; 规划的主要指标是：…)."""
-        compared = COMPARED_VALUE.search(slot.left) or pattern("from").match(slot.left.strip())
+        compared = COMPARED_VALUE.search(slot.left) or source_of(slot.left)
         if compared is not None:  # 从1980年的28万人增加到40万人: what there was is no part of the plan
             return False
         view, end = self.doc.view, slot.quantity.start
@@ -591,7 +591,7 @@ class Scope:
         of = measure.basis_slot or measure.slot
         years = {of.period(mark).value for mark in pattern("time").findall(measure.basis or "")}
         named = "到" in self.doc.view[ruling.start : ruling.end]
-        if measure.basis_slot is not None and pattern("from").match(measure.basis_slot.left.strip()):
+        if measure.basis_slot is not None and source_of(measure.basis_slot.left):
             return False  # 由1970年的A增加到B，增加一倍
         return named and years == {ruling.start_before}
 
