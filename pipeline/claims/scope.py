@@ -80,7 +80,7 @@ INTENDS = Regex(r"着力建设|努力建设|努力打造|着力打造|每年至�
 #: What will be: 将建成, 将达到, 即将增加 (but not 将试点扩大到).
 FORESEES = Regex(
     f"(?<![中主大上少干健])将(?=要|会|能|可以|可[达增建望]|有|达|为[0-9]|共|由|占|再|使|全部|继续|进一步|基本|陆续|逐步|先后|成为|超过|突破|增[加长至产]|减少|提高|上升|下降|降低|扩大到|{any_of('doing')})"
-    "|(?:正?准备|打算)(?=[^，；。]{2})"
+    f"|(?<=[门国们位校院])(?:计划|拟)(?=(?:增设|新设|{any_of('doing')}))|(?:正?准备|打算)(?=[^，；。]{{2}})"
 )
 #: A plan that is laid before the assembly has so many aims, now and in fact (规划纲要草案提出20项指标).
 _PLAN_STATES = Regex(
