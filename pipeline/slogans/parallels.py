@@ -133,7 +133,7 @@ def parallels_within(view: str, found: Found, start: int, end: int, total: int) 
 
 
 def pair_within(view: str, found: Found, start: int, end: int, *, governed_: bool) -> list[Range]:
-    """Read the two items of an explanation that begin with the word (“双高”：建设一批高水平学校和高水平专业群).
+    """Read the two items of an explanation that begin with the word (“双高”：办好一批高质量乡校和高质量校医室).
 
     Where they must be `governed_`, nothing but governing words stands before the first.
     """

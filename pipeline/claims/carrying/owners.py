@@ -177,7 +177,7 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return carried.last + name  # 居民消费价格上涨2%，涨幅收窄0.5个百分点
     of_all = name[1:] if name.startswith("总") and 3 <= len(name) <= 6 and not carried.begins else ""
     if of_all and carried.last.endswith(of_all) and len(carried.last) > len(of_all):
-        return joined(undone(carried.last).removesuffix(of_all), name)  # 新增电力装机4000万千瓦，总装机达到…
+        return joined(undone(carried.last).removesuffix(of_all), name)  # 新增风电装机40万千瓦，总装机达到…
     per_unit = _PER_UNIT.match(carried.last) if slot.link == "、" else None
     if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
         return per_unit.group() + name
