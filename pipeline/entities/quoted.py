@@ -479,7 +479,7 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
 
 
 _NATIONAL = Regex("(?:首批|第[一二三四五六七八九十]批)?(?:国务院|国家|全国|中国|世界|国际|联合国|全球|亚洲|我国首批)")
-_QUALIFIED = 8  #: characters in which a title says that it is of the nation: 水港型国家粮食枢纽承载城市
+_QUALIFIED = 8  #: characters in which a title says that it is of the nation: 空港型国家冷链枢纽承载城市
 _BARE = 4  #: a title has so many characters besides whose it is (全国样板 is none)
 _JOINED = Regex("[、和与及]|以及")
 
