@@ -338,15 +338,13 @@ class Scope:
 
     def _plan_says(self, slot: Slot) -> bool:
         """Whether a plan, as what it says is told, states the figure (《纲要》提出，…; 规划的主要指标是：…)."""
-        compared = COMPARED_VALUE.search(slot.left) or source_of(slot.left)
-        if compared is not None:  # 从1980年的28万人增加到40万人: what there was is no part of the plan
-            return False
         view, end = self.doc.view, slot.quantity.start
         begin = max(slot.sentence, end - _FAR)
-        return (
-            _LAID_DOWN_OR_LISTED.search(view, begin, end) is not None
-            and _PLAN_SAYS.search(view, begin, end) is not None
-        )
+        if _LAID_DOWN_OR_LISTED.search(view, begin, end) is None:
+            return False
+        # 从1980年的28万人增加到40万人: what there was is no part of the plan
+        what_was = COMPARED_VALUE.search(slot.left) or source_of(slot.left)
+        return what_was is None and _PLAN_SAYS.search(view, begin, end) is not None
 
     def _states_now(self, slot: Slot) -> bool:
         """Whether the clause of a quantity says that it is so now (目前约为…), whatever is planned before it."""
