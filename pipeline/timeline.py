@@ -236,8 +236,6 @@ class Timeline:
             return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
         if not period.anchored:
             period = self._anchored(period, outer)
-        if period.rule == "span_back" and period.quote.startswith("前") and self._is_year_of(outer, period):
-            period = shifted(period, -1)  # 2006年，能耗由前三年分别上升5%、4%、3%，转为下降1%
         if period.value is None:
             return None
         first, last, value = period.first, period.last, period.value
@@ -282,13 +280,6 @@ class Timeline:
             ("过去", "最近", "近", "前")
         )
         return meant if recent and counts_its_year and meant.last.year == self._today.year - 1 else None
-
-    def _is_year_of(self, outer: Ruling, period: Period) -> bool:
-        """Whether the sentence speaks of the one year that `period` ends with."""
-        a_year = (
-            outer.rule == "sentence" and not outer.span and outer.value == str(outer.last.year if outer.last else "")
-        )
-        return a_year and period.last is not None and outer.value == str(period.last.year)
 
     def _anchored(self, period: Period, outer: Ruling) -> Period:
         """Put a period that names no year under the year of `outer`."""
@@ -729,9 +720,7 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     if _REACHED.search(before) and after.startswith("的"):
         return TO
     if _FROM.search(before) and (
-        period.kind in ("year", "quarter", "month", "half", "plan")
-        or period.rule == "decade"
-        or (period.rule == "span_back" and period.quote.startswith("前"))
+        period.kind in ("year", "quarter", "month", "half", "plan") or period.rule == "decade"
     ):
         if _AMONG.match(after):
             return NAMED  # 从去年超收收入中安排

@@ -74,14 +74,14 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
         return len(name) <= 6 and not pattern("doing_any").search(name) and not ending("head", name)
     if doing and _OF_SIZE.fullmatch(name):  # 新建30万千瓦以上的水电站5座，20万千瓦以上的火电站8座
         return measure.slot.quantity.unit == carried.unit
-    if doing and bare and name in words()["goods"] and slot_of_goods(measure, carried):  # 供应化肥3万吨，农药5万箱
+    if doing and bare and name in words()["goods"] and _both_of_goods(measure, carried):  # 供应化肥3万吨，农药5万箱
         return True
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
         return False
     return doing and bare and measure.slot.quantity.unit == carried.unit
 
 
-def slot_of_goods(measure: Measure, carried: Carried) -> bool:
+def _both_of_goods(measure: Measure, carried: Carried) -> bool:
     """Whether goods are told in units of goods, as those before them."""
     return measure.slot.quantity.unit in words()["goods_unit"] and carried.unit in words()["goods_unit"]
 
