@@ -1,8 +1,9 @@
 """Quantities in their clauses: what stands before and behind each, and how they hang together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
+
+import msgspec
 
 from pipeline.claims.lexicon import TIME, any_of
 from pipeline.document import Period, Quantity
@@ -74,8 +75,7 @@ def _done_to_all(found: "Sequence[Slot]", last: "Slot") -> str:
     return deed.group() if deed and next(governs, last).left.endswith(_DOES) else ""
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(msgspec.Struct):
     """A quantity with the coded text before it (`left`) and behind it (`right`) in its clause.
 
     Coded text is view text in which every time expression is one private-use character.
@@ -92,7 +92,7 @@ class Slot:
     passed: str = ""  #: all that stands between it and the quantity before it, up to `left`
     label: str = ""  #: what stands before a colon that opens the clause (粮食：达到300万吨)
     runs_on: bool = False  #: only a separator stands between it and the slot before
-    times: Sequence[Period] = field(default_factory=tuple)
+    times: Sequence[Period] = ()
 
     def period(self, mark: str) -> Period:
         """Return the time expression behind a mark of coded text."""

@@ -1,13 +1,12 @@
 """What a quantity measures, and the header of the list that it stands in."""
 
-from dataclasses import dataclass
+import msgspec
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """What the sentence before a list says for its items (1957年的产量比1952年增长的情况如下：)."""
 
     head: str  #: the statistical head that the items' names lack
@@ -17,8 +16,7 @@ class Header:
     unit: str | None = None  #: of that whole
 
 
-@dataclass(slots=True)
-class Measure:
+class Measure(msgspec.Struct):
     """What one quantity measures."""
 
     slot: Slot

@@ -6,8 +6,9 @@ optional, what the value is compared with (比上年), adverbs (分别, 实际) 
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import msgspec
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
@@ -32,8 +33,7 @@ _LAID_AS = Regex("(?<=..)(?:也|又|都|均|还|仍)*(?:安排|确定|规定)[�
 RELATIVE = (*PERCENT, "倍", "番")
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """What the words around one quantity say."""
 
     name: str = ""  #: coded text of the name, as far as this clause gives it; "" where it is elided
@@ -346,22 +346,25 @@ def topic(clause: str) -> str:
 _LONGEST_TRAIL = 12  # characters of 连续十二个季度, and of what is looked at before them
 
 
+@cache
 def pattern(name: str) -> Regex:
     """Return one of the compiled patterns of this module."""
     return _patterns()[name]
 
 
 @cache
-def _letters(name: str) -> str:
+def _letters(name: str) -> frozenset[str]:
     """Return all characters that a match of a pattern without wildcards may hold."""
     source = pattern(name).pattern
     times = map(chr, range(ord(TIME[1]), ord(TIME[3]) + 1)) if TIME in source else ()
-    return "".join(dict.fromkeys([*source, *"0123456789", *times]))
+    return frozenset((*source, *"0123456789", *times))
 
 
 def ending(name: str, text: str) -> re.Match[str] | None:
     """Search for a pattern that reaches to the end of `text`, from where nothing but its own letters stands."""
-    start = len(text.rstrip(_letters(name)))
+    letters, start = _letters(name), len(text)
+    while start and text[start - 1] in letters:
+        start -= 1
     return pattern(name).search(text, start) if start < len(text) or name == "tail" else None
 
 

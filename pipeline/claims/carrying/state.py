@@ -1,6 +1,6 @@
 """What the clauses of a paragraph that were read so far leave for the next."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Header
@@ -11,8 +11,7 @@ _LAST_SHARE = Regex(
 )
 
 
-@dataclass(slots=True)
-class About:
+class About(msgspec.Struct):
     """The thing and the place that a passage tells of, as far as one was named."""
 
     thing: str = ""
@@ -26,13 +25,12 @@ class About:
     at_home: bool = False  #: whether it was looked for
 
 
-@dataclass(slots=True)
-class Carried:
+class Carried(msgspec.Struct):
     """What the clauses of a paragraph that were read so far leave for the next."""
 
-    names: list[str] = field(default_factory=list)  #: of all measures so far, newest last
+    names: list[str] = []  #: of all measures so far, newest last
     sentence_from: int = 0  #: how many names there were when the sentence began
-    kinds: list[str] = field(default_factory=list)
+    kinds: list[str] = []
     counted: str = ""  #: the last name that is no part of one before it (设备9台，其中进口的3台；…)
     added: bool = False  #: whether the last was added to the one before it (加上自筹资金1亿元)
     part_told: bool = False  #: whether the last was such a part
@@ -70,9 +68,9 @@ class Carried:
     whole: str = ""  #: what the last share is a part of
     part: str = ""  #: the part that the last share is
     rate: str = ""  #: the rate or price that the sentence says to be changed (提高收购价，早稻…，小麦…)
-    row: list[str] = field(default_factory=list)  #: the names of the coordination that the last measure ends
+    row: list[str] = []  #: the names of the coordination that the last measure ends
     row_head: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
-    about: About = field(default_factory=About)  #: the thing and the place that the passage tells of
+    about: About = msgspec.field(default_factory=About)  #: the thing and the place that the passage tells of
     heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
     @property
