@@ -132,6 +132,7 @@ def _standing(record: Claim | Slogan | Entity) -> tuple[str, str]:
     return size, stands
 
 
+@cache
 def _era(period: str | None) -> str:
     year = _YEAR.search(period or "")
     return "none" if year is None else "to 1977" if year[0] < "1978" else "to 2000" if year[0] < "2001" else "since"

@@ -33,5 +33,5 @@ class Names:
 
 
 def _build(names: tuple[str, ...]) -> AhoCorasick:
-    # Of the implementations the one that is built fastest; a text is searched by all of them in next to no time.
-    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA)
+    # Of the implementations the one that is built fastest, and that searches almost as fast as any.
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)

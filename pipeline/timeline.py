@@ -458,11 +458,12 @@ def _passages(doc: Document) -> Iterator[_Passage]:
         if sentence.paragraph != paragraph:
             paragraph, nth = sentence.paragraph, 0
         yield _Passage(start, end, nth, heading, inside)
-        if not _ADDRESS.fullmatch(doc.view, start, end):
+        if end - start > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(doc.view, start, end):
             nth += 1
 
 
 _ADDRESS = Regex("(?:各位代表|同志们|朋友们)[！，：]")
+_LONGEST_ADDRESS = 5
 _SALUTATION = Regex("各位代表[：！，]|(?:现在，?我代表|我受)")
 
 
@@ -482,8 +483,8 @@ _SECTION = Regex("回顾|目标|任务|总体要求|工作安排|重点工作|�
 def _heads(view: str, sentence: Sentence, start: int, end: int) -> bool:
     if sentence.heading:
         return True
-    short = end - start <= _RUN_IN and view[end - 1] not in "，；：、" and not _FIGURE.search(view, start, end)
-    return short and bool(_NUMBERED.match(view, start))
+    short = end - start <= _RUN_IN and view[end - 1] not in "，；：、"
+    return short and _NUMBERED.match(view, start) is not None and not _FIGURE.search(view, start, end)
 
 
 def _level(view: str, passage: _Passage) -> int:

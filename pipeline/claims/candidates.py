@@ -183,7 +183,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     named_set = small and q.unit in ("项", "个", "大") and view[q.start - 1 : q.start] == "”"
     if named_set and counts_a_noun:  # 落实“同心圆”八项行动
         return True
-    if _FOR_EACH.search(view, max(0, q.start - 4), q.start) and q.value in _ONE_OR_ROUND and counts_a_noun:
+    if q.value in _ONE_OR_ROUND and counts_a_noun and _FOR_EACH.search(view, max(0, q.start - 4), q.start):
         return True  # 每炼一吨铁, 每生产一万元产值
     if q.unit in (None, "个", "市", "县", "区") and _AIR_OF.match(behind):  # 考核的8市PM2.5浓度
         return True
@@ -223,15 +223,15 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit is None and _TWO_DIGITS.fullmatch(q.quote) and view[q.start - 1 : q.start] in ("“", "‘", "’", "'"):
         return True  # “95中国旅游年”
-    if _MARK_PASSED.match(behind) and q.unit in ("个", None):  # 跨过3个万亿元大关
+    if q.unit in ("个", None) and _MARK_PASSED.match(behind):  # 跨过3个万亿元大关
         return q.unit == "个"
-    if _ONE_OF.match(view, q.end, q.end + 32):
+    if view.find("之一", q.end, q.end + 32) >= 0 and _ONE_OF.match(view, q.end, q.end + 32):
         return True
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
         return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
     if (
-        _ROUND.fullmatch(q.quote)
-        and counts_a_noun
+        counts_a_noun
+        and _ROUND.fullmatch(q.quote)
         and view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近", "产", "增", "建", "储")
     ):
         return True

@@ -27,6 +27,7 @@ from pipeline.claims.reading import (
     pattern,
     source_of,
     undone,
+    wholly,
 )
 from pipeline.claims.subjects import grown, subject
 from pipeline.regex import Regex
@@ -188,7 +189,7 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
         else:
             measure = _single(found[i], carried)
             if measure is not None:
-                if _LAID_DOWN.search(found[i].left) and _REQUIRED.match(found[i].right):
+                if "的" in found[i].right and _REQUIRED.match(found[i].right) and _LAID_DOWN.search(found[i].left):
                     measure.aim, measure.basis = True, None
                 yield _against_value_before(measure, found[i - 1] if i else None)
         i += run
@@ -399,7 +400,7 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
     if names is None and (raw in ("", grown_by) or raw.startswith("占")) and len(carried.names) >= len(run):
         names = [previous + raw for previous in carried.names[-len(run) :]]
     same = carried.names[-len(run) :]
-    if names is None and pattern("doing_all").fullmatch(raw) and len(same) == len(run):
+    if names is None and wholly("doing_all", raw) and len(same) == len(run):
         names = same if all(name.startswith(raw) for name in same) else None  # 今年分别淘汰3000万吨和3500万吨
     for k, slot in enumerate(run):
         reading = replace(first, name=names[k], rule="distributed") if names else replace(first)
@@ -431,7 +432,7 @@ _ONCE_PLANNED = Regex(
 
 def _planned_for(slot: Slot, carried: Carried) -> Measure | None:
     """Read a quantity in brackets as what was planned of the measure before them, or return None."""
-    planned = _ONCE_PLANNED.match(slot.left)
+    planned = _ONCE_PLANNED.match(slot.left) if slot.left.startswith("（") else None
     if not planned or not carried.last:
         return None
     measure = _single(replace(slot, left=slot.left[planned.end() :], right=slot.right.rstrip("）")), carried)
@@ -486,7 +487,7 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if slot.right.startswith("受益") and reading.verb in ("已有", "有") and clean(reading.name):
         reading.name = clean(reading.name) + "受益"  # 救助制度基本建立、已有9万人受益
     stands_alone = not clean(reading.name) and reading.verb == "新增"
-    if not noun and (stands_alone or pattern("serves").fullmatch(clean(reading.name))):
+    if not noun and (stands_alone or wholly("serves", clean(reading.name))):
         noun = counted_behind(slot)
     goes_on = stands_alone and not noun and slot.link in (",", "、") and len(carried.names) > carried.sentence_from
     if (
@@ -659,12 +660,13 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     cost = _COST_CUT.match(cleaned) if relative and reading.sense == "none" else None
     if cost:  # 降低成本5%
         return Measure(slot, reading, cost["what"], changed, "down", basis, rule="change.first")
-    yearly = _CHANGED_YEARLY.match(cleaned)
-    if yearly and not relative and reading.sense == "none":
+    changes = reading.sense == "none" and not relative
+    yearly = _CHANGED_YEARLY.match(cleaned) if changes else None
+    if yearly:
         named = yearly["name"] + ("产量" if yearly["verb"].endswith("产") else "")
         direction = "down" if yearly["verb"][0] == "减" else "up"
         return Measure(slot, reading, named, changed, direction, "annual", rule="change.within")
-    of_all = clean(_OF_ALL.sub("", cleaned))
+    of_all = clean(_OF_ALL.sub("", cleaned)) if cleaned.startswith(("全", "我")) else clean(cleaned)
     change = pattern("change_first").match(of_all)
     if (
         change
@@ -677,13 +679,13 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(
             slot, reading, of_all[change.end() :].removeprefix("了"), changed, direction, basis, rule="change.first"
         )
-    own = _OWN_CHANGED.match(cleaned)
-    if own and not relative and reading.sense == "none":
+    own = _OWN_CHANGED.match(cleaned) if changes else None
+    if own:
         direction = _direction_of(own["verb"])
         return Measure(slot, reading, own["owner"] + own["name"], changed, direction, basis, rule="change.within")
-    changed_within = _CHANGED_WITHIN.match(cleaned)
-    reduced = relative and changed_within and changed_within["verb"] == "减少"  # 完成减少审批事项三分之一
-    if changed_within and (not relative or reduced) and reading.sense == "none":  # 各单位减少租赁费1亿元
+    changed_within = _CHANGED_WITHIN.match(cleaned) if reading.sense == "none" else None
+    reduced = changed_within and changed_within["verb"] == "减少"  # 完成减少审批事项三分之一
+    if changed_within and (not relative or reduced):  # 各单位减少租赁费1亿元
         direction = _direction_of(changed_within["verb"])
         return Measure(slot, reading, changed_within["name"], changed, direction, basis, rule="change.within")
     if q.unit == "百分点":
@@ -692,8 +694,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         led = _LED_TO.match(slot.right)
         if led:  # 引导1亿人在中西部地区就近城镇化
             return Measure(slot, reading, cleaned + led.group(), "level", rule="noun.behind")
-    spent = _SPENT.match(slot.right)
-    if spent and q.unit not in (*PERCENT, "百分点") and not relative and len(cleaned) <= 2:  # 其中三十亿元是用于住宅的
+    spent = _SPENT.match(slot.right) if not relative and len(cleaned) <= 2 else None
+    if spent:  # 其中三十亿元是用于住宅的
         return Measure(slot, reading, spent["use"], "level", rule="noun.behind")
     if q.unit in ("元", "美元") and _SPENDS_ON.search(slot.left) and pattern("doing").match(slot.right):
         return Measure(slot, reading, "用于" + slot.right, "level", rule="noun.behind")  # 全国将用8亿元建设宿舍
@@ -759,4 +761,5 @@ def _is_share(name: str) -> bool:
 
 
 def _is_annual(reading: Reading) -> bool:
-    return bool(_EACH_YEAR.search(reading.tail or reading.adverbs))
+    words_around = reading.tail or reading.adverbs
+    return bool(words_around) and _EACH_YEAR.search(words_around) is not None

@@ -343,9 +343,6 @@ def topic(clause: str) -> str:
     return re.sub("^(?:全[国省市区县]|我[国省市区县])(?=.{2})", "", match["topic"])
 
 
-_LONGEST_TRAIL = 12  # characters of 连续十二个季度, and of what is looked at before them
-
-
 @cache
 def pattern(name: str) -> Regex:
     """Return one of the compiled patterns of this module."""
@@ -357,7 +354,11 @@ def _letters(name: str) -> frozenset[str]:
     """Return all characters that a match of a pattern without wildcards may hold."""
     source = pattern(name).pattern
     times = map(chr, range(ord(TIME[1]), ord(TIME[3]) + 1)) if TIME in source else ()
-    return frozenset((*source, *"0123456789", *times))
+    spaces = filter(str.isspace, map(chr, range(_LAST_SPACE + 1))) if r"\s" in source else ()
+    return frozenset((*source, *"0123456789", *times, *spaces))
+
+
+_LAST_SPACE = 0x3000
 
 
 def ending(name: str, text: str) -> re.Match[str] | None:
@@ -366,6 +367,11 @@ def ending(name: str, text: str) -> re.Match[str] | None:
     while start and text[start - 1] in letters:
         start -= 1
     return pattern(name).search(text, start) if start < len(text) or name == "tail" else None
+
+
+def wholly(name: str, text: str) -> re.Match[str] | None:
+    """Match all of `text` by a pattern without wildcards."""
+    return pattern(name).fullmatch(text) if _letters(name).issuperset(text) else None
 
 
 def source_of(left: str) -> re.Match[str] | None:
@@ -408,7 +414,7 @@ _WILL = Regex("[拟将此要共备算望]|计划|预定|务必|力争")
 @lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """Take off a name what it neither begins nor ends with, and every time expression."""
-    lead, trail = pattern("lead"), pattern("trail")
+    lead = pattern("lead")
     if name.startswith("”"):
         name = name[1:]
     for sign, left_out in _LEFT_OUT_FIRST:
@@ -417,7 +423,7 @@ def clean(name: str) -> str:
     while True:
         begins = lead.match(name)
         shorter = name[begins.end() :] if begins else name
-        ends = trail.search(shorter, max(0, len(shorter) - _LONGEST_TRAIL))
+        ends = ending("trail", shorter)
         shorter = shorter[: ends.start()] if ends else shorter
         if shorter == name:
             break
@@ -466,7 +472,8 @@ _THERE_ARE = Regex(
 _TIMES_A_SUM = Regex("(?P<name>[^，；]*?)(?:等于|相当于)[^，；]{2,20}的$")
 _PLANS = ("计划", "目标", "任务", "预算", "指标", "预算数", "计划数", "数字", "要求", "规定", "规定数", "产量")
 _A_PLAN = Regex("(?:目标|计划|预期|预算|指标|定额)(?:数字?)?$")
-_SURPLUS = Regex("(?:比(?:年度|年初|原)?(?:预算|计划)数?)?(?P<verb>超收|短收|超支|节支|超产|短产)了?$")
+_SURPLUSES = ("超收", "短收", "超支", "节支", "超产", "短产")
+_SURPLUS = Regex(f"(?:比(?:年度|年初|原)?(?:预算|计划)数?)?(?P<verb>{'|'.join(_SURPLUSES)})了?$")
 _OF_TWO = "(?:收入|支出|进口|出口|产量|销量|存款|贷款|供给|需求|出生人数|死亡人数|迁入|迁出)"
 _EXCEEDS = Regex(
     f"^(?P<name>[^，；]*{_OF_TWO}总?[值额量]?)(?:还|仍|要|将|大大|已|均|都)*(?P<verb>超过|大于|多于|高于|小于|少于|低于)"
@@ -508,7 +515,8 @@ def before(slot: Slot) -> Reading:
             if not group and _GROUP.fullmatch(clean(name)):
                 group, name = clean(name), ""
             return Reading(name=name, verb=match["verb"], sense="rank", group=group, rule="rank")
-    exceeds = _EXCEEDS.match(left) if quantity.unit not in (*RELATIVE, "百分点") else None
+    two = ("过" in left or "于" in left) and quantity.unit not in (*RELATIVE, "百分点")
+    exceeds = _EXCEEDS.match(left) if two else None
     if exceeds:  # 收入超过支出11亿元, 出口大于进口300亿美元
         way = "down" if exceeds["verb"] in ("小于", "少于", "低于") else "up"
         return Reading(
@@ -527,7 +535,7 @@ def before(slot: Slot) -> Reading:
     if match:
         beyond = "down" if match["verb"] in ("低于", "少于") else "up"
         return Reading(name=match["name"], verb="超", sense="gap", direction=beyond, compared="计划", rule="gap.plan")
-    surplus = _SURPLUS.search(left)
+    surplus = _SURPLUS.search(left) if left.removesuffix("了").endswith(_SURPLUSES) else None
     if surplus:  # 比预算超收8亿元; 地方本级收入超收8亿元
         name = left[: surplus.start()]
         if clean(name).endswith(("财政", "国家", "中央", "地方")):
@@ -618,7 +626,7 @@ def before(slot: Slot) -> Reading:
                 )
     if left.startswith(("因", "由于", "，因", "，由于", "但因", "却因")):
         left = _FOR_CAUSE.sub("", left)  # 夏粮…，因受灾 | 减产8亿斤
-    more = _MORE_DONE.fullmatch(left)
+    more = _MORE_DONE.fullmatch(left) if "比" in left or "较" in left else None
     if more and (compares := _compared(more["than"])):  # 比去年多建500套
         way = "up" if more["more"] == "多" else "down"
         return Reading(verb=more["more"], sense=way, direction=way, compared=compares, rule="change")
@@ -634,7 +642,7 @@ def before(slot: Slot) -> Reading:
     said = ending("tail", name[: head.start()].rstrip("的")) if head else None
     if head and said and said["before"] and not said["verb"]:  # 产值比上年的 | 增速 | 达到5%
         name, before_verb = name[: said.start()] + head.group(), said["before"] + before_verb
-    if _ONLY_COMPARED.match(name) and sense in ("up", "down"):  # 比前三年的总和还多8%
+    if sense in ("up", "down") and _ONLY_COMPARED.match(name):  # 比前三年的总和还多8%
         name = ""
     if verb in _SAVING and not relative:  # 为国家节约20亿元
         name, verb, sense = left, "", "none"
@@ -642,7 +650,7 @@ def before(slot: Slot) -> Reading:
         name = _OUTRUN.sub("", name.strip("，"))
     if name.endswith("、"):  # 稳居全国前列、增长5%: what stands before is another clause, which may say of what
         name = topic(name[:-1])
-    if pattern("toward").fullmatch(clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
+    if wholly("toward", clean(name)):  # 从2020年的645元、430元提高到2025年的801元、720元
         name, sense = "", "to" if sense == "none" else sense
     if match["before"].startswith(("转", "变")) or verb.startswith(("转", "变")):
         name = _TURNED_FROM.sub("", name)  # 存货由连续三年增加 | 转为减少
@@ -669,6 +677,8 @@ _AS_MUCH_AS = Regex("(?<=..)(?:[高多]达|达到?)$")  #: 增加 | 高达 | 9�
 
 
 def _sense(verb: str) -> str:
+    if not verb:
+        return "none"
     verb = _AS_MUCH_AS.sub("", pattern("manner").sub("", verb))
     if not verb:
         return "none"
@@ -686,16 +696,16 @@ def _sense(verb: str) -> str:
 
 
 def _compared(text: str) -> str:
-    match = pattern("compared").search(text)
+    match = pattern("compared").search(text) if text else None
     return match.group() if match else ""
 
 
 def counted(slot: Slot) -> str:
     """Return the coded words of the noun that the quantity counts, where it stands behind it."""
     right = slot.right.strip()
-    right = _AND_MORE.sub("", right)
     if not right or right.startswith(("（", "）")) or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
+    right = _AND_MORE.sub("", right)
     if right.startswith("的"):
         serves = slot.left.endswith(words()["leaning"])
         if not serves:
@@ -799,7 +809,7 @@ _GLOSS = Regex("（(?!自治区|直辖市|[市州县区旗盟师]、)[^（）]{5
 def _owned(slot: Slot) -> str:
     """Return the noun of 的 behind a quantity that names nothing else (完成500亿元的投资)."""
     name = clean(slot.left)
-    bare = not name or pattern("doing_all").fullmatch(name) or pattern("tail").fullmatch(name)
+    bare = not name or wholly("doing_all", name) or pattern("tail").fullmatch(name)
     paid = slot.quantity.unit in ("元", "美元") and ending("doing_last", name)  # 改革取消了原先3亿元的收费
     found = _OF.match(slot.right.strip()) if bare or paid or name.endswith(("占领", "占有")) else None
     return found["noun"] if found else ""

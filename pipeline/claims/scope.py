@@ -481,7 +481,7 @@ class Scope:
 
     def _years_over(self, slot: Slot, ruling: Ruling) -> str | None:
         """Return the years of 十年 in 十年增加…, which end with the year that rules; None where nothing says so."""
-        marks = list(pattern("time").finditer(slot.left))
+        marks = list(pattern("time").finditer(slot.left)) if pattern("time").search(slot.left) else ()
         if not marks:
             return None
         last, period = marks[-1], slot.period(marks[-1].group())

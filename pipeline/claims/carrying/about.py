@@ -225,6 +225,8 @@ def of_it(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     about, slot = carried.about, measure.slot
     if _is_surveyed(measure):
         name = _SURVEYED.sub("", name)
+    if not (about.thing or about.place or about.home):
+        return name
     bare = _BARE.fullmatch(name.removesuffix("比重")) is not None
     bare = bare or (about.surveyed and len(name) <= 6 and ending("head", name) is not None)
     does = measure.kind == "level" and measure.rule in ("level.bare", "noun.behind")

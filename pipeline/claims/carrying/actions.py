@@ -7,7 +7,7 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import any_of, words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone
+from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone, wholly
 from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
 
@@ -215,15 +215,16 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
 def some_of(carried: Carried, measure: Measure, name: str) -> str:
     """Name a count behind its quantity by what it counts some of or what was done for them, or return ""."""
     slot = measure.slot
-    serves = pattern("leaning").match(carried.last)
-    if serves and slot.link == "、" and measure.rule == "noun.behind" and not clean(slot.left):
+    behind = measure.rule == "noun.behind"
+    serves = pattern("leaning").match(carried.last) if behind and slot.link == "、" else None
+    if serves and not clean(slot.left):
         return serves.group() + name  # 惠及4亿城镇居民、8亿农村居民
-    if measure.rule == "noun.behind" and name.endswith("受益") and not clean(slot.left) and benefit(slot):
+    if behind and name.endswith("受益") and not clean(slot.left) and benefit(slot):
         return benefit(slot) + name.removesuffix("受益")
     insures = _INSURANCE.match(slot.clause_before) if name.endswith("参保") else None
-    if insures and measure.rule == "noun.behind":  # 医疗保险覆盖范围扩大，3亿居民参保
+    if insures and behind:  # 医疗保险覆盖范围扩大，3亿居民参保
         return insures["what"] + name
-    if measure.rule == "noun.behind" and _DONE_TO.match(name):
+    if behind and _DONE_TO.match(name):
         return _thing_before(carried, slot) + name
     if name in ("农村", "乡村") and carried.last.startswith(("城镇", "城市")):
         return name + carried.last[2:]  # 城镇人均住房面积增加到…，农村增加到…
@@ -246,7 +247,7 @@ def shared_verb(carried: Carried, measure: Measure, name: str) -> str:
             measure.kind, measure.direction = "change_amount", carried.change
         elif slot.quantity.unit in ("元", "美元") or not pays:
             name = joined(carried.prefix + _works(carried, name), name, least=2)
-    if pattern("doing").fullmatch(name) and name not in _DONE_ENOUGH:
+    if name not in _DONE_ENOUGH and wholly("doing", name):
         said = carried.last if not carried.begins and carried.unit == slot.quantity.unit else ""
         name += (
             done_with(slot)

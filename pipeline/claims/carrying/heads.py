@@ -7,6 +7,7 @@ from pipeline.claims.reading import RELATIVE, THINGS, clean, ending, joined, pat
 from pipeline.claims.subjects import capacity, field_of, raised
 from pipeline.regex import Regex
 
+_SHARED_LAST = ("产量", "总产值", "增加值", "价格", "零售额", "零售总额")
 _SHAREABLE = Regex(r"(?:年?平均(?:每年)?产量|总产量|产量|总产值|增加值|价格|零售总?额)$")
 _SHAREABLE_WITHIN = Regex(
     "(?:产量|零售量|销售量|收购量|供应量|出口量|进口量|消费量|价格)(?=都|均|有|大幅|继续|也|普遍|全面)"
@@ -117,6 +118,6 @@ def with_head(carried: Carried, measure: Measure, name: str) -> str:
 
 def note_head(carried: Carried, name: str) -> None:
     """Note the statistical head that the names behind `name` may share with it."""
-    head = _SHAREABLE.search(name)
+    head = _SHAREABLE.search(name) if name.endswith(_SHARED_LAST) else None
     if head:
         carried.head = head.group()

@@ -5,7 +5,7 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone
+from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone, wholly
 from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
 from pipeline.regex import Regex
 from pipeline.units import dimension
@@ -76,8 +76,8 @@ def one_of(carried: Carried, measure: Measure, name: str) -> str:
     slot, unit = measure.slot, measure.slot.quantity.unit
     said = measure.name.strip("，")
     done = done_with(slot) if said.endswith("的") and dimension(unit or "") == "count" else ""
-    bare = measure.rule in ("level.bare", "level.verb") and not pattern("doing").fullmatch(name)
-    if done and bare and unit not in ("人", "名") and carried.begins:  # 新建的厂，投产的有五个
+    bare = measure.rule in ("level.bare", "level.verb") and unit not in ("人", "名")
+    if done and bare and carried.begins and not wholly("doing", name):  # 新建的厂，投产的有五个
         return f"{name}的{done}"
     alike = unit == carried.unit and unit not in (None, "人", "名") and dimension(unit or "") == "count"
     alike = alike and measure.kind == "level"
@@ -126,7 +126,7 @@ def taken_up(carried: Carried, name: str) -> str:
 def said_once(carried: Carried, measure: Measure, name: str) -> str:
     """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
     slot = measure.slot
-    side = _SIDE.fullmatch(name)
+    side = _SIDE.fullmatch(name) if name.startswith(("收入", "支出")) else None
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
         goods = next(filter(None, map(_GOODS_FIRST.match, [*reversed(opened), *reversed(carried.told)])), None)

@@ -7,7 +7,18 @@ from pipeline.claims.carrying.names import named_before
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import clean, ending, joined, measure_taken, object_of, owner_of, pattern, topic, undone
+from pipeline.claims.reading import (
+    clean,
+    ending,
+    joined,
+    measure_taken,
+    object_of,
+    owner_of,
+    pattern,
+    topic,
+    undone,
+    wholly,
+)
 from pipeline.claims.subjects import attained, field_of, industry, phrase, school
 from pipeline.regex import Regex
 
@@ -120,6 +131,11 @@ _RELIEVES = Regex(
 _WHOSE_BURDEN = Regex("农民|居民|企业|群众|主体|患者|职工|学生|家庭|商户|工商户|农户|社会|国家|基层")
 
 
+def _of_some(name: str) -> str:
+    """Return a name without the 全国 or 全省 that it begins with."""
+    return _OF_ALL.sub("", name) if name.startswith("全") else name
+
+
 def _said_of(carried: Carried) -> str:
     """Return what the sentence before, which states no quantity, is about (经营主体稳中有进。总量达…)."""
     clauses = [topic(clause) for clause in carried.said.rstrip("。").split("，")]
@@ -157,7 +173,7 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
         return joined(about or phrase(slot, first=True), name)
     last = ending("doing_last", carried.last) if slot.link == "、" else None
-    if last and last.start() > 0 and pattern("doing").fullmatch(name):  # 项目开工390个、竣工437个
+    if last and last.start() > 0 and wholly("doing", name):  # 项目开工390个、竣工437个
         return ALREADY.sub("", carried.last[: last.start()]) + name
     total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
     if name in _ASPECT_OF_BEFORE and carried.names and (measure.kind == "rank" or total):
@@ -167,8 +183,8 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         if name.endswith("规模"):
             return joined(_SHARE_HEAD.sub("", carried.last), name)
         return carried.last + (name if measure.kind == "rank" and not carried.last.endswith(name) else "")
-    if _OF_ALL.sub("", name) in _PER_HEAD and (slot.clause_before or carried.names):  # 农民的纯收入，平均每人达到300元
-        return named_before(carried, measure, about) + _OF_ALL.sub("", name)
+    if _of_some(name) in _PER_HEAD and (slot.clause_before or carried.names):  # 农民的纯收入，平均每人达到300元
+        return named_before(carried, measure, about) + _of_some(name)
     if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
         return field_of(slot) + name
     if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
@@ -181,7 +197,8 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     per_unit = _PER_UNIT.match(carried.last) if slot.link == "、" else None
     if per_unit and re.match("能耗|用水|水耗|二氧化碳|电耗|碳排放", name):
         return per_unit.group() + name
-    return _handled(carried, name) if _HANDLED.fullmatch(name) else ""  # 办理建议300件、提案200件，满意率…
+    handled = name.endswith(("率", "度")) and _HANDLED.fullmatch(name)
+    return _handled(carried, name) if handled else ""  # 办理建议300件、提案200件，满意率…
 
 
 def traded(carried: Carried, name: str) -> str:
@@ -216,13 +233,15 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
 def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     """Put its owner before a name that is a statistical head alone (总投资, 参合率), or return ""; note the owner."""
     slot = measure.slot
-    part_of = undone(name)
-    behind = _OWNER_BEHIND.match(slot.right) if pattern("partial").match(part_of) else None
+    part_of = undone(name) if slot.right.startswith("的") else ""
+    behind = _OWNER_BEHIND.match(slot.right) if part_of and pattern("partial").match(part_of) else None
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)
-    settles = _RATE_OF_DOING.fullmatch(name) is not None
+    if len(name) > 10:
+        return ""
+    settles = name.endswith("率") and _RATE_OF_DOING.fullmatch(name) is not None
     alone = bool(about) and _RATE_ALONE.fullmatch(name) is not None
-    if not (settles or alone or pattern("partial").match(name)) or len(name) > 10:
+    if not (settles or alone or pattern("partial").match(name)):
         return ""
     leans = settles or name in _EARNS or (name in _OF_THE_FIGURE and name not in carried.names[-1:])
     moved = slot.link == "," and leans and not carried.begins
@@ -255,6 +274,6 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
 def note_owner(carried: Carried, name: str, about: str, unit: str | None) -> None:
     """Note what the clauses behind `name` may be about."""
     if "占" not in name or name.endswith("占比"):
-        owner = _OF_ALL.sub("", owner_of(name))
+        owner = _of_some(owner_of(name))
         owns = _OWNS.search(owner) or (unit in _THINGS and not owner.endswith(("统计", "调查")))
         carried.owner = owner if owns else about or carried.owner

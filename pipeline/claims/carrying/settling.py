@@ -13,7 +13,7 @@ from pipeline.claims.carrying.shares import note_share, share_of, with_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic, undone
+from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic, undone, wholly
 from pipeline.claims.scope import FORESEES, INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
@@ -68,15 +68,16 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
         measure.region = carried.region or scope.own
         return True
     name = _opened(carried, measure)
-    carried.traded = carried.traded or bool(_USED.search(slot.passed) or _USED.search(slot.left))
+    carried.traded = carried.traded or bool(_USED.search(slot.passed + slot.left))
     note_times(carried, measure)
     name = _pointed_back(carried, measure, name)
     carried.whole = whole(slot.clause_before) or carried.whole
     raw = unbracketed(measure.name if name else slot.clause_before).strip("，")
-    if carried.part and _PART_ALONE.match(raw):  # 在零售中所占的比重: of the part named before
+    part_alone = raw.startswith("在") and _PART_ALONE.match(raw) is not None
+    if carried.part and part_alone:  # 在零售中所占的比重: of the part named before
         measure.kind, measure.region = "share", carried.region or scope.own
         name = carried.part + raw
-    elif _PART_ALONE.match(raw) and part_before(slot):  # 入社的农户，在农户总数中的比重，达到三成
+    elif part_alone and part_before(slot):  # 入社的农户，在农户总数中的比重，达到三成
         measure.kind, measure.region = "share", carried.region or scope.own
         name = part_before(slot) + raw.lstrip("，")
     elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name)):
@@ -88,10 +89,11 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     name = of_it(carried, measure, name, scope)
     name = _of_kind(carried, measure, with_share(carried, measure, name))
     name = in_full(carried, measure, with_rate(carried, measure, name))
-    name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)  # 制定了, 停建和缓建了
+    if "了" in name:  # 制定了, 停建和缓建了
+        name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)
     if measure.rule == "level.bare" and slot.quantity.unit in ("户", "人") and PER_ONE.fullmatch(name):
         name += f"{slot.quantity.unit}数"  # 平均每社5000户
-    did = _DID.match(name) if measure.rule in ("level.bare", "noun.behind") else None
+    did = _DID.match(name) if "了" in name and measure.rule in ("level.bare", "noun.behind") else None
     name = did["verb"] + name[did.end() :] if did else name
     keep_verb(carried, measure, name, did["verb"] if did else "")
     told = measure.rule == "distributed" and clean(measure.name) in carried.told
@@ -132,7 +134,7 @@ def _goes_on_in_time(carried: Carried, measure: Measure) -> bool:
 def _opened(carried: Carried, measure: Measure) -> str:
     """Return the name that the clause of `measure` states, with the label or the list that opens it."""
     slot = measure.slot
-    label = _FIELD_OF.sub("", clean(slot.label)) if len(slot.label) <= _LABEL_LENGTH else ""
+    label = _FIELD_OF.sub("", clean(slot.label)) if 0 < len(slot.label) <= _LABEL_LENGTH else ""
     name = item_of(carried, measure, label, clean(measure.name))
     if "在" in name and _IN_SPITE.match(slot.right):  # 出口在运价下降3%的情况下增长2%
         carried.held, _, name = name.rpartition("在")
@@ -154,10 +156,11 @@ def _pointed_back(carried: Carried, measure: Measure, name: str) -> str:
     if carried.kinds and slot.quantity.unit == carried.unit and _EXTREME.fullmatch(slot.left):
         name, measure.kind, measure.direction = "", carried.kinds[-1], carried.direction
         compare_as_before(carried, measure)
-    said = pattern("time").sub("", (measure.name or slot.clause_before).strip("，")) if carried.pointed else ""
-    pointed = _POINTED.fullmatch(said)
-    if pointed and carried.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
-        name = carried.pointed
+    if carried.pointed:
+        said = pattern("time").sub("", (measure.name or slot.clause_before).strip("，"))
+        pointed = _POINTED.fullmatch(said)
+        if pointed and carried.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
+            name = carried.pointed
     # 比现有的86个减少27个; 合并后为5个; 增长较快的“一五”时期增长4%
     if len(name) <= _SHORT and (_FORMER.fullmatch(name) or _MERELY_FAST.match(name)):
         name = ""
@@ -220,9 +223,9 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     if slot.link in (",", "、") and "贡献" in slot.left and _CONTRIBUTES.match(slot.left.lstrip("，")):
         of = topic(slot.clause_before) or next(iter(carried.told[-1:]), "")
         name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
-    if name.startswith(_ALREADY_FIRST) and pattern("doing_all").fullmatch(name[2:]):  # 基本建成500套
+    if name.startswith(_ALREADY_FIRST) and wholly("doing_all", name[2:]):  # 基本建成500套
         name = name[2:]
-    if pattern("doing_all").fullmatch(name) and name not in TRADE:  # 关停小火电机组…，今年要关停1000万千瓦
+    if name not in TRADE and wholly("doing_all", name):  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
         of = undone(clean(slot.clause_before)) if name == clean(measure.name) else ""
         if _AN_OBJECT.fullmatch(of) and of != clean(slot.clause_before):  # 清理行政收费，取消90项
