@@ -345,12 +345,17 @@ def _pick(name: str, year: int | None, context: tuple[Place, ...]) -> Place | No
 # --- mentions -----------------------------------------------------------------------------------
 
 
-def find_places(view: str, *, year: int | None = None, region: str | None = None) -> list[Mention]:
+def find_places(view: str, *, year: int | None = None, region: str | None = None) -> tuple[Mention, ...]:
     """Return the places that `view` names, in order, none overlapping another.
 
     A chain of divisions (山西省大同市, 湖南张家界) is one mention of the last. Own words (全省) are not
     among them: see `own_place`.
     """
+    return _found(view, year, region)
+
+
+@lru_cache(maxsize=1)  # claims and entities ask for the same, one after the other
+def _found(view: str, year: int | None, region: str | None) -> tuple[Mention, ...]:
     found = _names().find(view)
     own = parse_region(region)
     seen = {name for name, _, _ in found}
@@ -382,7 +387,7 @@ def find_places(view: str, *, year: int | None = None, region: str | None = None
     for mention in mentions:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    return kept
+    return tuple(kept)
 
 
 def _hidden(view: str, start: int, end: int, limit: int) -> list[tuple[str, int, int]]:

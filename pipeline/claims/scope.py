@@ -179,7 +179,7 @@ class Scope:
         own = parse_region(self.region_name)
         self.own = own.name if own else self.region_name
         self.timeline = Timeline(doc)
-        self.places: list[Mention] = find_places(doc.view, year=self.year, region=self.region_name)
+        self.places = find_places(doc.view, year=self.year, region=self.region_name)
         self._place_starts = [m.start for m in self.places]
 
     # -- region --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The stage that finds policy entities: asks each source, then decides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -131,8 +131,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     """Yield what lexicon, grammar, marks and places propose."""
     view, region, date = doc.view, doc.metadata.region, doc.metadata.date
     known = [_with_stretch(view, found) for found in find_known(view, words)]
-    mentions = find_places(view, year=int(date[:4]) if date else None, region=region)
-    mentions = [m for m in mentions if _stands(view, words, m)]
+    named = find_places(view, year=int(date[:4]) if date else None, region=region)
+    mentions = [m for m in named if _stands(view, words, m)]
     marked = bytearray(len(view) + 1)
     for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
         if view[start:end] != "中国":
@@ -175,7 +175,7 @@ def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: 
     return msgspec.structs.replace(found, start=start, canonical=view[start : found.start] + found.canonical)
 
 
-def _stretches(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the stretches of rivers that a place names (黄河宁夏段), and their sources (闽江源)."""
     rivers = {}
     for river in known:
@@ -245,7 +245,7 @@ def _with_object(view: str, words: Words, marked: bytearray, found: Candidate) -
     return msgspec.structs.replace(found, start=start, canonical=name)
 
 
-def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the companies and trains that a place or firm stands right before (株洲中车): they are named with it.
 
     A train is named with the loop that follows it in brackets too.
@@ -273,7 +273,7 @@ def _local_firms(view: str, known: list[Candidate], mentions: list[Mention]) -> 
             yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
 
 
-def _with_place(view: str, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the known meetings, prizes and sights with the edition and the place right before them.
 
     第七届 | 新博会, 哈尔滨 | 第九届 | 亚冬会, 元阳 | 哈尼梯田, 第三届 | 群星奖.
@@ -295,7 +295,7 @@ def _with_place(view: str, known: list[Candidate], mentions: list[Mention]) -> I
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
 
 
-def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]:
+def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
     for mention in mentions:
         seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start)
@@ -311,7 +311,7 @@ def _national_centres(view: str, mentions: list[Mention]) -> Iterator[Candidate]
             yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
 
 
-def _academies(view: str, words: Words, known: list[Candidate], mentions: list[Mention]) -> Iterator[Candidate]:
+def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield what an academy or university has in the place that stands right after its name."""
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
     for found in known:
@@ -324,7 +324,7 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: list[M
             yield Candidate(found.start, end, kind, view[found.start : end], "lexicon:local", RANK)
 
 
-def _visits(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
+def _visits(view: str, words: Words, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the occasions on which some go to see a place (世界侨商海南行)."""
     for mention in mentions:
         if not (_VISIT.match(view, mention.end) and words.is_boundary(mention.end + 1)):
@@ -337,7 +337,7 @@ def _visits(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candid
             yield Candidate(start, end, "meeting", view[start:end], "place:visit", _PLACE_RANK)
 
 
-def _zone_parts(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:
+def _zone_parts(view: str, mentions: Sequence[Mention], region: str | None) -> Iterator[Candidate]:
     """Yield the parts of the province's free trade zone that cities name (大连片区)."""
     own = parse_region(region)
     province = short_name(own.province or own.name) if own else None
@@ -370,7 +370,7 @@ def _whole_quotation(view: str, start: int, end: int) -> bool:
     return view[start - 1] == "“" and view[end : end + 1] == "”"
 
 
-def _places(view: str, words: Words, mentions: list[Mention]) -> Iterator[Candidate]:
+def _places(view: str, words: Words, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
     coined = _coined(view)
     for mention in mentions:
