@@ -104,6 +104,9 @@ _RUN = Regex(RUN)
 _DIGITS = "0123456789"
 _TIME_UNITS = frozenset({"time", "months"})
 _CONNECTORS = frozenset({"-", "—", "——", "--", "~", "至", "到", "或"})
+#: 120万 | 65岁以上老年人: how many they are, and how old.
+_PEOPLE_BEFORE_AGE = Regex("(?<=[0-9多余])[万亿](?=[0-9]{1,2}$)")
+_AGE = Regex("(?:[-—~至到][0-9]{1,3})?周?岁")
 _RATIO = Regex(r"[0-9]+(?:\.[0-9]+)?(?:[:比][0-9]+(?:\.[0-9]+)?)+(?![0-9年.])")
 _POWER = Regex(r"([0-9]+(?:\.[0-9]+)?)(e|E|\^|[×xX*]10(?:\^|(?=[⁻⁰¹²³⁴-⁹])))([-+⁻]?[0-9⁰¹²³⁴-⁹]{1,3})(?![0-9A-Za-z])")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -165,6 +168,10 @@ def _number(view: str, start: int, end: int) -> _Number | None:
     """Read the numeral `[start, end)` with its unit, or return None where it is no number."""
     run = view[start:end]
     first = run[0]
+    people = _PEOPLE_BEFORE_AGE.search(run) if run[-1] in _DIGITS and _AGE.match(view, end) else None
+    if people is not None:  # 120万65岁以上老年人
+        run = run[: people.end()]
+        end = start + len(run)
     if first in "半首翻对對":
         return _special(view, start, end)
     following = view[end : end + 2]

@@ -41,6 +41,11 @@ _LENGTH_OF = Regex(
 _REACHED_BY_CHANGE = Regex(f"{leading()}(?:目前|现在|(?:[0-9]{{4}}|[去今上])年[末底]?)?的?(?:平均)?$")
 _THEN_CHANGED = Regex(f"(?:逐步|大幅|进一步)*{leading()}")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
+_IN_A_ROW = Regex("连[增丰冠涨升降跌胜贯优快]|行(?=人才|行|都|里)")
+#: 首位 | 产业: the foremost of its kind, ranked among nothing.
+_FOREMOST = Regex("产业|企业|城市|品牌|工程|度")
+#: 15个 | 百亿元 | 、60个…项目: of what size those are that are counted.
+_BARE_SIZE = Regex("[十百千万]?[十百千万亿]亿?(?:元|美元|吨|亩|千瓦)")
 _STRUCTURE = Regex("(?:社会|经济|体制)?(?:结构|体制|格局|分割|论|化)")
 #: 占三个工厂职工总数的四分之一: of what the share is.
 _THEIR_SHARE = Regex("[^0-9，；。]{2,20}的(?:[百千]分之|[0-9一二三四五六七八九十]{1,3}分之|[0-9.]{1,6}[%‰]|一半|半数)")
@@ -158,6 +163,8 @@ def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity
     """Whether `q` stands between a count and what it counts (3个2×100万千瓦火电项目, not 2万户6万人)."""
     if previous is None or previous.end != q.start or previous.role != "quantity":
         return False
+    if view[q.end : q.end + 1] == "、" and _BARE_SIZE.fullmatch(q.quote):  # 15个百亿元、60个20亿元以上项目
+        return dimension(previous.unit or "") == "count"
     if previous.unit in ("户", "批", "批次", "组", "轮", "期") or not re.match(
         r"[\u4e00-\u9fff“]", view[q.end : q.end + 1]
     ):
@@ -249,7 +256,13 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.comparator in ("gt", "ge") and dimension(q.unit or "") in ("money", "mass") and _SORT_OF.match(behind):
         return True
-    if q.unit in ("个", "大") and behind.startswith(("方面", "维度", "层面")):
+    if q.unit in ("个", "大", None) and behind.startswith(("方面", "维度", "层面")):
+        return True
+    if q.unit is None and _IN_A_ROW.match(behind):  # 耕地面积6连增, 粮食二十连丰
+        return True
+    if q.unit == "代" and small and counts_a_noun:  # 三代治沙人, 三代核电机组
+        return True
+    if q.quote == "首位" and _FOREMOST.match(behind):
         return True
     if q.unit == "倍" and _AS_MUCH_AS_CAN_BE.fullmatch(q.quote) and behind.startswith("的"):  # 十倍的努力，百倍的信心
         return True

@@ -53,6 +53,13 @@ def _governs() -> Regex:
 _DEED = Regex(
     "(?<=..)(?:超低排放|节能|降碳|提标|扩面|智能化|数字化|清洁化|绿色化|综合|技术|安全)*(?:改造|治理|整治|修复|升级|提升)$"
 )
+#: 15个 | 百亿元 | 项目: by their size.
+_BY_SIZE = Regex("(?:总?投资)?[0-9.]*[一二三五十百千万亿]+元(?:以上|级)?(?:的)?")
+#: 26个 | 国家缔结 | 88对友城: what those who are counted do to what is counted next.
+_ACTS_ON = Regex(
+    "(?:(?<=..)|(?<=[县市区乡镇村省]))(?:缔结|结成|获得?|荣获|取得|签订|签署|选派|派出|引进|入选|培育|创建|完成|实施|建设|新建|建成|开展|设立|开设)了?"
+)
+_AN_OBJECT = Regex("[\u4e00-\u9fff“”]{2,12}")
 #: 完成干堤300公里 | 的加固任务: what was to be done to so much of it.
 _TASK = Regex("的(?P<task>[^，；的]{2,4}(?:任务|工程|工作|建设|改造|治理))$")
 
@@ -195,6 +202,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             else:
                 parts = list(_LINK.finditer(between))
                 marks = [m for m in parts if m.group() == "、"] or parts
+                if parts and parts[-1].end() == len(between):  # 30所高校、职业院校和 | 200所中小学
+                    marks = parts[-1:]
                 if marks:
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
                 else:
@@ -235,6 +244,10 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             other.left, other.left_start, other.link = one.left, one.left_start, one.link
         elif other.link == "、" and one.right.endswith("级"):  # 建成6个世界级、7个国家级产业集群
             one.right += other.right.partition("级")[2]
+        elif other.link == "、" and _BY_SIZE.fullmatch(one.right):  # 15个百亿元、60个20亿元以上项目
+            one.right += _BY_SIZE.sub("", other.right, count=1)
+        elif other.link == "joined" and one.quantity.unit not in _NOT_COUNTS and _takes_object(one, other):
+            one.right += other.right
         elif other.link == "、" and not other.left and one.right and one.quantity.unit not in _NOT_COUNTS:
             said = _predicate().search(other.right)  # 16所高校、48个学科入选名单
             if said and not _predicate().search(one.right) and not _governs().search(one.left):
@@ -246,6 +259,12 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         if task and slot.link == "、" and slot.left:
             _name_task(result[: i + 1], task["task"])
     return result
+
+
+def _takes_object(one: Slot, other: Slot) -> bool:
+    """Whether the words behind `one` end with a verb whose object is what `other` counts (与26个国家缔结88对友城)."""
+    acts = _ACTS_ON.search(one.right) if not other.runs_on and other.quantity.unit not in _NOT_COUNTS else None
+    return acts is not None and acts.end() == len(one.right) and _AN_OBJECT.fullmatch(other.right) is not None
 
 
 def _name_task(row: Sequence[Slot], task: str) -> None:

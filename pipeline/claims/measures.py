@@ -70,10 +70,16 @@ _CUT_BEHIND = Regex(
     "的?(?!目标|任务|水平|速度|幅度|要求|基础|比例|左右|以[上下内])(?P<what>[\u4e00-\u9fff]{3,14}?)(?:的(?:目标|任务|要求).*)?$"
 )
 #: 为 | 2万名 | 老年人免费提供体检: for whom something is done.
-_DONE_FOR = Regex(f"(?:^|[，；：])(?:(?>累计|已经?|再|又|还|共|先后|继续|免费|{TIME})*)为$")
+_DONE_FOR = Regex(
+    f"(?:^|[，；：])(?:(?P<who>[^，；、：为\ue000-\uf7ff]{{3,20}}?[\u4e00-\u9fff”）])(?<!(?:因|认|成|作|称|定|变|转|分|列|视|设|改|更|以|行|均|约|人|数|量|率)))?"
+    f"(?:(?>累计|已经?|再|又|还|共|先后|继续|免费|{TIME})*)为$"
+)
+_OFFICES = Regex("(?:部门|政府|国家|财政|单位|我[国省市区县们]|全[国省市区县])$")
+#: 900万人次 | 领取, 9万 | 群众观看: in what was told before.
+_TAKES_PART = Regex("[^，；、的参]{0,6}(?:参与|参加|参观|参赛|观看|领取|体验|出席)")
 _LONGEST_SERVED = 24
 _FOR_THEM = Regex(
-    f"(?P<act>(?>免费|全部|统一|普遍|逐步|成功|普惠性?|均|都|已经?)*(?:{any_of('doing')}|追回|引入|安装|购买|缴纳|报销|代缴|讨回|送去|送上|建起|办起)(?:了)?)(?P<what>[^，。；、\ue000-\uf7ff的][^，。；\ue000-\uf7ff]{{1,30}})$"
+    f"(?P<act>(?>免费|全部|统一|普遍|逐步|成功|普惠性?|均|都|已经?)*(?:{any_of('doing')}|(?<=免费)|送医|供水|供热|供电|供气|供暖|追回|引入|安装|购买|缴纳|报销|代缴|讨回|送去|送上|建起|办起)(?:了)?)(?P<what>[^，。；、\ue000-\uf7ff的][^，。；\ue000-\uf7ff]{{1,30}})$"
 )
 _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
 #: What is better where there is less of it (臭氧浓度改善5%).
@@ -481,6 +487,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if others and clean(reading.name) and reading.sense == "none":  # 出台支持民企30条等政策措施
         return Measure(slot, reading, clean(reading.name) + others, "level", rule="noun.behind")
     noun = counted(slot)
+    part_in = _TAKES_PART.fullmatch(noun) if slot.link in ("、", ",") and not carried.begins else None
+    if part_in and not clean(slot.left):  # 举办演出600场、9万人次参加
+        return Measure(slot, Reading(rule="noun.behind"), noun + undone(carried.last), "level", rule="noun.behind")
     served = _served(slot)
     if served:
         return Measure(slot, Reading(rule="noun.behind"), served, "level", rule="noun.behind")
@@ -528,17 +537,16 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
 def _served(slot: Slot) -> str:
     """Name those for whom something is done by what it is (为2万名老人提供体检 → 提供体检的老人), or ""."""
     with_them = slot.left.endswith(("与", "同", "上", "球", "外")) and _DONE_WITH.search(slot.left)
-    if not (with_them or (slot.left.endswith("为") and _DONE_FOR.search(slot.left))) or slot.quantity.unit in (
-        *PERCENT,
-        "元",
-        "美元",
-    ):
+    for_them = _DONE_FOR.search(slot.left) if slot.left.endswith("为") else None
+    if not (with_them or for_them) or slot.quantity.unit in (*PERCENT, "元", "美元"):
         return ""
     found = (_WITH_THEM if with_them else _FOR_THEM).search(slot.right, 2)
     whom = slot.right[: found.start()] if found else ""
     if found is None or not 2 <= len(whom) <= _LONGEST_SERVED or re.search("[，；的为向]$|^[的，]", whom):
         return ""
-    return found["act"].replace("了", "") + found["what"] + "的" + whom
+    who = clean(for_them["who"] or "") if for_them else ""
+    who = "" if _OFFICES.search(who) else who
+    return who + found["act"].replace("了", "") + found["what"] + "的" + whom
 
 
 def _aim(slot: Slot, reading: Reading) -> Measure | None:

@@ -72,7 +72,7 @@ def _patterns() -> dict[str, Regex]:
         "tail": Regex(
             f"(?P<before>(?>{per}(?={adverb}|增|提|降|减|上|下)|{adverb}|{compared}|在?{TIME})*)"
             f"(?P<verb>{toward}|翻了?|{changing()}(?:[高多]达|达到?)|{comes}(?:{up}(?![率])|(?<!新)增|{down}(?![率]))|(?!(?<=[通经])过)(?!(?<=[总全])长达)(?!(?<=[通直抵])达)(?!(?<=[下送抵转传])达){_NOT_A_TREATY}{level}|完成了|达到了|实现了)?"
-            f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|上|有)*)$"
+            f"(?P<after>(?>{per}|了|到|近|{adverb}|{TIME}的?|平均|(?<!以)上|有)*)$"
         ),
         "manner": Regex(f"(?>了|近|{adverb}|{TIME})+$"),
         "compared": Regex(compared),
@@ -198,7 +198,7 @@ THINGS = {
 _YARDSTICK = Regex(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = Regex(
     rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
-    r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
+    r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中(?!国|央|华|亚)|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
 #: 东港成为全省首个 | 年吞吐量 | 超过千万吨的港口.
@@ -259,7 +259,7 @@ _SUFFERED = Regex(
 _ACTION = Regex("建立(?=[^的]{2,6}(?:机制|制度)$)|(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
 _SAID_OF = Regex(
-    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|(?<![首成古])都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|(?<!公)共(?=破产|完成|实施|实现|新建|建成|培训|投入|安排|引进|签订|获|有|达)|还是|还要|(?<![主重需必首只想])要(?![素闻件塞道])|[那这]样|一样"
+    "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|(?<![首成古])都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|(?<!公)共(?=破产|完成|实施|实现|新建|建成|培训|投入|安排|引进|签订|获|有|达)|还是|还要|(?<![主重需必首只想政])要(?![素闻件塞道])|[那这]样|一样"
     "|是(?=我国|一[个种笔项件]|世界|全国|国家|我们|不)"
     "|(?<=[民众人工业员兵家])(?:对|为|从|以(?!及)|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
@@ -706,6 +706,10 @@ def counted(slot: Slot) -> str:
     if not right or right.startswith(("（", "）")) or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
     right = _AND_MORE.sub("", right)
+    concerns = _CONCERNED.match(right) if slot.left.endswith("涉及") else None
+    if concerns:  # 涉及8万人的安置工程, 涉及36个乡镇的供水工程
+        whom = concerns["whom"] or ("人数" if slot.quantity.unit == "人" else "")
+        return _without_predicate(concerns["of"]) + "涉及" + whom
     if right.startswith("的"):
         serves = slot.left.endswith(words()["leaning"])
         if not serves:
@@ -728,9 +732,12 @@ def counted(slot: Slot) -> str:
         ):
             end = separator.start()
             break
-    noun = pattern("time").split(right[:end])[0].removesuffix("的")  # 9个国家的 | 80个港口
+    noun = _before_time(right[:end]).removesuffix("的")  # 9个国家的 | 80个港口
+    if noun.endswith("外") and "除" in slot.left:  # 除新建7座水库外
+        noun = _BESIDES.sub("", noun)
     noun = _among_others().sub("", noun)
     noun = _TAKES_PLACE.sub("", noun) if slot.left.endswith("在") else noun  # 在80个县 | 展开
+    noun = _BRINGS_ABOUT.sub("", noun)
     merged = _MERGED_INTO.search(noun)  # 30个园区 | 整合优化为12个
     noun = noun[: merged.start()] if merged else noun
     sent = _SENT_TO.search(noun) if slot.left.endswith(_SENDS) else None
@@ -763,12 +770,42 @@ def counted_behind(slot: Slot) -> str:
     return _without_predicate(behind["noun"]) if behind else ""
 
 
+def _before_time(words_behind: str) -> str:
+    """Return the words up to the first time expression (矿区 | 在2025年…), which does not part a predicate from them."""
+    at = pattern("time").search(words_behind)
+    if at is None:
+        return words_behind
+    first = _AT_TIME.sub("", words_behind[: at.start()])
+    said = _said_at_time().match(words_behind, at.end())
+    return f"{first}{said['said']}" if said and first else first
+
+
+_AT_TIME = Regex(
+    "(?<=.)(?:已经?|将|都|均)?(?:在|(?<![好高低大小优多少快慢终等])于|(?<![达高低增降升加少减涨长短大])[到至]|自|从)$"
+)
+
+
+@cache
+def _said_at_time() -> Regex:
+    """Return the pattern of what is said of a counted noun behind a time (8个县 | 在上半年 | 完成并网)."""
+    return Regex(
+        f"(?:年?[初底末]|内|间|期间|时期|以?前|之前)?(?:就|即|已经?|都|均|将|全部)*(?P<said>{any_of('predicate')}[^，；。：的]*)$"
+    )
+
+
+_BESIDES = Regex("(?<=..)[以之]?外$")
+
+
 @cache
 def _among_others() -> Regex:
     """Return the pattern of the 等 between what is counted and what is said of it (30个口袋公园 | 等 | 建成开放)."""
     return Regex(f"(?<=..)等(?=(?:已|均|全部|陆续|相继)?{any_of('predicate', 'doing')})")
 
 
+#: 涉及36个 | 乡镇的供水工程.
+_CONCERNED = Regex("(?P<whom>[^，；、的]{0,8})的(?P<of>[^，；、的]{3,24})$")
+#: 300个 | 新项目增加 | 产值50亿元: what they brought about is named with its own figure.
+_BRINGS_ABOUT = Regex("(?<=..)(?:增加|新增|形成)$")
 _TAKES_PLACE = Regex("(?<=.)(?:全面)?(?:展开|铺开|推开|进行|试行|推行|推广|实施|落地)$")
 _MERGED_INTO = Regex("(?<=..)(?>优化|整合|重组|合并|简化|压缩|精简|归并|缩减)+(?:为|成|到|至)")
 #: 选派30名教师 | 到乡村任教: where to and what for is no part of who is sent.
@@ -963,6 +1000,10 @@ def _has_head(part: str, least: int) -> bool:
 _ABBREVIATED = Regex("(?:GDP|CPI|PPI|PMI|GNP|PUE)$")
 
 
+_EVERYWHERE = ("全国", "全省", "全市", "全区", "全县", "全州")
+_SOME_PLACES = Regex(
+    "[^，；、]{0,8}?(?:试验区|示范区|试点(?:[省市县]|地区|城市)?|开发区|高新区|自贸区|自贸港|地区|城市|农村|山区|县城)(?!居民)"
+)
 _KIND_OF_PLACE = Regex("建制村|行政村|自然村|村|乡镇|乡|镇|县区|县城|县|市县|城市|城镇|农村|社区|街道")
 
 
@@ -975,6 +1016,9 @@ def _shared_tail(parts: list[str]) -> str:
     if modifier and pattern("modifier").fullmatch(first) and modifier.end() < len(last):
         kind = modifier.group()[-1] if len(first) == 1 < len(modifier.group()) else ""
         return (kind if kind in "等型级" else "") + last[modifier.end() :]  # 中、高等职业学校
+    in_places = _SOME_PLACES.match(last) if first in _EVERYWHERE else None
+    if in_places and in_places.end() < len(last):  # 全国和自贸试验区负面清单条数
+        return last[in_places.end() :]
     of_place = _KIND_OF_PLACE.match(last) if _KIND_OF_PLACE.fullmatch(first) else None
     if of_place and of_place.end() < len(last):  # 乡镇、建制村通公路比重
         return last[of_place.end() :]

@@ -24,7 +24,7 @@ from pipeline.regex import Regex
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
 _OWNS = Regex(
-    r"(?:企业|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
+    r"(?:企业|国企|央企|民企|产业|行业|业|银行|园区|园|集团|公司|基金|开发区|区|工程|项目|计划|制度|保险|医疗|教育|机构|中心|基地|能源|电厂|电站|厂|期|线"
     r"|铁路|公路|线路|高速|机场|港|水库|平台|会|节|景区|市场|品牌|集群|链|合作社|政策|行动|补贴|活动|品|贸易|电商|消费|旅游|存款|学生|小组|小分队)”?$"
 )
 #: Units of things that can own a value too (新建水闸80座、总投资…).
@@ -175,6 +175,8 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     last = ending("doing_last", carried.last) if slot.link == "、" else None
     if last and last.start() > 0 and wholly("doing", name):  # 项目开工390个、竣工437个
         return ALREADY.sub("", carried.last[: last.start()]) + name
+    if name == "增量" and not carried.begins:  # 生产总值迈上新台阶、五年增量超1万亿元
+        return joined(carried.last, name)
     total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
     if name in _ASPECT_OF_BEFORE and carried.names and (measure.kind == "rank" or total):
         added = ADDED.match(carried.last)
