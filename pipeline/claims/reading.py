@@ -771,7 +771,7 @@ def counted_behind(slot: Slot) -> str:
 
 
 def _before_time(words_behind: str) -> str:
-    """Return the words up to the first time expression (矿区 | 在2025年…), which does not part a predicate from them."""
+    """Return the words up to the first time (矿区 | 在2025年…), with the predicate that it stands before."""
     at = pattern("time").search(words_behind)
     if at is None:
         return words_behind
