@@ -161,7 +161,8 @@ def _quoted_before(view: str, end: int, total: int, is_open: bool) -> list[Range
     items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
     if len(items) == total or view[first - 1 : first] != "、":
         siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
-        return items if len(items) == total and not siblings else []
+        enough = len(items) == total or (is_open and _WORD <= len(items) < total)
+        return items if enough and not siblings else []
     return None
 
 

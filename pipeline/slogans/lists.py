@@ -88,10 +88,10 @@ def without_governor(view: str, items: list[Range]) -> Range:
     if any(verb and view.startswith(verb, start) for verb in leading):
         return start, end  # 扩大投资、提升品质、扩大开放
     nominal = lexicon().nominal
-    clauses = sum(
+    with_verb = [
         bool(verb) and verb[0] != "高" and other not in nominal for verb, other in zip(leading, others, strict=True)
-    )
-    if clauses * 2 > len(others):  # not 和平与发展
+    ]
+    if sum(with_verb) * 2 > len(others):  # not 和平与发展
         at = start
         while step := verbs.length_at(view, at, end):
             longer = end - at > max(map(len, others)) or long.length_at(view, at + step, end)
@@ -118,8 +118,9 @@ def without_governor(view: str, items: list[Range]) -> Range:
         return at - 1, end  # 把|抓基层、打基础、强基本: as long as the others
     sizes = set(map(len, others))
     even = end - sizes.pop() if len(sizes) == 1 else start
-    if even in cuts[1:] and all(view.startswith(other[0], even) for other in others):
-        return even, end  # 统筹|高质量发展和高水平安全: as long as the others
+    alike = len(others) > 1 and (end - even >= _SHORT or any(with_verb))
+    if even in cuts[1:] and (alike or all(view.startswith(other[0], even) for other in others)):
+        return even, end  # 统筹|高质量发展和高水平安全, 抓好|深化改革、项目建设、优化环境: as long as the others
     if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):
@@ -178,8 +179,7 @@ def split(view: str, start: int, end: int, marks: str) -> list[Range]:
 def agreeing(view: str, items: list[Range], total: int, is_open: bool, longest: int = MAX_ITEM) -> list[Range]:
     """Return `items` with the last one cut at its 和 if that is what agrees with `total`.
 
-    An open list (…等) that falls short of `total` enumerates nothing; neither does one with an item too
-    long to be a name.
+    An open list (…等) of more than `total` enumerates nothing; neither does one with an item too long to be a name.
     """
     if not items:
         return []
@@ -191,13 +191,12 @@ def agreeing(view: str, items: list[Range], total: int, is_open: bool, longest: 
             if _depth(view, start, match.start()) == 0 and "，" not in view[start : match.end() + 1]
         ]
         cut = min(cuts, key=lambda c: (view[c[0] : c[1]] in ("与", "及"), c), default=None)  # 甲与乙和丙: 和 joins
-        if cut and len(items) < total:
+        joins = is_open and len(items) + 1 < total and any(CONJUNCTION.search(view, *item) for item in items[:-1])
+        if cut and len(items) < total and not joins:  # 甲和乙、丙、丁和戊等十大集群: 和 is part of names
             items = [*items[:-1], (start, cut[0]), (cut[1], end)]
     if len(items) < 2 or any(e - s > longest for s, e in items):
         return []
-    if is_open and len(items) != total:
-        return []
-    return items
+    return [] if is_open and len(items) > total else items
 
 
 def without_common_head(view: str, items: list[Range]) -> list[Range]:
@@ -331,6 +330,10 @@ def even_first(view: str, items: list[Range]) -> Range:
             return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
         if size == _WORD and stop - first > size and view[stop - 1] in {word[-1] for word in rest}:
             return stop - size, stop  # 耕地数量、质量、生态
+        at = stop - size
+        verbs = any(lexicon().long_verbs.length_at(view, *item) for item in items[1:])
+        if size >= _SHORT and first < at and not verbs and lexicon().long_governors.length_before(view, at, first):
+            return at, stop  # 全县要以建设|经济实力强、政治生态好、社会治理好
         alike = size > _WORD and len({word[-1] for word in rest} | {view[stop - 1]}) == 1
         if alike and stop - first > 2 * size and not _CUT_OFF.search(view, first, stop - size):
             return stop - size, stop  # 农村土地所有权、承包权、经营权

@@ -54,6 +54,7 @@ from pipeline.slogans.parallels import (
 )
 from pipeline.slogans.series import (
     containing_clauses,
+    cut_short,
     opens_series,
     ordered_after,
     row_of_word,
@@ -144,6 +145,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if meaning:
         for items in _explained(view, found, meaning, totals):
             yield names_in(view, found, items) or without_own_noun(view, found, items) if items else items
+        yield _cut_short(view, found, end)
         return
     yield parts_after(view, found, end)
     if isinstance(found.declared, list):
@@ -188,6 +190,11 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":
         yield from others
+    yield _cut_short(view, found, end)
+
+
+def _cut_short(view: str, found: Found, end: int) -> list[Range]:
+    return cut_short(view, end, found.declared) if isinstance(found.declared, int) else []
 
 
 def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...]) -> Iterator[list[Range]]:

@@ -62,6 +62,8 @@ _PHRASE = Regex(r"[三四五六七八九]个([\u4e00-\u9fff]{2,4})")
 _PLACES = Regex(r"[三四五六七八九]个(中心|高地|枢纽|门户|强国|[强大][省市县区])")
 _WORD_SIZES = (2, 3, 4)
 _FAR = 3000  # how far behind a slogan a row of as many may begin with what it counts
+_SECTION_STEP = 6000  # of series whose items are sections
+_RIGHT_BEHIND = Regex(r"”?[\u4e00-\u9fff]{0,8}(?:：|。|，)[ \u3000]*")
 _GAP = 3000  # how far apart two paragraphs of a series may be
 
 
@@ -104,22 +106,42 @@ def ordered_after(view: str, start: int, total: int, word: str | None) -> list[R
             continue
         if view.find("“", start, first.start()) >= 0 and not (word and view.startswith(word, first.end())):
             continue
-        paragraphs = view[first.start() - 1] in "\n\u3000"
-        ranges, at = [], first.end()
-        for mark in family[1 : max(total + 1, 10)]:
-            ranges.append(_item(view, at))
-            reach = at + (max(step, _GAP) if paragraphs else step)
-            following = _compiled(mark).search(view, at, reach)
-            again = _compiled(family[0]).search(view, at, reach)
-            if following is None or (again and again.start() < following.start()):
-                break
-            at = following.end()
-        else:
-            ranges.append(_item(view, at))
-        items = [item for item in ranges if item]
+        items = _items_of(view, family, step, first, max(total + 1, 10))
         if len(items) == total:
             items = _to_their_ends(view, items)
             return _with_word(view, items, word) if word else items
+    return []
+
+
+def _items_of(
+    view: str, family: tuple[str, ...], step: int, first: re.Match[str], most: int
+) -> list[Range]:
+    """Return the openings of the items of a numbered series, up to `most`, that begins with `first`."""
+    paragraphs = view[first.start() - 1] in "\n\u3000"
+    ranges, at = [], first.end()
+    for mark in family[1:most]:
+        ranges.append(_item(view, at))
+        reach = at + (max(step, _GAP) if paragraphs else step)
+        following = _compiled(mark).search(view, at, reach)
+        again = _compiled(family[0]).search(view, at, reach)
+        if following is None or (again and again.start() < following.start()):
+            break
+        at = following.end()
+    else:
+        ranges.append(_item(view, at))
+    return [item for item in ranges if item]
+
+
+def cut_short(view: str, start: int, total: int) -> list[Range]:
+    """Read a numbered series right behind `start` that comes to its end before `total` (“五个突破”：一是…。二是…。)."""
+    gap = _RIGHT_BEHIND.match(view, start)
+    if gap is None or total > _MOST:
+        return []
+    for family, step in _FAMILIES:
+        first = _compiled(family[0]).match(view, gap.end()) if step < _SECTION_STEP else None
+        items = _items_of(view, family, step, first, total) if first else []
+        if len(items) > 1:
+            return _to_their_ends(view, items) if len(items) < total else []
     return []
 
 

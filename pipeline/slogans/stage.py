@@ -46,7 +46,10 @@ class Slogans:
         explained = _explained(drafts)
         for draft in drafts:
             found = draft.found
-            members = draft.members or _inherited(doc.view, draft, explained)
+            members = draft.members
+            if _falls_short(draft):
+                more = _inherited(doc.view, draft, explained)
+                members = more if not members or len(more) == found.declared else members
             yield confident(
                 doc.record(
                     Slogan,
@@ -137,6 +140,12 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
         else:
             explained.setdefault(draft.key, draft.members)
     return explained
+
+
+def _falls_short(draft: _Draft) -> bool:
+    """Whether `draft` enumerates no members, or fewer than it announces (甲、乙等十大工程)."""
+    declared = draft.found.declared
+    return not draft.members or (isinstance(declared, int) and len(draft.members) < declared)
 
 
 def _inherited(view: str, draft: _Draft, explained: dict[tuple[str, str], tuple[Member, ...]]) -> tuple[Member, ...]:
