@@ -1,6 +1,7 @@
 """Members behind the slogan that announces them: in brackets, behind a colon, 即 or a dash, or in the next clauses."""
 
 from pipeline.regex import Regex
+from pipeline.slogans.figures import changes_within
 from pipeline.slogans.frames import achieved_at
 from pipeline.slogans.lists import (
     CONJUNCTION,
@@ -76,8 +77,8 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     link, (begin, end) = explanation
     if opens_series(view, begin):
         return []
-    if row := row_of_clauses(view, begin, end, total):
-        return row
+    if items := changes_within(view, found, begin, end, total) or row_of_clauses(view, begin, end, total):
+        return items
     if items := parallels_within(view, found, begin, end, total):
         return items
     including = _INCLUDING.search(view, begin, end) if "指" in link and total > _WORD else None

@@ -1,6 +1,7 @@
 """Members that stand before the slogan that sums them up."""
 
 from pipeline.regex import Regex
+from pipeline.slogans.figures import before_figures
 from pipeline.slogans.frames import framed, reached_at, told
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
@@ -33,9 +34,6 @@ _TAIL = Regex(
     r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|占比$|相(?:结合|融合|统一|促进|衔接|补充|支撑)$).*"
 )
 _REACHES = Regex(r"，(?:[均都]|双双|首次|历史性|全面|同步|成功|一举|连年|[\u4e00-\u9fff]{0,2}年)*(?:实现|完成|达到)$")
-_FIGURE = Regex(
-    r"(?:累计|首次|历史性|分别|同比|均|已)*(?:达到?|突破|超过?|增至|升至|增加到|提高到|扩大到|增长|下降|增加|减少|为)?(?:近|约|超过?)?[0-9]"
-)
 _QUOTED = Regex(r"“([^“”]+)”")
 _HAN = Regex(r"[\u4e00-\u9fff]+")
 _FEW_CHARACTERS = 3
@@ -305,12 +303,7 @@ def measured_before(view: str, end: int, total: int) -> list[Range]:
         return []
     start = max(view.rfind(mark, 0, lead.start()) for mark in _SENTENCE_END) + 1
     clauses = split(view, max(start, lead.start() - 120), lead.start(), "、，")[-total:]
-    names = []
-    for begin, stop in clauses:
-        figure = _FIGURE.search(view, begin, stop)
-        if figure is None:
-            return []
-        names.append((begin, figure.start()))
+    names = before_figures(view, clauses)
     if len(names) != total or any(not _WORD <= e - s <= MAX_ITEM or not _HAN.fullmatch(view, s, e) for s, e in names):
         return []
     names[0] = without_governor(view, names)

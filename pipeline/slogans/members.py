@@ -31,6 +31,8 @@ from pipeline.slogans.before import (
     roles_before,
 )
 from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
+from pipeline.slogans.earlier import fields_before, names_of_parts, openings_before
+from pipeline.slogans.figures import changes_within
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.known_members import known_after, known_before, known_sections
 from pipeline.slogans.lists import MAX_ITEM, Range, row_of_quotes
@@ -152,6 +154,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield grouped_roles(view, found.declared, start)
         yield part_by_part(view, view[found.start : found.end], end)
         yield parts_before(view, found.declared, start)
+        yield names_of_parts(view, view[found.start : found.end], start)
     others: list[list[Range]] = []
     for total in totals:
         lists = [list_before(view, start, end, found, total), list_after(view, found, end, total)]
@@ -164,6 +167,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield roles_before(view, start, total)
             yield items_of_image(view, found, start, total)
             yield clauses_reached(view, start, total)
+            yield openings_before(view, found, start, total)
         if quoted:
             yield list_of_row(view, start, end, total)
         yield from series_after(view, found, end, total)
@@ -171,6 +175,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield containing_clauses(view, found, end, total)
         yield subjects_of_next(view, found, end, total)
         yield quotes_of_next(view, end, total)
+        yield fields_before(view, start, total)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and totals:
@@ -213,6 +218,7 @@ def _explained(view: str, found: Found, meaning: Range, totals: tuple[int, ...])
             yield list_of_row(view, found.start - 1, found.end + 1, total)
         if opens_series(view, start):
             yield ordered_after(view, start, total, None)
+        yield changes_within(view, found, start, end, total)
         yield parallels_within(view, found, start, end, total)
         if total == _PAIR:
             yield pair_within(view, found, start, end, governed_=True)
