@@ -21,6 +21,7 @@ _TUPLES = (
     "heads",
     "listed_heads",
     "pair_heads",
+    "places",
     "head_stops",
     "no_stops",
     "governing",
@@ -98,6 +99,7 @@ class Lexicon:
     heads: tuple[str, ...]
     listed_heads: tuple[str, ...]
     pair_heads: tuple[str, ...]
+    places: tuple[str, ...]
     head_stops: tuple[str, ...]
     no_stops: tuple[str, ...]
     governing: tuple[str, ...]

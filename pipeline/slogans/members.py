@@ -30,6 +30,7 @@ from pipeline.slogans.before import (
     parts_before,
     roles_before,
 )
+from pipeline.slogans.characters import counts_characters, words_of_characters
 from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
 from pipeline.slogans.earlier import fields_before, names_of_parts, openings_before
 from pipeline.slogans.figures import changes_within
@@ -79,17 +80,14 @@ def find_members(doc: Document, found: Found, meaning: Range | None = None) -> t
 
     `meaning` is where a glossary explains it.
     """
-    if found.type not in ("numeral_code", "numeral_phrase") or _counts_characters(doc.view, found):
+    if found.type not in ("numeral_code", "numeral_phrase"):
         return ()
+    if counts_characters(doc.view, found):
+        return tuple(_member(doc, start, end) for start, end in words_of_characters(doc.view, found))
     for ranges in _enumerations(doc.view, found, meaning):
         if ranges and _is_credible(doc.view, found, ranges):
             return tuple(_member(doc, start, end) for start, end in ranges)
     return ()
-
-
-def _counts_characters(view: str, found: Found) -> bool:
-    """Whether a slogan says how many characters, not how many members there are (八字方针)."""
-    return view.startswith("字", found.start + 1)
 
 
 def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:

@@ -17,7 +17,7 @@ from pipeline.slogans.members import expansion, find_members
 from pipeline.slogans.mottos import parallel_mottos
 from pipeline.slogans.quoted import Quoted, Verdict, judge_row, quoted_rows
 from pipeline.slogans.summing import SUM, read, to_int
-from pipeline.slogans.unquoted import LISTED, Found, unquoted_slogans
+from pipeline.slogans.unquoted import CHARACTERS, LISTED, Found, unquoted_slogans
 
 _COUNT_OF_LIST = Regex(
     r"”(?:等|的)?“?([二两双三四五六七八九十])(?:[大个项种类条支层块张道重点元步]|([措手端]并|[端手向]发力|轮驱动|[^，。；、“”]?(?:结合|融合|合一|一体|联动))|原则|环节|要素|主体)"
@@ -27,6 +27,7 @@ _NOUN_BEFORE = Regex(r"[\u4e00-\u9fff]{2}(?<![的等了])$")
 _JOINED = Regex("[和与]")
 _ROW = Regex(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
 _EACH = Regex(r"”([四五六七八九十]|十[一二三四五六七八九])[大个类]")
+_OF_CHARACTERS = Regex(r"”[的这]?“?([二三四五六八十]{1,3})字")
 _FEW = 3
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
@@ -219,7 +220,11 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
         if verdict.verdict not in ("speech", "scare"):  # what is spoken is prose like any other
             taken[quoted.start : quoted.end] = b"\1" * (quoted.end - quoted.start)
     for found in unquoted:
-        if found.rule != LISTED or len(find_members(doc, found)) == found.declared:
+        if found.rule == CHARACTERS:
+            members = find_members(doc, found)
+            if members:
+                keep(found)
+        elif found.rule != LISTED or len(find_members(doc, found)) == found.declared:
             keep(found)
     for found in counts(view):
         keep(found)
@@ -284,6 +289,8 @@ def _sums_up(view: str, quoted: Quoted, type_: str) -> bool:
     close = view.find("”", quoted.end)
     if (each := _EACH.match(view, close)) and to_int(each[1]) == len(quoted.text) > _FEW:
         return True  # “甲乙丙丁戊”五大产业: a character for each
+    if characters := _OF_CHARACTERS.match(view, close):
+        return to_int(characters[1]) == len(quoted.text) - sum(quoted.text.count(mark) for mark in "、， ")
     row = _ROW.match(view, close)
     assert row is not None
     count = _COUNT_OF_LIST.match(view, row.end() - 1)

@@ -54,6 +54,12 @@ _COUNT_OF_FOLLOWING = Regex(r"([三四五六七八九十])[个大项]([\u4e00-\u
 _GREAT_MATTERS = Regex(
     r"([两三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)[件场](?:大事|要事|硬仗)(?=[：。，]一[是要])"
 )
+# Behind it one after the other (突出五个重点：一要甲。二要乙。…).
+_COUNT_OF_SERIES = Regex(
+    r"([三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)[个大项]([\u4e00-\u9fff]{2,6})(?=[：。，；](?:一[是要]|首先|第一|（一）|①))"
+)
+# A set of words by the number of their characters (坚持甲乙、丙丁、戊己、庚辛八字方针).
+_CHARACTERS = Regex(r"[二三四五六八十]{1,3}字(?:方针|原则|总?要求|诀|箴言|经|战略|精神|作风|思路|标准|工作法)")
 _OPENS_CLAUSE = ("；", "：", "。", "\n")
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
 _PARTY = Regex(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
@@ -61,11 +67,13 @@ _PHRASE = Regex(r"[\u4e00-\u9fff]{1,12}")
 _LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
+_PLAIN = ("方面", "工作", "问题", "措施", "特点", "项目", "实事")  # what every text counts
 _MODIFIERS = ("重点", "关键", "难点")  # heads that stand before another as well
 _WORD = 2
 _NOUN = (2, 5)  # how short and how long a noun may be that is no known head
 
 LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it
+CHARACTERS = "characters"  #: that of one that counts characters, a slogan only where its words stand
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,10 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
             yield found
     for match in _GREAT_MATTERS.finditer(view):
         yield Found(*match.span(), "numeral_phrase", to_int(match[1]), LISTED)
+    for match in _COUNT_OF_SERIES.finditer(view):
+        noun = match[2]
+        if not noun.endswith(_PLAIN) and _head_length(noun, listed=True) == len(noun):
+            yield Found(*match.span(), "numeral_phrase", to_int(match[1]), LISTED)
     for match in _COUNT_OF_FOLLOWING.finditer(view):
         is_phrase = _head_length(match[2], listed=True) in (0, len(match[2]))  # not 三大片区|各展风采：
         if is_phrase and view[match.start() - 1 : match.start()] in _OPENS_CLAUSE:
@@ -101,6 +113,9 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         principle = _PRINCIPLE.search(view, max(0, match.start() - _WORD), match.start()) is not None
         if known(match.group()) or (principle and not named):
             yield Found(*match.span(), "numeral_phrase", to_int(match.group()[0]), "marked_head")
+    for match in _CHARACTERS.finditer(view):
+        number = to_int(match.group()[: match.group().index("字")])
+        yield Found(*match.span(), "numeral_phrase", number, CHARACTERS)
     for match in _STEPS.finditer(view):
         if view[match.start() - 1] == "分" and not match[2]:  # 改革分三步走的安排
             continue
@@ -138,6 +153,8 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
     listed = _is_listed(view, start)
     if match[1] in "两2" and not listed:
         return None
+    if listed and (length := _place_length(phrase.group())):
+        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), LISTED)
     length = _head_length(phrase.group(), listed)
     if length:
         return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
@@ -177,6 +194,8 @@ def _head_length(tail: str, listed: bool) -> int:
         heads = every_head if listed or length else words.heads
         if tail[:i].endswith(heads):
             length = i
+            if listed and i > _WORD and tail.startswith("产业项目", i - _WORD):  # 果、茶、药三大特色产业|项目
+                break
             goes_on = tail.endswith(_MODIFIERS, 0, i) and tail.startswith(every_head, i)  # 三项重点|工作
             if i == len(tail) or (tail.startswith(words.head_stops, i) and not goes_on):
                 break
@@ -185,6 +204,13 @@ def _head_length(tail: str, listed: bool) -> int:
         ):
             break
     return length
+
+
+def _place_length(tail: str) -> int:
+    """Return how long the name of a kind of place is with which `tail` begins (三大水库|除险加固); 0 if none does."""
+    places = lexicon().places
+    ends = (i for i in range(_WORD, _NOUN[1]) if tail.endswith(places, 0, i))
+    return next(ends, 0)
 
 
 def _to_stop(tail: str) -> int:
