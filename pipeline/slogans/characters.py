@@ -5,6 +5,7 @@ from pipeline.slogans.lists import Range, governed, split
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
+_COUNT = Regex(r"[新老]?([一二三四五六七八九十]{1,3})字")
 _LINK = Regex(r"(?:[这的]|——|是我[省市县们]的)?[新老]?“?$")
 _WORDS = Regex(r"[\u4e00-\u9fff]{1,12}(?:[、，][\u4e00-\u9fff]{1,8}){1,11}")
 _BEFORE = Regex(r"(?<![\u4e00-\u9fff、])[\u4e00-\u9fff]{1,12}(?:[、，][\u4e00-\u9fff]{1,8}){1,11}$")
@@ -14,13 +15,13 @@ _FARTHEST = 110
 
 def counts_characters(view: str, found: Found) -> bool:
     """Whether a slogan says how many characters, not how many members there are."""
-    return view.find("字", found.start + 1, found.start + 4) > 0
+    return _COUNT.match(view, found.start, found.end) is not None
 
 
 def words_of_characters(view: str, found: Found) -> list[Range]:
     """Return the words right before or behind a slogan that have together as many characters as it says."""
-    numeral = view[found.start : view.index("字", found.start)].lstrip("新老")
-    total = to_int(numeral) or 0
+    count = _COUNT.match(view, found.start, found.end)
+    total = (count and to_int(count[1])) or 0
     link = _LINK.search(view, max(0, found.start - 8), found.start)
     end = link.start() if link else found.start
     quoted = view[end - 1 : end] == "”"

@@ -21,19 +21,21 @@ from pipeline.slogans.lists import (
 from pipeline.slogans.summing import parts, to_int
 from pipeline.slogans.unquoted import Found
 
+_LEAD = 12  # how long the words may be before the preposition of a clause
 _PARAGRAPH = 600  # how far before a slogan the first of the groups may begin
 _SENTENCE = 160
 _SENTENCE_END = "。；！？\n"
 _ECHOING = Regex(r"[两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{2})|([\u4e00-\u9fff]))")
 _OWN_CLAUSE = Regex(r"[，。；][ \u3000]*[\u4e00-\u9fff]{0,10}$")
 _FIELDS = Regex(
-    r"(?:等|[两三四五六七八九十]+[个大项])?(?:重点|关键)?(?:方面|领域|环节|层面|维度|方向|问题|难题|短板)(?:入手|着手|发力|着力|用力)?"
+    r"(?:(?:等|[两三四五六七八九十]+[个大项])(?:重点|关键)?(?:方面|领域|环节|层面|维度|方向|问题|难题|短板)|方面|领域|环节)(?:入手|着手|发力|着力|用力)?"
     r"，[\u4e00-\u9fff]{1,6}(?:“[^”]{2,4}”(?:时期|期间)(?:的)?)?$"
 )
-_IN = Regex(r"(?:重点|主要|着眼|紧紧|分别|坚持)?(?:围绕|聚焦|针对|瞄准|立足|在|从)(?!于)")
+_IN = Regex(r"(?:围绕|聚焦|针对|瞄准|立足|(?<![存现正潜所实])在|从)(?!于)")
 _SIZED = Regex(r"[^、，的]*[0-9一二两三四五六七八九十百千万亿][亩元米里吨顷套座][^、，的]{0,4}的")
 _ONE = Regex(r"一[个座所条处家块片]")
 _FEW = 2
+_MOST = 12
 
 
 def openings_before(view: str, found: Found, end: int, total: int) -> list[Range]:
@@ -62,19 +64,17 @@ def fields_before(view: str, end: int, total: int) -> list[Range]:
         return []
     stop = lead.start()
     start = clause_start(view, stop)
-    opened = _IN.match(view, start, stop)
-    items = split(view, opened.end() if opened else start, stop, "、")
-    items = agreeing(view, items, total, False)
-    if len(items) != total:
-        return []
-    return [items[0] if opened else without_governor(view, items), *items[1:]]
+    opened = _IN.search(view, start, min(stop, start + _LEAD))  # 《规划》还在|甲、乙、…
+    items = agreeing(view, split(view, opened.end(), stop, "、"), total, False) if opened else []
+    return items if len(items) == total and not view.endswith("的", *items[-1]) else []
 
 
 def names_of_parts(view: str, phrase: str, end: int) -> list[Range]:
     """Read the list in the sentence before a parallel whose names end, one after the other, with its nouns."""
-    nouns = [noun for number, noun in parts(phrase) for _ in range(to_int(number) or 0)]
-    if len(nouns) <= _FEW:
+    counted = [(to_int(number) or 0, noun) for number, noun in parts(phrase)]
+    if not _FEW < sum(count for count, _ in counted) <= _MOST:
         return []
+    nouns = [noun for count, noun in counted for _ in range(count)]
     near = max(0, end - _SENTENCE)
     start = max(near, *(view.rfind(mark, near, end) + 1 for mark in _SENTENCE_END))
     for clause in reversed(split(view, start, end - (view[end - 1] == "的"), "，：")[-3:]):
@@ -108,7 +108,8 @@ def _named(view: str, item: Range, noun: str) -> Range | None:
     at = view.rfind(noun, start + 1, end)
     if at < 0:
         return None
-    end = at + len(noun)
+    stop = at + len(noun)
+    end = stop if lexicon().governors.length_at(view, stop, end) else end  # 南湖|治理, but 中心城市
     for lead in (_SIZED, _ONE):
         if match := lead.match(view, start, end):
             start = match.end()

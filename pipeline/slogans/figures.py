@@ -14,7 +14,9 @@ _CHANGE = Regex(r"，(?:同比|净|年均|[比较][^，；。]{1,12}?)?[^，；�
 def before_figures(view: str, clauses: list[Range]) -> list[Range]:
     """Return what each of `clauses` measures (产量达到5万吨 → 产量); [] if one has no figure."""
     figures = [_FIGURE.search(view, *clause) for clause in clauses]
-    return [(start, figure.start()) for (start, _), figure in zip(clauses, figures, strict=True) if figure] * all(figures)
+    return [(start, figure.start()) for (start, _), figure in zip(clauses, figures, strict=True) if figure] * all(
+        figures
+    )
 
 
 def changes_within(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:

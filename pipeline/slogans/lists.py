@@ -22,6 +22,7 @@ _QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9ff
 _ROLE = Regex(r"以?([^，；。、]{2,24})为[\u4e00-\u9fff]{2,4}")
 _COUNTED_ONE = Regex(r"一[个条座所批套项支]")
 _MODAL = Regex("[要应需须]")
+_CAUSES = Regex(r"(?:努力|促|致|进而|从而|逐步)?(?:使(?![用命馆者团])|让(?![利渡位步]))(?:得|全[省市县区])?")
 _ROW = 400  # characters of the longest row of quoted strings
 _COMMON_HEAD = Regex(
     r"(?:的[\u4e00-\u9fff]{2,8}|(?<![0-9])等?[0-9一二两三四五六七八九十]{1,3}[个项条大类张座支级][\u4e00-\u9fff]{2,8}"
@@ -80,6 +81,8 @@ def ungoverned(view: str, items: list[Range]) -> Range:
 def without_governor(view: str, items: list[Range]) -> Range:
     """Return the first item of a list without the words that govern the list (积极开拓能源、农业 → 能源)."""
     start, end = items[0]
+    if causes := _CAUSES.match(view, start, end - 1):
+        start = causes.end()
     words, long, verbs = lexicon().governors, lexicon().long_governors, lexicon().verb_words
     others = [view[s:e] for s, e in items[1:]]
     if (at := echoed(view, items)) is not None:
@@ -331,7 +334,7 @@ def even_first(view: str, items: list[Range]) -> Range:
         if size == _WORD and stop - first > size and view[stop - 1] in {word[-1] for word in rest}:
             return stop - size, stop  # 耕地数量、质量、生态
         at = stop - size
-        verbs = any(lexicon().long_verbs.length_at(view, *item) for item in items[1:])
+        verbs = any(lexicon().long_governors.length_at(view, *item) for item in items[1:])
         if size >= _SHORT and first < at and not verbs and lexicon().long_governors.length_before(view, at, first):
             return at, stop  # 全县要以建设|经济实力强、政治生态好、社会治理好
         alike = size > _WORD and len({word[-1] for word in rest} | {view[stop - 1]}) == 1

@@ -21,9 +21,8 @@ _SHORTEST, _LONGEST = 3, 5
 def parallel_mottos(view: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of mottos of parallel structure in `view`."""
     for match in _COUPLET.finditer(view):
-        words = lexicon()
-        governed = match[1].startswith(words.governing) and not match[1].startswith(words.no_stops)  # not 使|命
-        if len(match[1]) == len(match[2]) and not governed and not _PROSE.search(match.group()):
+        prose = _PROSE.search(match.group()) or match[1].startswith(lexicon().governing)
+        if len(match[1]) == len(match[2]) and not prose:
             yield match.span()
     for match in _ROW.finditer(view):
         clauses = match.group().split("、")

@@ -113,9 +113,7 @@ def ordered_after(view: str, start: int, total: int, word: str | None) -> list[R
     return []
 
 
-def _items_of(
-    view: str, family: tuple[str, ...], step: int, first: re.Match[str], most: int
-) -> list[Range]:
+def _items_of(view: str, family: tuple[str, ...], step: int, first: re.Match[str], most: int) -> list[Range]:
     """Return the openings of the items of a numbered series, up to `most`, that begins with `first`."""
     paragraphs = view[first.start() - 1] in "\n\u3000"
     ranges, at = [], first.end()

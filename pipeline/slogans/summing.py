@@ -16,6 +16,7 @@ from pipeline.slogans.lexicon import lexicon
 Declared = int | list[int | None] | None
 
 _CODE = Regex(r"[0-9]{2,7}|[0-9]{2,6}[NX]")
+_SPACED = Regex(r"[0-9](?: ?[0-9]){1,5}(?: ?[NX])?")
 SUM = Regex(r"(?:[0-9]{1,3}|[NXMn])(?: ?[+×] ?(?:[0-9]{1,3}|[NXMn])(?![0-9A-Za-z]))+")
 _ZERO = Regex(r"[1-9]0*")
 _PART = Regex(
@@ -26,6 +27,7 @@ _MARKS = Regex(r"[ “”‘’]")
 _NOT_NUMERAL = Regex(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
 _POWERS_ONLY = Regex(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
 _SUMS = Regex(r"([百千万])[项个家企]([百千万]亿)(?:工程|行动|计划)?")
+_SENT = Regex(r"([百千万])名[\u4e00-\u9fff]{3,6}?([百千万])[\u4e00-\u9fff]{1,3}")  # 百名干部进百企
 _TWICE = Regex(r"双[\u4e00-\u9fff]双[\u4e00-\u9fff]")
 _TWO_USES = Regex(r"[\u4e00-\u9fff]{2}两用")
 _NAMED_SET = Regex(
@@ -92,6 +94,7 @@ def read(phrase: str) -> Reading | None:
 
 
 def _read_code(phrase: str) -> Reading | None:
+    phrase = phrase.replace(" ", "") if _SPACED.fullmatch(phrase) else phrase  # 1 2 4 N
     if _CODE.fullmatch(phrase):
         if phrase in lexicon().numbered_names or re.fullmatch(r"(?:19|20)[0-9]{2}|0.*", phrase):
             return None
@@ -121,7 +124,7 @@ def _read_phrase(phrase: str) -> Reading | None:
 
 def _read_powers(phrase: str) -> Reading | None:
     """十百千万, “百千万”工程, 千万工程: one power of ten for each level of a programme."""
-    if sums := _SUMS.fullmatch(phrase):  # 千项万亿
+    if sums := _SUMS.fullmatch(phrase) or _SENT.fullmatch(phrase):  # 千项万亿
         return Reading("numeral_phrase", [to_int(sums[1]), to_int(sums[2])], "powers")
     match = _POWERS_ONLY.fullmatch(phrase)
     if match is None or len(match[1]) < 2:

@@ -32,7 +32,7 @@ _STEPS = Regex(
 # A parallel or the digits of a code right before what they name (构建一核两带空间布局, 完善13579工作体系).
 _SETTING = (
     r"(?:空间|发展|产业|区域|总体|工作|城市|城镇|城乡|生态|安全|交通|高速|公路|铁路|农业|旅游|文旅|工业|经济|创新|开放|治理|改革|综合|重点)*"
-    r"(?:布局|格局|体系|战略|工程|行动|思路|模式|机制|架构|路网|公路网|工作法|方针|部署)"
+    r"(?:布局|格局|定位|体系|战略|工程|行动|思路|模式|机制|架构|路网|公路网|工作法|方针|部署)"
 )
 _NUMERAL = "一二两三四五六七八九十"
 _OF_PART = rf"[^0-9{_NUMERAL}百千万亿双多，。；：、！？“”（）《》\s]{{1,3}}?"
@@ -40,6 +40,14 @@ _PARALLEL = Regex(
     rf"[{_NUMERAL}](?<![第百千万亿0-9“双多每{_NUMERAL}].)[{_NUMERAL}]?{_OF_PART}"
     rf"(?:[{_NUMERAL}多][{_NUMERAL}]?{_OF_PART}){{1,5}}(?=的?{_SETTING})"
 )
+# A row of verbs, each with what it counts (守牢一底线、打好两硬仗、抓实三提升工作布局).
+_COUNTED_NOUN = (
+    rf"[{_NUMERAL}][^0-9{_NUMERAL}百千万亿个大项条种类级年月日次、，。；：！？“”（）《》\s][\u4e00-\u9fff]{{1,2}}?"
+)
+_ROW_OF_COUNTS = Regex(
+    rf"(?:[^0-9{_NUMERAL}\W]{{2}}(?:{_COUNTED_NOUN}){{1,3}}+、){{2,5}}+[^0-9{_NUMERAL}\W]{{2}}(?:{_COUNTED_NOUN}){{1,3}}?(?=的?(?:{_SETTING}|工作要求|总体?要求))"
+)
+_OF_ROW = Regex(rf"[{_NUMERAL}][\u4e00-\u9fff]+")
 _DIGITS = Regex(rf"[1-9](?<![0-9A-Za-z.+×%\-“第年].)[0-9]{{2,6}}(?={_SETTING})")
 _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?![0-9A-Za-z.+×%])(?=[\u4e00-\u9fff“])")
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
@@ -124,6 +132,10 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         for match in pattern.finditer(view):
             reading = read(match.group())
             if reading and isinstance(reading.declared, list) and len(reading.declared) > 1:
+                yield Found(*match.span(), reading.type, reading.declared, "bare_parallel")
+    for row in _ROW_OF_COUNTS.finditer(view):
+        for match in _OF_ROW.finditer(view, *row.span()):
+            if reading := read(match.group()):
                 yield Found(*match.span(), reading.type, reading.declared, "bare_parallel")
     for match in _CODE.finditer(view):
         if reading := read(match.group()):
