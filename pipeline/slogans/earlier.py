@@ -5,6 +5,7 @@ done (在甲、乙、丙等方面，实施三大工程), and the names of a list
 (建设甲区、乙区和占地五百亩的丙园，通过“两区一园”…).
 """
 
+import itertools
 import re
 
 from pipeline.regex import Regex
@@ -50,7 +51,7 @@ def openings_before(view: str, found: Found, end: int, total: int) -> list[Range
         return []
     opening = re.compile(rf"(?<![^，。；：\n\u3000])({word}[\u4e00-\u9fff]{{1,8}})[，：]")
     items = [match.span(1) for match in opening.finditer(view, near, own.start())][-total:]
-    gaps = [view[a[1] : b[0]] for a, b in zip(items, items[1:], strict=False)]
+    gaps = [view[a[1] : b[0]] for a, b in itertools.pairwise(items)]
     last = view[items[-1][1] : own.start()] if items else ""
     if len({view[s:e] for s, e in items}) != total or not all("；" in gap or "。" in gap for gap in gaps):
         return []
@@ -58,7 +59,7 @@ def openings_before(view: str, found: Found, end: int, total: int) -> list[Range
 
 
 def fields_before(view: str, end: int, total: int) -> list[Range]:
-    """Read the fields, as many as announced, in which what a slogan counts is done (在甲、乙、丙等方面，推出三大行动)."""
+    """Read the fields, as many as announced, in which what is counted is done (在甲、乙、丙等方面，推出三大行动)."""
     lead = _FIELDS.search(view, max(0, end - 36), end) if total > _FEW else None
     if lead is None:
         return []
