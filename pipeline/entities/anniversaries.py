@@ -10,7 +10,7 @@ RANK = 38
 
 _REACH = 34  #: characters before the number in which the name begins
 _CUE = Regex(
-    "[0-9一二三四五六七八九十百]{1,4}周年(?:系列)?(?:庆祝|纪念)?(?:系列)?(?:活动|大会|大庆|庆典|阅兵|招待会|座谈会|文艺晚会)"
+    "[0-9一二三四五六七八九十百][0-9一二三四五六七八九十百]{0,3}周年(?:系列)?(?:庆祝|纪念)?(?:系列)?(?:活动|大会|大庆|庆典|阅兵|招待会|座谈会|文艺晚会)"
 )
 #: What is celebrated, after the verb that governs it.
 _OF = Regex(

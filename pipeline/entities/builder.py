@@ -29,9 +29,6 @@ _SOURCE = "pipeline/data/entity_heads.toml"
 _STOPS = frozenset("，。；：！？、…\n\u3000 《》【】〔〕〈〉[]|/>—“（")
 _CONJUNCTIONS = frozenset(("和", "与", "及", "或", "暨"))
 _MYRIAD = frozenset("百千万亿")
-_MYRIADS = Regex(
-    "[百千万亿]+[余多]?[个家项条座批次轮处种类间所名场支]"
-)  #: the measure of a number before it: 8.6 | 万座
 _MEASURE = Regex(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
     r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|首次|若干|新一轮|[0-9.]+[万亿]*元"
@@ -282,7 +279,11 @@ _NEW = frozenset(
 )  #: what 新 is part of
 _MEETING_WORDS = frozenset(("全省", "全市", "全国", "全区", "首次", "企业家"))  #: what meetings are named after
 _WORKS = ("工程", "项目")
-_COUNTED = Regex("[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]")
+_COUNTED = Regex(
+    "[0-9.,一二三四五六七八九十百千两几]+[个家项条座批次轮处种类]"
+    "|[百千万亿]+[余多]?[个家项条座批次轮处种类间所名场支]"  # the measure of a number before it: 8.6 | 万座
+)
+_COUNTED_LAST = frozenset("个家项条座批次轮处种类间所名场支")
 _DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
 _NUMERAL = Regex("[0-9.,一二三四五六七八九十百千两]+大?")
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
@@ -630,7 +631,8 @@ def origin(view: str, start: int) -> int:
     """Return where a line's name that begins at `start` begins when the place it starts from is taken in (黄村至…)."""
     match = _ORIGIN.search(view, max(start - 9, 0), start) if view[start - 1 : start] in ("至", "到") else None
     if not match:
-        over = _OVER.search(view, max(start - 14, 0), start)  # 甲至乙至 | 丙特高压
+        reaches = view.endswith("至", 0, start)
+        over = _OVER.search(view, max(start - 14, 0), start) if reaches else None  # 甲至乙至 | 丙特高压
         return over.start("place") if over else start
     at, place = match.start("place"), match["place"]
     settings = rules()
@@ -744,8 +746,7 @@ def search(
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
         if (
-            _COUNTED.fullmatch(text)
-            or _MYRIADS.fullmatch(text)
+            (mark in _COUNTED_LAST and _COUNTED.fullmatch(text))
             or (
                 (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
                 or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
@@ -970,7 +971,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
             ((opening or not clausal) and text in openers and len(pieces) > 1)
             or (not clausal and len(pieces) > 1 and is_verb(text))
             or measure
-            or _CAPACITY.fullmatch(text) is not None
+            or (text[-1] in _CAPACITY_END and _CAPACITY.fullmatch(text) is not None)
             or (
                 text in _LEADING
                 and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1)
@@ -991,6 +992,7 @@ def _is_served(view: str, start: int) -> bool:
     return view.startswith("、", start - 1) or view.endswith(_acting(), 0, start)
 
 
+@cache
 def _tells(text: str) -> bool:
     """Whether a word shows a name to be proper: no dictionary has it, it names a place, or it holds a code."""
     settings = rules()
@@ -1166,8 +1168,8 @@ def full_form(name: str, group: Group, region: str | None) -> str:
     own = _OWN.match(name, edition.end()) if edition else None
     if edition and own and (place := division_of(own.group(), region)):
         name = place.name + edition.group() + name[own.end() :]
-    own = _OWN.match(name)
-    if group.own and own:
+    own = _OWN.match(name) if group.own else None
+    if own:
         place = division_of(own.group(), region)
         if place:
             name = place.name + name[own.end() :]
@@ -1199,7 +1201,7 @@ def _written_out(line: re.Match[str]) -> str:
 def full_ending(name: str) -> str:
     """Write out the short head at the end of a name; the phase of a power station is no works of its own."""
     if not name.endswith(_shorts()):
-        return _PART_OF_LINE.sub(_written_out, name)
+        return _PART_OF_LINE.sub(_written_out, name) if "高" in name else name
     for short, full in rules().full.items():
         if name.endswith(short):
             plain = name[: -len(short)]

@@ -43,7 +43,7 @@ def decide(candidates: Iterable[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for group in (sorted(outer, key=lambda c: (-c.rank, c.start - c.end, c.start)), inner):
         for candidate in group:
-            if not any(taken[candidate.start : candidate.end]):
+            if taken.find(1, candidate.start, candidate.end) < 0:
                 taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
                 kept.append(candidate)
     return sorted(kept, key=lambda c: c.start)

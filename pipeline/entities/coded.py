@@ -22,10 +22,10 @@ _LINE = Regex(
     rf"(?:(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
     r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:[东西南北中]段)?(?:工程)?"
 )
-_MODEL = Regex("(?<![A-Za-z0-9])[A-Z]{1,5}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
+_MODEL = Regex("[A-Z](?<![A-Za-z0-9].)[A-Z]{0,4}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
 _MODEL_REACH = 20  #: characters that may stand before a type's code
 _HERE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新疆陇]"
-_TRANSFER_CUE = Regex("[电热气水]入|引[\u4e00-\u9fff]{1,2}[济入补]")
+_TRANSFER_CUE = Regex("电入|热入|气入|水入|引[\u4e00-\u9fff]{1,2}[济入补]")
 #: Power, heat, water or gas led from one place into another (疆电入渝), or a river's water brought there (引汉济渭).
 _TRANSFER = Regex(
     rf"“(?P<quoted>(?:[\u4e00-\u9fff]{{1,2}}[电热气水]入|引[\u4e00-\u9fff]{{1,2}}[济入补])[\u4e00-\u9fff]{{1,2}})”(?!工程)"

@@ -55,7 +55,7 @@ _ORGAN = Regex(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![�
 _ORGAN_CUE = Regex(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
 _REGION_GOVERNMENT = Regex("(?<!香港)(?<!澳门)(?<!经济)特区政府")
 _BASIC_LAW = Regex("(?<![区港门的个部])基本法(?![律则])")
-_STANDING_COMMITTEE = Regex("(?<![省市县州区国届级方及])人大常委会")
+_STANDING_COMMITTEE = Regex("人(?<![省市县州区国届级方及].)大常委会")
 _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区", "自治区": "全区", "州": "全州"}
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
 OWN_LEFT = frozenset("所各两几城都该外他本邻我全多三四五六七八九十个进直中分")

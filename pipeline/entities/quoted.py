@@ -151,9 +151,12 @@ _LIST_END = Regex(
     r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
 )
+#: Said of the character before it, by which a pattern is looked for: a name may end right before that.
+_BEHIND_A_NAME = "(?<=[\u4e00-\u9fff].)(?<!等.)"
 #: What is said of sights that are listed: 山塘街、沙家浜、穹窿山游客如织.
 _VISITED = Regex(
-    "(?<=[\u4e00-\u9fff])(?<!等)(?P<visited>游[客人]如织|人流如织|人气(?:火爆|爆棚|旺)|爆火出圈|火爆(?:出圈|全网))"
+    f"(?P<visited>游{_BEHIND_A_NAME}[客人]如织|人{_BEHIND_A_NAME}(?:流如织|气(?:火爆|爆棚|旺))"
+    f"|爆{_BEHIND_A_NAME}火出圈|火{_BEHIND_A_NAME}爆(?:出圈|全网))"
 )
 #: What is a place though a list calls it works.
 _SPOTS = (

@@ -75,7 +75,7 @@ def _places_left_out(view: str, words: Words, covered: bytearray, own: Place | N
     if province in zone.provinces and zone.form in view:
         for start, end in _stands(view, words, covered, zone.form):
             if not (
-                _COUNTED.search(view[:start])
+                _COUNTED.search(view, max(start - 1, 0), start)
                 or view.endswith(zone.before, 0, start)
                 or view.startswith(zone.after, end)
             ):

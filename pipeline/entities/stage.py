@@ -38,7 +38,7 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 
 
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
-_LINE = Regex("(?:铁路|公路|航道|国家公园|文化公园|运河|核电|电站|电厂)$")
+_LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
@@ -157,7 +157,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _visits(view, words, mentions)
     yield from _academies(view, words, known, mentions)
     yield from _zone_parts(view, mentions, region)
-    yield from _places(view, words, mentions)
+    yield from _places(view, words, mentions, coined)
     yield from find_built(view, words, marked, ends, region)
     yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
@@ -192,7 +192,7 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
 
 def _with_stretch(view: str, found: Candidate) -> Candidate:
     """Return a known line with the stretch of it that is named right after it (沿江高铁武宜段)."""
-    lined = _LINE.search(found.canonical) or (found.type == "place" and view.startswith("（", found.end))
+    lined = found.canonical.endswith(_LINES) or (found.type == "place" and view.startswith("（", found.end))
     end = stretch(view, found.end) if lined else found.end
     if end == found.end:
         return found
@@ -206,8 +206,8 @@ def _stands(view: str, words: Words, mention: Mention) -> bool:
 
     The short name of a county must not end inside one either, but for the 等 of a list (昭平等10个县).
     """
-    counted = _COUNTED.match(view, mention.end)
-    if mention.form == "short" and mention.place.level == "county" and not (words.is_boundary(mention.end) or counted):
+    county = mention.form == "short" and mention.place.level == "county"
+    if county and not (words.is_boundary(mention.end) or _COUNTED.match(view, mention.end)):
         return False
     inside = words.around(mention.start)
     if mention.form == "abbreviation" or inside == 0:
@@ -298,8 +298,9 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
 def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
     for mention in mentions:
-        seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start)
-        if seated and view.startswith("）", mention.end):
+        bracketed = view.startswith("）", mention.end)
+        seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start) if bracketed else None
+        if seated:
             start, end = seated.start("name"), mention.end + 1
             kind = "project" if _COMPUTING.search(seated["name"]) else "org"
             yield Candidate(start, end, kind, view[start:end], "head:centre", _PLACE_RANK)
@@ -370,9 +371,8 @@ def _whole_quotation(view: str, start: int, end: int) -> bool:
     return view[start - 1] == "“" and view[end : end + 1] == "”"
 
 
-def _places(view: str, words: Words, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytearray) -> Iterator[Candidate]:
     """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
-    coined = _coined(view)
     for mention in mentions:
         start, end, place = mention.start, mention.end, mention.place
         if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):

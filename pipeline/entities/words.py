@@ -109,4 +109,5 @@ class Words:
 
     def before(self, offset: int, floor: int) -> int:
         """Return where the word that ends at `offset`, or is cut by it, begins; not below `floor`."""
-        return max(self._starts[bisect_right(self._starts, offset - 1) - 1], floor)
+        starts = self._starts
+        return max(starts[bisect_left(starts, offset) - 1], floor)
