@@ -33,6 +33,7 @@ _MEASURE = Regex(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
     r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|首次|若干|新一轮|[0-9.]+[万亿]*元"
 )
+_MEASURE_FIRST = frozenset("0123456789.,一二三四五六七八九十百千两几数多首第若新")
 _LEADING = frozenset("新好各该本这此多优强精实")
 #: How much a work makes or carries, as it stands in the names of works (400万吨, 750千伏, 20亿立方米/年).
 _CAPACITY = Regex("[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$")
@@ -539,7 +540,7 @@ def _build(
             return None
     else:
         return None
-    if not (pieces and pieces[0].quoted) and group.barred and any(word in view[start:end] for word in group.barred):
+    if group.barred and not (pieces and pieces[0].quoted) and any(word in view[start:end] for word in group.barred):
         return None
     if group.type in ("project", "place") and pieces and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0)):
         pieces = _after_kind(marked, pieces)
@@ -966,7 +967,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         if text[0] == "（" or (text == "同" and len(pieces) > 1 and pieces[1].named):
             pieces = pieces[1:]
             continue
-        measure = _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
+        measure = text[0] in _MEASURE_FIRST and _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
         if not (
             ((opening or not clausal) and text in openers and len(pieces) > 1)
             or (not clausal and len(pieces) > 1 and is_verb(text))
@@ -1033,7 +1034,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         and _seat(view, marked, head_end)
     ):
         return True
-    if all(p.quoted and p.text.strip("“”") in settings.measure for p in pieces):
+    if pieces[0].quoted and all(p.quoted and p.text.strip("“”") in settings.measure for p in pieces):
         return False
     if any(p.quoted for p in pieces):
         placed = group.type != "place" or (len(pieces) == 1 and view.endswith(_REGIONS, 0, head_end))

@@ -101,9 +101,9 @@ def _stands(view: str, words: Words, covered: bytearray, form: str) -> Iterator[
     while at >= 0:
         end = at + len(form)
         if (
-            not any(covered[at:end])
-            and words.is_boundary(at)
+            words.is_boundary(at)
             and words.is_boundary(end)
+            and covered.find(1, at, end) < 0
             and not _COUNTED.search(view[max(at - 1, 0) : at])
         ):
             yield at, end
