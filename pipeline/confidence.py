@@ -111,11 +111,14 @@ def _values(record: Record) -> tuple[str, ...]:
 
 def _is_said(record: Claim) -> bool:
     """Whether the words before the figure hold the name of `record`, or most of its characters."""
-    words = [e.quote for e in record.evidence if e.role == "indicator"]
-    if any(record.indicator in said for said in words):
-        return True
-    held = set().union(*words)
-    return sum(map(held.__contains__, record.indicator)) >= 0.8 * len(record.indicator)
+    name = record.indicator
+    held: set[str] = set()
+    for evidence in record.evidence:
+        if evidence.role == "indicator":
+            if name in evidence.quote:
+                return True
+            held.update(evidence.quote)
+    return sum(map(held.__contains__, name)) >= 0.8 * len(name)
 
 
 def _sort_of_unit(unit: str | None) -> str:

@@ -202,7 +202,8 @@ def canonical(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
     if found is None:
         return None
     factor, name, _ = found
-    converted = value * factor.numerator / factor.denominator
+    numerator, denominator = factor.as_integer_ratio()
+    converted = value * numerator / denominator
     return plain(converted), name
 
 

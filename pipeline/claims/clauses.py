@@ -10,7 +10,7 @@ from pipeline.document import Period, Quantity
 from pipeline.regex import Regex
 from pipeline.verbs import changing, leading
 
-_HARD = Regex(r"[，；：。！？]|——|——")
+_HARD = Regex("，|；|：|。|！|？|——")
 _SEPARATOR = Regex(r"、|，$|以及|和|及|与|并(?!网)")
 _ONE_NOUN = Regex(
     "(?<=国家)(?:以及|[和及与])(?=地区)|(?<=全部)或者?(?=部分|大部)|(?<=部分)或者?(?=全部)|(?<=完成)(?:或者?|和)(?=超额|接近|基本)|(?<=达到)或者?(?=超过|接近)"
@@ -94,6 +94,7 @@ class Slot(msgspec.Struct):
     left_start: int  #: view offset where `left` begins
     right_end: int  #: view offset where `right` ends
     sentence: int  #: view offset where its sentence begins
+    sentence_end: int  #: view offset where its sentence ends
     link: str  #: what joins it to the slot before: "start", ",", "；", "、", "to", "("
     clause_before: str = ""  #: the clause before, where no quantity stands between
     passed: str = ""  #: all that stands between it and the quantity before it, up to `left`
@@ -166,8 +167,9 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         view = view[:start] + _MARK.sub("\ufffd", view[start:end]) + view[end:]
     result: list[Slot] = []
     flat = _flat(view[start:end])
-    for both in _ONE_NOUN.finditer(flat):  # 50个国家和地区的80个港口
-        flat = flat[: both.start()] + "\u2007" * len(both.group()) + flat[both.end() :]
+    if "国家" in flat or "或" in flat or "完成和" in flat:
+        for both in _ONE_NOUN.finditer(flat):  # 50个国家和地区的80个港口
+            flat = flat[: both.start()] + "\u2007" * len(both.group()) + flat[both.end() :]
     for time in times:  # the 和 of 1953年和1954年 parts nothing
         flat = flat[: time.start - start] + "\u2007" * (time.end - time.start) + flat[time.end - start :]
     bounds: list[tuple[int, int, str, bool, str, str, int]] = []
@@ -230,6 +232,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 left_start=left_start,
                 right_end=max(stop, q.end),
                 sentence=start,
+                sentence_end=end,
                 link=link,
                 clause_before=earlier,
                 passed=encode(view, left_start - passed, left_start, times) if link == "," else "",

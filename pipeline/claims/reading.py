@@ -441,20 +441,21 @@ def clean(name: str) -> str:
     name = circumstances_left_out(name)
     if _WILL.search(name):
         name = pattern("intends").sub("", name)  # 中央财政 | 拟 | 安排补助资金
-    agent = pattern("agent").match(name)
+    agent = pattern("agent").match(name) if "们" in name or name.startswith(words()["agent"]) else None
     name = name[agent.end() :] if agent else name
     if "有" in name:
         name = _THERE_ARE.sub(r"\g<where>", name)  # 农村 | 有 | 公社
     if "等" in name:
         name = _NUMBERED_AFTER_EXAMPLES.sub("", name)
     name = pattern("time").sub("", name)
-    return "" if _NO_NAME.fullmatch(name) else name
+    return "" if name[-1:] in _NO_NAME_LAST and _NO_NAME.fullmatch(name) else name
 
 
 #: What says only that, how or for how long something is so: 但, 按平均汇率计算, 40多年.
 _NO_NAME = Regex(
     "(?:但是?|而且?|并且?|却|仅|则)?(?:也|仍|又|还|仍比)?|(?:着重|重点|主要)?对|按[^，；的]{2,12}(?:计算|折算|测算)|[0-9一二两三四五六七八九十百几]{1,3}[多余]?年(?:来|间|里|多)?"
 )
+_NO_NAME_LAST = frozenset("是但且而并却仅则也仍又还比对算测年来间里多")
 
 
 def _without_list(name: str) -> str:

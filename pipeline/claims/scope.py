@@ -79,15 +79,16 @@ _PROMISES = Regex(
 INTENDS = Regex(r"着力建设|努力建设|努力打造|着力打造|每年至少|至少(?:提升|提高|增加|新增|建成)")
 #: What will be: 将建成, 将达到, 即将增加 (but not 将试点扩大到).
 FORESEES = Regex(
-    f"(?<![中主大上少干健])将(?=要|会|能|可以|可[达增建望]|有|达|为[0-9]|共|由|占|再|使|全部|继续|进一步|基本|陆续|逐步|先后|成为|超过|突破|增[加长至产]|减少|提高|上升|下降|降低|扩大到|{any_of('doing')})"
-    f"|(?<=[门国们位校院])(?:计划|拟)(?=(?:增设|新设|{any_of('doing')}))|(?:正?准备|打算)(?=[^，；。]{{2}})"
+    f"将(?<![中主大上少干健].)(?=要|会|能|可以|可[达增建望]|有|达|为[0-9]|共|由|占|再|使|全部|继续|进一步|基本|陆续|逐步|先后|成为|超过|突破|增[加长至产]|减少|提高|上升|下降|降低|扩大到|{any_of('doing')})"
+    f"|计划(?<=[门国们位校院]..)(?=增设|新设|{any_of('doing')})|拟(?<=[门国们位校院].)(?=增设|新设|{any_of('doing')})"
+    "|准备(?=[^，；。]{2})|打算(?=[^，；。]{2})"
 )
 #: A plan that is laid before the assembly has so many aims, now and in fact (规划纲要草案提出20项指标).
 _PLAN_STATES = Regex(
     "(?:纲要|草案|草案）|规划|规划纲要|[《“]建议[》”])[^，；。]{0,60}(?:提出|设置|部署|明确|设定|确定|细化)了?"
     "(?:[0-9一二三四五六七八九十]{1,3}个?(?:大类|方面|大领域)的?)?$"
 )
-_STATED = Regex("提出|设置|部署|明确|[设确]定|细化")  # one of them, so near, stands in all that a plan states
+_STATED = Regex("提出|设置|部署|明确|设定|确定|细化")  # one of them, so near, stands in all that a plan states
 _NEAR = 14
 _AIMS = Regex("(?:提出|设置|设定|明确|细化提出)[^，；]{0,6}指标")
 #: 3家企业位列全国百强, 7家企业进入世界500强.
@@ -113,8 +114,10 @@ _TOLD_UP_TO_NOW = Regex("[由从][^，；。]{1,24}[到至]了?(?:现在|目前|
 #: 将现行8%的税率降至5%: what is changed holds now, whatever is said of it.
 _IN_FORCE = Regex("(?:现行|现有|原先|原来)的?$")
 _FAR = 300  # characters before a figure that can say who asked for it
-_LAID_DOWN = Regex("提出|要求|下达|[确规]定")  # one of them stands in all that was proposed or laid down
-_LAID_DOWN_OR_LISTED = Regex("提出|要求|[确规预]定|预计|设想|安排|(?:指标|目标|任务)[是为有：]")
+_LAID_DOWN = Regex("提出|要求|下达|确定|规定")  # one of them stands in all that was proposed or laid down
+_LISTED = Regex("预定|预计|设想|安排|指标[是为有：]|目标[是为有：]|任务[是为有：]")
+#: One of them stands before all figures that a report or a plan asks for or states.
+_ASKS = Regex(f"{_STATED.pattern}|{_LAID_DOWN.pattern}|{_LISTED.pattern}")
 _PROPOSED = Regex(
     "(?:没有|未能?)(?:实现|完成|达到)[^，。；]{0,8}(?:确定|提出|规定|下达)的|"
     "(?:去年|上年|年初|前年|当时|报告|会议|计划)[^，。；]{0,16}(?:提出|确定|要求|规定)[^。；]{0,24}?(?<![主重需必])要(?![求素])(?:(?!实际|结果|经过|完成|已经|但是?，)[^。；])*$"
@@ -181,6 +184,7 @@ class Scope:
         self.timeline = Timeline(doc)
         self.places = find_places(doc.view, year=self.year, region=self.region_name)
         self._place_starts = [m.start for m in self.places]
+        self._first_asked = (-1, -1)  # where a sentence begins, and where the first of its words stands that ask
 
     # -- region --------------------------------------------------------------------------------
 
@@ -265,13 +269,14 @@ class Scope:
         """Return the period for which a value holds, and ``target`` or ``actual``."""
         slot, ruling = measure.slot, self._ruling(measure)
         sentence = slot.sentence
+        asked = self._asks(slot)
         laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
-        if self.year and (laid_down or self._is_laid_down(slot)):
+        if self.year and (laid_down or (asked and self._is_laid_down(slot))):
             return str(self.year), "actual"
         period = self._period(measure, ruling)
         if measure.abroad:  # another country's five-year plan is not of the same years
             return (period if ruling.rule == "sentence" and (ruling.value or "").isdigit() else None), "actual"
-        if measure.aim or self._was_proposed(slot, sentence) or self._plan_says(slot):
+        if measure.aim or (asked and (self._was_proposed(slot, sentence) or self._plan_says(slot))):
             return period, "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
@@ -308,6 +313,13 @@ class Scope:
         found = list(_ONCE_BUILT.finditer(view, sentence, end))
         return bool(found) and _CAN_DO.search(view, found[-1].end(), end) is not None
 
+    def _asks(self, slot: Slot) -> bool:
+        """Whether words that ask for figures or state what a plan says stand before a quantity in its sentence."""
+        if self._first_asked[0] != slot.sentence:
+            first = _ASKS.search(self.doc.view, slot.sentence, slot.sentence_end)
+            self._first_asked = (slot.sentence, first.start() if first else slot.sentence_end)
+        return self._first_asked[1] < slot.quantity.start
+
     def _is_laid_down(self, slot: Slot) -> bool:
         """Whether the words before a quantity say that a plan states it."""
         view, end = self.doc.view, slot.quantity.start
@@ -340,8 +352,6 @@ class Scope:
         """Whether a plan, as what it says is told, states the figure (《纲要》提出，…; 规划的主要指标是：…)."""
         view, end = self.doc.view, slot.quantity.start
         begin = max(slot.sentence, end - _FAR)
-        if _LAID_DOWN_OR_LISTED.search(view, begin, end) is None:
-            return False
         # 从1980年的28万人增加到40万人: what there was is no part of the plan
         what_was = COMPARED_VALUE.search(slot.left) or source_of(slot.left)
         return what_was is None and _PLAN_SAYS.search(view, begin, end) is not None

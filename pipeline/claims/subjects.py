@@ -73,6 +73,8 @@ _SPENDS = Regex("(?P<payer>(?:中央|地方|国家|全国|各级|省级?|市级?
 _RAISED = Regex(
     "(?:增加|加大|提高)(?:对(?P<use>[^，；]{2,20}?)的?(?:资金)?(?:投入|支持|补助|支持力度)|(?:全国|各级|财政|政府)*(?P<of>[^，；的对]{2,16}?)(?:支出|投入))$"
 )
+_RATES = ("比例", "标准", "收购价", "收购价格", "税率", "费率", "利率", "起征点", "限额", "额度")
+_CHANGED = ("提高", "上调", "下调", "降低", "调整")
 _RAISED_RATE = Regex(
     "^[^，；]{0,6}?(?:提高|降低|上调|下调|调整)了?(?P<what>[^，；、]{2,18}?(?:比例|标准|收购价格?|税率|费率|利率|起征点|限额|额度))(?:水平)?$"
 )
@@ -129,7 +131,11 @@ def subject(slot: Slot) -> str:
 
 def raised(clause: str) -> str:
     """Return the rate or price that a clause says to be changed (进一步提高粮食收购价 → 粮食收购价), "" if none."""
-    found = _RAISED_RATE.match(clause.strip("，")) or _RATE_RAISED.match(clause.strip("，"))
+    said = clause.strip("，")
+    if said.endswith(_CHANGED):
+        found = _RATE_RAISED.match(said)
+    else:
+        found = _RAISED_RATE.match(said) if said.removesuffix("水平").endswith(_RATES) else None
     return found["what"] if found else ""
 
 

@@ -746,14 +746,11 @@ def search(
         edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
-        if (
-            (mark in _COUNTED_LAST and _COUNTED.fullmatch(text))
-            or (
-                (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
-                or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
-                or (text in _FIRST_OF and view[start - 1 : start] == "首")
-                or (text in _MONEY and view[start - 1 : start] in _ARABIC)
-            )
+        if (mark in _COUNTED_LAST and _COUNTED.fullmatch(text)) or (
+            (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
+            or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
+            or (text in _FIRST_OF and view[start - 1 : start] == "首")
+            or (text in _MONEY and view[start - 1 : start] in _ARABIC)
         ):
             break
         named = bool(marked[start])

@@ -29,7 +29,9 @@ _BYLINE_SPAN = 24
 _HONOURED_CUE = Regex("被授予|当选")
 _NO_PERSON = Regex("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
 _NO_PERSON_LISTED = Regex("[市县区州省村镇乡街路所社局厂矿司队组站部厅会院校馆线]$")
-_ADDRESS_CUE = Regex("同志|总书记|院士|烈士|教授|先生|女士|总理|省长|市长|县长|州长|区长|部长|书记|主席|大使|将军|元帅|夫人")
+_ADDRESS_CUE = Regex(
+    "同志|总书记|院士|烈士|教授|先生|女士|总理|省长|市长|县长|州长|区长|部长|书记|主席|大使|将军|元帅|夫人"
+)
 _TOGETHER_REACH = 90  #: characters of a list of persons
 _LAST = 10  #: characters between the last separator of such a list and what closes it
 #: A line that is an office and a name: 自治区主席 某某.

@@ -24,7 +24,7 @@ _AT_ANOTHER_TIME = Regex(f"(?:(?:提高|提升|上升|回升|加快|增加|下�
 #: 如果每亩多收十斤，…: what is only supposed is no fact.
 _SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|没有)")
 #: 将 | 安装轧机三台: no verb behind the noun, so it governs none.
-_WILL_DO = Regex("(?<![中主大上少干健即])将(?=[一-龥]{3})")
+_WILL_DO = Regex("将(?<![中主大上少干健即].)(?=[一-龥]{3})")
 _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
 _PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
 _BECAME = Regex("(?:正在|已经?|全部|先后)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)")
