@@ -166,7 +166,7 @@ def counted_groups(view: str, start: int, end: int, total: int) -> list[Range]:
             items[0] = without_governor(view, items)
         if count != 1:
             items = agreeing(view, items, count, False)
-        if len(items) == count and not governed(view, *items[-1]):  # not …四个自信、做到|两个维护
+        if items and len(items) == count and not governed(view, *items[-1]):  # not …四个自信、做到|两个维护
             ranges.extend(items)
     return ranges if len(ranges) == total else []
 
