@@ -28,7 +28,7 @@ from pipeline.slogans.unquoted import LISTED, Found
 
 _SENTENCE_END = "。；！？\n"
 _BEFORE_LINK = Regex(
-    r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?)?|[两二三四五]者(?:之间)?的?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
+    r"(?:等(?:[0-9一二两三四五六七八九十]+[个项大]|所谓的?|[\u4e00-\u9fff]{2,4}(?=“))?|[两二三四五]者(?:之间)?的?|这|共|(?<![但若可仍还更正也便乃])是(?:我[国省市区县们])?的|的|：|——|—)$"
 )
 _TAIL = Regex(
     r"(?:仍然是|仍是|是当|连续|实现|均|都|全部|保持|入选|持续|逐年|分别|同步|双双|首次|占比$|相(?:结合|融合|统一|促进|衔接|补充|支撑)$).*"
@@ -93,7 +93,7 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
         return []
     if goes_on and (linked or len(items) < max(total, _TRINITY) or not _is_predicate(view, after)):
         return []
-    if told(view, items):
+    if told(view, items) and view[stop] != "的":
         return []
     items[-1] = items[-1][0], reached_at(view, items[-1][0] + 1, items[-1][1])
     if tail := _TAIL.search(view, items[-1][0] + _WORD, items[-1][1]):

@@ -14,21 +14,22 @@ _CHANGE = Regex(r"，(?:同比|净|年均|[比较][^，；。]{1,12}?)?[^，；�
 def before_figures(view: str, clauses: list[Range]) -> list[Range]:
     """Return what each of `clauses` measures (产量达到5万吨 → 产量); [] if one has no figure."""
     figures = [_FIGURE.search(view, *clause) for clause in clauses]
-    return [(start, figure.start()) for (start, _), figure in zip(clauses, figures, strict=True) if figure] * all(
-        figures
-    )
+    names = [(start, figure.start()) for (start, _), figure in zip(clauses, figures, strict=True) if figure]
+    return names if len(names) == len(clauses) else []
 
 
 def changes_within(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
     """Return what the clauses of an explanation measure, each of which goes on to say how it changed.
 
-    “三个增长”：产值90亿元，增长12%；… → 产值. What the slogan counts, said before the figure, belongs to the name.
+    “三个增长”：产值90亿元，增长12%；… → 产值. What the slogan counts, said before the pause, belongs to the name.
     """
     clauses = split(view, start, end, "；")
     names = before_figures(view, clauses) if len(clauses) == total else []
     words = counted_words(view[found.start : found.end])[:1]
-    for (begin, stop), clause in zip(names, clauses, strict=bool(names)):
-        told = any(view.find(word, begin, stop) >= 0 for word in words)
-        if begin == stop or told or not _CHANGE.search(view, stop, clause[1]):
+    for (begin, stop), (_, close) in zip(names, clauses, strict=bool(names)):
+        pause = view.find("，", stop, close)
+        if begin == stop or pause < 0 or any(view.find(word, begin, pause) >= 0 for word in words):
+            return []
+        if not _CHANGE.match(view, pause, close) and not any(view.find(word, pause, close) >= 0 for word in words):
             return []
     return names

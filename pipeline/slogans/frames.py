@@ -18,6 +18,8 @@ _TOLD = Regex(
     + _DUTY
 )
 _DONE = Regex(_DUTY)
+_ASKED = Regex(r"[^要]{2,}[要须应](?:当|该)?([\u4e00-\u9fff]{2,6})$")
+_WENT = Regex(r"(?:多次|纷纷|先后|亲自|一致|专题|反复|及时|带队|深入)[\u4e00-\u9fff]{2}$")
 _WORD = 2
 
 
@@ -72,6 +74,9 @@ def _reaches(view: str, start: int, end: int) -> bool:
 def told(view: str, items: list[Range]) -> bool:
     """Whether the last of `items` ends with what they are told to do (各县|要落实), or what is done for them."""
     start, end = items[-1]
-    if _TOLD.search(view, start, end):
+    if _TOLD.search(view, start, end) or _WENT.search(view, start, end):
+        return True
+    asked = _ASKED.search(view, start, end)
+    if asked and lexicon().long_verbs.length_before(view, end, asked.start(1)):
         return True
     return view[items[0][0] - 1] in "对给向为" and _DONE.search(view, start + 1, end) is not None

@@ -159,7 +159,8 @@ def echoed(view: str, items: list[Range]) -> int | None:
     places = [at for at in range(start + 1, end - len(prefix)) if view.startswith(prefix, at)]
     if len(prefix) == 1:
         words = lexicon().governors
-        places = [at for at in places if end - at == size or words.length_before(view, at, start)]  # not 全|国文明城市
+        sizes = set(map(len, others))
+        places = [at for at in places if end - at in sizes or words.length_before(view, at, start)]  # not 全|国文明城市
     return min(places, key=lambda at: (abs(end - at - size), -at), default=None)  # 煤炭和煤电、煤电和新能源: the first
 
 
@@ -324,6 +325,8 @@ def even_first(view: str, items: list[Range]) -> Range:
         size = len(rest[0])
         if size == 1 and stop - first > 1 and view[stop - 2] in "和与及的":  # 五项条件和老、中、青
             return stop - 1, stop
+        if size == 1 and lexicon().long_verbs.length_before(view, stop - 1, first):
+            return stop - 1, stop  # 提前实现|粮、棉、油
         if (
             size == _WORD
             and len(rest) > 2

@@ -48,6 +48,7 @@ from pipeline.slogans.nested import (
     segments,
 )
 from pipeline.slogans.parallels import (
+    all_of_next,
     names_in,
     pair_within,
     parallels_after,
@@ -70,7 +71,7 @@ from pipeline.slogans.unquoted import Found
 _MAX_MEMBERS = 20
 _PAIR = 2
 _SENTENCE_END = "。；！？\n"
-_TOLD = Regex(r"等“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
+_TOLD = Regex(r"[等的]“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
 _TOLD_TWO = Regex(r"”(?:，?(?:即|是指)|：)：?")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
 
@@ -173,6 +174,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield containing_clauses(view, found, end, total)
         yield subjects_of_next(view, found, end, total)
         yield quotes_of_next(view, end, total)
+        yield all_of_next(view, end, total)
         yield fields_before(view, start, total)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)

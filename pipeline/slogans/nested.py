@@ -179,20 +179,33 @@ def part_by_part(view: str, phrase: str, start: int) -> list[Range]:
     pairs = parts(phrase)
     if len(pairs) < _WORD:
         return []
-    clauses = split(view, start, _sentence_end(view, start, min(len(view), start + 200)), "，；：")
-    ranges: list[Range] = []
-    at = 0
-    for number, noun in pairs:
-        count = to_int(number) or 0
-        for i, clause in enumerate(clauses[at:], at):
-            items = _named_alike(view, clause, noun, count)
-            if items and (ranges or i < _WORD):
-                ranges += items
-                at = i + 1
+    stop = _sentence_end(view, start, min(len(view), start + 200))
+    if stop - start <= _SHORTER and view[stop : stop + 1] == "。":  # “两山一城”旅游区。甲山、乙山…，丙城…
+        start, stop = stop + 1, _sentence_end(view, stop + 1, min(len(view), stop + 200))
+    clauses = split(view, start, stop, "，；：")
+    for named_ in (_begun_alike, _named_alike):
+        ranges: list[Range] = []
+        at = 0
+        for number, noun in pairs:
+            count = to_int(number) or 0
+            for i, clause in enumerate(clauses[at:], at):
+                items = named_(view, clause, noun, count)
+                if items and (ranges or i < _WORD):
+                    ranges += items
+                    at = i + 1
+                    break
+            else:
                 break
         else:
-            return []
-    return ranges
+            return ranges
+    return []
+
+
+def _begun_alike(view: str, clause: Range, noun: str, count: int) -> list[Range]:
+    """Return the items of `clause` if they are `count` and begin with `noun` (“三保一优”，保甲、保乙、保丙，优丁)."""
+    items = split(view, *clause, "、")
+    begun = len(items) == count and all(view.startswith(noun, s) and e - s > len(noun) for s, e in items)
+    return items if begun else []
 
 
 def _named_alike(view: str, clause: Range, noun: str, count: int) -> list[Range]:

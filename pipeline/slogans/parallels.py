@@ -30,6 +30,7 @@ _SENTENCES = Regex("[。；！？\n]")
 _STOP = Regex("[。！？\n]")
 _ROW = Regex(r"(?:[、和与]?“[^“”]{1,20}”)++")
 _QUOTED = Regex(r"“([^“”]+)”")
+_ALL = Regex("[均都]|全部|分别|同步|双双")
 _NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
 _NEAR = 12
@@ -186,6 +187,19 @@ def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Ra
     return [*items[:-1], (items[-1][0], end)] if end else []
 
 
+def all_of_next(view: str, start: int, total: int) -> list[Range]:
+    """Read the list in one of the next clauses, all of whose items are said to do something (甲、乙、丙均突破…)."""
+    stop = _sentence(view, start)
+    for clause in split(view, start, stop, "，；：")[: _WORD + 1] if total > _FEW else ():
+        items = split(view, *clause, "、")
+        if len(items) != total or max(e - s for s, e in items[:-1]) > MAX_ITEM:
+            continue
+        all_ = _ALL.search(view, items[-1][0] + _WORD, items[-1][1])
+        if all_ and all_.start() - items[-1][0] <= MAX_ITEM:
+            return [ungoverned(view, items), *items[1:-1], (items[-1][0], all_.start())]
+    return []
+
+
 def _ending_alike(view: str, clauses: list[Range], total: int) -> list[Range]:
     """Return the names with which `clauses` begin, if they are `total` and end with one word (空港新城…，高铁新城…)."""
     if len(clauses) != total:
@@ -306,6 +320,8 @@ def _named(view: str, units: list[Range], word: str, total: int, near: str, coun
     if len(chosen) != total:
         return []
     items = _of_list(view, chosen, word, counted) if near == "item" else []
+    if "不" in word and near == "clause":  # “三个离不开”，甲离不开乙，…
+        items = [item for _, item in chosen]
     items = items or _beginning(view, chosen, word) or _ending(view, chosen, word)
     if len({view[s:e] for s, e in items}) != total or any(not 1 < e - s <= 2 * MAX_ITEM for s, e in items):
         return []
