@@ -50,6 +50,23 @@ _STATE = {
     "发展改革委": "发展和改革委员会",
     "发改委": "发展和改革委员会",
 }
+#: Organisations of the masses, in short → in full, and that of the whole country.
+_MASS = {
+    "妇联": ("妇女联合会", "中华全国妇女联合会"),
+    "科协": ("科学技术协会", "中国科学技术协会"),
+    "残联": ("残疾人联合会", "中国残疾人联合会"),
+    "工商联": ("工商业联合会", "中华全国工商业联合会"),
+    "文联": ("文学艺术界联合会", "中国文学艺术界联合会"),
+    "侨联": ("归国华侨联合会", "中华全国归国华侨联合会"),
+    "社科联": ("社会科学界联合会", "社会科学界联合会"),
+    "总工会": ("总工会", "中华全国总工会"),
+    "红十字会": ("红十字会", "中国红十字会"),
+}
+_MASS_NAME = Regex("(?:" + "|".join(_MASS) + ")(?!组织|干部|系统|[界法]|主席|会[员长]|维权|工作者?|换届|章程|[委成]员)")
+#: A row of fields of work that holds such a name: 妇女儿童、科协、慈善等事业.
+_FIELDS = Regex("(?:、[\u4e00-\u9fff]{1,8}?){0,12}等?(?:各项)?(?:社会)?(?:事业|工作)")
+#: What stands before such a name where it is that of the document's place: the end of a clause or item, or a verb.
+_MASS_LEFT = Regex("[^\u4e00-\u9fff]$|[和与及由向以]$|(?:支持|发挥|发挥好|重视|依靠|通过|联合|会同|听取|指导)$|^$")
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
 _ORGAN = Regex(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外]|会(?!议))")
 _ORGAN_CUE = Regex(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
@@ -57,6 +74,7 @@ _REGION_GOVERNMENT = Regex("(?<!香港)(?<!澳门)(?<!经济)特区政府")
 _BASIC_LAW = Regex("(?<![区港门的个部])基本法(?![律则])")
 _STANDING_COMMITTEE = Regex("人(?<![省市县州区国届级方及].)大常委会")
 _OWN_WORD = {"省": "全省", "市": "全市", "县": "全县", "区": "全区", "自治区": "全区", "州": "全州"}
+_OWN_BEFORE = Regex("(?P<own>自治区|[省市县州区])$")
 #: Characters before 省, 市 … that make them part of another word or count them (各省, 两市, 城市).
 OWN_LEFT = frozenset("所各两几城都该外他本邻我全多三四五六七八九十个进直中分")
 
@@ -73,12 +91,19 @@ _PLENUM_CUE = Regex("届(?=[一二三四五六七八九十第历中])")
 _FURTHER_PLENUM = Regex(rf"[、和](?P<number>{_NUMERAL})中全会")
 _LOCAL_MEETING = Regex(
     rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)|{_NUMERAL}次全会"
-    r"|(?:经济|农村|城市|人才)工作会议|全会)"
+    r"|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会(?:议|(?!商))|全会)"
 )
-_LOCAL_MEETING_CUE = Regex("委(?=[一二三四五六七八九十]|历次全会|经济|农村|城市|人才|全会)")
+_LOCAL_MEETING_CUE = Regex(
+    "委(?=[一二三四五六七八九十]|历次全会|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会|全会)"
+)
+#: A meeting of a government; not how many there were of them.
+_GOVERNMENT_MEETING = Regex(
+    r"(?P<own>自治区|[省市县州区])(?:人民)?政府(?P<what>(?:第[0-9一二三四五六七八九十百]+次)?(?:常务会议?|全体会议))(?![0-9\u4e00-\u9fff]?[0-9]|[次多制])"
+)
+_GOVERNMENT_MEETING_CUE = Regex("府(?=常务会|全体会议|第[0-9一二三四五六七八九十百]+次)")
 #: 全省经济工作会议, of the document's own province.
 _WHOLE_MEETING = Regex(
-    "全(?P<own>自治区|[省市区])(?P<what>(?:经济|农村|城市|人才|组织|宣传|统战|政法|教育|科技|民族|新型工业化|生态环境保护|安全生产)工作会议)"
+    "全(?P<own>自治区|[省市区])(?P<what>(?:经济|农村|城市|人才|组织|宣传|统战|政法|教育|科技|民族|新型工业化|生态环境保护|安全生产)工作会(?:议|(?!商)))"
 )
 _LEAGUE = Regex("(?<![集表社军师财炮兵剧旅使乐])(?P<league>(?:共青)?团)$")
 _CORPS = Regex("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
@@ -160,12 +185,27 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         yield Candidate(start, match.end(), "org", canonical, "organ", RANK)
     yield from _special_regions(view)
     own = parse_region(region)
+    yield from _of_the_masses(view, ends, region, own)
     if own and own.province == "新疆维吾尔自治区":
         for match in _CORPS.finditer(view):
             yield Candidate(*match.span(), "org", "新疆生产建设兵团", "organ", RANK - 20)
     for match in _STANDING_COMMITTEE.finditer(view):
         name = own.name if own and own.level != "country" else "全国"
         yield Candidate(match.start(), match.end(), "org", f"{name}人民代表大会常务委员会", "organ", RANK)
+
+
+def _of_the_masses(
+    view: str, ends: Mapping[int, tuple[int, Place]], region: str | None, own: Place | None
+) -> Iterator[Candidate]:
+    """Yield 妇联, 科协 … of the place before them; alone they are of the document's own."""
+    for match in _MASS_NAME.finditer(view):
+        start, (full, national) = match.start(), _MASS[match.group()]
+        division = _OWN_BEFORE.search(view, max(start - 3, 0), start)
+        if division and (owner := _owner(view, division, "own", ends, region)):
+            yield Candidate(owner[0], match.end(), "org", owner[1] + full, "organ", RANK)
+        elif _MASS_LEFT.search(view, max(start - 3, 0), start) and not _FIELDS.match(view, match.end()):
+            canonical = own.name + full if own and own.level != "country" else national
+            yield Candidate(*match.span(), "org", canonical, "organ", RANK)
 
 
 def _with_party(view: str, start: int) -> int:
@@ -222,11 +262,18 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         if owner:
             start, name = owner
             start = _with_party(view, start)
-            yield Candidate(start, match.end(), "meeting", f"中共{name}委{match['what']}", "session", RANK)
+            yield Candidate(start, match.end(), "meeting", f"中共{name}委{_in_full(match['what'])}", "session", RANK)
+    for match in _around(_GOVERNMENT_MEETING, _GOVERNMENT_MEETING_CUE, view):
+        owner = _owner(view, match, "own", ends, region)
+        if owner:
+            start, name = owner
+            canonical = f"{name}人民政府{_in_full(match['what'])}"
+            yield Candidate(start, match.end(), "meeting", canonical, "session", RANK)
     for match in _WHOLE_MEETING.finditer(view):
         place = division_of(match["own"], region)
         if place:
-            yield Candidate(*match.span(), "meeting", place.name + match["what"], "session", RANK)
+            canonical = place.name + _in_full(match["what"])
+            yield Candidate(*match.span(), "meeting", canonical, "session", RANK)
     for match in _around(_LOCAL_CONGRESS, _LOCAL_CONGRESS_CUE, view):
         owner = _owner(view, match, "own", ends, region)
         if owner:
@@ -266,6 +313,11 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         rest = "常务委员会" if match["rest"] else ""
         canonical = f"{term}全国{body}{rest}{number}" if who == "全国" else f"{who}{term}{body}{rest}{number}"
         yield Candidate(start, match.end(), "meeting", canonical, "session", RANK)
+
+
+def _in_full(meeting: str) -> str:
+    """Write out the end of a meeting's name (经济工作会)."""
+    return meeting + "议" if meeting.endswith(("工作会", "常务会")) else meeting
 
 
 def _plans(view: str) -> Iterator[Candidate]:

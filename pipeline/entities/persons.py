@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -34,12 +35,29 @@ _ADDRESS_CUE = Regex(
 )
 _TOGETHER_REACH = 90  #: characters of a list of persons
 _LAST = 10  #: characters between the last separator of such a list and what closes it
-#: A line that is an office and a name: 自治区主席 某某.
+_SIGNING = "总理|[省市县区州盟局厅院]长|主席|书记|主任|检察长|行长|校长|理事长|董事长"
+_SPACED = rf"{_HAN}(?:[ \u3000]{{1,2}}{_HAN}){{1,3}}(?!{_HAN})"  # a name spread over its line: 李 某 某
+#: A line of offices, each with its name: 自治区主席 某某, 县委书记 某某 县长 某某.
 _SIGNED = Regex(
-    rf"^[\u3000 ]*{_HAN}{{0,12}}(?:总理|省长|市长|主席|书记|县长|区长|州长|盟长)[ \u3000]{{1,4}}"
-    rf"(?P<name>{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)[ \u3000]*$",
+    rf"^[\u3000 ]*(?P<held>(?:{_HAN}{{0,14}}?(?:{_SIGNING})[ \u3000]{{1,4}}"
+    rf"(?:{_SPACED}|{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)[ \u3000]*){{1,3}})$",
     re.MULTILINE,
 )
+_HELD = Regex(rf"(?:{_SIGNING})[ \u3000]{{1,4}}(?P<name>{_SPACED}|{_HAN}{{2,5}}(?:·{_HAN}{{1,6}})?)")
+#: A line with nothing but what may be a name, at the head of a speech or report.
+_NAME_LINE = Regex(rf"^[\u3000 ]*(?P<name>{_SPACED}|{_HAN}{{2,4}})[ \u3000]*$", re.MULTILINE)
+_HEADING = 400  #: characters of a text in which the name of who speaks stands by itself
+#: What stands before and after such a line: the end of a title or a date, and an address.
+_SPEECH = Regex(r"(?:[贺献致][词辞]|讲话|报告|会议?上|[日）)])[ \u3000]*\n\s*$")
+_SPEECH_REACH = 12
+#: The same run together with its date: 新年贺词某某某2020-01-01.
+_DATED = Regex(rf"[贺献致][词辞](?P<name>{_HAN}{{2,3}})(?=20[0-9]{{2}}[年\-.])")
+_ADDRESSED = Regex(r"\s*(?:各位|同志们|尊敬的|亲爱的|父老|女士们|[（(]?(?:19|20)[0-9]{2}[年\-.])")
+#: Who wrote an article, in brackets at its end: （李某某 王某）.
+_SIGNED_OFF = Regex(
+    rf"（(?P<names>{_SPACED}|{_HAN}{{2,4}}(?:[ \u3000、]{{1,2}}{_HAN}{{2,4}}){{0,4}})）[ \u3000]*$", re.MULTILINE
+)
+_ENDED = frozenset("。！？”\n")
 #: A name of two parts, as many peoples have them; not in quotation marks, where · joins the halves of a motto.
 _TWO_PARTS = Regex(
     rf"(?P<first>{_HAN}{{2,5}})·(?P<last>{_HAN}{{2,5}}?)(?=[^\u4e00-\u9fff·”》]|$|等|同志|代表|院士|先生|主席|总统|总理|作[了出]?|为|的|在)"
@@ -77,7 +95,8 @@ _BYLINES = 40  #: characters of the names in a byline
 _LONG_LIST = 5  #: names of a list in which one may be a word
 _SURE_LIST = 3  #: names of a list that needs no other sign
 _SPEAKS = (
-    "在(?:[^，。；\n]{1,16}(?:会议?|大会|仪式|论坛)上)?(?:作|讲|致|指出|强调|表示|说)|作(?:了)?(?:政府)?工作报告|指出|强调|表示|认为|说[，：]"
+    "在(?:报告|讲话|致[辞词]|[贺献]词|发言|演讲|述职)中(?:说(?!明)|指出|强调|表示|提出|回顾|总结|要求|谈到|提到|首先)"
+    "|在(?:[^，。；\n]{0,16}(?:会议?|大会|仪式|论坛)上)?(?:作|讲|致|指出|强调|表示|说)|作(?:了)?(?:政府)?工作报告|指出|强调|表示|认为|说[，：]"
     "|主持(?:了?会议|召开)|出席(?:会议|并)|介绍[说，]|坦言|告诉记者"
 )
 
@@ -85,7 +104,7 @@ _SPEAKS = (
 #: What only a person does, so that a name of two characters is one before it.
 _SPEAKS_FOR = (
     "(?:同志)?(?:代表(?:中国共产党|中共|(?:本?届|市|省|县|区)[^，。；\\n]{0,20}(?:报告|讲话|致辞))"
-    "|主持(?:了?会议|召开|大会)|作(?:了)?(?:政府)?工作报告|在会上(?:强调|指出|要求))"
+    "|主持(?:了?会议|召开|大会)|作(?:了)?(?:政府)?工作报告|在会上(?:强调|指出|要求)|在(?:报告|讲话|致[辞词]|[贺献]词)中)"
 )
 
 
@@ -103,6 +122,7 @@ class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Patterns(NamedTuple):
+    whole: Regex
     byline: Regex
     reporting: Regex
     reported: Regex
@@ -118,6 +138,7 @@ class _Patterns(NamedTuple):
     item: Regex
     listed: Regex
     speaking: Regex
+    opening: Regex
     appointed: Regex
     hosting: Regex
     offices: tuple[str, ...]
@@ -143,11 +164,13 @@ def _patterns() -> _Patterns:
     three = rf"(?:{dual}|(?:{compound}){_HAN}{{1,2}}|[{surnames}]{_HAN}{{2}})"
     short = rf"(?:{dual}|(?:{compound}){_HAN}{{1,2}}?|[{surnames}]{_HAN}{{1,2}}?)"
     name = rf"(?:{person}|{_HAN}{{1,5}}·{_HAN}{{1,6}}|{_HAN} {_HAN})"
+    speaking = rf"(?:(?P<name>{three})(?={_SPEAKS})|(?P<short>{short})(?={_SPEAKS_FOR}))"
     reporting = "|".join(names.reporting)
     signers = "".join(sorted({word[-1] for word in names.reporting}))
     firsts = "".join(sorted({*surnames, *(name[0] for name in (*names.compound, *names.elements))}))
     ends = "".join(sorted({office[-1] for office in (*names.offices, *names.roles)}))
     return _Patterns(
+        whole=Regex(person),
         byline=Regex(
             rf"(?<![^\n\u3000 （）报府院])(?:{_TITLES}|{reporting})[ \u3000\n]{{1,6}}"
             rf"(?P<name>{name})(?![^ \u3000\n（）摄文])"
@@ -173,7 +196,8 @@ def _patterns() -> _Patterns:
         before_known=Regex(rf"(?:[、，：习的]|学习|像|涌现出|[者员家])(?P<name>{person})[、和]$"),
         item=Regex(f"、{short}、"),
         listed=Regex(rf"(?:{short}、){{2,40}}{short}(?:[和与]{short})?(?={_LIST_CLOSED.pattern})"),
-        speaking=Regex(rf"[\n\u3000 。；”](?:(?P<name>{three})(?={_SPEAKS})|(?P<short>{short})(?={_SPEAKS_FOR}))"),
+        speaking=Regex(rf"[\n\u3000 。；”]{speaking}"),
+        opening=Regex(speaking),
         hosting=Regex(rf"由(?P<name>{short})(?:同志)?(?=主持|作报告|宣读|致[辞词])"),
         appointed=Regex(
             rf"(?:任命|选举|补选|推选|聘任|聘请|接受|免去|批准|提名|增选|选举产生|决定|同意|罢免)(?:了)?(?P<name>{short})"
@@ -214,8 +238,7 @@ def _beside(view: str, start: int, end: int) -> Iterator[Candidate]:
 
 def _find(view: str, words: Words) -> Iterator[Candidate]:
     known = _patterns()
-    for signed in _SIGNED.finditer(view):
-        yield Candidate(*signed.span("name"), "person", signed["name"], "byline", RANK)
+    yield from _signed(view)
     yield from _of_two_parts(view, words)
     for praised in _find_praised(view):
         if not in_dictionary(praised["name"]):
@@ -250,10 +273,46 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
             start, end = told.span("name")
             if words.is_boundary(start) and _may_be_called(told["name"]):
                 yield Candidate(start, end, "person", told["name"], "named", RANK)
-    for speaking in known.speaking.finditer(view):
+    opening = known.opening.match(view)
+    for speaking in chain([opening] if opening else [], known.speaking.finditer(view)):
         start, end = speaking.span("name" if speaking["name"] else "short")
         if _is_called(words, start, end, view) and not _NO_PERSON.search(view, start, end):
             yield Candidate(start, end, "person", view[start:end], "named", RANK)
+
+
+def _signed(view: str) -> Iterator[Candidate]:
+    """Yield who signs a text: after an office, on a line of its own at its head, or in brackets at its end."""
+    for line in _SIGNED.finditer(view):
+        for held in _HELD.finditer(view, *line.span("held")):
+            name = _compact(held["name"])
+            if name == held["name"] or _may_sign(name):
+                yield Candidate(*held.span("name"), "person", name, "byline", RANK)
+    for alone in _NAME_LINE.finditer(view, 0, min(len(view), _HEADING)):
+        name = _compact(alone["name"])
+        titled = _SPEECH.search(view, max(alone.start() - _SPEECH_REACH, 0), alone.start())
+        if (titled or name != alone["name"]) and _ADDRESSED.match(view, alone.end()) and _may_sign(name):
+            yield Candidate(*alone.span("name"), "person", name, "byline", RANK)
+    dated = _DATED.search(view, 0, min(len(view), _HEADING))
+    if dated and _may_sign(dated["name"]):
+        yield Candidate(*dated.span("name"), "person", dated["name"], "byline", RANK)
+    for closing in _SIGNED_OFF.finditer(view):
+        spaced = _compact(closing["names"]) if all(len(n) == 1 for n in closing["names"].split()) else ""
+        signers = [spaced] if spaced else re.findall(_HAN + "+", closing["names"])
+        if view[closing.start() - 1 : closing.start()] in _ENDED and all(map(_may_sign, signers)):
+            if spaced:
+                yield Candidate(*closing.span("names"), "person", spaced, "byline", RANK)
+            else:
+                yield from _each(closing, "names", "byline")
+
+
+def _compact(name: str) -> str:
+    return name.replace(" ", "").replace("\u3000", "")
+
+
+def _may_sign(name: str) -> bool:
+    """Whether what stands where a signature does is a name by its form: a surname and no word (not 说 明)."""
+    known = _patterns()
+    return known.whole.fullmatch(name) is not None and _may_be_called(name)
 
 
 def _of_two_parts(view: str, words: Words) -> Iterator[Candidate]:
