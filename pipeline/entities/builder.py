@@ -136,6 +136,8 @@ _UNNAMED = frozenset(
 _TIME = Regex("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
 _TIME_REACH = 8
 _NUMBERED = Regex("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
+_DAY = Regex("20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_ORGANS = frozenset(("省委", "市委", "县委", "区委", "州委", "党委", "中央", "党中央", "国务院", "政府"))
 #: What lays claim to being the first or largest of its kind: what follows is a kind unless a place stands in it.
 _FIRSTS = (
     "最大",
@@ -286,6 +288,9 @@ _COUNTED = Regex(
 )
 _COUNTED_LAST = frozenset("个家项条座批次轮处种类间所名场支")
 _DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
+_DIGITS = frozenset("二三四五六七八九")
+_AREA = Regex("[0-9.一二三四五六七八九十百千万亿]{1,6}[余多]?[亩头羽]")  # how much of a kind there is
+_DEEDS = ("行动", "专项行动", "工程")
 _NUMERAL = Regex("[0-9.,一二三四五六七八九十百千两]+大?")
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
 _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
@@ -503,6 +508,10 @@ def _build(
         series="plan" if group.governed and group.type == "project" else group.type,
     )
     pieces = trim(view, found, "plan" if group.governed else group.type)
+    if group.type == "meeting":
+        pieces = _undated(view, pieces)
+    elif group.type == "plan":
+        pieces = _after_organ(pieces)
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
     if group.type == "place":
@@ -560,6 +569,16 @@ def _build(
         return None  # 县医院 in the text of a province
     if group.type == "place" and _SUM.search(view, start, head):
         return None
+    if (
+        pieces
+        and view[start - 1] in _SERIES
+        and not marked[start]
+        and _SUM.fullmatch(pieces[-1].text)
+        and not view.endswith(("行动", "工程"), 0, start - 1)
+    ):
+        return None  # 甲、乙、丙三大工程
+    if group.type == "project" and _AREA.match(view, start):
+        return None  # 2 | 万亩高酸苹果基地
     if group.type == "project":
         start = origin(view, start)
     return _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
@@ -571,6 +590,18 @@ def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
     if pieces and _NATIONAL.match(pieces[0].text):
         return pieces  # 国家审评检查 | 华中 | 分中心
     return pieces[first:] if any(is_verb(p.text) and p.text not in rules().coined for p in pieces[:first]) else pieces
+
+
+def _undated(view: str, pieces: list[Piece]) -> list[Piece]:
+    """Return `pieces` after the day on which a meeting is held (2025年4月27日 | 云州市第二届…会议)."""
+    date = _DAY.match(view, pieces[0].start) if pieces else None
+    return [p for p in pieces if p.start >= date.end()] if date else pieces
+
+
+def _after_organ(pieces: list[Piece]) -> list[Piece]:
+    """Return `pieces` from a quotation on, where whose campaign it is stands right before it (省委 | “…”行动)."""
+    quoted = next((i for i, p in enumerate(pieces) if p.quoted), 0)
+    return pieces[quoted:] if quoted and pieces[quoted - 1].text in _ORGANS else pieces
 
 
 def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
@@ -746,6 +777,14 @@ def search(
         edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
+        if (
+            text == "大"
+            and at == head
+            and series == "plan"
+            and view[start - 1] in _DIGITS
+            and view.startswith(_DEEDS, at)
+        ):
+            start, text = start - 1, view[start - 1 : at]  # 七大 is no word where 十大 is one
         if (mark in _COUNTED_LAST and _COUNTED.fullmatch(text)) or (
             (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
             or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)

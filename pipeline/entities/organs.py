@@ -123,7 +123,7 @@ _CUE_REACH = 14  #: characters before a cue in which the name that it stands in 
 _CUE_SPAN = 60  #: characters after it in which that name ends
 _LOCAL_CONGRESS = Regex(rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})次(?:党代会|党员代表大会|代表大会)")
 _CONGRESS = Regex(
-    rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议)?"
+    rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议(?P<plenary>第?{_NUMERAL}次全体会议)?)?"
 )
 _FIVE_YEAR = Regex(
     r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五六七]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"
@@ -308,7 +308,7 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
             start, place = ends[match.start()]
             who = place.name
         term = f"第{match['term']}届"
-        number = f"第{match['number']}次会议" if match["number"] else ""
+        number = f"第{match['number']}次会议{match['plenary'] or ''}" if match["number"] else ""
         body = "人民代表大会" if match["body"] != "政协" else "政协"
         rest = "常务委员会" if match["rest"] else ""
         canonical = f"{term}全国{body}{rest}{number}" if who == "全国" else f"{who}{term}{body}{rest}{number}"

@@ -33,10 +33,14 @@ _ART_AFTER = Regex(
     r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|(?:等|入选)?[^，。；：《》\n]{0,8}"
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
+#: The mark of a footnote, which may stand between a quotation and its head: “一周一夜谈”[3]制度.
+_NOTE = r"(?:\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（[0-9]{1,3}）|（注[0-9]{1,3}）|[①-⑳]|(?=[一-鿿]))"
+_NOTED = Regex(r"\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（注?[0-9]{1,3}）|[①-⑳]|[“”]")
 _QUOTED_HEADS = {
     "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
     "|工作法|工作体系|任务清单|办法|措施|人才政策",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动|主题活动|活动"
+    "plan": "行动|专项行动|行动计划|计划|规划|[总主]?战略|战略目标|总目标|发展战略|美好蓝图|攻坚战|攻坚行动"
+    "|主题活动|活动"
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
     "project": "项目|APP|App|小程序"
@@ -70,19 +74,28 @@ _COMPOSED = Regex(
 )
 #: A sum of things, which names no measure: “四链”融合机制.
 _NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
+#: How many measures there are of what is named after that.
+_ITEMS = Regex(
+    "(?P<quoted>“[0-9一二三四五六七八九十]{1,3}条”)|(?<![0-9.])[0-9]{1,3}条(?=[、，。；和及与等]|政策|升级版|$)"
+)
+_ITEMS_REACH = 60
+_ISSUED = Regex("(?:出台|制定|实施|落实|推出|印发|发布|执行|兑现|用好|贯彻|推行|推动|推进|配套)(?:了|好|实施|落实)?")
+_SUBJECT = Regex("(?:(?![的在等])[\u4e00-\u9fff0-9.A-Z]){2,26}(?<!个)")
+_OF_PLACE = Regex("(?:(?!全)[\u4e00-\u9fff]{1,5}?[省市州县区]|国家)(?:(?![的在等])[\u4e00-\u9fff]){4,26}")
+_COUNTED_BY = Regex("(?:[路线道街链河渠沟巷轨段带达到至超过近约]|建议|意见|线索|信息|经验|问题|通道|产线|生产线|项目)$")
 #: What a province calls its services online: “赣企通”.
 _ONLINE = Regex(
     "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦][\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政))”"
 )
 #: A reform that a quotation names: “一表同享”改革.
-_REFORM = Regex("“[^“”、，。\n]{2,8}”改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
+_REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
-    "“(?P<quoted>[^“”\n。]{1,24})”"
+    rf"“(?P<quoted>[^“”\n。]{{1,24}})”{_NOTE}"
     "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回)活动)(?![\u4e00-\u9fff]?体系)"
 )
 _QUOTED = Regex(
-    "“(?![两双三四]高”|一揽子”)[^“”\n。]{1,24}”(?:"
+    f"“(?![两双三四]高”|一揽子”)[^“”\n。]{{1,24}}”{_NOTE}(?:"
     + "|".join(f"(?P<{kind}>{heads})" for kind, heads in _QUOTED_HEADS.items())
     + ")(?!布局|取向|导向|体系)"
 )
@@ -104,12 +117,13 @@ _WHOLE_HEADS = {
     "经验": "policy",
     "模式": "policy",
     "工作法": "policy",
+    "年活动": "plan",
     "节": "meeting",
     "大展": "meeting",
     **dict.fromkeys(("攻坚年", "提升年", "深化年", "建设年", "突破年", "落实年", "推进年", "见效年"), "plan"),
 }
 _QUOTED_WHOLE = Regex(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+[大项个]|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+(?:[大项]|个(?!年活动))|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
 )
 #: A meeting with what tells it from the others of its name: “云岭论坛·大同2025”.
 _SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
@@ -335,6 +349,7 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if match["head"] == "工程" and not CARRIED.search(match["name"]):
             kind = "plan"
         yield Candidate(match.start("name"), match.end("name"), kind, match["name"], "quoted_name", RANK)
+    yield from _numbered(view)
     for match in _ONLINE.finditer(view):
         yield Candidate(*match.span("name"), "project", match["name"], "quoted_name", RANK)
     for match in _SESSION.finditer(view):
@@ -350,23 +365,48 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         kind = next(k for k in _QUOTED_HEADS if match[k])
         if kind == "works":
             kind = "project" if CARRIED.search(match.group()) else "plan"
-        canonical = match.group().replace("“", "").replace("”", "")
+        canonical = _unmarked(match.group())
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
     for pattern in (_CRAFT, _MACHINE, _PLATFORM, _SUMMED):
         for match in pattern.finditer(view):
-            canonical = match.group().replace("“", "").replace("”", "")
+            canonical = _unmarked(match.group())
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
     for match in chain(_SUM_MODEL.finditer(view), _REFORM.finditer(view)):
-        canonical = match.group().replace("“", "").replace("”", "")
+        canonical = _unmarked(match.group())
         yield Candidate(*match.span(), "policy", canonical, "quoted_head", RANK)
     for match in _COMPOSED.finditer(view):
         yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):
         if match["quoted"] in known_names() or _NUMBERED.fullmatch(match["quoted"]):
             continue
-        canonical = match.group().replace("“", "").replace("”", "")
+        canonical = _unmarked(match.group())
         kind = "plan" if match["head"] == "活动" else "policy"
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
+
+
+def _numbered(view: str) -> Iterator[Candidate]:
+    """Yield what is named after how many measures it holds: 促进消费“12条”, 大同市助企纾困40条, 人才新政22条."""
+    for items in _ITEMS.finditer(view):
+        at, end = max(items.start() - _ITEMS_REACH, 0), items.end()
+        clause = max((view.rfind(mark, at, items.start()) + 1 for mark in "。；\n"), default=at)
+        at = max((view.rfind(mark, max(clause, at), items.start()) + 1 for mark in "，：、》” \u3000"), default=at)
+        at = max(at, clause)
+        issued = [match.end() for match in _ISSUED.finditer(view, clause, items.start())]
+        start = max((stop for stop in issued if stop > at), default=at)
+        start += view[start : start + 1] in "和及与" and start == at
+        subject = view[start : items.start()]
+        if (
+            _SUBJECT.fullmatch(subject)
+            if items["quoted"]
+            else subject.endswith("新政")
+            or (issued and _OF_PLACE.fullmatch(subject) and not _COUNTED_BY.search(subject))
+        ):
+            yield Candidate(start, end, "policy", _unmarked(view[start:end]), "quoted_head", RANK)
+
+
+def _unmarked(name: str) -> str:
+    """Return `name` without quotation marks and marks of footnotes."""
+    return _NOTED.sub("", name)
 
 
 def _full_title(name: str, titles: list[re.Match[str]]) -> str:
