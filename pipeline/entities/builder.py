@@ -335,6 +335,16 @@ class Award(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[str, ...]  #: what titles end on: one of `ranks` with one of these
 
 
+class Winners(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What wins titles: the subject of one of `verbs` that ends like a name of a type."""
+
+    verbs: tuple[str, ...]
+    ends: dict[str, tuple[str, ...]]  #: type → what its names end on
+    settled: tuple[str, ...]  #: those of places that need no other sign
+    plain: tuple[str, ...]  #: kinds of them that are nobody's name
+    departments: tuple[str, ...]  #: bodies of which the document's place has one
+
+
 class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What carries a code: nouns of craft and engines, and the names of series."""
 
@@ -367,6 +377,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acting: frozenset[str]
     heads: tuple[Group, ...]
     award: Award
+    winners: Winners
     coded: Coded
     alone: dict[str, tuple[str, str]]
     free_trade: FreeTrade

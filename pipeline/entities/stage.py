@@ -17,6 +17,7 @@ from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
+from pipeline.entities.winners import find_winners
 from pipeline.entities.words import Words, is_toponym, is_verb
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region, short_name
@@ -162,6 +163,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
     yield from find_honors(view)
+    yield from find_winners(view, words, marked, region)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
     yield from find_coded(view, {m.end: m.start for m in mentions})

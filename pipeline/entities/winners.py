@@ -1,0 +1,85 @@
+"""Who wins a title or is chosen among others: 霞溪村入选…, 柳河司法所获评….
+
+Only what has a name does so; what kind of thing it is, its last word says (``winners`` in ``data/entity_heads.toml``).
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from pipeline.entities.builder import Piece, is_proper, rules, search, trim
+from pipeline.entities.candidate import Candidate
+from pipeline.entities.words import Words
+from pipeline.places import parse_region
+from pipeline.regex import Regex
+
+RANK = 18
+
+_REACH = 30  #: characters before the verb in which the clause begins
+_LENGTH = range(3, 15)
+_CLAUSE = "，。；：！？”）\n\u3000 "
+_HAN = Regex("[\u4e00-\u9fff]+")
+#: What no name holds: how many, which of them, and how.
+_NO_NAME = Regex(
+    "[0-9一二三四五六七八九十百千两数几多][余多]?[个家项条座批次处名支件所]|[的了并还又各等]"
+    "|[全我本该每][省市县区国镇村院校州]|一批|连续"
+)
+_ADVERB = Regex("(?:首次|先后|成功|分别|再次|均|都|也|连续[两三四五六七八九十0-9]+[年届次]|双双|同时|全部)$")
+
+
+@cache
+def _won() -> tuple[Regex, dict[str, str]]:
+    """Return the verbs of winning, and the type of name that each ending makes, the longest first."""
+    table = rules().winners
+    ends = {end: kind for kind, words in table.ends.items() for end in words}
+    return Regex(f"(?:{'|'.join(table.verbs)})(?![人者])"), dict(sorted(ends.items(), key=lambda item: -len(item[0])))
+
+
+def find_winners(view: str, words: Words, marked: bytearray, region: str | None) -> Iterator[Candidate]:
+    """Yield the subjects of the verbs of winning in `view` whose last word says that they have a name."""
+    verbs, ends = _won()
+    for cue in verbs.finditer(view):
+        end = cue.start()
+        if adverb := _ADVERB.search(view, max(end - 6, 0), end):
+            end = adverb.start()
+        floor = max(end - _REACH, 0)
+        floor = max((view.rfind(mark, floor, end) + 1 for mark in _CLAUSE), default=floor)
+        while end > floor:  # each item of 甲村、乙村入选
+            start = max(view.rfind("、", floor, end) + 1, floor)
+            last = _last_word(view, start, end, ends)
+            if last is None:
+                break
+            if name := _name(view, words, marked, start, end, last, region):
+                yield Candidate(start, end, ends[last], name, "winner", RANK, cue=cue.span())
+            end = start - 1
+
+
+def _last_word(view: str, start: int, end: int, ends: Mapping[str, str]) -> str | None:
+    if end - start not in _LENGTH or not _HAN.fullmatch(view, start, end) or _NO_NAME.search(view, start, end):
+        return None
+    return next((word for word in ends if view.endswith(word, start, end)), None)
+
+
+def _name(
+    view: str, words: Words, marked: bytearray, start: int, end: int, last: str, region: str | None
+) -> str | None:
+    """Return the full name of what stands at `[start, end)`, None if it is only a kind of thing."""
+    table, name = rules().winners, view[start:end]
+    if (
+        not (words.is_boundary(start) and words.is_boundary(end))
+        or name.endswith(table.plain)
+        or all(marked[start:end])
+    ):
+        return None
+    own = parse_region(region)
+    if name in table.departments:  # the document's own place has one of them
+        return own.name + name if own and own.level != "country" else None
+    head = end - len(last)
+    pieces = trim(view, search(view, words, marked, head, complete=True))
+    if not pieces or pieces[0].start != start + (view[start] in "上下"):  # 下柳 | 司法所
+        return None
+    return name if last in table.settled or _tells(view, marked, pieces) else None
+
+
+def _tells(view: str, marked: bytearray, pieces: list[Piece]) -> bool:
+    """Whether what stands before the last word is a name: proper, or one character that makes no word with it."""
+    return is_proper(view, marked, pieces) or len(pieces[-1].text) == 1
