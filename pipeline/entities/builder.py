@@ -136,6 +136,10 @@ _UNNAMED = frozenset(
 _TIME = Regex("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
 _TIME_REACH = 8
 _NUMBERED = Regex("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
+_LED, _LED_REACH = (
+    Regex("(?:[^\u4e00-\u9fff]|建成|开工|推进|加快|建设|实施|贯通|投运|竣工|和|及)[\u4e00-\u9fff]{2,4}$"),
+    7,
+)
 _DAY = Regex("20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
 _ORGANS = frozenset(("省委", "市委", "县委", "区委", "州委", "党委", "中央", "党中央", "国务院", "政府"))
 #: What lays claim to being the first or largest of its kind: what follows is a kind unless a place stands in it.
@@ -757,7 +761,7 @@ def search(
             mark in _LINKS
             and found
             and (marked[at] or (type_ == "project" and mark == "—" and view[at] not in _PLAIN))
-            and _is_linked(view, marked, at - 1)
+            and (_is_linked(view, marked, at - 1) or (type_ == "project" and _is_led(view, found, at - 1)))
         ):
             found.append(Piece(at - 1, at, mark))
             at -= 1
@@ -925,6 +929,11 @@ def _is_linked(view: str, marked: bytearray, at: int) -> bool:
     """Whether a place, 中国 or 中国（山西） ends at `at`, where a dash joins it to the next."""
     end = view.rfind("（", max(at - 8, 0), at) if view.startswith("）", at - 1) else at
     return end > 0 and bool(marked[at - 1] or marked[end - 1] or view.endswith("中国", 0, end))
+
+
+def _is_led(view: str, found: list[Piece], at: int) -> bool:
+    """Whether a line of so many kilovolts leads to what stands after the dash at `at` (巴林—奈曼—阜新500千伏…工程)."""
+    return _LED.search(view, max(at - _LED_REACH, 0), at) is not None and any(p.text.endswith("千伏") for p in found)
 
 
 def _shares(view: str, words: Words, marked: bytearray, at: int, floor: int, type_: str) -> bool:

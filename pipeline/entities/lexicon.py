@@ -21,6 +21,7 @@ _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态
 
 
 _FAMILY = Regex("系(?![统列])")  # 中核系: all that belong to it
+_STATIONED = Regex("驻[\u4e00-\u9fff]{1,5}$")  # soldiers of a place, not the army
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
 #: What may follow a name though it makes a word with its end: 塔里木|河流|域, 长江|上游, 天山南北, 东盟|国家.
 _AFTER_NAME = (
@@ -127,6 +128,8 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
         entry = known[name]
         if entry.type == "person" and _DOCTRINE.match(view, end):
             continue
+        if name.endswith("解放军") and _STATIONED.search(view, max(start - 6, 0), start):
+            continue  # 驻云 | 解放军
         if (name.endswith(_CLAUSES) and view.startswith("的", end)) or (
             name[-1] == "部" and view.startswith("门", end)
         ):

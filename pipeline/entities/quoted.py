@@ -163,7 +163,7 @@ _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批
 _LIST_END = Regex(
     r"等(?!地|省|市|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
     r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
-    r"|(?P<built>开工|投产|竣工|投运|深化布局)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
+    r"|(?P<built>开工|投产|竣工|投运|深化布局|开业|开街)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
 )
 #: Said of the character before it, by which a pattern is looked for: a name may end right before that.
 _BEHIND_A_NAME = "(?<=[\u4e00-\u9fff].)(?<!等.)"
@@ -472,7 +472,7 @@ def find_honors(view: str) -> Iterator[Candidate]:
             at = quoted.end()
             at += view[at : at + 1] in "和、与及" and at < len(view)
         title = named.search(view, match.start("object"), match.end())
-        if title:
+        if title and not _ISSUER.search(title.group()):
             yield Candidate(
                 title.start(),
                 title.end(),
@@ -485,7 +485,7 @@ def find_honors(view: str) -> Iterator[Candidate]:
     for pattern in wholes:
         for title in pattern.finditer(view):
             start, end = title.span("title")
-            if _STANDING.search(title["title"]):
+            if _STANDING.search(title["title"]) or _ISSUER.search(title["title"]):
                 continue
             if title["title"].endswith("奖") and any(title["title"][-n:] in known_names() for n in _KNOWN_AWARD):
                 continue
@@ -514,9 +514,9 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
     ranks, units = "|".join(award.ranks), "|".join(sorted(award.units, key=len, reverse=True))
     verbs = AhoCorasick((*award.winning, *award.entering), matchkind=MatchKind.LeftmostLongest)
     item = Regex(
-        rf"(?P<lead>(?:整[省市县域]|全域)?(?:建设|创建|新一[批届]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
+        rf"(?P<lead>(?:整[省市县域]|全域)?(?:建设|创建|新一[批届轮]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
         rf"(?:(?P<rank>{ranks})(?:{units})|{heads})(?:创建(?:城市|县|市|区))?)"
-        r"(?=[，。；、：\n（0-9]|和|与|及|等|$|(?:创建|建设)?名单|行列|称号|目录|之列|之一)"
+        r"(?=[，。；、：\n（0-9”]|和|与|及|等|$|(?:创建|建设)?名单|行列|称号|目录|之列|之一)"
     )
     return verbs, len(award.winning), item
 
@@ -524,7 +524,10 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
 _NATIONAL = Regex("(?:首批|第[一二三四五六七八九十]批)?(?:国务院|国家|全国|中国|世界|国际|联合国|全球|亚洲|我国首批)")
 _QUALIFIED = 8  #: characters in which a title says that it is of the nation: 空港型国家冷链枢纽承载城市
 _BARE = 4  #: a title has so many characters besides whose it is (全国样板 is none)
-_JOINED = Regex("[、和与及]|以及")
+_JOINED = Regex("[、和与及]|以及|(?=“)")
+_ISSUER = Regex(
+    "(?:[部委局厅省市]|办公[厅室]|国务院)(?:典型|优秀|示范)(?:案例|名单|单位)$"
+)  # 水利部 | 典型案例: of what, it does not say
 
 
 def _won_together(view: str) -> Iterator[Candidate]:
@@ -534,16 +537,19 @@ def _won_together(view: str) -> Iterator[Candidate]:
         cue = start, at
         at += view[at : at + 1] in "为了" and at < len(view)
         row: list[tuple[int, int, str]] = []
-        while title := item.match(view, at):
+        while title := item.match(view, at + view.startswith("“", at)):
             national = _NATIONAL.match(title["title"])
             if index < winning and not national:
                 national = _NATIONAL.search(title["title"], 0, _QUALIFIED)
             short = national is not None and len(title["title"]) - national.end() < _BARE
             if short or not (national or (index < winning and title["rank"])):
                 break
+            if _ISSUER.search(title["title"]):
+                break
             start, at = title.start("title"), title.end()
             name = title["title"].replace("“", "").replace("”", "")
             row.append((start, at, name))
+            at += view.startswith("”", at)
             if not (joined := _JOINED.match(view, at)):
                 break
             at = joined.end()

@@ -17,6 +17,7 @@ from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
+from pipeline.entities.venues import find_venues
 from pipeline.entities.winners import find_winners
 from pipeline.entities.words import Words, is_toponym, is_verb
 from pipeline.errors import SettingsError
@@ -27,6 +28,10 @@ _PLACE_RANK = 35
 _COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
 _TITLES = Regex("《[^《》\n]{2,40}》")
 _PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
+#: How a place does something, which others learn: 云岭 | 经验.
+_WAY = Regex(
+    "(?:改革|治理|医改|林改)?(?:经验|模式|样本)(?=[、，。；：”）\n和及与在]|$|等|向全|被|得到|获|入选|全面|复制|推广|走向|成为|写入)"
+)
 _HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
 _VILLAGE = Regex(
     "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
@@ -42,6 +47,7 @@ _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
+_YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最美县域
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 #: A branch of a national institution: 国家超级计算 | 天津 | 中心.
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
@@ -164,6 +170,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
     yield from find_honors(view)
     yield from find_winners(view, words, marked, region)
+    yield from find_venues(view, marked, region)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
     yield from find_coded(view, {m.end: m.start for m in mentions})
@@ -286,6 +293,8 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
         if found.type not in ("meeting", "place", "honor", "project") or found.canonical.endswith(_TRAINS):
             continue
         edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
+        if found.type == "honor":
+            edition = edition or _YEAR.search(view, max(found.start - 8, 0), found.start)
         at = edition.start() if edition else found.start
         start = at if found.type == "honor" else starts.get(at, at)
         if found.type == "place":
@@ -385,6 +394,9 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             continue
         if view[end - 1] == "县" and view.startswith("城", end) and end - start > 2:
             yield Candidate(start, end - 1, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
+            continue
+        if mention.form in ("short", "full") and (way := _WAY.match(view, end)) and place.name != "中国":
+            yield Candidate(start, way.end(), "policy", view[start : way.end()], "place:way", _PLACE_RANK)
             continue
         part = _PART.match(view, end) or (_HIGHLANDS.match(view, end) if mention.form == "region" else None)
         if part and words.is_boundary(part.end()):
