@@ -64,7 +64,7 @@ _MASS = {
 }
 _MASS_NAME = Regex("(?:" + "|".join(_MASS) + ")(?!组织|干部|系统|[界法]|主席|会[员长]|维权|工作者?|换届|章程|[委成]员)")
 #: A row of fields of work that holds such a name: 妇女儿童、科协、慈善等事业.
-_FIELDS = Regex("(?:、[\u4e00-\u9fff]{1,8}?){0,12}等?(?:各项)?(?:社会)?(?:事业|工作)")
+_FIELDS = Regex("(?:、(?:(?!等)[\u4e00-\u9fff]){1,8}?){0,12}等?(?:各项)?(?:社会)?(?:事业|工作)")
 #: What stands before such a name where it is that of the document's place: the end of a clause or item, or a verb.
 _MASS_LEFT = Regex("[^\u4e00-\u9fff]$|[和与及由向以]$|(?:支持|发挥|发挥好|重视|依靠|通过|联合|会同|听取|指导)$|^$")
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
@@ -154,14 +154,20 @@ def _owner(
     """Return where the name of an organ's division starts, and that name in full; None if it has none."""
     if match.end(group) in ends:
         start, place = ends[match.end(group)]
-        return start, place.name
+        return start, _with_city(place)
     start = match.start(group)
     if view[start - 1 : start] in OWN_LEFT:
         return None
     if match[group] in "县区" and view[start - 1 : start] in ("省", "市", "县"):
         return None  # 省市县政府: of all levels
     place_or_none = division_of(match[group], region)
-    return (start, place_or_none.name if place_or_none else match[group])
+    return (start, _with_city(place_or_none) if place_or_none else match[group])
+
+
+def _with_city(place: Place) -> str:
+    """Return what a division is called in the names of its organs: a district with its city before it."""
+    city = place.city or (place.province if (place.province or "").endswith("市") else None)
+    return f"{city}{place.name}" if city and place.level == "county" and place.name.endswith("区") else place.name
 
 
 def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
@@ -246,8 +252,9 @@ def _party_sessions(view: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), "meeting", canonical, "session", RANK)
     for match in _around(_PLENUM, _PLENUM_CUE, view):
         head = f"中国共产党第{match['term']}届中央委员会"
-        number = match["number"] or match["long"] or match["last"]
-        canonical = f"{head}历次全体会议" if match["all"] else f"{head}第{number}次全体会议"
+        listed = re.findall(_NUMERAL, match["list"] or "")
+        numbers = "、".join(f"第{number}次" for number in (*listed, match["number"] or match["long"] or match["last"]))
+        canonical = f"{head}历次全体会议" if match["all"] else f"{head}{numbers}全体会议"
         yield Candidate(match.start(), match.end(), "meeting", canonical, "session", RANK)
         at = match.end()
         while further := _FURTHER_PLENUM.match(view, at):

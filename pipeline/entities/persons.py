@@ -290,7 +290,8 @@ def _signed(view: str) -> Iterator[Candidate]:
     for alone in _NAME_LINE.finditer(view, 0, min(len(view), _HEADING)):
         name = _compact(alone["name"])
         titled = _SPEECH.search(view, max(alone.start() - _SPEECH_REACH, 0), alone.start())
-        if (titled or name != alone["name"]) and _ADDRESSED.match(view, alone.end()) and _may_sign(name):
+        signs = (titled, name != alone["name"], _ADDRESSED.match(view, alone.end()))  # any two of them show it
+        if sum(map(bool, signs)) > 1 and _may_sign(name):
             yield Candidate(*alone.span("name"), "person", name, "byline", RANK)
     dated = _DATED.search(view, 0, min(len(view), _HEADING))
     if dated and _may_sign(dated["name"]):

@@ -293,8 +293,8 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
         if found.type not in ("meeting", "place", "honor", "project") or found.canonical.endswith(_TRAINS):
             continue
         edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
-        if found.type == "honor":
-            edition = edition or _YEAR.search(view, max(found.start - 8, 0), found.start)
+        year = _YEAR.search(view, max(found.start - 8, 0), found.start) if found.type == "honor" else None
+        edition = year or edition
         at = edition.start() if edition else found.start
         start = at if found.type == "honor" else starts.get(at, at)
         if found.type == "place":
@@ -303,6 +303,7 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
             continue
         # a place is part of a meeting's name, but only says where a sight or works are
         canonical = found.canonical if found.type not in _EDITED else view[start : found.start] + found.canonical
+        canonical = view[start : found.end] if year else canonical
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.lexicon import known_names
 from pipeline.entities.organs import division_of
 from pipeline.regex import Regex
 
@@ -16,6 +17,7 @@ _HELD = Regex(
     "(?:[0-9一二三四五六七八九十]+[楼号])?(?:中央大厅|大礼堂|礼堂|大厅|多功能厅|会议厅|会议室|剧场)?)"
     "(?:隆重|胜利|圆满|成功|正式|顺利)?$"
 )
+_CITY = 2  #: characters of a city's short name
 _OWN = Regex("自治区|[省市县区州]")
 
 
@@ -30,4 +32,5 @@ def find_venues(view: str, marked: bytearray, region: str | None) -> Iterator[Ca
         place = division_of(own.group(), region) if own else None
         if marked[start] or place:
             name = view[start:end] if place is None or own is None else place.name + view[own.end() : end]
-            yield Candidate(start, end, "place", name, "venue", RANK, cue=cue.span())
+            known = known_names().get(name[_CITY:])  # 北京 | 人民大会堂
+            yield Candidate(start, end, "place", known.canonical if known else name, "venue", RANK, cue=cue.span())

@@ -75,7 +75,7 @@ def _name(
         return own.name + name if own and own.level != "country" else None
     head = end - len(last)
     pieces = trim(view, search(view, words, marked, head, complete=True))
-    if not pieces or pieces[0].start != start + (view[start] in "上下"):  # 下柳 | 司法所
+    if not pieces or pieces[0].start not in (start, start + (view[start] in "上下")):  # 上柳 | 司法所
         return None
     return name if last in table.settled or _tells(view, marked, pieces) else None
 
