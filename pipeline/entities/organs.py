@@ -62,7 +62,8 @@ _MASS = {
     "总工会": ("总工会", "中华全国总工会"),
     "红十字会": ("红十字会", "中国红十字会"),
 }
-_MASS_NAME = Regex("(?:" + "|".join(_MASS) + ")(?!组织|干部|系统|[界法]|主席|会[员长]|维权|工作者?|换届|章程|[委成]员)")
+#: What follows such a name where it is a kind of them, or an office in one.
+_MASS_RIGHT = Regex("组织|干部|系统|[界法]|主席|会[员长]|维权|工作者?|换届|章程|[委成]员")
 #: A row of fields of work that holds such a name: 妇女儿童、科协、慈善等事业.
 _FIELDS = Regex("(?:、(?:(?!等)[\u4e00-\u9fff]){1,8}?){0,12}等?(?:各项)?(?:社会)?(?:事业|工作)")
 #: What stands before such a name where it is that of the document's place: the end of a clause or item, or a verb.
@@ -204,14 +205,20 @@ def _of_the_masses(
     view: str, ends: Mapping[int, tuple[int, Place]], region: str | None, own: Place | None
 ) -> Iterator[Candidate]:
     """Yield 妇联, 科协 … of the place before them; alone they are of the document's own."""
-    for match in _MASS_NAME.finditer(view):
-        start, (full, national) = match.start(), _MASS[match.group()]
-        division = _OWN_BEFORE.search(view, max(start - 3, 0), start)
-        if division and (owner := _owner(view, division, "own", ends, region)):
-            yield Candidate(owner[0], match.end(), "org", owner[1] + full, "organ", RANK)
-        elif _MASS_LEFT.search(view, max(start - 3, 0), start) and not _FIELDS.match(view, match.end()):
-            canonical = own.name + full if own and own.level != "country" else national
-            yield Candidate(*match.span(), "org", canonical, "organ", RANK)
+    for short, (full, national) in _MASS.items():
+        start = view.find(short)
+        while start >= 0:
+            end = start + len(short)
+            division = _OWN_BEFORE.search(view, max(start - 3, 0), start)
+            owner = _owner(view, division, "own", ends, region) if division else None
+            if _MASS_RIGHT.match(view, end):
+                pass
+            elif owner:
+                yield Candidate(owner[0], end, "org", owner[1] + full, "organ", RANK)
+            elif _MASS_LEFT.search(view, max(start - 3, 0), start) and not _FIELDS.match(view, end):
+                canonical = own.name + full if own and own.level != "country" else national
+                yield Candidate(start, end, "org", canonical, "organ", RANK)
+            start = view.find(short, end)
 
 
 def _with_party(view: str, start: int) -> int:

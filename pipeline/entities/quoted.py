@@ -34,7 +34,7 @@ _ART_AFTER = Regex(
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 #: The mark of a footnote, which may stand between a quotation and its head: “一周一夜谈”[3]制度.
-_NOTE = r"(?:\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（[0-9]{1,3}）|（注[0-9]{1,3}）|[①-⑳])?"
+_NOTE = r"(?:(?=[\[【〔（①-⑳])(?:\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（注?[0-9]{1,3}）|[①-⑳]))?"
 _NOTED = Regex(r"\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（注?[0-9]{1,3}）|[①-⑳]|[“”]")
 _QUOTED_HEADS = {
     "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
@@ -75,9 +75,8 @@ _COMPOSED = Regex(
 #: A sum of things, which names no measure: “四链”融合机制.
 _NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
 #: How many measures there are of what is named after that.
-_ITEMS = Regex(
-    "(?P<quoted>“[0-9一二三四五六七八九十]{1,3}条”)|(?<![0-9.])[0-9]{1,3}条(?=[、，。；和及与等]|政策|升级版|$)"
-)
+_ITEMS_CUE = Regex("条(?=[”、，。；和及与等]|政策|升级版|$)")
+_ITEMS = Regex("(?P<quoted>“[0-9一二三四五六七八九十]{1,3}条”)|(?<![0-9.])[0-9]{1,3}条$")
 _ITEMS_REACH = 60
 _ISSUED = Regex("(?:出台|制定|实施|落实|推出|印发|发布|执行|兑现|用好|贯彻|推行|推动|推进|配套)(?:了|好|实施|落实)?")
 _SUBJECT = Regex("(?:(?![的在等])[\u4e00-\u9fff0-9.A-Z]){2,26}(?<!个)")
@@ -391,7 +390,10 @@ def find_quoted(view: str) -> Iterator[Candidate]:
 
 def _numbered(view: str) -> Iterator[Candidate]:
     """Yield what is named after how many measures it holds: 促进消费“12条”, 大同市助企纾困40条, 人才新政22条."""
-    for items in _ITEMS.finditer(view):
+    for cue in _ITEMS_CUE.finditer(view):
+        items = _ITEMS.search(view, max(cue.start() - 4, 0), cue.end() + view.startswith("”", cue.end()))
+        if not items:
+            continue
         at, end = max(items.start() - _ITEMS_REACH, 0), items.end()
         clause = max((view.rfind(mark, at, items.start()) + 1 for mark in "。；\n"), default=at)
         at = max((view.rfind(mark, max(clause, at), items.start()) + 1 for mark in "，：、》” \u3000"), default=at)

@@ -27,20 +27,23 @@ _ADVERB = Regex("(?:首次|先后|成功|分别|再次|均|都|也|连续[两三
 
 
 @cache
-def _won() -> tuple[Regex, dict[str, str]]:
-    """Return the verbs of winning, and the type of name that each ending makes, the longest first."""
+def _won() -> tuple[Regex, dict[str, str], frozenset[str]]:
+    """Return the verbs of winning, the type that each ending makes, the longest first, and their last characters."""
     table = rules().winners
     ends = {end: kind for kind, words in table.ends.items() for end in words}
-    return Regex(f"(?:{'|'.join(table.verbs)})(?![人者])"), dict(sorted(ends.items(), key=lambda item: -len(item[0])))
+    longest = dict(sorted(ends.items(), key=lambda item: -len(item[0])))
+    return Regex(f"(?:{'|'.join(table.verbs)})(?![人者])"), longest, frozenset(end[-1] for end in ends)
 
 
 def find_winners(view: str, words: Words, marked: bytearray, region: str | None) -> Iterator[Candidate]:
     """Yield the subjects of the verbs of winning in `view` whose last word says that they have a name."""
-    verbs, ends = _won()
+    verbs, ends, last_characters = _won()
     for cue in verbs.finditer(view):
         end = cue.start()
         if adverb := _ADVERB.search(view, max(end - 6, 0), end):
             end = adverb.start()
+        if view[end - 1] not in last_characters:
+            continue
         floor = max(end - _REACH, 0)
         floor = max((view.rfind(mark, floor, end) + 1 for mark in _CLAUSE), default=floor)
         while end > floor:  # each item of 甲村、乙村入选
