@@ -66,6 +66,10 @@ _WITH_THEM = Regex(
 )
 #: 再压减 | 三成 | 审批事项的目标: what is cut stands behind by how much.
 _CUTS = ("减少", "压减", "削减", "压缩", "精简", "取消", "裁减", "提升", "提高", "降低")
+_RAISES = ("提升", "提高", "改善", "调整", "上调")
+_RAISED_OF = Regex("(?:的)?(?:职工|工人|教师|干部|企业|农户|家庭|学校|村|县)的[^，；、的]{2,8}$")
+_MAKES_MORE = ("增产", "减产")
+_AMOUNT = Regex("(?:量|值|额|产能)$")
 _CUT_BEHIND = Regex(
     "的?(?!目标|任务|水平|速度|幅度|要求|基础|比例|左右|以[上下内])(?P<what>[\u4e00-\u9fff]{3,14}?)(?:的(?:目标|任务|要求).*)?$"
 )
@@ -509,6 +513,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if reading.verb == "新增" and not goes_on and (noun or stands_alone):
         added = replace(reading, name=clean(reading.name) + "新增", verb="", sense="none", direction=None)
         reading = replace(added, rule="level.bare")
+    raised = _RAISED_OF.match(slot.right) if slot.quantity.unit in PERCENT and reading.verb in _RAISES else None
+    if raised and clean(reading.name) in ("", "开始"):  # 提升四成职工的工资级别
+        return Measure(slot, reading, reading.verb + raised.group() + "比重", "share", rule="share.use")
     cut = slot.quantity.unit in PERCENT and reading.verb in _CUTS and clean(reading.name) in ("", "开始")
     what = _CUT_BEHIND.match(slot.right) if cut else None
     if what and not pattern("not_noun").match(what["what"]):
@@ -613,7 +620,10 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     q, name = slot.quantity, reading.name
     listed = (
         _EXAMPLES.match(clean(name))
-        if "等" in name and reading.sense == "none" and reading.rule != "noun.behind"
+        if "等" in name
+        and reading.sense == "none"
+        and reading.rule != "noun.behind"
+        and not clean(name).startswith(_MAKES_MORE)
         else None
     )
     counts = q.unit not in ("元", "美元", *PERCENT)
@@ -684,9 +694,10 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         and not (reading.rule == "noun.behind" and change["verb"] in ("提高", "降低") and counts)
     ):
         direction = _direction_of(change["verb"])
-        return Measure(
-            slot, reading, of_all[change.end() :].removeprefix("了"), changed, direction, basis, rule="change.first"
-        )
+        what = of_all[change.end() :].removeprefix("了")
+        if change["verb"] in _MAKES_MORE and not relative and not _AMOUNT.search(what):  # 增产优质钢材20万吨
+            what += "产量"
+        return Measure(slot, reading, what, changed, direction, basis, rule="change.first")
     own = _OWN_CHANGED.match(cleaned) if changes else None
     if own:
         direction = _direction_of(own["verb"])

@@ -236,7 +236,7 @@ _COUNTED_THING = Regex(
 )
 _OBJECT_OF = Regex(
     r"^(?:在?[^，；]{2,6}?率先|全面|继续|大力|深入|扎实|持续|进一步|率先|积极|着力|有效|稳步|基本|切实|加力|扩围(?=.{0,3}[实开推落启优组]))*"
-    r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织|充实|扩充|扩围)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
+    r"(?:实现|实施|完成|推进|推行|开展|落实|建立|完善|启动|优化|深化|加强|开办|举办|推广|出台|组织|充实|扩充|扩围|用[好足活]+)(?:了|健全|并)?(?P<object>[^，；。]{2,20})$"
 )
 _IDLE_PREDICATE = Regex(
     r"(?:全面|全线|持续|加快|快速|稳步|蓬勃|不断|扎实|有序|深入|全部|均已|相继|陆续|顺利|正式|如期|启动|聚力|拔地|(?<![的营场])主体|(?<!的)基本)[^的，；、]{2,4}$"
@@ -263,13 +263,14 @@ _SAID_OF = Regex(
     "|是(?=我国|一[个种笔项件]|世界|全国|国家|我们|不)"
     "|(?<=[民众人工业员兵家])(?:对|为|从|以(?!及)|把|向|比|已|已经|能|能够|可以|会|是|有|在(?![校岗职册建]))(?=..)|的[^的]{0,4}(?:国家|大国)$)"
 )
+_ALL_OF_THEM = Regex("都(?:能|已|已经)(?P<what>[用喝住通享走看上入得领][^，；。了的]{1,5})")
 _CLAUSE_END = Regex(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
     r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑|(?<=大幅|明显|显著)(?:增加|减少|下降|上升|降低)))、(?P<rest>[^、]{2,})$"
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|培育壮大(?!、)|不断壮大|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|增强|提升|扩大|完善|改善|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|由于|因(?=[^此素子果])|虽|由[负正降升增减亏盈低高弱][转变][正负升降增减盈亏高低强]|止跌|扭亏|企稳|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|培育壮大(?!、)|不断壮大|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|(?:增强|提升|扩大|完善|改善)(?!计划|工程|行动|项目|政策|方案)|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|由于|因(?=[^此素子果])|虽|由[负正降升增减亏盈低高弱][转变][正负升降增减盈亏高低强]|止跌|扭亏|企稳|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
 )
 
 
@@ -860,6 +861,8 @@ def _without_predicate(noun: str) -> str:
     """Leave out what is said of `noun`: 中小学校 | 全面启动, 家企业 | 形成产业集群."""
     noun = _UP_TO_NOW.sub("", _GLOSS.sub("", noun))
     said = _SAID_OF.search(_unquoted(noun))
+    if said and (becomes := _ALL_OF_THEM.fullmatch(noun, said.start())):  # 无电人口 | 都能 | 用上电
+        return noun[: said.start()] + becomes["what"]
     noun = noun[: said.start()] if said else noun
     words_of = _unquoted(noun)
     acts = _ACTS_AT_LAST.search(words_of, max(0, len(noun) - _LONGEST_ACT))
@@ -923,7 +926,9 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     shared = _shared_purpose(parts) or _shared_tail(parts)
     parts = _with_begin_of_first(parts)
     begin = _SHARED_BEGIN.match(parts[0])
-    if begin and (shared or begin.group() == "城乡居民") and shared != "率":  # 限额以上家具、家电零售额
+    if (
+        begin and (shared or begin.group() == "城乡居民" or begin.group()[0] == "每") and shared != "率"
+    ):  # 限额以上家具、家电零售额
         parts = [p if i == 0 or _OWN_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
     if counted and not shared:
         shared = _tail_behind_alike(parts)
@@ -933,10 +938,15 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
         last = len(parts) - 1
         own = "率" if shared.endswith("率") else shared  # 巩固率、毛入学率: a rate of its own
         parts = [
-            p if i == last or p.endswith(own) or _has_head(p, 1) else joined(p, shared, least=2)
+            p if i == last or p.endswith(own) or _has_head(p, 1) else joined(p, _of_same(p, shared), least=2)
             for i, p in enumerate(parts)
         ]
     return parts
+
+
+def _of_same(part: str, shared: str) -> str:
+    """Return the head that `part` shares with the last, without the thing itself (托位、床位数: 数)."""
+    return shared[2:] if len(shared) > 2 and part.endswith(shared[1]) and shared.endswith("位数") else shared
 
 
 #: What is done to, or becomes of, all that are counted behind it (新建, 获评, 新入库).
@@ -968,7 +978,9 @@ _OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇
 _SHARE_OF_WHOLE = Regex(
     "(?:增加值|总?产值|总?产量|销售?量|出口额?|面积|装机(?:容量)?|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$"
 )
-_SHARED_BEGIN = Regex("(?:限额以上|限上|城乡居民|金融机构(?:本外币|人民币)?|[^，；、]{2,8}用于)(?=..)")
+_SHARED_BEGIN = Regex(
+    "(?:每[千万百]?(?:人口?|户)(?:拥有|常住人口)?|限额以上|限上|城乡居民|金融机构(?:本外币|人民币)?|[^，；、]{2,8}用于)(?=..)"
+)
 
 
 def _with_tail_of_last(parts: list[str]) -> list[str]:

@@ -67,7 +67,7 @@ _CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:�
 _GIVES = Regex(
     "^(?P<payer>(?:[^，；、]{0,12}?(?:财政|政府|国家|中央|地方|国务院|基金[^，；、]{0,4}?))?)(?P<verb>(?:累计|预算|共|再)*"
     + any_of("pays")
-    + ")(?P<what>(?:财政|专项|补助|补贴)?(?:资金)?)$"
+    + ")(?P<what>(?:财政|专项|补助|补贴|国债|债券)?(?:资金)?)$"
 )
 _SPENDS = Regex("(?P<payer>(?:中央|地方|国家|全国|各级|省级?|市级?)*财政)(?P<noun>支出|投入)")
 _RAISED = Regex(
@@ -89,6 +89,11 @@ _SET_UP = Regex(
 _FIELD_DONE = Regex("^.*(?:经济|财政|收入|政策|增长|形势|物价|社会|改革)$")
 _FOR = Regex(
     "(?:，(?:比|其中)[^，；。]{2,24})?，?(?:以(?=[支保促])|重点|主要|专门|专项|直接|全部|予以)*(?P<how>用于|支持|补贴|补助|扶持|资助|投向|解决|(?<=以)(?:保证|保障|促进))(?P<what>[^，；。：]{2,30}?)(?=等?(?:方面|领域)?的?[，；。：]|的顺利|$)"
+)
+#: 安排财政资金7亿元 | 加快项目落地; 投入20亿元 | ，对卫生院进行改造.
+_DOES_WITH_IT = Regex(
+    "，?(?:(?P<how>加快|推动|推进|促进|改造|修缮|(?:实施|开展|基本建成|建成)了?(?P<mere>))(?:覆盖[^，；。的]{2,12}的)?(?P<what>[^，；。：、0-9]{4,24}?)"
+    "|对(?P<whom>[^，；。0-9]{2,24}?)(?:分期|逐步|全面)*进行(?P<deed>[改修升补扶整][\u4e00-\u9fff]))(?=[，；。]|$)"
 )
 _IN_ORDER_TO = Regex("^，?为了?(?P<what>[^，；]{4,20})$")
 _ATTAINED = Regex("(?P<what>[^，；]{2,12}?)(?:全面|基本|已|率先|均|都)*实现了?(?P<how>[^，；了]{2,10})$")
@@ -137,6 +142,29 @@ def raised(clause: str) -> str:
     else:
         found = _RAISED_RATE.match(said) if said.removesuffix("水平").endswith(_RATES) else None
     return found["what"] if found else ""
+
+
+def told_of(slot: Slot) -> str:
+    """Return what the clause before is about, or the one before it where that only says how a side of it went.
+
+    建立种粮补贴制度，标准逐年提高，补贴资金…: it is the subsidy that the money is for.
+    """
+    if not _A_SIDE.fullmatch(slot.clause_before.strip("，")):
+        return topic(slot.clause_before)
+    for clause in reversed(slot.passed.rstrip("，").split("，")):
+        if not clause or _A_SIDE.fullmatch(clause):
+            continue
+        set_up = _SET_UP.match(clean(clause))
+        found = re.split("(?:制度|政策|体系|机制)[和与]", set_up["what"])[0] if set_up else topic(clause)
+        return found or topic(slot.clause_before)
+    return topic(slot.clause_before)
+
+
+#: A clause that says of one side of a thing how it went (补贴标准逐年提高, 覆盖范围不断扩大).
+_A_SIDE = Regex(
+    "(?:[^，；]{0,4}(?:标准|范围|覆盖面|水平|质量|规模|力度|能力|效益|结构|水质|环境))"
+    "(?:不断|逐年|逐步|持续|稳步|明显|显著|进一步|大幅|全面|有效|较快|快速|有序)*(?:提高|扩大|提升|增强|改善|优化|拓展|增加|加大|降低|下降|好转)"
+)
 
 
 def said_before(slot: Slot) -> str:
@@ -251,14 +279,20 @@ def given_for(view: str, slot: Slot, name: str, said: str) -> str:
     named = gives is not None and gives["what"] not in ("", "资金") and slot.right == gives["what"]
     if gives is None or named:  # 拨出3亿元专项资金
         return name
-    behind = _FOR.match(
-        view,
-        slot.quantity.end + len(slot.right) if gives["what"] and slot.right == gives["what"] else slot.quantity.end,
-    )
+    end = slot.quantity.end
+    end += len(gives["what"]) if gives["what"] and view.startswith(gives["what"], end) else 0
+    behind = _FOR.match(view, end)
+    deed = _DOES_WITH_IT.match(view, end) if behind is None and (gives["payer"] or gives["what"]) else None
     use = ahead["what"] if ahead else (said if "为此" in slot.left else "")
     if behind:
         how = "" if behind["how"] in ("用于", "投向", "保证", "保障", "促进") else behind["how"]
         use += how + _COUNT.sub("", behind["what"])
+    elif deed and not use:  # 省财政投入20亿元，对卫生院进行改造
+        use = (
+            f"{deed['deed']}{deed['whom']}"
+            if deed["whom"]
+            else ("" if deed["mere"] is not None else deed["how"]) + deed["what"]
+        )
     if not use and raises:
         use = raises["use"] or raises["of"]
     if not use:

@@ -70,6 +70,11 @@ _BARE = Regex(
     "(?:总?产值|利润|利税|税利|利润和税金|上缴国家的利润|上缴利润|上缴税金|亏损额?|盈利|损失|浪费|造价|单位造价|每平方[公米]?[尺米]?的?造价|使用面积|建筑面积"
     "|年?平均工资|销售额|营业额|劳动生产率|废品率|设计能力|生产能力|生产规模|年[^，；的]{1,5}能力|发电能力|流动资金|积压[^，；的]{2,4}|窝工开支|职工|工人|固定资产|研究人员|工作人员|教学人员|医务人员|购买力|消费水平|生活水平|扩大?播种面积|播种面积|种植面积|单位面积产量|单产)"
 )
+#: What passes through a port or a station, and where it goes from there.
+_TRAFFIC = Regex(
+    "(?:货物|集装箱|旅客|货邮|外贸|年)*吞吐量|(?:集装箱|国际|国内|内贸|外贸|货运|客运|全货机)*航线|(?:海铁联运|中欧|国际)?班列(?:开行)?|(?:客|货)运量"
+)
+_THROUGH = Regex("(?:港|机场|车站|口岸|码头|民航|航空)$")
 #: What firms, lines and institutions do in the way of their own business.
 _OWN_BUSINESS = Regex(
     "(?:累计|共|全年|年|平均|每年|可以?|能够?|日均)*(?:生产|出产|年产|发送|运送|输送|承运|服务(?!业|贸易)|接待|开垦|播种|收购|试制|加工(?!贸易|业)|浪费|损失|亏损|盈利|上缴|上交|交纳|缴纳"
@@ -162,7 +167,8 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
         return
     body = _BODY.match(view, at, end) if names_a_thing and not named and not its else None
     of_it = body["thing"].rpartition("的")[2] if body else ""  # 五年内建成的 | 第一机床厂
-    if len(of_it) >= 4 and not _NO_THING.search(of_it):
+    passes = bool(about.thing) and _TRAFFIC.fullmatch(of_it) is not None  # 某港…，集装箱航线…
+    if len(of_it) >= 4 and not passes and not _NO_THING.search(of_it):
         about.thing, about.place, about.opens = of_it, None, True
         return
     if place and place.place.name != scope.own and place.place.level in _LEVELS:
@@ -231,6 +237,7 @@ def of_it(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     bare = bare or (about.surveyed and len(name) <= 6 and ending("head", name) is not None)
     does = measure.kind == "level" and measure.rule in ("level.bare", "noun.behind")
     bare = bare or (does and about.opens and _OWN_BUSINESS.match(name) is not None)
+    bare = bare or (about.opens and _THROUGH.search(about.thing) is not None and _TRAFFIC.fullmatch(name) is not None)
     listed = bool(carried.announced) and name.startswith(carried.announced)
     bare = bare or (listed and about.opens)
     its = bare or (about.thing and name.startswith(about.thing))

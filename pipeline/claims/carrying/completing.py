@@ -5,11 +5,19 @@ from pipeline.claims.carrying.actions import doer, goes_on, part_of_whole, share
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import pointed_at, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
+from pipeline.claims.carrying.programmes import of_programme
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern, topic
+from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern
+from pipeline.claims.subjects import told_of
+from pipeline.regex import Regex
 
+#: 外商投资结构优化，高技术产业占比…: of what it is a part.
+_SHIFTED = Regex(
+    "(?P<of>[^，；、的]{4,10}(?<!产业))结构(?:不断|持续|加快|进一步|稳步|逐步|明显|有所)*(?:优化|改善|升级|调整)"
+)
+_SHARES = ("占比", "比重")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 
 
@@ -24,8 +32,8 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         carried.owner = ""
     if name.endswith("部分"):
         name = portion(carried, slot, name)
-    about = topic(slot.clause_before)
-    given = part_of_account(carried, slot, name) or spent_for(slot, name)
+    about = told_of(slot)
+    given = part_of_account(carried, slot, name) or spent_for(slot, name) or of_programme(carried, slot, name)
     if given:
         return given
     given = part_of_whole(carried, measure, name) or aspect_of(carried, measure, name, about)
@@ -55,5 +63,8 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         return name
     if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
         name = joined(about, name)
+    shifted = _SHIFTED.match(slot.clause_before.strip("，")) if name.endswith(_SHARES) else None
+    if shifted and shifted["of"][:2] not in name:
+        name = shifted["of"] + name
     note_owner(carried, name, about, slot.quantity.unit)
     return name

@@ -72,7 +72,11 @@ _SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
 _SPENT_ON = ("投资", "经费")
 _OF_DEALS = ("成交价", "成交额", "总投资", "合同额", "合同金额", "货值")
 _AIDS = Regex("(?:资助|补助|救助|奖励)(?=[^金资]{2,6}$)")
+_LENT = ("贷款", "补贴", "保险")
 _SCHEME = Regex("制度|政策|计划")
+_BENEFITED = Regex(
+    "(?:新增|累计)?(?:受益|参保|参合|救助|保障)(?:学生|家庭|居民|群众|农民|人口|人员|对象|企业|老人|儿童)"
+)
 _EARNS = ("创汇", "用汇", "完成营业额")
 _PER_HEAD = frozenset(
     (
@@ -175,6 +179,10 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     last = ending("doing_last", carried.last) if slot.link == "、" else None
     if last and last.start() > 0 and wholly("doing", name):  # 项目开工390个、竣工437个
         return ALREADY.sub("", carried.last[: last.start()]) + name
+    if name in ("收入比", "收入差距") and any("居民" in said for said in carried.told):
+        return "城乡居民" + name  # 城乡居民人均收入增长5%，收入比缩小至2.4
+    if name in ("出口量", "进口量", "销量") and measure.kind == "rank" and carried.last.endswith("产量"):
+        return carried.last.removesuffix("产量") + name  # 机器人产量增长3%、出口量居全国第2
     if name == "增量" and not carried.begins:  # 生产总值迈上新台阶、五年增量超1万亿元
         return joined(carried.last, name)
     total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")
@@ -220,11 +228,16 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return name
     if leaning:
         before = owner_of(carried.last) if not carried.begins else ""
+        if before and carried.last.endswith(_LENT):  # 发放信用贷款9亿元、惠及企业2万户
+            before = undone(carried.last)
         owner = object_of(slot.clause_before) or attained(slot.clause_before) or about or before
         owner = _EACH.sub("", owner)
         owner = pattern("leaning_any").split(owner)[0]
         return joined(owner, name) if len(owner) <= 16 else name
-    if about and _AIDS.match(name) and _SCHEME.search(slot.clause_before):  # 助学制度逐步健全，资助学生3万人
+    scheme = _SCHEME.search(slot.clause_before) or about not in slot.clause_before
+    if about and _AIDS.match(name) and scheme:  # 助学制度逐步健全，资助学生3万人
+        return joined(about, name)
+    if about and _BENEFITED.fullmatch(name):  # 营养午餐计划提质扩面，新增受益学生9万人
         return joined(about, name)
     relief = _RELIEVES.fullmatch(name) if slot.quantity.unit == "元" and measure.kind == "level" else None
     if relief and not _WHOSE_BURDEN.search(relief["what"]):  # 推行集中采购，降低药费负担4亿元
