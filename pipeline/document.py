@@ -261,10 +261,14 @@ class Document:
 
     def locate(self, start: int, end: int) -> Span:
         """Return the stretch of text behind the view range `[start, end)`."""
-        starts = self.view_starts
-        if starts is not None:
-            start, end = starts[start], (starts[end - 1] + 1 if end > start else starts[end])
+        start, end = self._in_text(start, end)
         return Span(start, end, self.text[start:end])
+
+    def _in_text(self, start: int, end: int) -> tuple[int, int]:
+        starts = self.view_starts
+        if starts is None:
+            return start, end
+        return starts[start], starts[end - 1] + 1 if end > start else starts[end]
 
     def to_view(self, offset: int) -> int:
         """Return the view offset of text offset `offset` (of the next kept character)."""
@@ -300,20 +304,20 @@ class Document:
         The id is a hash of document, kind, span and type, so it is stable across runs and versions
         for as long as those are.
         """
-        span = self.locate(start, end)
-        sentence = self.sentence_at(span.start)
+        start, end = self._in_text(start, end)
+        sentence = self.sentence_at(start)
         fields["sentence"] = Bounds(sentence.start, sentence.end)
-        key = f"{self.doc_id}\0{kind.__name__}\0{span.start}\0{span.end}\0{fields.get('type', '')}"
+        key = f"{self.doc_id}\0{kind.__name__}\0{start}\0{end}\0{fields.get('type', '')}"
         return kind(
             id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
             doc_id=self.doc_id,
-            start=span.start,
-            end=span.end,
-            quote=span.quote,
+            start=start,
+            end=end,
+            quote=self.text[start:end],
             **fields,
         )
 
     def evidence(self, role: str, start: int, end: int) -> Evidence:
         """Point at the view range `[start, end)` as the ground for a record's field `role`."""
-        span = self.locate(start, end)
-        return Evidence(role=role, start=span.start, end=span.end, quote=span.quote)
+        start, end = self._in_text(start, end)
+        return Evidence(role=role, start=start, end=end, quote=self.text[start:end])

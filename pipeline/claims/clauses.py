@@ -109,6 +109,8 @@ class Slot(msgspec.Struct):
 
 def encode(view: str, start: int, end: int, times: Sequence[Period]) -> str:
     """Return `view[start:end]` with each of `times` that lies within as one mark."""
+    if not times:
+        return view[start:end]
     pieces, done = [], start
     for i, period in enumerate(times):
         if start <= period.start and period.end <= end and period.start >= done:

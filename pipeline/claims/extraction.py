@@ -32,7 +32,7 @@ class Claims:
         quantities = candidates(doc)
         if not quantities:
             return
-        scope = Scope(doc)
+        scope, view = Scope(doc), doc.view
         starts, time_starts = [q.start for q in quantities], [p.start for p in doc.periods]
         carried, paragraph = Carried(), -1
         for sentence, (start, end) in zip(doc.sentences, doc.sentences_in_view(), strict=True):
@@ -40,22 +40,19 @@ class Claims:
             if sentence.paragraph != paragraph:
                 goes_on = carried.in_list or not carried.names
                 carried, paragraph = Carried(header=carried.header if goes_on else None), sentence.paragraph
-            if first == last:
-                carried.end_sentence(doc.view[start:end])
-                carried.said = doc.view[start:end]
-                if doc.view[end - 1] == "：":
-                    times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
-                    read_header(carried, doc.view[start:end], end, times)
-                continue
-            carried.begin_sentence(doc.view.startswith("其中", start))
-            times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
-            for measure in measures(slots(doc.view, start, end, quantities[first:last], times), carried):
-                if settle(carried, measure, scope):
-                    yield _claim(doc, scope, measure)
-            carried.end_sentence(doc.view[start:end])
-            if doc.view[end - 1] == "：":
-                read_header(carried, doc.view[start:end], end, times)
-            carried.said = ""
+            said, counts = view[start:end], first < last
+            announces = said.endswith("：")
+            if counts or announces:
+                times = doc.periods[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
+            if counts:
+                carried.begin_sentence(said.startswith("其中"))
+                for measure in measures(slots(view, start, end, quantities[first:last], times), carried):
+                    if settle(carried, measure, scope):
+                        yield _claim(doc, scope, measure)
+            carried.end_sentence(said)
+            carried.said = "" if counts else said
+            if announces:
+                read_header(carried, said, end, times)
 
 
 def _risen(measure: Measure) -> Quantity:

@@ -391,6 +391,8 @@ class Scope:
     def _said_after(self, measure: Measure) -> Ruling | None:
         """Return what rules behind a count whose time its predicate states (第一批50个单位，早在1950年就已经确定)."""
         slot = measure.slot
+        if not slot.times:
+            return None
         at = slot.right_end
         period = next((p for p in slot.times if 0 < p.start - at <= _SO_SOON), None)
         if period is None or not _THEN.fullmatch(self.doc.view, at, period.start):
@@ -591,8 +593,10 @@ class Scope:
 
     def _since_a_year(self, measure: Measure) -> bool:
         """Whether a change counts from a year that is named."""
+        if not measure.basis or measure.basis == "annual":
+            return False
         of = measure.basis_slot or measure.slot
-        return any(of.period(mark).kind == "year" for mark in pattern("time").findall(measure.basis or ""))
+        return any(of.period(mark).kind == "year" for mark in pattern("time").findall(measure.basis))
 
     def _since_the_eve(self, measure: Measure, ruling: Ruling) -> bool:
         """Whether a change counts from the year before the years that rule, all of which lie ahead or are named."""
