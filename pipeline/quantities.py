@@ -886,7 +886,8 @@ def _ratio(view: str, number: _Number) -> list[_Number] | None:
 def _finish(view: str, number: _Number) -> Quantity:
     """Add the comparator words to `number` and return it as a Quantity."""
     start, end, comparator = number.start, number.end, number.comparator
-    if number.role in ("quantity", "duration", "per", "rank") and not number.ordinal:
+    bounded = number.role in ("quantity", "duration", "per", "rank") and not number.ordinal
+    if bounded or (number.role == "ratio" and number.value is not None):
         before = _before(view, number)
         after = _after(view, number)
         if after is not None:

@@ -404,13 +404,19 @@ class Timeline:
             reviews_five = bool(five) or over_years > 2 * over_one
         elif self._today.year % 5 == 1:  # the year after a five-year plan
             told = len(five) + over_years > 1  # 五年来，…, or a change over them, besides one that says the years
-            reviews_five = bool(five) and told and not over_one and not _introduced(self._view, passages)
+            before_it = any(self._is_end_of_plan(p, finished - 5) for passage in passages for p in passage.periods)
+            reviews_five = (bool(five) and told) or (before_it and over_years > 1)
+            reviews_five = reviews_five and not over_one and not _introduced(self._view, passages)
             reviews_five = reviews_five or (plan != passages[0].start and self._turns_to_last_year(passages))
         else:
             reviews_five = False
         if reviews_five or (five and _goes_on(reviewed, five[0])):
             return _of_years(finished - 4, finished, future=False)
         return _of_year(finished, future=False)
+
+    def _is_end_of_plan(self, period: Period, year: int) -> bool:
+        """Whether a period is a year that the values of five years later are compared with (与“十三五”末相比)."""
+        return self._roles[period.start] == BASIS and period.first is not None and period.first.year == year
 
     def _turns_to_last_year(self, passages: list["_Passage"]) -> bool:
         """Whether an excerpt comes to the last year (刚刚过去的2025年，…) only behind what it tells of years before."""
@@ -589,19 +595,21 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
 
     A heading says so; above the first that stands over a section, in an excerpt, the words of the sentences do.
     """
-    reviewing = sectioned = False
+    sectioned = False
     headed: int | None = None
+    reviewing: int | None = None  # the level of the heading of the review
     for passage in passages:
         if not passage.heading:
             continue
-        top = _level(doc.view, passage) <= 1
+        level = _level(doc.view, passage)
         reviews = bool(_REVIEW.search(doc.view, passage.start, passage.end))
-        if _heads_plan(doc.view, passage, today) or (reviewing and top and not reviews):
+        if _heads_plan(doc.view, passage, today) or (reviewing is not None and level <= reviewing and not reviews):
             headed = passage.start
             break
-        reviewing = reviewing or (reviews and top)
-        sectioned = sectioned or top
-    if reviewing or (headed is not None and sectioned):
+        if reviewing is None and reviews and level <= 1:
+            reviewing = level
+        sectioned = sectioned or level <= 1
+    if reviewing is not None or (headed is not None and sectioned):
         return headed
     if _is_plan(doc) and passages:
         return passages[0].start

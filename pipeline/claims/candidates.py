@@ -31,7 +31,7 @@ _AS_MUCH_AS_CAN_BE = Regex("几?[十百千万]倍")
 #: 销售收入超10亿元的企业达100家: the ten are an attribute.
 _DESCRIBED = Regex(
     r"的[^，；。、]{2,14}?(?:(?:达到?|有|为|超过|突破|增至|增加到|新增)[0-9一二三四五六七八九十近超约]"
-    r"|[0-9一二三四五六七八九十百千万]+多?[个家座所处条户台艘])"
+    r"|[0-9一二三四五六七八九十百千万]+多?[个家座所处条户台艘项件款只支幢栋宗笔名])"
 )
 _LENGTH_OF = Regex(
     r"(?:年限|寿命|时间|时长|周期|期限|天数)(?:从|由|为|达到?|缩短|延长|提高到|平均)*$"
@@ -58,7 +58,7 @@ _EXTENT = ("小时", "分钟", "刻钟", "天", "日", "岁", "周岁", "千伏"
 _ROUND = Regex("[千百万]?[千百万](?:亩|吨|米|公里|千瓦|头|只|平方米|立方米)")
 #: Of what size those are that are counted (总投资超10亿元项目50个, 超千亿元县).
 _SORT_OF = Regex(
-    "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"
+    "(?:强?县|市|区(?!域)|省份|城市|乡镇|镇|村|项目|企业|产业|行业|产业链|楼宇|商圈|平台|品牌|合作社|园区|集群|龙头企业|工业企业|重大项目)(?![级均内外级])"
 )
 #: The places whose air is measured together.
 _AIR_OF = Regex("(?:设区|地级)?[市县区]?(?:PM_?2|PM10|细颗粒物|空气质量|环境空气|优良天数)")
@@ -101,7 +101,8 @@ def candidates(doc: Document) -> list[Quantity]:
         measured = q.role == "duration" and _is_measured(doc.view, q)
         ranks = q.ordinal and q.unit in (None, "名", "位", "大") and not _OF_A_NAME.match(doc.view, q.end)
         listed = q.role == "idiom" and _is_listed(doc.view, doc.quantities, i)
-        if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured or listed:
+        ratio = q.role == "ratio" and q.value is not None and _RATIO_OF.search(doc.view, max(0, q.start - 24), q.start)
+        if (q.role in ("quantity", "rank") and not q.ordinal) or ranks or measured or listed or ratio:
             attribute = _is_attribute(doc.view, q) or _describes_what_is_counted(doc.view, previous, q)
             counts = q.ordinal and (_lists(doc.view, q) or inside_period.cover(q.number[0]))
             vague = q.value is None and _NOBODY_KNOWS.search(q.quote) is not None
@@ -124,6 +125,11 @@ def _is_listed(view: str, quantities: Sequence[Quantity], i: int) -> bool:
         for other in others
     )
 
+
+#: 城乡居民收入比 | 缩小到 | 2.3:1.
+_RATIO_OF = Regex(
+    "[\u4e00-\u9fff](?<![相同环对])比(?:例|值)?(?!分)[^，；。:0-9]{0,12}(?:[0-9.]+:1[^，；。:0-9]{1,12})?$"
+)
 
 #: What stands between two counts of such a list.
 _NEXT_ITEM = Regex("[，、；](?![^，；]*(?:是|其中的))[\u4e00-\u9fff（）]{2,12}")

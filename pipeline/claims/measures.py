@@ -174,7 +174,7 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
 
     `carried` tells of the slots before; the caller brings it up to date between one measure and the next.
     """
-    i = 0
+    i = left = 0  # so many quantities before this one are what changes into it and those behind it
     while i < len(found):
         pair = _from_to(found, i, carried)
         if pair:
@@ -192,10 +192,11 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             i += len(parts)
             continue
         run = 1
-        while _runs_on(found, i, run):
+        while run < left or _runs_on(found, i, run):
             run += 1
+        left = run if _is_left(found, i, run) else 0
         if run > 1:
-            yield from _distributed(found[i : i + run], carried)
+            yield from _distributed(found[i : i + run], carried, left > 0)
         else:
             measure = _single(found[i], carried)
             if measure is not None:
@@ -222,6 +223,9 @@ _A_SHARE = Regex(r"占.{1,20}(?:比重|比例|份额)$")
 _EACH_YEAR = Regex(f"年均|平均每?年|每年平均|每年|年平均|年递增|{TIME}平均$")
 _AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
 _TOLD_AGAIN = Regex(f"(?:调整|优化|演变|转变|变化|变)(?:到|为|至|成)?{TIME}的?$")
+_RATIO_OF_NAMED = Regex(
+    "(?P<parts>[^、，；]{1,8}(?:、[^、，；]{1,8}?)+)(?P<of>投资|收入|支出|产值|增加值|面积|消费)?(?:之?比例?|结构|构成)"
+)
 _FROM_RATIO = Regex("(?:由|从|自)[^，；]{0,6}$")
 
 
@@ -239,7 +243,11 @@ def _ratio(found: Sequence[Slot], i: int, carried: Carried) -> list[Measure]:
     reading = before(parts[0])
     whole = clean(parts[0].clause_before) if not clean(reading.name) else clean(reading.name)
     sectors = len(parts) == 3 and "产业" in whole
+    told = _RATIO_OF_NAMED.fullmatch(whole)
+    named = told["parts"].split("、") if told else []
     names = [f"第{n}产业占比" if sectors else f"{whole}第{n}部分占比" for n in "一二三四五六七八九"[: len(parts)]]
+    if len(named) == len(parts):  # 粮、经、饲比例30:27:43
+        names = [f"{part}{told['of'] or ''}占比" for part in named] if told else names
     changed = carried.names[-len(parts) :]
     again = ending("toward", clean(reading.name + reading.verb)) or _TOLD_AGAIN.search(parts[0].left)
     if again and changed[-1:] and changed[-1].endswith("占比"):
@@ -389,8 +397,18 @@ def _beside_plan(found: Sequence[Slot], i: int) -> tuple[Measure, Measure] | Non
     )
 
 
-def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
-    """Read quantities that stand in a row (增长4.4%、3.1%) as of one name each, in order."""
+def _is_left(found: Sequence[Slot], i: int, run: int) -> bool:
+    """Whether a row of quantities is what changes into the row behind it (分别从3家、2个 | 增加到5家、4个)."""
+    row, behind = found[i : i + run], found[i + run : i + 2 * run]
+    if run == 1 or [slot.quantity.unit for slot in row] != [slot.quantity.unit for slot in behind]:
+        return False
+    if behind[0].link not in ("joined", ",") or not all(slot.runs_on for slot in behind[1:]):
+        return False
+    return source_of(row[0].left) is not None and pattern("to").match(behind[0].left.strip("， ")) is not None
+
+
+def _distributed(run: Sequence[Slot], carried: Carried, left: bool) -> Iterator[Measure]:
+    """Read quantities that stand in a row (增长4.4%、3.1%) as of one name each, in order; `left`: see _is_left."""
     first = before(run[0])
     raw = clean(first.name)
     subjects, _, done = raw.partition("分别")
@@ -419,6 +437,7 @@ def _distributed(run: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
         measure = _kinded(slot, reading)
         if measure is not None:
             measure.nth = (k, len(run)) if names is None and "分别" in run[0].left else None
+            measure.start = run[0] if left else None
             yield measure
 
 
@@ -494,7 +513,10 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     part_in = _TAKES_PART.fullmatch(noun) if slot.link in ("、", ",") and not carried.begins else None
     if part_in and not clean(slot.left):  # 举办演出600场、9万人次参加
         return Measure(slot, Reading(rule="noun.behind"), noun + undone(carried.last), "level", rule="noun.behind")
-    served = _served(slot)
+    contributed = _contributed(slot, carried)
+    if contributed:
+        return Measure(slot, reading, contributed, "share", rule="share.use")
+    served = _served(slot) or _supported(slot) or _some_of_these(slot, carried)
     if served:
         return Measure(slot, Reading(rule="noun.behind"), served, "level", rule="noun.behind")
     if slot.right.startswith("受益") and reading.verb in ("已有", "有") and clean(reading.name):
@@ -554,6 +576,46 @@ def _served(slot: Slot) -> str:
     who = clean(for_them["who"] or "") if for_them else ""
     who = "" if _OFFICES.search(who) else who
     return who + found["act"].replace("了", "") + found["what"] + "的" + whom
+
+
+#: 进出口总额增长4%，贡献了全国 | 24% | 的增量.
+_CONTRIBUTED = Regex("^，?(?P<who>[^，；]*?)(?:贡献|创造|占据|承担)了?(?P<whole>全[国省市区县球]|全自治区|世界|我国)$")
+_PORTION = Regex("的(?P<what>[^，；、的]{2,10})$")
+
+
+def _contributed(slot: Slot, carried: Carried) -> str:
+    """Name the part of a whole that something contributes (进出口总额的增量占全国的比重), or ""."""
+    found = _CONTRIBUTED.match(slot.left) if slot.quantity.unit in RELATIVE and slot.right.startswith("的") else None
+    what = _PORTION.match(slot.right) if found else None
+    if found is None or what is None:
+        return ""
+    who = clean(found["who"]) or (carried.last if len(carried.names) > carried.sentence_from else "")
+    return f"{who}{what['what']}占{found['whole']}的比重"
+
+
+#: 调查 | 60项 | 指标中有 | 25项 | 达到领先水平.
+_OF_THESE = Regex("(?P<of>[^，；]{1,12}?)[中里](?:已?有|已)$")
+_THESE_DO = Regex(
+    "(?:已|均|都|全部)*(?P<do>(?:达到|居|位居|位列|列|进入|高于|优于|好于|完成|实现|通过|获得|保持)[^，；、]{2,14})$"
+)
+
+
+def _some_of_these(slot: Slot, carried: Carried) -> str:
+    """Name those of a number just counted of which more is said (达到领先水平的指标), or ""."""
+    of = _OF_THESE.fullmatch(slot.left) if slot.link == "joined" and carried.names else None
+    said = _THESE_DO.match(slot.right) if of and carried.last.endswith(of["of"].removesuffix("当")) else None
+    return f"{said['do']}的{carried.last}" if said else ""
+
+
+#: 加大对 | 40户 | 骨干企业的扶持力度.
+_SUPPORTS = Regex("(?:加大|加强|强化|做好|开展)了?对(?:全[国省市区县]|我[国省市区县])?$")
+_SUPPORT = Regex("(?P<whom>[^，；的]{2,16})的(?P<act>[^，；的]{2,6}?)(?:力度|工作)?$")
+
+
+def _supported(slot: Slot) -> str:
+    """Name those to whom more of something is done by what it is (扶持骨干企业), or ""."""
+    found = _SUPPORT.fullmatch(slot.right) if slot.left.endswith("对") and _SUPPORTS.search(slot.left) else None
+    return found["act"] + found["whom"] if found else ""
 
 
 def _aim(slot: Slot, reading: Reading) -> Measure | None:

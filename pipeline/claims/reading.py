@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of, words
+from pipeline.places import resolve
 from pipeline.regex import Regex
 from pipeline.verbs import changing
 
@@ -243,20 +244,26 @@ _IDLE_PREDICATE = Regex(
 )
 #: What is done to a counted thing, or becomes of it, for all that stands before it.
 _ACTS_AT_LAST = Regex(
-    "(?:全部|均已|相继|陆续|顺利|正式|如期|率先|集中|同步|成功|加快)+"
-    "(?P<act>(?:摘帽|脱贫|兑现|销号|清零|交付|办结|开通|复学|落地|落户|投用|投运|运营|投产|通车|达标|建设|完成高考))$"
+    "(?:全部|全面|基本|均已|相继|陆续|顺利|圆满|正式|如期|按期|提前|率先|集中|同步|成功|加快)+"
+    "(?P<act>(?:摘帽|脱贫|兑现|销号|清零|交付|办结|开通|复学|开学|落地|落地实施|落户|投用|投运|运营|投产|建成|建成投产|通车|通水|达标|建设|完成高考|完成|完工|竣工|开工|封顶|上市|获批|签约|启动))$"
 )
 _LONGEST_ACT = 12
 #: 生态廊道194公里 | 全线贯通.
 _ALL_PREDICATE = Regex("(?:全线|全部|均已|相继|陆续|顺利|正式|如期|提前)[^的，；、]{2,4}")
 #: What is said of a project at its name's end (合作项目落地).
-_COMES_ABOUT = ("落地", "投产", "开工", "建设", "建成", "竣工", "签约", "启动")
-_CAME_ABOUT = Regex(r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动)$")
+_COMES_ABOUT = ("落地", "投产", "开工", "建设", "建成", "竣工", "签约", "启动", "完成", "通车", "开通", "投用")
+_CAME_ABOUT = Regex(
+    r"(?<=..)(?:全部|相继|顺利|如期)?(?:落地|投产|开工|开工建设|建成|竣工|签约|启动|完成|通车|开通|投用)$"
+)
 #: 发生特大洪涝灾害，直接经济损失…: whose loss it is.
 _SUFFERED = Regex(
     "(?:发生|遭受|遭遇|遇到)了?[^，；]*?的?(?P<what>[^，；的几多次特大严重罕见强级]{2,6}(?:灾害|灾|地震|事故|台风|疫情))$"
 )
 _ACTION = Regex("建立(?=[^的]{2,6}(?:机制|制度)$)|(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
+#: 12个园区 | 的扩建 | 稳步推进, 100个村的试点工作 | 取得初步成效.
+_GOES_WELL = Regex(
+    "(?<=..)(?:工作)?(?:取得(?:了|[^，；的]{0,4})[^，；的]{2,6}|(?:进展|推进)(?:顺利|良好|有序|较快)|(?:稳步|顺利|有序|扎实|深入|全面|加快)(?:推进|实施|开展)|(?:发展)?(?:步伐|速度)(?:明显)?加快)$"
+)
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
 _SAID_OF = Regex(
     "(?<=..)(?:将(?![军士领])|已(?=[经到建投完])|必将|一定|坚决|更加|必须|应当|应该|正在|都是|(?<![首成古])都(?!市|[^，]{0,2}[市县])|就(?!业|近|[医学读])|也(?!门)|(?<!公)共(?=破产|完成|实施|实现|新建|建成|培训|投入|安排|引进|签订|获|有|达)|还是|还要|(?<![主重需必首只想政])要(?![素闻件塞道])|[那这]样|一样"
@@ -270,7 +277,7 @@ _CLAUSE_END = Regex(
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|培育壮大(?!、)|不断壮大|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|(?:增强|提升|扩大|完善|改善)(?!计划|工程|行动|项目|政策|方案)|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|由于|因(?=[^此素子果])|虽|由[负正降升增减亏盈低高弱][转变][正负升降增减盈亏高低强]|止跌|扭亏|企稳|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|(?:发展|建设|增长)(?:速度|步伐)|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|培育壮大(?!、)|不断壮大|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|(?:增强|提升|扩大|完善|改善)(?!计划|工程|行动|项目|政策|方案)|逐年|大大|迈出|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|丰收|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|由于|因(?=[^此素子果])|虽|由[负正降升增减亏盈低高弱][转变][正负升降增减盈亏高低强]|止跌|扭亏|企稳|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
 )
 
 
@@ -711,13 +718,15 @@ def counted(slot: Slot) -> str:
     concerns = _CONCERNED.match(right) if slot.left.endswith("涉及") else None
     if concerns:  # 涉及8万人的安置工程, 涉及36个乡镇的供水工程
         whom = concerns["whom"] or ("人数" if slot.quantity.unit == "人" else "")
-        return _without_predicate(concerns["of"]) + "涉及" + whom
+        return _CAME_ABOUT.sub("", _without_predicate(concerns["of"])) + "涉及" + whom
     if right.startswith("的"):
         serves = slot.left.endswith(words()["leaning"])
         if not serves:
             return _owned(slot)
         verb = next(w for w in words()["leaning"] if slot.left.endswith(w))  # 惠及3万人的引水工程
-        return _without_predicate(right[1:]) + verb + ("人口" if slot.quantity.unit == "人" else "")
+        return (
+            _CAME_ABOUT.sub("", _without_predicate(right[1:])) + verb + ("人口" if slot.quantity.unit == "人" else "")
+        )
     if not slot.left and slot.link != "joined":  # 118起 | 成功避险案例
         right = _ADVERB_FIRST.sub("", right)
     described = not slot.left and _WHICH.fullmatch(right) is not None  # 90个 | 扩大自主权的工厂
@@ -864,6 +873,7 @@ def _without_predicate(noun: str) -> str:
     if said and (becomes := _ALL_OF_THEM.fullmatch(noun, said.start())):  # 无电人口 | 都能 | 用上电
         return noun[: said.start()] + becomes["what"]
     noun = noun[: said.start()] if said else noun
+    noun = _GOES_WELL.sub("", noun)
     words_of = _unquoted(noun)
     acts = _ACTS_AT_LAST.search(words_of, max(0, len(noun) - _LONGEST_ACT))
     if acts and acts.start() >= 2:  # 贫困县 | 全部 | 摘帽
@@ -923,7 +933,7 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     parts = [name[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
     if not all(parts):
         return None
-    shared = _shared_purpose(parts) or _shared_tail(parts)
+    shared = _shared_purpose(parts) or _behind_place(parts) or _shared_tail(parts)
     parts = _with_begin_of_first(parts)
     begin = _SHARED_BEGIN.match(parts[0])
     if (
@@ -1000,6 +1010,18 @@ def _shared_purpose(parts: list[str]) -> str:
     """Return the tail of 中央财政用于科技、教育和卫生事业的支出, "" where no purposes are listed."""
     tail = re.search("(?:事业)?的?(?:支出|投入|资金|经费)$", parts[-1])
     return tail.group() if tail and tail.start() and re.match("[^，；、]{2,8}用于..", parts[0]) else ""
+
+
+def _behind_place(parts: list[str]) -> str:
+    """Return what stands behind the last of several places (广州、深圳 | 地铁日均客流量), "" where they are none."""
+    if not all(2 <= len(part) <= _LONGEST_PLACE and resolve(part) for part in parts[:-1]):
+        return ""
+    last = parts[-1]
+    ends = (end for end in range(min(len(last) - 2, _LONGEST_PLACE), 1, -1) if resolve(last[:end]))
+    return last[next(ends, len(last)) :]
+
+
+_LONGEST_PLACE = 8
 
 
 def _has_head(part: str, least: int) -> bool:

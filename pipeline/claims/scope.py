@@ -11,7 +11,7 @@ from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern,
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.regex import Regex
-from pipeline.timeline import Ruling, Timeline
+from pipeline.timeline import BASIS, Ruling, Timeline
 from pipeline.units import dimension
 from pipeline.verbs import changing, leading
 
@@ -20,9 +20,9 @@ _OWN = Regex(
 )
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = Regex(
-    r"^(?:[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|城际|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
+    r"^(?:(?:代表)?(?:团(?![结体员伙])|队(?!伍)|展?馆|展[区位]|籍|造(?!林|血|纸|船|价))|[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|城际|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
 )
-#: 西部地区人口覆盖率 is a figure of the nation for one of its parts.
+#: 西部地区人口覆盖率 is a figure of whose report it is, for one of its parts.
 _PARTS_OF_THE_NATION = ("东部地区", "中部地区", "西部地区", "中西部地区")
 _STATES = Regex(
     r"覆盖|惠及|受惠|造福|现有|拥有|得到[^，；]{0,4}保障|有了|共享|喝上|用上|登记在册|网上可办|保持|稳定|达到|总量|总数|余额|比重|占比|率$|(?<!竣工)面积$|里程$|规模$|人数$|水平$|标准$|收入$|储备|装机|能力$|参保|"
@@ -188,8 +188,11 @@ class Scope:
 
     # -- region --------------------------------------------------------------------------------
 
-    def region(self, slot: Slot, name: str) -> tuple[str | None, str]:
-        """Return the region that an indicator names, None if it names none, and the indicator without those words."""
+    def region(self, slot: Slot, name: str, row: bool = False) -> tuple[str | None, str]:
+        """Return the region that an indicator names, None if it names none, and the indicator without those words.
+
+        The names of a `row` of quantities stand before the first of them.
+        """
         match = _OWN.match(name)
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
@@ -200,14 +203,16 @@ class Scope:
             )
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
-        places, rest = self._places_named(slot, name)
+        places, rest = self._places_named(slot.sentence if row else slot.left_start, slot.quantity.start, name)
+        if row and any(place.code is None for place in places):  # 对非洲、欧洲出口分别增长: not of whom it tells
+            places, rest = self._places_named(slot.left_start, slot.quantity.start, name)
         if places and not rest:
             return places[-1].name, ""
         helper = (
             bool(places) and places[0].level == "country" and rest.startswith(("帮助", "援助", "同", "对", "向", "和"))
         )
         parts = bool(places) and all(place.name in _PARTS_OF_THE_NATION for place in places)
-        if parts and self.own == "中国":
+        if parts:  # of the nation, or of a province that has an east of its own
             return None, name
         goes_on = rest.startswith(("以及", "及", "与"))  # 河东以及河西的外运能力: of more than the first
         if rest and places and not helper and not goes_on and not _NAMES_A_THING.match(rest):
@@ -227,11 +232,11 @@ class Scope:
         i = bisect_left(self._place_starts, start)
         return i < len(self._place_starts) and self._place_starts[i] < end
 
-    def _places_named(self, slot: Slot, name: str) -> tuple[list[Place], str]:
-        """Return the places that `name` begins with (内江、眉山经济总量) and what stands behind them."""
+    def _places_named(self, start: int, end: int, name: str) -> tuple[list[Place], str]:
+        """Return the places that `name`, of `view[start:end]`, begins with (内江、眉山经济总量), and the rest."""
         found: list[Place] = []
-        i = bisect_left(self._place_starts, slot.left_start)
-        while i < len(self.places) and self.places[i].end <= slot.quantity.start:
+        i = bisect_left(self._place_starts, start)
+        while i < len(self.places) and self.places[i].end <= end:
             mention = self.places[i]
             text = self.doc.view[mention.start : mention.end]
             rest = re.sub("^[、和]", "", name) if found else name
@@ -469,7 +474,11 @@ class Scope:
         if not ruling.span and carried_on and ruling.future:
             ruling = self._plan_ending(ruling) or ruling
         elif not ruling.span and (_YEARLY.search(slot.left) or carried_on):
-            ruling = self._span_around(slot) or ruling
+            around = self._span_around(slot)
+            compared_with = self._year_compared(slot) if around is None and until.isdigit() else None
+            if compared_with and compared_with < int(until) - 1:  # 与2015年相比，2020年…。财政收入年均增长5%
+                return f"{compared_with + 1}/{until}"
+            ruling = around or ruling
         if not ruling.span:
             return ruling.value
         if self._over_the_span(measure, stated):
@@ -515,6 +524,16 @@ class Scope:
             key=lambda span: (_years(span) != 5, abs(span.start - slot.quantity.start)),
             default=None,
         )
+
+    def _year_compared(self, slot: Slot) -> int | None:
+        """Return the year that the paragraph of `slot` compares with, None where it compares with none."""
+        begin = self.doc.view.rfind("\n", 0, slot.sentence) + 1
+        compared = (
+            p.first.year
+            for p in self.doc.periods
+            if begin <= p.start < slot.quantity.start and p.first and self.timeline.role(p) == BASIS
+        )
+        return next(compared, None)
 
     def _plan_ending(self, ruling: Ruling) -> Ruling | None:
         """Return the last span of years stated that ends with the year of `ruling`, None where there is none."""

@@ -252,6 +252,8 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     behind = _OWNER_BEHIND.match(slot.right) if part_of and pattern("partial").match(part_of) else None
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)
+    if name == "占比" and slot.link == "、" and not carried.begins and not about:  # 保有量突破50万辆、占比居第二
+        return joined(_SHARE_HEAD.sub("", carried.last), name)
     if len(name) > 10:
         return ""
     settles = name.endswith("率") and _RATE_OF_DOING.fullmatch(name) is not None

@@ -240,7 +240,7 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         and _BECAME.fullmatch(name)
     ):
         name = f"{name}的{undone((carried.counted or carried.last).rpartition('的')[2])}"  # 项目九百个，有三百个施工
-    region, name = scope.region(slot, name)
+    region, name = scope.region(slot, name, row=measure.rule == "distributed")
     name = _WILL_FIRST.sub("", name) if region else name  # 河东 | 将 | 开荒
     if not region and measure.reading.subject:
         region = scope.region(slot, clean(measure.reading.subject))[0]

@@ -102,9 +102,17 @@ def with_share(carried: Carried, measure: Measure, name: str) -> str:
         name = _described_part(carried, measure, name)
     if name.endswith("比重"):
         name = _part_of_rate(carried, slot, _part_of_row(carried, slot, name))
-    if slot.link in (",", "；") and carried.whole and name.endswith("比重"):
-        name = share_of(name.removesuffix("比重"), carried.whole) if "占" not in name else name
+    within = "" if carried.begins or not slot.left.startswith("其中") else _amount_told(carried)
+    of = carried.whole or ("" if "的" in name else within)  # 市场主体120万户、增长9%，其中私营企业占92%
+    if slot.link in (",", "；") and of and name.endswith("比重"):
+        name = share_of(name.removesuffix("比重"), of) if "占" not in name else name
     return name
+
+
+def _amount_told(carried: Carried) -> str:
+    """Return the last name, where an amount, or how it changed, was told of it; "" otherwise."""
+    rated = carried.last.endswith(("率", "比重", "占比", "比例")) or "占" in carried.last
+    return "" if rated or carried.kinds[-1] in ("share", "gap", "rank") else carried.last
 
 
 def note_share(carried: Carried, name: str) -> str:
