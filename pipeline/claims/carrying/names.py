@@ -130,9 +130,9 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
     slot = measure.slot
     sized = _SIZED.match(name) if slot.link in (",", "、") and not carried.begins else None
-    alike = _SIZED.search(carried.last) if sized else None
-    if alike and alike.start() >= 2:  # 营业收入过千亿元行业6个、过百亿元行业43个
-        return carried.last[: alike.start()] + name
+    size = _SIZED.search(carried.last) if sized else None
+    if size and size.start() >= 2:  # 营业收入过千亿元行业6个、过百亿元行业43个
+        return carried.last[: size.start()] + name
     side = _SIDE.fullmatch(name) if name.startswith(("收入", "支出")) else None
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
