@@ -107,6 +107,10 @@ _CONNECTORS = frozenset({"-", "—", "——", "--", "~", "至", "到", "或"})
 #: 120万 | 65岁以上老年人: how many they are, and how old.
 _PEOPLE_BEFORE_AGE = Regex("(?<=[0-9多余])[万亿](?=[0-9]{1,2}$)")
 _AGE = Regex("(?:[-—~至到][0-9]{1,3})?周?岁")
+_BOUNDS_BEFORE = ("近", "超", "逾", "过", "上")
+_PEOPLE_BEHIND = Regex(
+    "(?:名|户)?(?:家庭|群众|居民|农民|职工|学生|儿童|游客|市场主体|经营主体|劳动者|患者|老人|老年人|党员|青年)"
+)
 _RATIO = Regex(r"[0-9]+(?:\.[0-9]+)?(?:[:比][0-9]+(?:\.[0-9]+)?)+(?![0-9年.])")
 _POWER = Regex(r"([0-9]+(?:\.[0-9]+)?)(e|E|\^|[×xX*]10(?:\^|(?=[⁻⁰¹²³⁴-⁹])))([-+⁻]?[0-9⁰¹²³⁴-⁹]{1,3})(?![0-9A-Za-z])")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -615,6 +619,10 @@ def _bare(view: str, number: _Number, before: str, after: str) -> None:
         number.role = "code"
     elif number.form == "bare" and len(text) == 1:
         number.role = "idiom" if not hedged else number.role
+    elif (
+        number.form == "bare" and len(text) > 1 and before in _BOUNDS_BEFORE and _PEOPLE_BEHIND.match(view, number.end)
+    ):
+        pass  # 惠及近千万家庭, 超百万群众
     elif number.form in ("han", "bare") and not hedged:
         inside = _HAN_CHARACTER.match(after) or (len(text) == 1 and _HAN_CHARACTER.match(before))
         if inside and (len(text) == 1 or (number.form == "bare" and "亿" not in text)):

@@ -42,6 +42,8 @@ _REACHED_BY_CHANGE = Regex(f"{leading()}(?:目前|现在|(?:[0-9]{{4}}|[去今�
 _THEN_CHANGED = Regex(f"(?:逐步|大幅|进一步)*{leading()}")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
 _IN_A_ROW = Regex("连[增丰冠涨升降跌胜贯优快]|行(?=人才|行|都|里)")
+_BRAND = Regex("“[\u4e00-\u9fffA-Za-z]{2,6}$")
+_TAKEN_TOGETHER = Regex("(?:资金|支出|收入|投资|经费)?(?:合计|共计|总计|相加|加起来|加在一起)")
 #: 首位 | 产业: the foremost of its kind, ranked among nothing.
 _FOREMOST = Regex("产业|企业|城市|品牌|工程|度")
 #: 15个 | 百亿元 | 、60个…项目: of what size those are that are counted.
@@ -210,11 +212,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit == "元" and _STRUCTURE.match(behind) and view[q.number[0]] in "一二三":  # 城乡二元结构
         return True
-    if (
-        small
-        and q.unit in ("项", "者", "部分", "方面")
-        and behind.startswith(("合计", "共计", "总计", "相加", "加起来", "加在一起"))
-    ):
+    if small and q.unit in ("项", "者", "部分", "方面") and _TAKEN_TOGETHER.match(behind):
         return True  # 两项合计
     if view[q.start - 1 : q.start] == "占" and _THEIR_SHARE.match(view, q.end):
         return True
@@ -269,6 +267,10 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if q.unit == "代" and small and counts_a_noun:  # 三代治沙人, 三代核电机组
         return True
     if q.quote == "首位" and _FOREMOST.match(behind):
+        return True
+    if behind.startswith("”") and _BRAND.search(view, max(0, q.start - 8), q.start):  # “山城800”区域品牌
+        return True
+    if view.startswith("时速", q.start - 2) and counts_a_noun:  # 时速350公里高铁
         return True
     if q.unit == "倍" and _AS_MUCH_AS_CAN_BE.fullmatch(q.quote) and behind.startswith("的"):  # 十倍的努力，百倍的信心
         return True

@@ -26,6 +26,7 @@ from pipeline.claims.reading import (
     others_behind,
     pattern,
     source_of,
+    topic,
     undone,
     wholly,
 )
@@ -449,7 +450,7 @@ def _as_large_as_a_nation(slot: Slot) -> bool:
 
 def _members_before(run: Sequence[Slot]) -> list[str] | None:
     """Return the names that the clause before lists (城镇和农村居民收入，分别增长4%、3%), None where it lists none."""
-    told = grown(run[0].clause_before) or subject(run[0])
+    told = grown(run[0].clause_before) or subject(run[0]) or topic(run[0].clause_before)
     return members(told, len(run)) if told else None
 
 

@@ -107,7 +107,7 @@ def _patterns() -> dict[str, Regex]:
             rf"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?P<verb>约为|为|是|约占|等于|接近|达到|不到|超过|[要将]?{toward})(?P<whole>(?!{past}|[原本])[^，；的\ue000-\uf7ff]{{2,16}})的$"
         ),
         "rank": Regex(
-            f"^(?P<name>.*?)(?:在(?P<in>[^，；]{{1,14}}?)(?:中|内)?|(?<=.)(?P<at>全国|全省|全市|全区|全州|全县|全球|世界))?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查]|(?<=安)排)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
+            f"^(?P<name>.*?)(?:在(?![建校岗营册线运途役])(?P<in>[^，；]{{1,14}}?)(?:中|内)?|(?<=.)(?P<at>全国|全省|全市|全区|全州|全县|全球|世界))?(?P<adv>(?:{adverb})*)(?!居[民家住]|排[放污水涝灌查]|(?<=安)排)(?P<verb>{any_of('rank_verb')})(?P<group>[^，；]{{0,14}}?)(?:的|排名)?$"
         ),
         "rank_bare": Regex("^(?P<name>|.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
@@ -116,7 +116,7 @@ def _patterns() -> dict[str, Regex]:
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
             f"^(?:(?:比|较){TIME}(?=[\u4e00-\u9fff])|(?:同|与|和){TIME}(?:相比|比较)|(?!全部或|在[用建校册岗职库营线编园读学研役]|预期[性寿]|计划[性生]|使[用命]){any_of('lead')}|{_NOT_AN_ADVERB}[共均都也又还再已将要拟即如但而且或近约可应会能据及和](?=[\u4e00-\u9fff“]{{3}})|[先再](?={any_of('doing')})|基本(?=建成|完成|形成|解决|消除)|[将要](?=[\u4e00-\u9fff]{{2}}(?:$|、))|实际(?={any_of('doing')}(?![外内到]))(?!利用|使用|吸收)|对(?![外口标接照]|[^，；]{{2,14}}(?:进出口|出口|进口|贸易|投资))|高(?:质量|标准|水平)(?:地|(?=[做办建]好|{any_of('doing')}))"
-            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素)|考虑[^，；]{{2,10}}?因素|[^，；、]{{2,6}}(?:相抵|折算|扣减)后|执行结果(?=..)|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|其(?![他它余中实次间])(?=[\u4e00-\u9fff]{{2}})|[它他]们?(?:的|还|也)?(?=[\u4e00-\u9fff]{{2}})|现(?![代金行有存货役场状房汇实成价浇款阶])(?=[\u4e00-\u9fff]{{2}})|即(?![墨将使时便期])(?=[\u4e00-\u9fff]{{2}})"
+            f"|分[一二两三四五六七八九十0-9]?(?:批|轮|步)(?=..)|扣除[^，；]{{2,10}}?(?:影响后|因素后|后|因素(?!影响|后))|考虑[^，；]{{2,10}}?因素|[^，；、]{{2,6}}(?:相抵|折算|扣减)后|执行结果(?=..)|[但却仅又](?=[\u4e00-\u9fff]{{2}}|{TIME})|提前(?:{TIME}|[一两二三四五六七八九十半0-9]{{1,3}}个?多?[年月天])|就(?![业医学读近地餐座])(?=[\u4e00-\u9fff]{{2}})|如(?![期皋东意此何果实])(?=[\u4e00-\u9fff]{{1,8}}$)|{TIME}|其(?![他它余中实次间])(?=[\u4e00-\u9fff]{{2}})|[它他]们?(?:的|还|也)?(?=[\u4e00-\u9fff]{{2}})|现(?![代金行有存货役场状房汇实成价浇款阶])(?=[\u4e00-\u9fff]{{2}})|即(?![墨将使时便期])(?=[\u4e00-\u9fff]{{2}})"
             "|[，、：；。”（）\\s\u2007—]|“(?![^”]*”)|的)"
         ),
         "trail": Regex(
@@ -165,9 +165,10 @@ def _patterns() -> dict[str, Regex]:
 _NOT_A_CLASS = "(?![ⅠⅡⅢⅣⅤI一二三四五]{1,3}(?:类|级))"
 #: 约 that ends a noun (条约, 公约).
 _NOT_A_TREATY = "(?!(?<=[节条公契合签履违预解])约)"
-#: 约, 才, 便 and 还 that end another word (条约, 人才, 方便, 归还) are no adverbs; looked at behind them.
+#: 约, 才, 便, 还, 计划 that end another word (条约, 人才, 方便, 归还, 招生计划) are no adverbs; looked at behind them.
 _AN_ADVERB = (
     "(?<![节条公契合签履违预解]约)(?<![人引英育聚用留揽纳贤专干俊奇文天全通]才)(?<![方简轻不随顺近]便)(?<![偿归退返]还)"
+    "(?<!招生计划)(?<!行动计划)(?<!培养计划)(?<!用地计划)"
 )
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
@@ -738,8 +739,10 @@ def counted(slot: Slot) -> str:
         first = bare.count("、", 0, separator.start()) == 0
         if _QUALITY.match(bare, separator.end()):  # 实力雄厚、布局合理的工业基地
             continue
-        if pattern("doing").match(right, separator.end()) or (
-            first and _COUNTED_THING.search(bare[: separator.start()])
+        if (
+            pattern("doing").match(right, separator.end())
+            or right.startswith(_AND_ALL, separator.end())
+            or (first and _COUNTED_THING.search(bare[: separator.start()]))
         ):
             end = separator.start()
             break
@@ -813,6 +816,8 @@ def _among_others() -> Regex:
     return Regex(f"(?<=..)等(?=(?:已|均|全部|陆续|相继)?{any_of('predicate', 'doing')})")
 
 
+#: 7个 | 市接通高铁 | 、所有市互通高速: another thing is told.
+_AND_ALL = ("所有", "全部", "各")
 #: 涉及36个 | 乡镇的供水工程.
 _CONCERNED = Regex("(?P<whom>[^，；、的]{0,8})的(?P<of>[^，；、的]{3,24})$")
 #: 300个 | 新项目增加 | 产值50亿元: what they brought about is named with its own figure.
@@ -837,7 +842,7 @@ _BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
 _ADVERB_FIRST = Regex("^(?:成功|集中|正式)(?=[^，。；、的]{3})")
 #: What money is given for (债券 | 支持重点项目), which is no part of its name.
 _GIVEN_FOR = Regex(
-    "(?<=..)(?:主要)?(?:用于|支持|加强|投向|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
+    "(?<=..)(?:主要)?(?:用于|支持|加强|投向|拉动|带动|撬动|推动|促进|助力|帮助|解决|保障|改善|扶持|补助|实施|开展|加快|增加|弥补|用好|化解|予以)(?!性|[^，；、]{0,6}(?:资金|补助|补贴|债券|贷款|经费|投资|基金)$)"
 )
 #: 投入20亿元 | 支持职业教育: what it is given for follows at once.
 PAYS = Regex(

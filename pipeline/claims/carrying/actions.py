@@ -29,6 +29,7 @@ _WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
 ALREADY = Regex("(?:基本|已经?|全部)$")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_RECEIVES = ("接待", "运送", "发送", "吸引")
 _TAKES_PART = Regex("参[与加观]|观看|领取|体验|出席")
 _INSURANCE = Regex("^，?(?:全国|全省|全市)?(?P<what>[^，；、]{0,10}(?:保险|医保|合作医疗))")
 #: 国家级 | 绿色工厂.
@@ -248,6 +249,8 @@ def shared_verb(carried: Carried, measure: Measure, name: str) -> str:
                 measure.kind, measure.direction = "growth_rate", carried.change
         elif carried.change:
             measure.kind, measure.direction = "change_amount", carried.change
+        elif carried.prefix in _RECEIVES and slot.quantity.unit in ("元", "美元"):
+            pass  # 接待游客8万人次、旅游花费9亿元
         elif slot.quantity.unit in ("元", "美元") or not pays:
             name = joined(carried.prefix + _works(carried, name), name, least=2)
     if name not in _DONE_ENOUGH and wholly("doing", name):

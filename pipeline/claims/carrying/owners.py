@@ -30,7 +30,7 @@ _OWNS = Regex(
 #: Units of things that can own a value too (新建水闸80座、总投资…).
 _THINGS = ("个", "家", "座", "所", "处", "期", "宗", "片")
 _OWNER_BEHIND = Regex(
-    r"的(?P<owner>[^，；、]{2,20}?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线|水库|大桥|机场|隧道|体系|系统|屏障|灌区|计划))"
+    r"的(?P<owner>[^，；、]{2,20}?(?:、[^，；、]{2,12}?)?(?:项目|工程|企业|基地|园区|公路|铁路|电站|中心|平台|基金|集群|线|水库|大桥|机场|隧道|体系|系统|屏障|灌区|计划))"
 )
 _ASPECT_OF_BEFORE = frozenset(
     (
@@ -248,7 +248,7 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
 def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     """Put its owner before a name that is a statistical head alone (总投资, 参合率), or return ""; note the owner."""
     slot = measure.slot
-    part_of = undone(name) if slot.right.startswith("的") else ""
+    part_of = undone(name).rpartition("、")[2] if slot.right.startswith("的") else ""
     behind = _OWNER_BEHIND.match(slot.right) if part_of and pattern("partial").match(part_of) else None
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)

@@ -17,6 +17,12 @@ _BRANCH = Regex(
     "(?:深入|大力|扎实|全面)*(?:实施|开展|推进|启动)(?P<branch>[^，；、“”的]{1,10}?(?:业|产业|智能|经济|制造|旅游|食品|医药|能源|材料))"
     "(?:“[^“”]{2,10}”|[\u4e00-\u9fff]{2,6})?(?:行动|工程|计划|“[^“”]{2,10}(?:行动|工程|计划)”)"
 )
+#: 实施农村公路提升行动，新（改）建9公里: what is built.
+_BUILT = Regex("新（改）建|新（改、扩）建|新改建|新建改建|新建改造|新建|改建|改造|新建和改造|改造提升")
+_WORKS = Regex(
+    "(?:深入|大力|扎实|全面)*(?:实施|开展|推进|启动)(?:新一轮|第[一二三四五]轮|年度)?"
+    "(?P<what>[^，；、“”的]{2,10}?(?:公路|农田|管网|小区|危房|厕所|绿道|林|园|校舍|水库|灌区|电网|路灯))(?:建设|改造|提升|提质|攻坚|升级|三年)*(?:行动|工程|计划)"
+)
 #: 打好“保交房”攻坚战，交付9万套; 推进避险搬迁，完成9万人搬迁任务.
 _CAMPAIGN = Regex(
     "(?:打好|打赢|开展|实施|推进|抓好)(?P<what>“[^“”]{2,8}”)(?:专项|整治)*(?:攻坚战|攻坚|行动|工程|任务|工作)"
@@ -37,6 +43,9 @@ def of_programme(carried: Carried, slot: Slot, name: str) -> str:
     if name.startswith("试点"):
         pilot = _pilot(carried, slot) if _OF_A_PILOT.fullmatch(name) else ""
         return pilot + name if pilot else ""
+    if _BUILT.fullmatch(name) and slot.quantity.unit not in ("元", "美元"):
+        works = _WORKS.fullmatch(clean(slot.clause_before))
+        return name + works["what"] if works else ""
     if name in _HANDED_OVER:
         campaign = _CAMPAIGN.fullmatch(clean(slot.clause_before))
         return campaign["what"] + name if campaign else ""
