@@ -23,7 +23,7 @@ _OWN = Regex("自治区|[省市县州区](?![委政直])")
 
 def find_anniversaries(view: str, region: str | None) -> Iterator[Candidate]:
     """Yield the celebrations that `view` names; 自治区 and 省 at the beginning are the document's own."""
-    for cue in _CUE.finditer(view):
+    for cue in _CUE.finditer(view) if "周年" in view else ():
         of = _OF.search(view, max(cue.start() - _REACH, 0), cue.start())
         if not of:
             continue

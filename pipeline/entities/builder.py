@@ -33,7 +33,7 @@ _MEASURE = Regex(
     r"[0-9.,]+(?:余|多)?[个家项条座批次轮届名处所块只类种大期场部份]?"
     r"|[一二三四五六七八九十百千两几数多]+[个家项条座批次轮处所块只类种期场部份]|一批|一系列|首[批条个座]|第[一二三四五六七八九十]+[批条座个轮]|首期|首次|若干|新一轮|[0-9.]+[万亿]*元"
 )
-_MEASURE_FIRST = frozenset("0123456789.,一二三四五六七八九十百千两几数多首第若新")
+_NUMERIC = frozenset("0123456789.,一二三四五六七八九十百千两几数多首第若新")  # what a number or its measure begins with
 _LEADING = frozenset("新好各该本这此多优强精实")
 #: How much a work makes or carries, as it stands in the names of works (400万吨, 750千伏, 20亿立方米/年).
 _CAPACITY = Regex("[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$")
@@ -1023,7 +1023,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
         if text[0] == "（" or (text == "同" and len(pieces) > 1 and pieces[1].named):
             pieces = pieces[1:]
             continue
-        measure = text[0] in _MEASURE_FIRST and _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
+        measure = text[0] in _NUMERIC and _MEASURE.fullmatch(text) is not None and view[first.end] != "+"
         if not (
             ((opening or not clausal) and text in openers and len(pieces) > 1)
             or (not clausal and len(pieces) > 1 and is_verb(text))
@@ -1098,7 +1098,9 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
     telling = [
         p
         for p in pieces
-        if p.text not in settings.measure and p.text not in group.never and not _NUMERAL.fullmatch(p.text)
+        if p.text not in settings.measure
+        and p.text not in group.never
+        and not (p.text[0] in _NUMERIC and _NUMERAL.fullmatch(p.text))
     ]
     if group.evidence == "code":
         return bool(_CODE.match(pieces[-1].text)) and bool(marked[pieces[0].start])
