@@ -1117,6 +1117,10 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":
         specific = [p for p in telling if p.text not in settings.generic]
+        if group.id == "measures" and all(marked[pieces[0].start : pieces[-1].end - (pieces[-1].text == "的")]):
+            return False  # 参与 | 乡村振兴 | 的指导意见
+        if group.id == "action" and pieces[0].named and resolve(view[pieces[0].start : pieces[-1].end]):
+            return False  # 云岭 | 行动
         if group.type == "plan" and all(p.text in settings.verbs or p.text in settings.openers for p in pieces):
             return False
         if group.type not in ("plan", "document") and all(

@@ -80,10 +80,10 @@ _OWN_BEFORE = Regex("(?P<own>自治区|[省市县州区])$")
 OWN_LEFT = frozenset("所各两几城都该外他本邻我全多三四五六七八九十个进直中分")
 
 _PARTY_CONGRESS = Regex(
-    rf"(?:党的|中共|中国共产党)第?({_NUMERAL})大(?![家会规型力道])|中国共产党第({_NUMERAL})次全国代表大会"
+    rf"(?:党的|中共|中国共产党)第?({_NUMERAL})大(?![家会规型力道])|(?:中国共产党|党的?)第({_NUMERAL})次(?:全国)?代表大会"
     "|(?<![第一二三四五六七八九十])(十[二三四五六七八九]|二十)大(?=以来|精神|报告|提出|作出|部署|确定|召开)"
 )
-_PARTY_CONGRESS_CUE = Regex("[一二三四五六七八九十](?=大|次全国代表大会)")
+_PARTY_CONGRESS_CUE = Regex("[一二三四五六七八九十](?=大|次全国代表大会|次代表大会)")
 _PLENUM = Regex(
     rf"(?:党的|中共|中国共产党)?第?(?P<term>{_NUMERAL})届(?:中央委员会)?"
     rf"(?:(?P<number>{_NUMERAL})中全会|第(?P<long>{_NUMERAL})次全体会议|(?P<all>历次全会)|(?P<list>(?:{_NUMERAL}中、)+)(?P<last>{_NUMERAL})中全会)"
@@ -157,6 +157,8 @@ def _owner(
         start, place = ends[match.end(group)]
         return start, _with_city(place)
     start = match.start(group)
+    if start in ends and view[start - 1] == view[start]:  # 左云县 | 县委
+        return ends[start][0], _with_city(ends[start][1])
     if view[start - 1 : start] in OWN_LEFT:
         return None
     if match[group] in "县区" and view[start - 1 : start] in ("省", "市", "县"):

@@ -4,7 +4,7 @@ Surnames, offices and who signs reports are in ``data/persons.toml``.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -216,19 +216,22 @@ def find_persons(view: str, words: Words, known: Iterable[tuple[int, int]] = ())
 
     `known` gives where somebody stands who is known: those listed beside them are persons too.
     """
-    for start, end in known:
-        yield from _beside(view, start, end)
+    ends = dict(known)
+    for start, end in ends.items():
+        yield from _beside(view, start, end, ends)
     lexicon = known_names()
     for found in _find(view, words):
         name = lexicon.get(view[found.start : found.end])
-        if name is None or name.type != "person":
+        if (name is None or name.type != "person") and found.end <= ends.get(found.start, found.end):
             yield found
 
 
-def _beside(view: str, start: int, end: int) -> Iterator[Candidate]:
+def _beside(view: str, start: int, end: int, known: Mapping[int, int] | None = None) -> Iterator[Candidate]:
     """Yield who stands in a list right after and right before the person at `[start, end)`."""
     patterns = _patterns()
     while (match := patterns.after_known.match(view, end)) and _may_be_called(match["name"]):
+        if known and match.start("name") in known:
+            break  # they have neighbours of their own
         end = match.end()
         yield Candidate(*match.span("name"), "person", match["name"], "named", RANK)
     while (match := patterns.before_known.search(view, max(start - 6, 0), start)) and _may_be_called(match["name"]):

@@ -7,11 +7,11 @@ import msgspec
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.anniversaries import find_anniversaries
-from pipeline.entities.builder import find_built, rules, search, stretch
+from pipeline.entities.builder import find_built, rules, search, stretch, trim
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
-from pipeline.entities.lexicon import RANK, find_known
-from pipeline.entities.organs import find_organs
+from pipeline.entities.lexicon import RANK, find_known, known_names
+from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
@@ -61,6 +61,12 @@ _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  
 _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 _RULED = ("制度", "办法", "政策措施", "规定")  # what is for something that is named before its quotation
 _RULED_NOUN = 4  #: characters of what it is for
+_BRAND = Regex("(?:出口)?(?:名牌(?:农?产品)?|(?:著名|知名|驰名)商标|老字号)(?!战略)")
+_CAMPAIGN_CUE = Regex("(?:行动|工程|计划)(?=”(?!的))")
+_CAMPAIGN = Regex("“[^“”\n，。、]{2,12}(?:行动|工程|计划)”$")
+_CAMPAIGN_REACH = 14
+_NUMBERED = Regex("“(?:[一二三四五六七八九十百0-9]|头号)")
+_TOPIC = range(4, 13)  #: characters of what a campaign is for
 _AGE = ("新时代", "新时期", "新型")
 #: What firms build in a place, which is named after both.
 _FIRM_WORKS = Regex(
@@ -168,6 +174,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_built(view, words, marked, ends, region)
     yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
+    yield from _of_a_topic(view, words, marked)
+    yield from _trademarks(view, mentions, region)
     yield from find_honors(view)
     yield from find_winners(view, words, marked, region)
     yield from find_venues(view, marked, region)
@@ -252,6 +260,43 @@ def _with_object(view: str, words: Words, marked: bytearray, found: Candidate) -
         return found
     name = view[start : found.end].replace("“", "").replace("”", "")
     return msgspec.structs.replace(found, start=start, canonical=name)
+
+
+def _of_a_topic(view: str, words: Words, marked: bytearray) -> Iterator[Candidate]:
+    """Yield the quoted campaigns with what they are for, where that stands between their verb and them.
+
+    So do those that a number names (推进 | 数字经济“一号工程”), and any of a known plan.
+    """
+    settings = rules()
+    for cue in _CAMPAIGN_CUE.finditer(view):
+        campaign = _CAMPAIGN.search(view, max(cue.start() - _CAMPAIGN_REACH, 0), cue.end() + 1)
+        pieces = trim(view, search(view, words, marked, campaign.start()), "plan") if campaign else []
+        if not (campaign and pieces) or campaign.start() - pieces[0].start not in _TOPIC:
+            continue
+        start = pieces[0].start
+        if (
+            view[words.before(start, max(start - 8, 0)) : start] in settings.acting
+            and (_NUMBERED.match(view, campaign.start()) or all(marked[start : campaign.start()]))
+            and campaign.group().strip("“”") not in known_names()
+            and not any(p.quoted or p.text in settings.verbs or p.text in settings.actors for p in pieces)
+            and pieces[-1].text not in settings.measure
+        ):
+            name = view[start : campaign.end()].replace("“", "").replace("”", "")
+            yield Candidate(start, campaign.end(), "plan", name, "quoted_head", _PLACE_RANK)
+
+
+def _trademarks(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:
+    """Yield the honours of trademarks that places award: 湖北名牌, 省著名商标."""
+    if not ("名牌" in view or "商标" in view or "老字号" in view):
+        return
+    starts = {m.end: m.start for m in mentions if m.form in ("short", "full")}
+    for brand in _BRAND.finditer(view):
+        at, end = brand.span()
+        place = division_of(view[at - 1], region) if at and at not in starts else None
+        if at in starts:
+            yield Candidate(starts[at], end, "honor", view[starts[at] : end], "honor:brand", _PLACE_RANK)
+        elif place and view[at - 2 : at - 1] not in OWN_LEFT:
+            yield Candidate(at - 1, end, "honor", place.name + brand.group(), "honor:brand", _PLACE_RANK)
 
 
 def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
@@ -399,7 +444,9 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         if mention.form in ("short", "full") and (way := _WAY.match(view, end)) and place.name != "中国":
             yield Candidate(start, way.end(), "policy", view[start : way.end()], "place:way", _PLACE_RANK)
             continue
-        part = _PART.match(view, end) or (_HIGHLANDS.match(view, end) if mention.form == "region" else None)
+        part = _PART.match(view, end) or (
+            _HIGHLANDS.match(view, end) if mention.form == "region" and view[end - 1] != "部" else None
+        )
         if part and words.is_boundary(part.end()):
             name = place.name if part.group() == "境内" else view[start : part.end()]
             end = end if part.group() == "境内" else part.end()
