@@ -294,6 +294,32 @@ _COUNTED_LAST = frozenset("个家项条座批次轮处种类间所名场支")
 _DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
 _DIGITS = frozenset("二三四五六七八九")
 _AREA = Regex("[0-9.一二三四五六七八九十百千万亿]{1,6}[余多]?[亩头羽]")  # how much of a kind there is
+_CALLED_ZONES = ("综保区", "综合保税区", "经开区", "高新区")
+_KINDS = (
+    "省",
+    "市",
+    "县",
+    "国",
+    "各",
+    "全",
+    "新",
+    "老",
+    "沿",
+    "边",
+    "内",
+    "两",
+    "多",
+    "本",
+    "该",
+    "其",
+    "跨",
+    "海",
+    "原",
+    "大",
+    "中",
+    "西",
+    "东",
+)
 _DEEDS = ("行动", "专项行动", "工程")
 _NUMERAL = Regex("[0-9.,一二三四五六七八九十百千两]+大?")
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
@@ -1139,6 +1165,20 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         )
         or (group.national and _is_national(pieces, telling, group))
         or (group.subject and is_trademark(pieces[0].text))
+        or (group.id == "zone" and _is_called(view, pieces, telling, settings))
+    )
+
+
+def _is_called(view: str, pieces: list[Piece], telling: list[Piece], settings: Rules) -> bool:
+    """Whether a zone, of a kind that is always somebody's, is called by the one noun before it (，黄花 | 综保区)."""
+    if len(pieces) != 1 or not telling or not view.startswith(_CALLED_ZONES, pieces[0].end):
+        return False
+    start, text = pieces[0].start, pieces[0].text
+    return (
+        len(text) == 2
+        and (start == 0 or view[start - 1] in _SEPARATOR)
+        and not (text in settings.generic or text in settings.coined or text in settings.verbs)
+        and not (is_verb(text) or text.startswith(_KINDS))
     )
 
 

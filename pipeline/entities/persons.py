@@ -244,7 +244,7 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
     yield from _signed(view)
     yield from _of_two_parts(view, words)
     for praised in _find_praised(view):
-        if not in_dictionary(praised["name"]):
+        if not in_dictionary(praised["name"]) and not _NO_PERSON_LISTED.search(praised["name"]):
             yield Candidate(*praised.span("name"), "person", praised["name"], "named", RANK)
             yield from _beside(view, *praised.span("name"))
     for cue in _BYLINE_CUE.finditer(view):

@@ -77,6 +77,9 @@ _NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
 #: How many measures there are of what is named after that.
 _ITEMS_CUE = Regex("条(?=[”、，。；和及与等]|政策|升级版|$)")
 _ITEMS = Regex("(?P<quoted>“[0-9一二三四五六七八九十]{1,3}条”)|(?<![0-9.])[0-9]{1,3}条$")
+_NAMED_ITEMS = Regex(
+    "“(?P<name>(?![一二两三四五六七八九十几]|多少)[\u4e00-\u9fff]{2,8}?(?:[一二三四五六七八九十]{1,2}|[0-9]{1,3})条)”$"
+)  # “科创十条”
 _ITEMS_REACH = 60
 _ISSUED = Regex("(?:出台|制定|实施|落实|推出|印发|发布|执行|兑现|用好|贯彻|推行|推动|推进|配套)(?:了|好|实施|落实)?")
 _SUBJECT = Regex("(?:(?![的在等])[\u4e00-\u9fff0-9.A-Z]){2,26}(?<!个)")
@@ -393,6 +396,8 @@ def _numbered(view: str) -> Iterator[Candidate]:
     for cue in _ITEMS_CUE.finditer(view):
         items = _ITEMS.search(view, max(cue.start() - 4, 0), cue.end() + view.startswith("”", cue.end()))
         if not items:
+            if named := _NAMED_ITEMS.search(view, max(cue.start() - 12, 0), cue.end() + 1):
+                yield Candidate(*named.span("name"), "policy", named["name"], "quoted_name", RANK)
             continue
         at, end = max(items.start() - _ITEMS_REACH, 0), items.end()
         clause = max((view.rfind(mark, at, items.start()) + 1 for mark in "。；\n"), default=at)

@@ -18,7 +18,7 @@ from pipeline.entities.recogniser import load
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
-from pipeline.entities.winners import find_winners
+from pipeline.entities.winners import find_settlements, find_winners
 from pipeline.entities.words import Words, is_toponym, is_verb
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region, short_name
@@ -178,6 +178,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _trademarks(view, mentions, region)
     yield from find_honors(view)
     yield from find_winners(view, words, marked, region)
+    yield from find_settlements(view, words, marked)
     yield from find_venues(view, marked, region)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)

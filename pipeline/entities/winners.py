@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.entities.builder import Piece, is_proper, rules, search, trim
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.words import Words
+from pipeline.entities.words import Words, in_dictionary
 from pipeline.places import parse_region
 from pipeline.regex import Regex
 
@@ -24,6 +24,14 @@ _NO_NAME = Regex(
     "|[全我本该每][省市县区国镇村院校州]|一批|连续"
 )
 _ADVERB = Regex("(?:首次|先后|成功|分别|再次|均|都|也|连续[两三四五六七八九十0-9]+[年届次]|双双|同时|全部)$")
+
+
+#: The end of an item of a row of settlements, and what follows it: more of them.
+_SETTLED = Regex("[村镇乡]、")
+_ROW = Regex(
+    "(?:(?:(?![和与及等的])[\u4e00-\u9fff]){2,4}[村镇乡]、){0,12}(?:(?![和与及等的])[\u4e00-\u9fff]){2,4}?[村镇乡](?=[，。；）]|等|和|及)"
+)
+_STEM = range(2, 5)
 
 
 @cache
@@ -54,6 +62,31 @@ def find_winners(view: str, words: Words, marked: bytearray, region: str | None)
             if name := _name(view, words, marked, start, end, last, region):
                 yield Candidate(start, end, ends[last], name, "winner", RANK, cue=cue.span())
             end = start - 1
+
+
+def find_settlements(view: str, words: Words, marked: bytearray) -> Iterator[Candidate]:
+    """Yield the villages and towns of a row that holds nothing else: 李家庄村、王庄堡镇、花塔村."""
+    table, done = rules().winners, 0
+    for cue in _SETTLED.finditer(view):
+        if cue.start() < done:
+            continue
+        row = _ROW.match(view, cue.end())
+        if not row:
+            continue
+        done, head = row.end(), cue.start()
+        first = trim(view, search(view, words, marked, head, complete=True))
+        items = [(first[0].start, head + 1)] if first and head - first[0].start in _STEM else []
+        at = cue.end()
+        for item in row.group().split("、"):
+            items.append((at, at + len(item)))
+            at += len(item) + 1
+        names = [view[start:end] for start, end in items]
+        if len(items) > 1 and not any(
+            name.endswith(table.plain) or in_dictionary(name) or _NO_NAME.search(name) for name in names
+        ):
+            for (start, end), name in zip(items, names, strict=True):
+                if not all(marked[start:end]):
+                    yield Candidate(start, end, "place", name, "list:place", RANK, cue=(items[0][0], done))
 
 
 def _last_word(view: str, start: int, end: int, ends: Mapping[str, str]) -> str | None:
