@@ -751,8 +751,9 @@ def _share_ranks(view: str, numbers: list[_Number]) -> None:
 def _share_units(view: str, numbers: list[_Number]) -> None:
     """Give a bare number the unit of the one it is coordinated with: 分别提高15、22个百分点."""
     for left, right in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
+        points = left.unit == "个" and right.unit == "百分点" and left.form == "arabic"  # 高于全国12.7个、12个百分点
         if (
-            left.unit is None
+            (left.unit is None or points)
             and right.unit is not None
             and left.role == right.role == "quantity"
             and left.form in ("arabic", "mixed")

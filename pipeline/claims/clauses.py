@@ -21,6 +21,10 @@ _NAME_AHEAD = Regex(
     + leading()
     + ")(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
 )
+#: 22条排水沟 | 整治率达100%: the rate of what is counted.
+_RATE_OF = Regex(
+    "(?<=[\u4e00-\u9fff]{2})(?=(?:水质|空气质量)?(?:整治|优良|达标|合格|覆盖|完成|办结|利用|达产|投产|消除|处理|处置)率(?:均|全部|已)*(?:达到|达|为|超过|超|提[高升]到)?$)"
+)
 #: 31个省份 | 公务接待费减少26%.
 _MEASURED_OF = Regex(
     "(?<=省份|城市|企业|园区|机构|项目|学校|医院|景区|产业|事项|断面|行业|品种|乡镇|县区|小区|集群|高校)(?=[^，；、的]{2,24}(?:"
@@ -221,6 +225,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         stop = hard.start() + start if hard else limit
         if not hard and i + 1 < len(bounds) and bounds[i + 1][2] == "joined":  # 810个项目完成投资104亿元
             name = _NAME_AHEAD.search(view, q.end, stop) or _MEASURED_OF.search(view, q.end, stop)
+            name = name or _RATE_OF.search(view, q.end, stop)
             name = name or _does_ahead().search(view, q.end, stop)
             stop = name.start() if name and name.start() > q.end else stop
         closing = flat.find("）", q.end - start, stop - start)

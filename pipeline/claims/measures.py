@@ -316,6 +316,9 @@ _TURNED_INTO = Regex(
 _MOVED = Regex("(?:同比|比上年同期|比上年)?(?P<verb>增长|上升|上涨|提高|递增|增加|下降|减少|降低|下跌|回落)")
 
 
+_IN_A_LIST = Regex("在?“?(?P<list>[^“”，；在]{2,8}?强)”?(?:榜单?)?中?的?排[名位]$")
+
+
 def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
     """Read slots `i` and `i + 1` as 由A增加到B, or return None."""
     if i + 1 == len(found) or found[i + 1].link not in ("joined", ","):
@@ -344,10 +347,13 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     elif _is_share(name):
         kind = "share"
     group = _AMONG_THEM.search(source["rest"] or "") if kind == "rank" else None
+    ranked = _IN_A_LIST.search(clean(name)) if kind == "rank" and "强" in name else None
+    if ranked:  # 某集团在“世界500强”排名由第8位升到第5位
+        name = clean(name)[: ranked.start()] or carried.about.thing or name
     if carried.start is None or pattern("time").search(earlier.left):
         carried.start = earlier
     carried.compared, carried.compared_slot = source["when"] or "", earlier
-    basis = group["group"] if group else None
+    basis = group["group"] if group else ranked["list"] if ranked else None
     reading = Reading(name=name, verb="由", sense="level", rule="from_to", adverbs=source["adv"])
     if ends:  # 由上年亏损3亿元转为盈利2亿元: two things, each at its own time
         before_it, after_it = clean(name) + source["rest"], clean(name) + ends["into"]
@@ -414,7 +420,7 @@ def _distributed(run: Sequence[Slot], carried: Carried, left: bool) -> Iterator[
     raw = clean(first.name)
     subjects, _, done = raw.partition("分别")
     parted = members(subjects, len(run)) if done else None
-    rate = ending("change_head", raw) if run[0].quantity.unit in RELATIVE else None
+    rate = ending("change_head", raw) if run[0].quantity.unit in (*RELATIVE, "百分点") else None
     grown_by = rate.group() if rate else ""
     if parted:  # 煤炭、电解铝分别淘汰落后产能2000万吨和200万吨
         names: list[str] | None = [part + done for part in parted]

@@ -198,6 +198,30 @@ def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: s
     about.opens = bool(named)
 
 
+#: Sentences that a passage on an industry begins with (新医药产业聚焦…。建设…基地。产值达到780亿元。).
+_ON_INDUSTRY = Regex(
+    "[\u4e00-\u9fff]{2,8}?产业(?!园|链|集群|基地|化|带|结构|体系|项目|政策|升级|增加值|产值)(?=[\u4e00-\u9fff])"
+)
+_OF_INDUSTRY = ("产值", "总产值", "营收", "营业收入", "产业规模", "全产业链产值")
+_LONGEST_PASSAGE = 400
+
+
+def of_industry(scope: Scope, slot: Slot, name: str) -> str:
+    """Return a bare output with the industry that the passage is about, as it is where no sentence before names one."""
+    if name not in _OF_INDUSTRY or slot.link != "start":
+        return name
+    view = scope.doc.view
+    begin = max(view.rfind("\n", 0, slot.sentence) + 1, slot.sentence - _LONGEST_PASSAGE)
+    end = slot.sentence
+    while end > begin:
+        at = max(view.rfind("。", begin, end - 1) + 1, begin)
+        found = _ON_INDUSTRY.match(view, at, end)
+        if found and (at == begin or view[at - 1] in "。\n\u3000"):
+            return joined(found.group(), name)
+        end = at
+    return name
+
+
 _PLACES = Regex("[^，；]{0,6}?(?:省|市|县|区|省市|县市|地区|国家|省区|省、市|城市)")
 
 

@@ -45,7 +45,7 @@ _LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节�
 _SHORT = 6
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
 _DOER = Regex(
-    "(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟)"
+    "(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟|母港|港口|机场|口岸)"
     "(?!建设|改造)(?=[\u4e00-\u9fff])"
 )
 _MODIFIER = Regex("[^，；、和与及“”《》\\s]{2,6}$")
@@ -190,6 +190,13 @@ def benefit(slot: Slot) -> str:
     return re.sub("力度$", "", done) + "受益" if 3 <= len(done) <= 28 else ""
 
 
+def _does(name: str) -> str:
+    """Return a body that does something of its own, with its verb (河湾实验室引进 | 专家), "" where there is none."""
+    who = _DOER.match(name)
+    done = pattern("doing").match(name, who.end()) if who else None
+    return name[: done.end()] if done and done.end() < len(name) else ""
+
+
 def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
     """Note the verb of doing that a coordination may go on with, or that it has ended; `did`: a verb that 了 marks."""
     slot = measure.slot
@@ -202,6 +209,8 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
         carried.prefix = did
     elif doing and doing.end() < len(name) and bare:
         carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
+    elif bare and (does := _does(name)):
+        carried.prefix = does  # 邮轮母港接待邮轮91艘次、旅客30万人次
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
         carried.prefix = each.group()
     elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):

@@ -62,6 +62,8 @@ def named_before(carried: Carried, measure: Measure, about: str) -> str:
     before = "" if aside else subject(slot) or about or grown(slot.clause_before) or phrase(slot, first or told)
     if not before and slot.link == "start":
         before = grown(carried.said.rstrip("。；！"))
+    if slot.quantity.unit == "天" and carried.last.endswith("天数比例"):  # 优良天数比例达到八成、增加9天
+        return carried.last.removesuffix("比例")
     if not before and measure.kind in ("growth_rate", "change_amount") and slot.quantity.unit != "百分点":
         before = before_share(carried)  # 灌溉面积达到3亿亩，占耕地面积的一成，增加1亿亩
     if aside:

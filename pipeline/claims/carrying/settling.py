@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.claims.carrying.about import note_surveyed, of_it, read_about
+from pipeline.claims.carrying.about import note_surveyed, of_industry, of_it, read_about
 from pipeline.claims.carrying.actions import ADDED, PER_ONE, TRADE, benefit, done_before, keep_verb, named_as
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
@@ -86,7 +86,7 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
         name = _stated(carried, measure, name, scope)
     if not name:
         return False
-    name = of_it(carried, measure, name, scope)
+    name = of_it(carried, measure, of_industry(scope, slot, name), scope)
     name = _of_kind(carried, measure, with_share(carried, measure, name))
     name = in_full(carried, measure, with_rate(carried, measure, name))
     if "了" in name:  # 制定了, 停建和缓建了
