@@ -61,7 +61,7 @@ _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  
 _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
 _RULED = ("制度", "办法", "政策措施", "规定")  # what is for something that is named before its quotation
 _RULED_NOUN = 4  #: characters of what it is for
-_BRAND = Regex("(?:出口)?(?:名牌(?:农?产品)?|(?:著名|知名|驰名)商标|老字号)(?!战略)")
+_BRAND = Regex("(?:名牌(?:农?产品)?|著名商标|知名商标|驰名商标|老字号)(?!战略)")
 _CAMPAIGN_CUE = Regex("(?:行动|工程|计划)(?=”(?!的))")
 _CAMPAIGN = Regex("“[^“”\n，。、]{2,12}(?:行动|工程|计划)”$")
 _CAMPAIGN_REACH = 14
@@ -271,8 +271,10 @@ def _of_a_topic(view: str, words: Words, marked: bytearray) -> Iterator[Candidat
     settings = rules()
     for cue in _CAMPAIGN_CUE.finditer(view):
         campaign = _CAMPAIGN.search(view, max(cue.start() - _CAMPAIGN_REACH, 0), cue.end() + 1)
-        pieces = trim(view, search(view, words, marked, campaign.start()), "plan") if campaign else []
-        if not (campaign and pieces) or campaign.start() - pieces[0].start not in _TOPIC:
+        if not campaign or not (_NUMBERED.match(view, campaign.start()) or marked[campaign.start() - 1]):
+            continue
+        pieces = trim(view, search(view, words, marked, campaign.start()), "plan")
+        if not pieces or campaign.start() - pieces[0].start not in _TOPIC:
             continue
         start = pieces[0].start
         if (
@@ -293,11 +295,12 @@ def _trademarks(view: str, mentions: list[Mention], region: str | None) -> Itera
     starts = {m.end: m.start for m in mentions if m.form in ("short", "full")}
     for brand in _BRAND.finditer(view):
         at, end = brand.span()
+        at -= len("出口") * view.startswith("出口", at - len("出口"))
         place = division_of(view[at - 1], region) if at and at not in starts else None
         if at in starts:
             yield Candidate(starts[at], end, "honor", view[starts[at] : end], "honor:brand", _PLACE_RANK)
         elif place and view[at - 2 : at - 1] not in OWN_LEFT:
-            yield Candidate(at - 1, end, "honor", place.name + brand.group(), "honor:brand", _PLACE_RANK)
+            yield Candidate(at - 1, end, "honor", place.name + view[at:end], "honor:brand", _PLACE_RANK)
 
 
 def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
