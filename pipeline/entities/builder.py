@@ -549,9 +549,9 @@ def _build(
         series="plan" if group.governed and group.type == "project" else group.type,
     )
     pieces = trim(view, found, "plan" if group.governed else group.type)
-    if group.type == "meeting":
+    if pieces and group.type == "meeting" and view[pieces[0].start] == "2":
         pieces = _undated(view, pieces)
-    elif group.type == "plan":
+    elif pieces and pieces[-1].quoted and group.type == "plan":
         pieces = _after_organ(pieces)
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
@@ -635,7 +635,7 @@ def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
 
 def _undated(view: str, pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` after the day on which a meeting is held (2025年4月27日 | 云州市第二届…会议)."""
-    date = _DAY.match(view, pieces[0].start) if pieces else None
+    date = _DAY.match(view, pieces[0].start)
     return [p for p in pieces if p.start >= date.end()] if date else pieces
 
 
