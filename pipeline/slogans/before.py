@@ -230,7 +230,8 @@ def _is_prose(view: str, items: list[Range], found: Found, linked: bool) -> bool
         again = all(counted[:_WORD] in word for word in words)  # 农民增收高于城镇、人均增收高于全省“两个高于”
         if not again and len(first) != len(last) and first[-1] != last[-1]:
             return True  # 低保标准、残疾人“两项补贴”
-    return first.startswith(_CLAUSE_BEGINS) and len({word[0] for word in words}) > 1  # 必须从改革、增加投入两个方面着手
+    opens = first.startswith(_CLAUSE_BEGINS) and not first.startswith(lexicon().no_stops)  # not 要素向甲
+    return opens and len({word[0] for word in words}) > 1  # 必须从改革、增加投入两个方面着手
 
 
 def _chunks(view: str, end: int, total: int) -> list[Range]:

@@ -23,7 +23,7 @@ def changes_within(view: str, found: Found, start: int, end: int, total: int) ->
 
     “三个增长”：产值90亿元，增长12%；… → 产值. What the slogan counts, said before the pause, belongs to the name.
     """
-    clauses = split(view, start, end, "；")
+    clauses = split(view, start, end, "；") if view.count("；", start, end) >= total - 1 else []
     names = before_figures(view, clauses) if len(clauses) == total else []
     words = counted_words(view[found.start : found.end])[:1]
     for (begin, stop), (_, close) in zip(names, clauses, strict=bool(names)):

@@ -22,6 +22,10 @@ _QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9ff
 _ROLE = Regex(r"以?([^，；。、]{2,24})为[\u4e00-\u9fff]{2,4}")
 _COUNTED_ONE = Regex(r"一[个条座所批套项支]")
 _MODAL = Regex("[要应需须]")
+_LEADS = (
+    Regex(r"[\u4e00-\u9fff]{1,5}了(?=[\u4e00-\u9fff]{2})(?!解)"),
+    Regex(r"[\u4e00-\u9fff]{2,8}(?<![方面转走导定纵横取双单指意])向(?![往导])"),
+)
 _CAUSES = Regex(r"(?:努力|促|致|进而|从而|逐步)?(?:使(?![用命馆者团])|让(?![利渡位步]))(?:得|全[省市县区])?")
 _ROW = 400  # characters of the longest row of quoted strings
 _COMMON_HEAD = Regex(
@@ -83,8 +87,12 @@ def without_governor(view: str, items: list[Range]) -> Range:
     start, end = items[0]
     if causes := _CAUSES.match(view, start, end - 1):
         start = causes.end()
-    words, long, verbs = lexicon().governors, lexicon().long_governors, lexicon().verb_words
     others = [view[s:e] for s, e in items[1:]]
+    for lead in _LEADS:  # 经受住了|甲、乙、丙; 要素向|甲、乙、丙
+        led = lead.match(view, start, end - 1)
+        if led and not any(led.group()[-1] in other for other in others):
+            start = led.end()
+    words, long, verbs = lexicon().governors, lexicon().long_governors, lexicon().verb_words
     if (at := echoed(view, items)) is not None:
         return at, end
     leading = [view[s : s + long.length_at(view, s, e)] for s, e in items[1:]]
@@ -232,6 +240,8 @@ def named(view: str, item: Range) -> Range:
         start = gloss.end()
     opening = view.find("“", start + 1, end)
     if opening > 0 and view[end - 1] == "”":
+        if governed(view, start, opening):  # 认真落实|“三会一课”、民主评议
+            return opening + 1, end - 1
         end = opening
     return unquoted(view, (start, end))
 
@@ -338,7 +348,7 @@ def even_first(view: str, items: list[Range]) -> Range:
             return stop - size, stop  # 耕地数量、质量、生态
         at = stop - size
         verbs = any(lexicon().long_governors.length_at(view, *item) for item in items[1:])
-        if size >= _SHORT and first < at and not verbs and lexicon().long_governors.length_before(view, at, first):
+        if size > 1 and first < at and not verbs and lexicon().long_governors.length_before(view, at, first):
             return at, stop  # 全县要以建设|经济实力强、政治生态好、社会治理好
         alike = size > _WORD and len({word[-1] for word in rest} | {view[stop - 1]}) == 1
         if alike and stop - first > 2 * size and not _CUT_OFF.search(view, first, stop - size):

@@ -38,6 +38,7 @@ from pipeline.slogans.knowledge import known
 from pipeline.slogans.known_members import known_after, known_before, known_sections
 from pipeline.slogans.lists import MAX_ITEM, Range, row_of_quotes
 from pipeline.slogans.nested import (
+    clauses_that_count,
     counting_clauses,
     ending_alike,
     explained_parts,
@@ -70,6 +71,7 @@ from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
 _PAIR = 2
+_MORE = 6  # characters that a clause may have beside the name that is known
 _SENTENCE_END = "。；！？\n"
 _TOLD = Regex(r"[等的]“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
 _TOLD_TWO = Regex(r"”(?:，?(?:即|是指)|：)：?")
@@ -98,7 +100,10 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
         return True
     names = [view[start:end] for start, end in ranges]
     alike = sum(
-        any(len(set(name) & set(member)) * 2 > min(len(name), len(member)) for member in formulation.members)
+        any(
+            len(set(name) & set(member)) * 2 > min(len(name), len(member)) and len(name) <= 2 * len(member) + _MORE
+            for member in formulation.members
+        )
         for name in names
     )
     return alike * 2 > len(names)
@@ -176,6 +181,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield quotes_of_next(view, end, total)
         yield all_of_next(view, end, total)
         yield fields_before(view, start, total)
+    if found.type == "numeral_code":
+        yield clauses_that_count(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and totals:

@@ -182,6 +182,8 @@ def part_by_part(view: str, phrase: str, start: int) -> list[Range]:
     stop = _sentence_end(view, start, min(len(view), start + 200))
     if stop - start <= _SHORTER and view[stop : stop + 1] == "。":  # “两山一城”旅游区。甲山、乙山…，丙城…
         start, stop = stop + 1, _sentence_end(view, stop + 1, min(len(view), stop + 200))
+    if any(view.find(noun, start, stop) < 0 for _, noun in pairs):
+        return []
     clauses = split(view, start, stop, "，；：")
     for named_ in (_begun_alike, _named_alike):
         ranges: list[Range] = []
@@ -234,6 +236,14 @@ def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range
         ):
             return clauses
     return []
+
+
+def clauses_that_count(view: str, phrase: str, start: int) -> list[Range]:
+    """Read, behind the clause of a code, one for each of its parts that counts as many (“124”战略，紧扣一个甲，…)."""
+    clauses = split(view, start, _sentence_end(view, start, min(len(view), start + 200)), "，；：")[1:]
+    if not clauses or len(clauses) != len(_TERMS.findall(phrase)) or len(clauses) <= _WORD:
+        return []
+    return counting_clauses(view, phrase, clauses[0][0], clauses[-1][1])
 
 
 def _counts(view: str, clause: Range, number: int | None) -> bool:

@@ -190,7 +190,9 @@ def subjects_of_next(view: str, found: Found, start: int, total: int) -> list[Ra
 def all_of_next(view: str, start: int, total: int) -> list[Range]:
     """Read the list in one of the next clauses, all of whose items are said to do something (甲、乙、丙均突破…)."""
     stop = _sentence(view, start)
-    for clause in split(view, start, stop, "，；：")[: _WORD + 1] if total > _FEW else ():
+    if total <= _FEW or view.count("、", start, stop) < total - 1 or not _ALL.search(view, start, stop):
+        return []
+    for clause in split(view, start, stop, "，；：")[: _WORD + 1]:
         items = split(view, *clause, "、")
         if len(items) != total or max(e - s for s, e in items[:-1]) > MAX_ITEM:
             continue

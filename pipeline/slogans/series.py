@@ -32,14 +32,14 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"{word}[是，要]" for word in ("首先", "其次", "(?:再次|再者|最后)", "(?:最后|第四)")), 600),
     (tuple(rf"{_LINE}（{n}）" for n in _NUMERALS), 6000),
     (tuple(rf"{_LINE}{n}、" for n in _NUMERALS), 6000),
+    (tuple(rf"(?<=[。；：]){n}、" for n in _NUMERALS), 900),
     (tuple(rf"（{n}）" for n in _FIGURES), 900),
     (tuple(rf"（{n}）" for n in _NUMERALS), 900),
     (tuple(rf"(?<![0-9.]){n}[.．、](?![0-9])" for n in _FIGURES), 900),
     (tuple(chr(ord("①") + n) for n in range(_MOST)), 900),
 )
-_FIRST = Regex(
-    "|".join(dict.fromkeys(family[0].replace(_LINE, "").replace("(?<=[，；。：])", "") for family, _ in _FAMILIES))
-)
+_BEHIND = re.compile(r"\(\?<=\[[，；。：]+\]\)")
+_FIRST = Regex("|".join(dict.fromkeys(_BEHIND.sub("", family[0].replace(_LINE, "")) for family, _ in _FAMILIES)))
 _ITEM = Regex(r"[^，。；：！？\n（]{2,60}")
 _GOES_ON = Regex(r"，([^，。；：！？\n（]{4,20})(?=[。；])")
 _LEADS_ON = Regex(r"，(?:[第其]?[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)")
@@ -133,7 +133,7 @@ def _items_of(view: str, family: tuple[str, ...], step: int, first: re.Match[str
 def cut_short(view: str, start: int, total: int) -> list[Range]:
     """Read a numbered series right behind `start` that comes to its end before `total` (“五个突破”：一是…。二是…。)."""
     gap = _RIGHT_BEHIND.match(view, start)
-    if gap is None or total > _MOST:
+    if gap is None or total > _MOST or not _FIRST.match(view, gap.end()):
         return []
     for family, step in _FAMILIES:
         first = _compiled(family[0]).match(view, gap.end()) if step < _SECTION_STEP else None

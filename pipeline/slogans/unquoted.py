@@ -41,11 +41,12 @@ _PARALLEL = Regex(
     rf"(?:[{_NUMERAL}多][{_NUMERAL}]?{_OF_PART}){{1,5}}(?=的?{_SETTING})"
 )
 # A row of verbs, each with what it counts (守牢一底线、打好两硬仗、抓实三提升工作布局).
-_COUNTED_NOUN = (
-    rf"[{_NUMERAL}][^0-9{_NUMERAL}百千万亿个大项条种类级年月日次、，。；：！？“”（）《》\s][\u4e00-\u9fff]{{1,2}}?"
-)
+_VERB = rf"[^0-9{_NUMERAL}\W]{{2}}"
+_NOUN_OF_ROW = rf"[^0-9{_NUMERAL}百千万亿个大项条种类级年月日次、，。；：！？“”（）《》\s][\u4e00-\u9fff]{{1,2}}?"
+_COUNTS_OF_ROW = rf"(?:[{_NUMERAL}]{_NOUN_OF_ROW}){{1,3}}"
 _ROW_OF_COUNTS = Regex(
-    rf"(?:[^0-9{_NUMERAL}\W]{{2}}(?:{_COUNTED_NOUN}){{1,3}}+、){{2,5}}+[^0-9{_NUMERAL}\W]{{2}}(?:{_COUNTED_NOUN}){{1,3}}?(?=的?(?:{_SETTING}|工作要求|总体?要求))"
+    rf"[{_NUMERAL}](?<={_VERB}.){_NOUN_OF_ROW}(?:{_COUNTS_OF_ROW})?、(?:{_VERB}{_COUNTS_OF_ROW}、){{1,4}}+{_VERB}{_COUNTS_OF_ROW}?"
+    rf"(?=的?(?:{_SETTING}|工作要求|总体?要求))"
 )
 _OF_ROW = Regex(rf"[{_NUMERAL}][\u4e00-\u9fff]+")
 _DIGITS = Regex(rf"[1-9](?<![0-9A-Za-z.+×%\-“第年].)[0-9]{{2,6}}(?={_SETTING})")
@@ -57,17 +58,15 @@ _LISTED_COUNT = Regex(
     r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼](?=发力|驱动)|[\u4e00-\u9fff](?=并举|并用|并重|齐飞|并进|齐抓))[\u4e00-\u9fff]{2}"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
-# At the start of a clause, and behind it a list of as many (；五个重点：甲、乙、丙、丁、戊；).
-_COUNT_OF_FOLLOWING = Regex(r"([三四五六七八九十])[个大项]([\u4e00-\u9fff]{2,6})(?<!方面)(?=：)")
-_GREAT_MATTERS = Regex(
-    r"([两三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)[件场](?:大事|要事|硬仗)(?=[：。，]一[是要])"
+# Before a list of as many, where it opens a clause (；三个重点：甲、乙、丙；), or a series (三个重点：一要甲。二要…).
+_COUNT_BEFORE = Regex(
+    r"([两三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)([个大项件场])([\u4e00-\u9fff]{2,6})(?=[：。，；])"
 )
-# Behind it one after the other (突出五个重点：一要甲。二要乙。…).
-_COUNT_OF_SERIES = Regex(
-    r"([三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)[个大项]([\u4e00-\u9fff]{2,6})(?=[：。，；](?:一[是要]|首先|第一|（一）|①))"
-)
+_MATTERS = ("大事", "要事", "硬仗")
+_SERIES = Regex(r"[：。，；](?:一[是要]|首先|第一|（一）|①)")
 # A set of words by the number of their characters (坚持甲乙、丙丁、戊己、庚辛八字方针).
-_CHARACTERS = Regex(r"[二三四五六八十]{1,3}字(?:方针|原则|总?要求|诀|箴言|经|战略|精神|作风|思路|标准|工作法)")
+_CHARACTERS = Regex(r"字(?:方针|原则|总?要求|诀|箴言|经|战略|精神|作风|思路|标准|工作法)")
+_NUMBER_BEFORE = Regex(r"[二三四五六八十]{1,3}$")
 _OPENS_CLAUSE = ("；", "：", "。", "\n")
 # Before N大 it is a congress of the party, or a list of the best (年度十大新闻).
 _PARTY = Regex(r"(?:党的|中共|全会|大会|党|年度|全球|世界)$")
@@ -103,16 +102,9 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     for match in _LISTED_COUNT.finditer(view):
         if found := _listed_count(view, match):
             yield found
-    for match in _GREAT_MATTERS.finditer(view):
-        yield Found(*match.span(), "numeral_phrase", to_int(match[1]), LISTED)
-    for match in _COUNT_OF_SERIES.finditer(view):
-        noun = match[2]
-        if not noun.endswith(_PLAIN) and _head_length(noun, listed=True) == len(noun):
+    for match in _COUNT_BEFORE.finditer(view):
+        if _announces(view, match):
             yield Found(*match.span(), "numeral_phrase", to_int(match[1]), LISTED)
-    for match in _COUNT_OF_FOLLOWING.finditer(view):
-        is_phrase = _head_length(match[2], listed=True) in (0, len(match[2]))  # not 三大片区|各展风采：
-        if is_phrase and view[match.start() - 1 : match.start()] in _OPENS_CLAUSE:
-            yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), LISTED)
     for match in _MARKED.finditer(view):
         if match.group()[1] in "大块" or _is_listed(view, match.start()):
             yield Found(match.start(), match.end(), "numeral_phrase", to_int(match[1]), "marked_head")
@@ -122,8 +114,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         if known(match.group()) or (principle and not named):
             yield Found(*match.span(), "numeral_phrase", to_int(match.group()[0]), "marked_head")
     for match in _CHARACTERS.finditer(view):
-        number = to_int(match.group()[: match.group().index("字")])
-        yield Found(*match.span(), "numeral_phrase", number, CHARACTERS)
+        if number := _NUMBER_BEFORE.search(view, max(0, match.start() - 3), match.start()):
+            yield Found(number.start(), match.end(), "numeral_phrase", to_int(number.group()), CHARACTERS)
     for match in _STEPS.finditer(view):
         if view[match.start() - 1] == "分" and not match[2]:  # 改革分三步走的安排
             continue
@@ -148,6 +140,21 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
         if entry.type == "formula" and _in_title(view, start):
             continue
         yield Found(start, end, entry.type, entry.declared, "bare_known")
+
+
+def _announces(view: str, match: re.Match[str]) -> bool:
+    """Whether a count may announce what stands behind it: a series, or, where it opens a clause, a list."""
+    numeral, classifier, noun = match.groups()
+    series = _SERIES.match(view, match.end()) is not None
+    if classifier in "件场":
+        return series and noun in _MATTERS
+    length = _head_length(noun, listed=True)
+    if numeral == "两" or (length == 0 and series) or length not in (0, len(noun)):  # not 三大片区|各展风采：
+        return False
+    if series:
+        return not noun.endswith(_PLAIN)
+    opens = view[match.start() - 1 : match.start()] in _OPENS_CLAUSE
+    return opens and view[match.end()] == "：" and not noun.endswith("方面")
 
 
 def _in_title(view: str, start: int) -> bool:
