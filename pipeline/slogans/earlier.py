@@ -29,7 +29,7 @@ _SENTENCE_END = "。；！？\n"
 _ECHOING = Regex(r"[两二三四五六七八九](?:[个大项]([\u4e00-\u9fff]{2})|([\u4e00-\u9fff]))")
 _OWN_CLAUSE = Regex(r"[，。；][ \u3000]*[\u4e00-\u9fff]{0,10}$")
 _FIELDS = Regex(
-    r"(?:(?:等|[两三四五六七八九十]+[个大项])(?:重点|关键)?(?:方面|领域|环节|层面|维度|方向|问题|难题|短板)|方面|领域|环节)(?:入手|着手|发力|着力|用力)?"
+    r"(?:(?:等|[两三四五六七八九十]+[个大项])(?:重点|关键)?(?:方面|领域|环节|层面|维度|方向|问题|难题|短板)|等[\u4e00-\u9fff]{2,4}(?:产业|行业)|方面|领域|环节)(?:入手|着手|发力|着力|用力)?"
     r"，[\u4e00-\u9fff]{1,6}(?:“[^”]{2,4}”(?:时期|期间)(?:的)?)?$"
 )
 _IN = Regex(r"(?:围绕|聚焦|针对|瞄准|立足|(?<![存现正潜所实])在|从)(?!于)")
@@ -70,15 +70,17 @@ def fields_before(view: str, end: int, total: int) -> list[Range]:
     return items if len(items) == total and not view.endswith("的", *items[-1]) else []
 
 
-def names_of_parts(view: str, phrase: str, end: int) -> list[Range]:
-    """Read the list in the sentence before a parallel whose names end, one after the other, with its nouns."""
+def names_of_parts(view: str, phrase: str, start: int, end: int) -> list[Range]:
+    """Read the list in the sentence of a parallel at `[start, end)` whose names end, one by one, with its nouns."""
     counted = [(to_int(number) or 0, noun) for number, noun in parts(phrase)]
     if not _FEW < sum(count for count, _ in counted) <= _MOST:
         return []
     nouns = [noun for count, noun in counted for _ in range(count)]
-    near = max(0, end - _SENTENCE)
-    start = max(near, *(view.rfind(mark, near, end) + 1 for mark in _SENTENCE_END))
-    for clause in reversed(split(view, start, end - (view[end - 1] == "的"), "，：")[-3:]):
+    near = max(0, start - _SENTENCE)
+    first = max(near, *(view.rfind(mark, near, start) + 1 for mark in _SENTENCE_END))
+    stop = next((i for i in range(end, min(len(view), end + _SENTENCE)) if view[i] in _SENTENCE_END), end)
+    before = split(view, first, start - (view[start - 1] == "的"), "，：")[-3:]
+    for clause in (*reversed(before), *split(view, end, stop, "，：")[1:3]):
         items = _joined(view, *clause)
         if len(items) != len(nouns):
             continue

@@ -129,6 +129,8 @@ def without_governor(view: str, items: list[Range]) -> Range:
         return at - 1, end  # 把|抓基层、打基础、强基本: as long as the others
     sizes = set(map(len, others))
     even = end - sizes.pop() if len(sizes) == 1 else start
+    if even == start == sure and len(set(map(len, others))) == 1 < len(others):  # 创新驱动、产业升级、开放合作
+        return start, end
     alike = len(others) > 1 and (end - even >= _SHORT or any(with_verb))
     if even in cuts[1:] and (alike or all(view.startswith(other[0], even) for other in others)):
         return even, end  # 统筹|高质量发展和高水平安全, 抓好|深化改革、项目建设、优化环境: as long as the others
@@ -145,7 +147,8 @@ def without_governor(view: str, items: list[Range]) -> Range:
         if end - at > max(lengths, default=0) + 2 and (not lengths or lengths[len(lengths) // 2] <= _NAME):
             at = cut
     at += 2 * view.startswith("一批", at, end - _WORD)
-    at += view[at] in "了着" and end - at > 2
+    good = view[at] == "好" and at > start and not any(other[0] == "好" for other in others)  # 解决|好|吃水、用电
+    at += (view[at] in "了着" or good) and end - at > 2
     if end - at < 2 and (len(others) < 2 or min(map(len, others)) > 1):
         return (sure, end) if end - sure >= _WORD else items[0]  # 推动|创新链、产业链
     return at, end

@@ -58,6 +58,7 @@ from pipeline.slogans.parallels import (
     subjects_of_next,
 )
 from pipeline.slogans.series import (
+    clauses_begun_alike,
     containing_clauses,
     cut_short,
     opens_series,
@@ -71,7 +72,7 @@ from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
 _PAIR = 2
-_MORE = 6  # characters that a clause may have beside the name that is known
+_SHORT = 6  # characters that a member may have if it is known by two
 _SENTENCE_END = "。；！？\n"
 _TOLD = Regex(r"[等的]“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
 _TOLD_TWO = Regex(r"”(?:，?(?:即|是指)|：)：?")
@@ -101,7 +102,8 @@ def _is_credible(view: str, found: Found, ranges: list[Range]) -> bool:
     names = [view[start:end] for start, end in ranges]
     alike = sum(
         any(
-            len(set(name) & set(member)) * 2 > min(len(name), len(member)) and len(name) <= 2 * len(member) + _MORE
+            len(set(name) & set(member)) * 2 > min(len(name), len(member))
+            and (len(member) > _PAIR or len(name) <= _SHORT)
             for member in formulation.members
         )
         for name in names
@@ -158,7 +160,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield grouped_roles(view, found.declared, start)
         yield part_by_part(view, view[found.start : found.end], end)
         yield parts_before(view, found.declared, start)
-        yield names_of_parts(view, view[found.start : found.end], start)
+        yield names_of_parts(view, view[found.start : found.end], start, end)
     others: list[list[Range]] = []
     for total in totals:
         lists = [list_before(view, start, end, found, total), list_after(view, found, end, total)]
@@ -177,6 +179,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield from series_after(view, found, end, total)
         yield from parallels_after(view, found, end, total)
         yield containing_clauses(view, found, end, total)
+        if quoted:
+            yield clauses_begun_alike(view, end, total)
         yield subjects_of_next(view, found, end, total)
         yield quotes_of_next(view, end, total)
         yield all_of_next(view, end, total)

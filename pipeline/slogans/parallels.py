@@ -31,6 +31,7 @@ _STOP = Regex("[。！？\n]")
 _ROW = Regex(r"(?:[、和与]?“[^“”]{1,20}”)++")
 _QUOTED = Regex(r"“([^“”]+)”")
 _ALL = Regex("[均都]|全部|分别|同步|双双")
+_TURNED = 3  # characters behind a verb that says what one thing turns to
 _NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
 _NEAR = 12
@@ -322,8 +323,9 @@ def _named(view: str, units: list[Range], word: str, total: int, near: str, coun
     if len(chosen) != total:
         return []
     items = _of_list(view, chosen, word, counted) if near == "item" else []
-    if "不" in word and near == "clause":  # “三个离不开”，甲离不开乙，…
-        items = [item for _, item in chosen]
+    turns = len(word) == 1 and near == "item" and all(s + 1 < at < e - 1 <= at + _TURNED for at, (s, e) in chosen)
+    if ("不" in word and near == "clause") or (turns and not items):
+        items = [item for _, item in chosen]  # “三个离不开”，甲离不开乙，…; “三变”，资源变资产、资金变股金、…
     items = items or _beginning(view, chosen, word) or _ending(view, chosen, word)
     if len({view[s:e] for s, e in items}) != total or any(not 1 < e - s <= 2 * MAX_ITEM for s, e in items):
         return []
@@ -346,6 +348,9 @@ def _of_list(view: str, chosen: list[tuple[int, Range]], word: str, counted: boo
     elif begins and len({e - s for s, e in items[1:-1]}) <= 1 < len(items) - 1:
         items[0] = chosen[0][0], items[0][1]
         items[-1] = items[-1][0], _before_predicate(view, items) or items[-1][1]
+    verbs = [lexicon().long_verbs.length_at(view, *item) for item in items]
+    if ends and all(verbs) and all(n < e - s - len(word) for n, (s, e) in zip(verbs, items, strict=True)):
+        items = [(s + n, e) for n, (s, e) in zip(verbs, items, strict=True)]  # 织密甲网、织牢乙网、织好丙网
     items[0] = ungoverned(view, items)
     within = all(start < at < end - 1 for at, (start, end) in chosen) and counted
     return items if len(word) > 1 or ends or begins or within else []
@@ -381,6 +386,8 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
     verbs = lexicon().long_verbs
     _, (first, stop) = chosen[0]
     common, at = "", first
+    if all(view[start] in "把将" for _, (start, _) in chosen):  # 把甲强县作为…，把乙强县作为…
+        common, at = view[first], first + 1
     while (size := verbs.length_at(view, at, stop)) and all(
         view.startswith(view[first : at + size], start) for _, (start, _) in chosen
     ):

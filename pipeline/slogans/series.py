@@ -17,6 +17,7 @@ from pipeline.slogans.unquoted import Found
 _MAX_CLAUSE = 40
 _WORD = Regex(r"[\u4e00-\u9fff]{2}")
 _MOST = 20
+_FEW = 2
 _NUMERALS = tuple(chinese(number) for number in range(1, _MOST + 1))
 _FIGURES = tuple(str(number) for number in range(1, _MOST + 1))
 _LINE = r"(?:(?<=\n)|(?<=　　)|(?<=\n ))"
@@ -54,6 +55,7 @@ _ECHO = 40  # how far behind a slogan the first of 保就业、保民生… may 
 _ECHOING = Regex(r"[二三四五六七八九十]{1,2}(?:[个大项]?([\u4e00-\u9fff]{1,2})|([\u4e00-\u9fff])[\u4e00-\u9fff]{2})")
 _PAIRS = Regex(r"([二三四五六七八九])([\u4e00-\u9fff])\1([\u4e00-\u9fff])")
 _COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_CLAUSES = Regex(r"(?:[两三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
 _ONE_WORD = Regex(r"[两三四五六七八九十]([\u4e00-\u9fff])")
 _SUBJECT = Regex(r"。[ \u3000]*([\u4e00-\u9fff]{2,12}?)要(?![求素点])")
 _FIGURE = Regex(r"[0-9]")
@@ -244,14 +246,23 @@ def _echoing_pairs(view: str, found: Found, start: int, total: int) -> list[Rang
 
 def containing_clauses(view: str, found: Found, start: int, total: int) -> list[Range]:
     """Read the clauses that follow the one of a slogan if each has the word that it counts anywhere in it."""
-    counted = _COUNTED.fullmatch(view, found.start, found.end) if total > 2 else None
+    counted = _CLAUSES.fullmatch(view, found.start, found.end)
     if counted is None:
         return []
     word = counted[1]
     clauses = split(view, start, _sentence_end(view, start), "，；")[1:]
-    if len(clauses) != total or not all(word[:-1] in view[s:e] for s, e in clauses):
+    said = word[:-1] if total > 2 else word
+    if len(clauses) != total or not all(said in view[s:e] for s, e in clauses):
         return []
     return clauses
+
+
+def clauses_begun_alike(view: str, start: int, total: int) -> list[Range]:
+    """Read the clauses behind that of a slogan, to the end of its sentence, if they are as many and begin alike."""
+    end = _sentence_end(view, start)
+    clauses = split(view, start, end, "，；")[1:] if view.count("，", start, end) >= total > _FEW else []
+    words = {view[s : s + _FEW] for s, _ in clauses}
+    return clauses if len(clauses) == total and len(words) == 1 and _WORD.fullmatch(words.pop()) else []
 
 
 def _subjects(view: str, start: int, total: int) -> list[Range]:
