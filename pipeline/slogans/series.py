@@ -250,17 +250,22 @@ def containing_clauses(view: str, found: Found, start: int, total: int) -> list[
     if counted is None:
         return []
     word = counted[1]
-    clauses = split(view, start, _sentence_end(view, start), "，；")[1:]
+    clauses = _clauses_behind(view, start)
     said = word[:-1] if total > 2 else word
     if len(clauses) != total or not all(said in view[s:e] for s, e in clauses):
         return []
     return clauses
 
 
+def _clauses_behind(view: str, start: int) -> list[Range]:
+    """Return the clauses of the sentence behind the one that ends at `start` or goes on there."""
+    clauses = split(view, start, _sentence_end(view, start), "，；")
+    return clauses if view[start : start + 1] in ("，", "；") else clauses[1:]
+
+
 def clauses_begun_alike(view: str, start: int, total: int) -> list[Range]:
     """Read the clauses behind that of a slogan, to the end of its sentence, if they are as many and begin alike."""
-    end = _sentence_end(view, start)
-    clauses = split(view, start, end, "，；")[1:] if view.count("，", start, end) >= total > _FEW else []
+    clauses = _clauses_behind(view, start) if total > _FEW else []
     words = {view[s : s + _FEW] for s, _ in clauses}
     return clauses if len(clauses) == total and len(words) == 1 and _WORD.fullmatch(words.pop()) else []
 
