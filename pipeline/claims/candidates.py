@@ -44,7 +44,7 @@ _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实�
 _IN_A_ROW = Regex("连[增丰冠涨升降跌胜贯优快]|行(?=人才|行|都|里)")
 _BRAND = Regex("“[\u4e00-\u9fffA-Za-z]{2,6}$")
 _TAKEN_TOGETHER = Regex("(?:资金|支出|收入|投资|经费)?(?:合计|共计|总计|相加|加起来|加在一起)")
-_MOST_OF_ALL = Regex("(?:最[高大长深厚宽快小重]|首[台套座条艘])的?$")
+_MOST_OF_ALL = Regex("(?:最[高大长深厚宽快小重]|首[台套座条艘款](?:量产级|商用)?)的?$")
 _PLACES_OF_SIZE = Regex("的?(?:人口的?(?:大?县|[乡城]?镇|城市|村)|自然村|村庄|村寨|小区|班级|班额)")
 #: 首位 | 产业: the foremost of its kind, ranked among nothing.
 _FOREMOST = Regex("产业|企业|城市|品牌|工程|度")
@@ -254,6 +254,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit == "倍" and behind.startswith("的") and view[q.start - 1 : q.start] == "以":  # 以百倍的努力
         return True
+    if q.unit == "道" and small and behind[:1] and behind[0] in "河江沟村桥街湾坝岭":  # 二道河水库
+        return True
     if q.unit == "里" and counts_a_noun:  # 十里铺
         return view[q.number[0]] not in "0123456789"
     if view[q.start - 1 : q.start] in ("“", "‘") and view[q.number[0]] in "一二两三四五六七八九十":
@@ -273,7 +275,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if behind.startswith("”") and _BRAND.search(view, max(0, q.start - 8), q.start):  # “山城800”区域品牌
         return True
     sizes = q.unit is not None and dimension(q.unit) not in ("count", "money") and counts_a_noun
-    if sizes and _MOST_OF_ALL.search(view, max(0, q.start - 4), q.start):  # 全球最大16兆瓦风电机组
+    if sizes and _MOST_OF_ALL.search(view, max(0, q.start - 6), q.start):  # 全球最大16兆瓦风电机组
         return True
     if q.unit in ("户", "人", None) and _PLACES_OF_SIZE.match(behind) and q.quote.endswith(("以上", "以下", "以内")):
         return True  # 20户以上自然村, 20万以上人口县

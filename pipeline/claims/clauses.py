@@ -57,6 +57,10 @@ def _governs() -> Regex:
 _DEED = Regex(
     "(?<=..)(?:超低排放|节能|降碳|提标|扩面|智能化|数字化|清洁化|绿色化|综合|技术|安全)*(?:改造|治理|整治|修复|升级|提升)$"
 )
+#: 80个 | 乡镇 | 近300万群众: where, or in what bodies, those are that are counted next.
+_WHERE_THEY_ARE = Regex(
+    "(?:国家[和及]?(?:以及)?地区|国家|地区|省份|省区市|城市|县区|县市|县|乡镇|村|社区|高校|学校|单位|部门)的?"
+)
 #: 15个 | 百亿元 | 项目: by their size.
 _BY_SIZE = Regex("(?:总?投资)?[0-9.]*[一二三五十百千万亿]+元(?:以上|级)?(?:的)?")
 #: 26个 | 国家缔结 | 88对友城: what those who are counted do to what is counted next.
@@ -256,6 +260,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             one.right += other.right.partition("级")[2]
         elif other.link == "、" and _BY_SIZE.fullmatch(one.right):  # 15个百亿元、60个20亿元以上项目
             one.right += _BY_SIZE.sub("", other.right, count=1)
+        elif other.link == "joined" and _WHERE_THEY_ARE.fullmatch(other.left) and other.left.startswith(one.right):
+            other.left, other.left_start = one.left, one.left_start  # 惠及80个乡镇近300万群众
         elif other.link == "joined" and one.quantity.unit not in _NOT_COUNTS and _takes_object(one, other):
             one.right += other.right
         elif other.link == "、" and not other.left and one.right and one.quantity.unit not in _NOT_COUNTS:

@@ -945,6 +945,8 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
         begin and (shared or begin.group() == "城乡居民" or begin.group()[0] == "每") and shared != "率"
     ):  # 限额以上家具、家电零售额
         parts = [p if i == 0 or _OWN_BEGIN.match(p) else begin.group() + p for i, p in enumerate(parts)]
+    if shared and parts[0].startswith("对") and not parts[0].startswith(_FOREIGN):  # 对非洲、拉美市场出口
+        parts = [p if i == 0 or p.startswith("对") else "对" + p for i, p in enumerate(parts)]
     if counted and not shared:
         shared = _tail_behind_alike(parts)
     if not shared and len(parts) > 2:
@@ -959,8 +961,14 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     return parts
 
 
+_FOREIGN = ("对外", "对口", "对标", "对照")
+_A_BRANCH = ("服务业", "产业", "行业", "工业", "制造业")
+
+
 def _of_same(part: str, shared: str) -> str:
-    """Return the head that `part` shares with the last, without the thing itself (托位、床位数: 数)."""
+    """Return the head that `part` shares with the last, without the thing itself (托位、床位数: 数; 金融业: 增加值)."""
+    if part.endswith("业") and shared.startswith(_A_BRANCH):
+        return shared[shared.index("业") + 1 :]
     return shared[2:] if len(shared) > 2 and part.endswith(shared[1]) and shared.endswith("位数") else shared
 
 

@@ -29,6 +29,7 @@ _WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
 ALREADY = Regex("(?:基本|已经?|全部)$")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
+_COVERS = Regex("(?:区级|县级|市级|县域|市域|乡镇|行政村)覆盖率")
 _RECEIVES = ("接待", "运送", "发送", "吸引")
 _TAKES_PART = Regex("参[与加观]|观看|领取|体验|出席")
 _INSURANCE = Regex("^，?(?:全国|全省|全市)?(?P<what>[^，；、]{0,10}(?:保险|医保|合作医疗))")
@@ -252,6 +253,8 @@ def shared_verb(carried: Carried, measure: Measure, name: str) -> str:
     paid_too = pays and _MONEY.search(name) is not None
     if _TAKES_PART.match(name):  # 举办展会8场、9万人次参加
         return name
+    if slot.quantity.unit in PERCENT and _COVERS.fullmatch(name) and slot.link == "、" and not carried.begins:
+        return undone(carried.last) + name  # 新建医疗集团5个、区级覆盖率达80%
     if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
         if carried.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
             if len(name) <= _SHORT and not ending("head", name):

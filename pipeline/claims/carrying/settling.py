@@ -86,6 +86,8 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
         name = _stated(carried, measure, name, scope)
     if not name:
         return False
+    if name.endswith("占比") and slot.left.startswith("在") and slot.link in (",", "、") and "占" in carried.last:
+        name = carried.last.partition("占")[0] + "在" + name  # 经济总量占全国一成，在北方地区占比…
     name = of_it(carried, measure, of_industry(scope, slot, name), scope)
     name = _of_kind(carried, measure, with_share(carried, measure, name))
     name = in_full(carried, measure, with_rate(carried, measure, name))
