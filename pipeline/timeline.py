@@ -667,7 +667,7 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 _COMPARING = Regex(
     "比“[^”]{1,8}”$|比(?:历史上?)?最[高好低多](?:的?(?:水平|年份|纪录|年产量|产量|年度))?的?$|(?:(?<!占)比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|等于|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
 )
-_ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平")
+_ONLY_TIMES = Regex("[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平|(?:同期)?的?(?:约|近)?[0-9.]+%")
 _WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
 _COMPARED = Regex("[^，。；]{0,10}?(?:相比|比较|对比|持平|相当|相近|一样|相同)")
 _BASED = Regex(
@@ -722,6 +722,8 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     comparing = _COMPARING.search(before)
     if comparing and (comparing[0][0] not in "为是恢回" or _ONLY_TIMES.match(after)):
         return RULES if _PACE.match(after) else BASIS
+    if before.endswith("恢复") and _ONLY_TIMES.match(after):  # 恢复 | 到2019年 | 的98%
+        return BASIS
     if before.endswith(("超过", "完成", "完成了", "达到")) and _PLANNED_FIGURE.match(after):
         return BASIS
     if (_WITH.search(before) and _COMPARED.match(after)) or (period.rule != "consecutive" and _BASED.match(after)):

@@ -212,6 +212,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit in ("%", "‰") and view[q.start - 1 : q.start] == "前":  # 全球前1%的学科
         return True
+    if q.value == 1 and behind.startswith(("兑", "合人民币", "折合")):  # 1美元兑8.3元
+        return True
     if q.unit == "元" and _STRUCTURE.match(behind) and view[q.number[0]] in "一二三":  # 城乡二元结构
         return True
     if small and q.unit in ("项", "者", "部分", "方面") and _TAKEN_TOGETHER.match(behind):

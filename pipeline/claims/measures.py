@@ -587,15 +587,23 @@ def _served(slot: Slot) -> str:
 
 #: 进出口总额增长4%，贡献了全国 | 24% | 的增量.
 _CONTRIBUTED = Regex("^，?(?P<who>[^，；]*?)(?:贡献|创造|占据|承担)了?(?P<whole>全[国省市区县球]|全自治区|世界|我国)$")
-_PORTION = Regex("的(?P<what>[^，；、的]{2,10})$")
+_PORTION = Regex("的(?P<what>[^，；、的]{2,10}?)(?:和|以及|及)?$")
+_GIVES = Regex("^，?(?P<who>[^，；]{2,}?(?:贡献|创造|提供|吸纳|上缴|解决))了?$")
+_GAVE = Regex("(?P<who>[^，；]{2,}?(?:贡献|创造|提供|吸纳|上缴|解决))[^，；]+比重$")
 
 
 def _contributed(slot: Slot, carried: Carried) -> str:
     """Name the part of a whole that something contributes (进出口总额的增量占全国的比重), or ""."""
-    found = _CONTRIBUTED.match(slot.left) if slot.quantity.unit in RELATIVE and slot.right.startswith("的") else None
-    what = _PORTION.match(slot.right) if found else None
-    if found is None or what is None:
+    what = _PORTION.match(slot.right) if slot.quantity.unit in RELATIVE and slot.right.startswith("的") else None
+    if what is None:
         return ""
+    found = _CONTRIBUTED.match(slot.left)
+    if found is None:  # 民营企业贡献了七成的税收和九成的就业
+        gives = _GIVES.match(slot.left)
+        goes_on = slot.left in ("", "和", "、", "及", "以及") and carried.kinds[-1:] == ["share"]
+        gave = _GAVE.fullmatch(carried.last) if gives is None and goes_on else None
+        who = clean(gives["who"]) if gives else gave["who"] if gave else ""
+        return f"{who}{what['what']}比重" if who else ""
     who = clean(found["who"]) or (carried.last if len(carried.names) > carried.sentence_from else "")
     return f"{who}{what['what']}占{found['whole']}的比重"
 

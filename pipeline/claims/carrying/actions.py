@@ -13,7 +13,7 @@ from pipeline.regex import Regex
 
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
 _MEASURED_BY = Regex(
-    "(?:装机容量|装机|里程|面积|产能|用电量|发电量|投资(?=(?:总?规模|总?额)?$)|贷款(?=(?:总?额|余额)?$)|存款(?=(?:总?额|余额)?$)|(?:总)?产值(?=$)|增加值(?=$)|零售额(?=$))"
+    "(?:装机容量|装机|里程|面积|产能|吞吐量|周转量|客运量|货运量|用电量|发电量|投资(?=(?:总?规模|总?额)?$)|贷款(?=(?:总?额|余额)?$)|存款(?=(?:总?额|余额)?$)|(?:总)?产值(?=$)|增加值(?=$)|零售额(?=$))"
 )
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
@@ -42,6 +42,7 @@ PER_ONE = Regex("[^，；、的]{0,8}?(?:平均每个?[^，；、的人户]{1,3}
 _EACH_HAS = Regex(
     "[^，；、的]{0,8}?(?:平均每(?:个|一)?[人户社亩队厂校乡县村]|每[人户社亩队厂校乡县村](?:每年)?平均|每[人户社亩队厂校乡县村]每年|人均|户均)(?:占有|拥有|消费|购买|留|分得?|有|生产|交售|施用)?量?(?=..|$)|年产(?=..|$)|(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)了?(?=..)"
 )
+_TAKES_IN = Regex("[^，；、的]{0,12}?(?:招收|录取|培养)了?(?=..)")
 _LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)")
 _SHORT = 6
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
@@ -212,6 +213,8 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
         carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
     elif bare and (does := _does(name)):
         carried.prefix = does  # 邮轮母港接待邮轮91艘次、旅客30万人次
+    elif bare and (takes := _TAKES_IN.match(name)):  # 高等学校招收本科生六万人，研究生三万人
+        carried.prefix = takes.group()
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
         carried.prefix = each.group()
     elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):

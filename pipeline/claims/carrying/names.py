@@ -128,6 +128,17 @@ def taken_up(carried: Carried, name: str) -> str:
 _SIZED = Regex("(?:超过?|过|突破)[0-9一二三四五六七八九十百千万亿]+元(?=[^，；、]{2})")
 
 
+_FOR_EACH = Regex("每[万千百](?:名|户)?(?:常住|老年)?(?:人口|人|老人|劳动力|职工|居民)?(?:拥有|占有)?(?=[^，；、]{2})")
+_MANY = 1000
+
+
+def _is_for_each(measure: Measure, name: str) -> bool:
+    """Whether a count may be one for each so many people: it is small, and nothing was done."""
+    q = measure.slot.quantity
+    few = q.value is not None and q.value < _MANY and dimension(q.unit or "") == "count"
+    return few and measure.kind == "level" and "每" not in name and not pattern("doing_any").search(name)
+
+
 def said_once(carried: Carried, measure: Measure, name: str) -> str:
     """Return `name` with what an earlier clause says once for both, "" where it says nothing of the kind."""
     slot = measure.slot
@@ -135,6 +146,9 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     size = _SIZED.search(carried.last) if sized else None
     if size and size.start() >= 2:  # 营业收入过千亿元行业6个、过百亿元行业43个
         return carried.last[: size.start()] + name
+    each = _FOR_EACH.match(carried.last) if slot.link == "、" and not carried.begins else None
+    if each and _is_for_each(measure, name):  # 每千人口执业医师3人、注册护士4人
+        return each.group() + name
     side = _SIDE.fullmatch(name) if name.startswith(("收入", "支出")) else None
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…

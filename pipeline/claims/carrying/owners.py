@@ -94,7 +94,7 @@ _PER_HEAD = frozenset(
 )
 _OF_ALL = Regex("^(?:全国|全省|全市)(?=..)")
 #: What leans on the figure before as much (试点城市增加到300个，参保人数…; 协议金额90亿美元，实际投资…).
-_SWINGS = ("涨幅", "降幅", "跌幅")
+_SWINGS = ("涨幅", "降幅", "跌幅", "增幅", "增速")
 _OF_THE_FIGURE = ("参保人数", "参合率", "毛入学率", "入学率", "实际金额", "实际到位", "实际投资")
 _PUPILS = frozenset(
     (
@@ -138,6 +138,12 @@ _WHOSE_BURDEN = Regex("农民|居民|企业|群众|主体|患者|职工|学生|�
 def _of_some(name: str) -> str:
     """Return a name without the 全国 or 全省 that it begins with."""
     return _OF_ALL.sub("", name) if name.startswith("全") else name
+
+
+#: 基础养老金最低 | 标准: without its head it says nothing.
+_EXTREME = Regex("(?<=..)(?:最低|最高|平均)$")
+_RATES_OF_LOANS = ("利率", "平均利率", "加权平均利率", "综合融资成本")
+_LOANS = Regex("[^，；、]{0,16}?贷款")
 
 
 def _said_of(carried: Carried) -> str:
@@ -197,6 +203,9 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return carried.last + (name if measure.kind == "rank" and not carried.last.endswith(name) else "")
     if _of_some(name) in _PER_HEAD and (slot.clause_before or carried.names):  # 农民的纯收入，平均每人达到300元
         return named_before(carried, measure, about) + _of_some(name)
+    loans = _LOANS.match(carried.last) if name in _RATES_OF_LOANS and not carried.begins else None
+    if loans:  # 普惠小微贷款余额增长20%，利率下降0.3个百分点
+        return loans.group() + name
     if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
         return field_of(slot) + name
     if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
@@ -233,7 +242,7 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
         if before and carried.last.endswith(_LENT):  # 发放信用贷款9亿元、惠及企业2万户
             before = undone(carried.last)
         owner = object_of(slot.clause_before) or attained(slot.clause_before) or about or before
-        owner = _EACH.sub("", owner)
+        owner = _EXTREME.sub("", _EACH.sub("", owner))
         owner = pattern("leaning_any").split(owner)[0]
         return joined(owner, name) if len(owner) <= 16 else name
     scheme = _SCHEME.search(slot.clause_before) or about not in slot.clause_before
