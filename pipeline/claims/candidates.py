@@ -256,6 +256,12 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if q.unit == "倍" and behind.startswith("的") and view[q.start - 1 : q.start] == "以":  # 以百倍的努力
         return True
+    if (
+        small
+        and q.unit in ("位", "人", "个", "家", "者")
+        and view.endswith(("他们", "她们", "我们", "你们", "它们"), 0, q.start)
+    ):
+        return True  # 他们两位
     if q.unit == "道" and small and behind[:1] and behind[0] in "河江沟村桥街湾坝岭":  # 二道河水库
         return True
     if q.unit == "里" and counts_a_noun:  # 十里铺
