@@ -821,7 +821,8 @@ def _joined(view: str, left: _Number, right: _Number) -> bool:
         return _neighbours(view, left, right) is not None
     if gap not in _CONNECTORS and not between:
         return False
-    if left.unit is not None and right.unit is not None and left.unit != right.unit:
+    points = left.unit == "个" and right.unit == "百分点"  # 0.8个至2.5个百分点
+    if left.unit is not None and right.unit is not None and left.unit != right.unit and not points:
         return False
     if left.unit is not None and right.unit is None and left.form != "parts":
         return False

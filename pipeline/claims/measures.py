@@ -432,7 +432,11 @@ def _distributed(run: Sequence[Slot], carried: Carried, left: bool) -> Iterator[
         )
         names = members(raw.removesuffix(grown_by), len(run), counts) if raw else _members_before(run)
         names = [name + grown_by for name in names] if names else None  # 生铁、铜材产量增幅分别达
-    if names is None and (raw in ("", grown_by) or raw.startswith("占")) and len(carried.names) >= len(run):
+    if (
+        names is None
+        and (raw in ("", grown_by) or raw.startswith(("占", "拉动", "带动")))
+        and len(carried.names) >= len(run)
+    ):
         names = [previous + raw for previous in carried.names[-len(run) :]]
     same = carried.names[-len(run) :]
     if names is None and wholly("doing_all", raw) and len(same) == len(run):
@@ -495,6 +499,10 @@ def _further_gap(slot: Slot, carried: Carried) -> Measure | None:
     return Measure(slot, reading, "", "gap", carried.direction, than, rule="gap")
 
 
+#: 从每人18元 | 提高一半.
+_CHANGED_BY = Regex(f"(?:再|又|将|已)*{changing()}")
+
+
 def _single(slot: Slot, carried: Carried) -> Measure | None:
     given = _planned_for(slot, carried) or _further_gap(slot, carried)
     if given is not None:
@@ -513,6 +521,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         return Measure(slot, Reading(rule="noun.behind"), people.group(), "level", rule="noun.behind")
     if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
         reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
+    source = source_of(slot.left) if _CHANGED_BY.match(slot.right) else None
+    if source and clean(source["name"]):  # 补助由每人18元 | 提高一半
+        return Measure(slot, reading, source["name"], "level", start=slot, rule="from_to")
     others = others_behind(slot)
     if others and clean(reading.name) and reading.sense == "none":  # 出台支持民企30条等政策措施
         return Measure(slot, reading, clean(reading.name) + others, "level", rule="noun.behind")
@@ -633,9 +644,24 @@ def _supported(slot: Slot) -> str:
     return found["act"] + found["whom"] if found else ""
 
 
+#: 没有达到增长 | 6%左右 | 的预期.
+_MISSED = Regex("[但却]?(?:没有|没能|未能?|尚未)(?:够)?(?:达到|实现|完成)?(?:年初)?(?:预期|确定|提出)?的?")
+_EXPECTED = Regex("的?(?:预期|预计|目标|要求|计划|指标)")
+
+
 def _aim(slot: Slot, reading: Reading) -> Measure | None:
     """Read a percentage that is itself called an aim (低于8%的预定目标), None where it is none."""
     q, name = slot.quantity, clean(reading.name)
+    if reading.sense in ("up", "down") and _MISSED.fullmatch(name) and _EXPECTED.match(slot.right):
+        return Measure(
+            slot,
+            reading,
+            "",
+            "growth_rate" if q.unit in RELATIVE else "change_amount",
+            reading.direction,
+            aim=True,
+            rule="change",
+        )
     found = _AIMED.match(slot.right) if q.unit in PERCENT and reading.sense in ("none", "level", "gap") else None
     if found is None or _SHORT_OF.sub("", name):
         return None

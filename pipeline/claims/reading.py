@@ -17,7 +17,7 @@ from pipeline.regex import Regex
 from pipeline.verbs import changing
 
 PERCENT = ("%", "‰")
-COMPARED_VALUE = Regex(f"(?:比|较|超过)(?P<when>{TIME})的?$")  #: what stands before a value compared with
+COMPARED_VALUE = Regex(f"(?:比|较|超过|与|同)(?P<when>{TIME})的?$")  #: what stands before a value compared with
 #: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
 AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制|计划)+(?:目标|指标)|目标)$")
 
@@ -114,7 +114,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "rank_bare": Regex("^(?P<name>|.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
-            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:由|从|自(?={TIME}|原来|年初|上年|[^，；]{{0,2}}$))(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?<!自)由|从|自(?={TIME}|原来|年初|上年|[^，；由]{{0,2}}$))(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
@@ -515,7 +515,7 @@ _OUTRUN = Regex(
     "^(?:这[个种一])?(?:增长)?(?:速度|幅度)?(?:远远|大大|显著|明显|已经?|都|均|也)*地?(?:超过|快于|高于|低于|慢于)了?"
 )
 _RANKS_FIRST = Regex(f"^{any_of('rank_verb')}")  #: 指数排位 | 升至 | 全球
-_DISTANCE = Regex("[高低快慢多少大小优好超领落逊过]")  # one of them stands in every verb of distance
+_DISTANCE = Regex("[高低快慢多少大小优好超领落逊过跑]")  # one of them stands in every verb of distance
 
 
 def before(slot: Slot) -> Reading:

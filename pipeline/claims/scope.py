@@ -474,7 +474,7 @@ class Scope:
         if not ruling.span and carried_on and ruling.future:
             ruling = self._plan_ending(ruling) or ruling
         elif not ruling.span and (_YEARLY.search(slot.left) or carried_on):
-            around = self._span_around(slot)
+            around = self._span_around(slot) or (self._plan_ending(ruling) if ruling.future else None)
             compared_with = self._year_compared(slot) if around is None and until.isdigit() else None
             if compared_with and compared_with < int(until) - 1:  # 与2015年相比，2020年…。财政收入年均增长5%
                 return f"{compared_with + 1}/{until}"

@@ -44,7 +44,7 @@ def carry_comparison(carried: Carried, measure: Measure, name: str) -> None:
             carried.since = since.value
             named = since.rule in ("year", "short_year", "bare_year")  # not 上年
             carried.since_words, carried.since_slot = carried.compared if named else "", carried.compared_slot
-        elif measure.basis == "annual":  # 由2020年的61%提高到67%，年均提高1.2个百分点
+        elif measure.basis == "annual" and measure.slot.link != "；":  # 由2020年的61%提高到67%，年均提高1.2个百分点
             measure.since = carried.since or (carried.began if carried.start else None)
     elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
         carried.compared = ""

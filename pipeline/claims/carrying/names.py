@@ -130,6 +130,10 @@ _SIZED = Regex("(?:超过?|过|突破)[0-9一二三四五六七八九十百千�
 
 _FOR_EACH = Regex("每[万千百](?:名|户)?(?:常住|老年)?(?:人口|人|老人|劳动力|职工|居民)?(?:拥有|占有)?(?=[^，；、]{2})")
 _MANY = 1000
+_SCHEMES = ("保险", "医保", "合作医疗")
+_TAKES_PART_IN = Regex(
+    "(?P<in>[^，；、]{0,4}?参加)[^，；、]{0,12}?(?:保险|医保|合作医疗)的?(?P<those>人数|职工人数|人员|职工|农民|居民)?"
+)
 
 
 def _is_for_each(measure: Measure, name: str) -> bool:
@@ -149,6 +153,9 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     each = _FOR_EACH.match(carried.last) if slot.link == "、" and not carried.begins else None
     if each and _is_for_each(measure, name):  # 每千人口执业医师3人、注册护士4人
         return each.group() + name
+    takes_part = _TAKES_PART_IN.fullmatch(carried.last) if slot.quantity.unit == "人" and not carried.begins else None
+    if takes_part and name.endswith(_SCHEMES) and name.isalpha() and "参" not in name:
+        return takes_part["in"] + name + (takes_part["those"] or "")  # 参加养老保险的人数…，失业保险9000万人
     side = _SIDE.fullmatch(name) if name.startswith(("收入", "支出")) else None
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…

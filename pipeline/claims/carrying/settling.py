@@ -45,7 +45,7 @@ _FORMER = Regex(
     "[比较](?:现有|现行|原有|原来|目前|改革前|调整前)的?|(?:改革|精简|调整|整合|合并|压减|压缩|优化)[之以]?后|(?:实际|预计)?执行结果"
 )
 _MERELY_FAST = Regex(f"^(?:{changing()}|发展)[较最][快慢多高大]$")
-_SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
+_SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:而?[^，；]{1,4}年前|当时|过去|那时)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
 _SHARE_ALONE = Regex("占|(?:所占)?(?:比重|比例|份额)$|应?用于|投向|来自|在(?![用建校册岗职营])")
 #: For whom the clause before its first figure says that something was done.
@@ -222,6 +222,9 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     part_of = _SPENT_ON_ALL.match(carried.last) if name.startswith("用于") else None
     if part_of and slot.left.startswith("其中") and slot.quantity.unit == carried.unit:
         name = f"{part_of['payer']}{name}{part_of['head']}"
+    elif name.startswith("用于") and slot.left == "其中" and slot.quantity.unit == carried.unit:
+        given = undone(carried.last)  # 发行国债1万亿元，其中3000亿元用于技改
+        name = given + name if given != carried.last else name
     if slot.link in (",", "、") and "贡献" in slot.left and _CONTRIBUTES.match(slot.left.lstrip("，")):
         of = topic(slot.clause_before) or next(iter(carried.told[-1:]), "")
         of = "" if "生产总值" in of else of  # 国内生产总值增长6%，对世界经济增长贡献率超过三成
