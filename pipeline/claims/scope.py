@@ -283,6 +283,8 @@ class Scope:
             return (period if ruling.rule == "sentence" and (ruling.value or "").isdigit() else None), "actual"
         if measure.aim or (asked and (self._was_proposed(slot, sentence) or self._plan_says(slot))):
             return period, "target"
+        if self.year and not ruling.future and ruling.rule == "default" and self._strives(slot):
+            return str(self.year), "target"
         if measure.intended:
             return (period if ruling.future or ruling.rule == "sentence" else None), "target"
         if measure.foreseen and self.year and self._states_no_time(measure, ruling):
@@ -346,6 +348,10 @@ class Scope:
         if promise is None or not stated_here or promise.start() >= ruling.start:
             return promise is not None
         return _FIGURE.search(view, promise.end(), ruling.start) is None
+
+    def _strives(self, slot: Slot) -> bool:
+        """Whether the sentence says before a quantity what is striven for (力争新增企业800家、项目300个)."""
+        return self.doc.view.find("力争", slot.sentence, slot.quantity.start) >= 0
 
     def _was_proposed(self, slot: Slot, sentence: int) -> bool:
         """Whether an earlier report or plan only asked for the figure (去年报告提出，物价涨幅要控制在6%以内)."""
