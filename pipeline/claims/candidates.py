@@ -51,6 +51,9 @@ _FOREMOST = Regex("产业|企业|城市|品牌|工程|度")
 #: 15个 | 百亿元 | 、60个…项目: of what size those are that are counted.
 _BARE_SIZE = Regex("[十百千万]?[十百千万亿]亿?(?:元|美元|吨|亩|千瓦)")
 _STRUCTURE = Regex("(?:社会|经济|体制)?(?:结构|体制|格局|分割|论|化)")
+_THOSE = Regex(
+    "的(?:[低困贫]?[\u4e00-\u9fff]{0,3}?)(?:家庭|农户|居民|职工|人群|个人|老人|老年人|纳税人|企业|单位|商户|工商户|学生|人员|群众|项目|机组|用户)"
+)
 #: 占三个工厂职工总数的四分之一: of what the share is.
 _THEIR_SHARE = Regex("[^0-9，；。]{2,20}的(?:[百千]分之|[0-9一二三四五六七八九十]{1,3}分之|[0-9.]{1,6}[%‰]|一半|半数)")
 _THOSE_OF = Regex("的(?:共有|有|达到?|为|共)[0-9一二两三四五六七八九十]+[^0-9%]")
@@ -308,7 +311,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     sized = q.unit not in (*RELATIVE, None) and dimension(q.unit or "") != "count"
     if sized and q.quote.endswith(("以上", "以下", "以内")):
-        group = behind.startswith("的") and view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队
+        in_group = view[q.start - 1 : q.start] == "在"  # 收入在三百元以上的大队, 收入12万元以下的家庭
+        group = behind.startswith("的") and (in_group or _THOSE.match(behind) is not None)
         acts = pattern("doing").match(behind) is not None  # 筹措5亿元以上实施…
         return ((counts_a_noun and not acts) or group) and not _AT_LEVEL.match(behind) and not _is_done(view, q)
     return False

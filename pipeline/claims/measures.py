@@ -223,6 +223,9 @@ def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:
 _A_SHARE = Regex(r"占.{1,20}(?:比重|比例|份额)$")
 _EACH_YEAR = Regex(f"年均|平均每?年|每年平均|每年|年平均|年递增|{TIME}平均$")
 _AMONG_THEM = Regex("(?P<group>世界|全球|全国|全省|亚洲|中部|西部|东部)的?$")
+_PLACE_AMONG = Regex(
+    "(?P<of>.*?)[居占在]?(?P<group>世界|全球|全国|全省|全市|亚洲|中部|西部|东部)的?(?:位次|排名|排位|位置|名次)"
+)
 _TOLD_AGAIN = Regex(f"(?:调整|优化|演变|转变|变化|变)(?:到|为|至|成)?{TIME}的?$")
 _RATIO_OF_NAMED = Regex(
     "(?P<parts>[^、，；]{1,8}(?:、[^、，；]{1,8}?)+)(?P<of>投资|收入|支出|产值|增加值|面积|消费)?(?:之?比例?|结构|构成)"
@@ -347,6 +350,9 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     elif _is_share(name):
         kind = "share"
     group = _AMONG_THEM.search(source["rest"] or "") if kind == "rank" else None
+    place = _PLACE_AMONG.fullmatch(clean(name)) if kind == "rank" else None
+    if place:  # 居全国位次由第15位前移至第9位
+        name, group = place["of"], place
     ranked = _IN_A_LIST.search(clean(name)) if kind == "rank" and "强" in name else None
     if ranked:  # 某集团在“世界500强”排名由第8位升到第5位
         name = clean(name)[: ranked.start()] or carried.about.thing or name
@@ -414,6 +420,9 @@ def _is_left(found: Sequence[Slot], i: int, run: int) -> bool:
     return source_of(row[0].left) is not None and pattern("to").match(behind[0].left.strip("， ")) is not None
 
 
+_RATE_OF_EACH = Regex("[\u4e00-\u9fff]{2}率|占比|均价|单价|产值")
+
+
 def _distributed(run: Sequence[Slot], carried: Carried, left: bool) -> Iterator[Measure]:
     """Read quantities that stand in a row (增长4.4%、3.1%) as of one name each, in order; `left`: see _is_left."""
     first = before(run[0])
@@ -439,6 +448,8 @@ def _distributed(run: Sequence[Slot], carried: Carried, left: bool) -> Iterator[
     ):
         names = [previous + raw for previous in carried.names[-len(run) :]]
     same = carried.names[-len(run) :]
+    if names is None and _RATE_OF_EACH.fullmatch(raw) and len(same) == len(run):  # 盘活A3万亩、B5万亩，处置率分别为…
+        names = [undone(name) + raw for name in same]
     if names is None and wholly("doing_all", raw) and len(same) == len(run):
         names = same if all(name.startswith(raw) for name in same) else None  # 今年分别淘汰3000万吨和3500万吨
     for k, slot in enumerate(run):

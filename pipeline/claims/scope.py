@@ -471,7 +471,7 @@ class Scope:
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
             return (ruling.last_year or ruling.value).removeprefix("../")
-        if since and not ruling.span and until.isdigit() and int(until) > since:
+        if since and (not ruling.span or measure.basis == "annual") and until.isdigit() and int(until) > since:
             return f"{since}/{until}"  # 比1980年增长51%，平均每年递增8%: over the years since
         over = None if self._since_a_year(measure) else self._years_over(slot, ruling)
         if over:

@@ -143,6 +143,7 @@ def _of_some(name: str) -> str:
 #: 基础养老金最低 | 标准: without its head it says nothing.
 _EXTREME = Regex("(?<=..)(?:最低|最高|平均)$")
 _RATES_OF_LOANS = ("利率", "平均利率", "加权平均利率", "综合融资成本")
+_FUNDED = ("项目", "工程")
 _LOANS = Regex("[^，；、]{0,16}?贷款")
 
 
@@ -203,6 +204,8 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return carried.last + (name if measure.kind == "rank" and not carried.last.endswith(name) else "")
     if _of_some(name) in _PER_HEAD and (slot.clause_before or carried.names):  # 农民的纯收入，平均每人达到300元
         return named_before(carried, measure, about) + _of_some(name)
+    if name == "资金" and slot.link == "、" and carried.last.endswith(_FUNDED):  # 援建项目86个、资金23亿元
+        return carried.last[:-2] + name
     loans = _LOANS.match(carried.last) if name in _RATES_OF_LOANS and not carried.begins else None
     if loans:  # 普惠小微贷款余额增长20%，利率下降0.3个百分点
         return loans.group() + name

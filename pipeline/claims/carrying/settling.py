@@ -182,6 +182,8 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
     each = measure.kind == "rank" and slot.link == "," and not carried.begins and re.search("[均都]", slot.left)
     row = "、".join(carried.row) if each else ""  # 造林8万亩、种草9万亩，均居全国首位
     of = gained or row or named_before(carried, measure, about)
+    if measure.kind == "share" and carried.kinds[-1:] == ["gap"]:  # 增长8%，高于全国2个百分点，占全省的三成
+        of = of.removesuffix("增速")
     if measure.aim and not of and measure.kind == "growth_rate":  # 确定5%左右的增长目标
         of = "国内生产总值" if scope.own == "中国" else "地区生产总值"
     if not of:
