@@ -228,7 +228,7 @@ class Timeline:
 
     def _ruling(self, period: Period, outer: Ruling, planning: bool) -> Ruling | None:
         """Return the ruling that `period` states under `outer`, None where it says nothing definite."""
-        meant = self._meant(period)
+        meant = self._years_until(period, outer) or self._meant(period)
         ahead = period.rule == "within" and planning and period.value is not None and (period.years or 5) < 5
         if meant is not None and ahead and not meant.future:  # 三年内 among plans is no 近三年
             meant = None
@@ -260,6 +260,15 @@ class Timeline:
             return None
         before = _of_years(outer.last.year - years, outer.last.year - 1, future=False)
         return msgspec.structs.replace(before, start=period.start, end=period.end, rule="sentence")
+
+    def _years_until(self, period: Period, outer: Ruling) -> Ruling | None:
+        """Return the years that `period` (五年中) counts up to what the sentence said before: 到1992年，…；五年中…."""
+        counts = period.rule in ("years", "within", "effort") and not period.quote.startswith("这")
+        if not counts or outer.rule != "sentence" or outer.last is None or not outer.future:
+            return None
+        first = outer.last.year - (period.years or 0) + 1
+        until = outer.value == f"../{outer.last.year}" and self._today.year <= first <= self._today.year + 1
+        return _of_years(first, outer.last.year, future=True) if until and first < outer.last.year else None
 
     def _meant(self, period: Period) -> Ruling | None:
         """Return the span of years told of before that `period` (五年, 这个期间) takes up, None where there is none."""
@@ -611,6 +620,10 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
         sectioned = sectioned or level <= 1
     if reviewing is not None or (headed is not None and sectioned):
         return headed
+    if passages and passages[0].heading:
+        turning = _turn_announced(doc.view, passages, today)
+        if turning is not None:
+            return turning
     if _is_plan(doc) and passages:
         return passages[0].start
     announced = _announced_tasks(doc.view, passages)
@@ -626,6 +639,34 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
         if balance >= best:
             best, split = balance, passage.start
     return split
+
+
+#: 关于生产的恢复和 | 1979年 | 的计划安排: what the text comes to in its second part.
+_SECOND_SUBJECT = Regex("..[和与及][^，。和与及]{0,4}$")
+_TO_BE_DONE = Regex("[^，。]{0,8}(?:安排|计划|任务|工作|打算|预算)")
+
+
+def _second_subject(view: str, passage: _Passage) -> Period | None:
+    """Return the year whose plans are but the second subject that a heading names, None where it names none."""
+    told = passage.periods
+    if not passage.heading or len(told) != 1 or told[0].kind != "year":
+        return None
+    second = _SECOND_SUBJECT.search(view, passage.start, told[0].start)
+    return told[0] if second and _TO_BE_DONE.match(view, told[0].end, passage.end) else None
+
+
+def _turn_announced(view: str, passages: list[_Passage], today: datetime.date) -> int | None:
+    """Return where the first paragraph opens on the plans that the text's own title names as its second subject."""
+    year = _second_subject(view, passages[0])
+    if year is None or year.last is None or year.last.year < today.year:
+        return None
+    for passage in passages[1:]:
+        if passage.nth or not passage.periods:
+            continue
+        first = passage.periods[0]
+        if first.start - passage.start <= _LEAD and first.last and first.last.year >= year.last.year:
+            return passage.start
+    return None
 
 
 _ANNOUNCES_TASKS = Regex(
@@ -666,6 +707,7 @@ def _heads_plan(view: str, passage: _Passage, today: datetime.date) -> bool:
 
 _COMPARING = Regex(
     "比“[^”]{1,8}”$|比(?:历史上?)?最[高好低多](?:的?(?:水平|年份|纪录|年产量|产量|年度))?的?$|(?:(?<!占)比(?![重例率值])|较(?![快高大多好低慢少小强重为])|相当于|高于|低于|快于|慢于|优于|好于|多于|少于|超过|超(?![额长前声市大级])|等于|(?:为|是|恢复到|回到)(?![比较]))[^，。；、：0-9]{0,4}$"
+    "|比(?![重例率值])[^，。；、：年0-9]{3,10}的$"
 )
 _ONLY_TIMES = Regex(
     "[^，。；]{0,8}?[0-9.一二三四五六七八九十]+倍|[^，。；]{0,6}水平|(?:同期)?的?(?:约|近)?(?:[0-9.]+%|[一二三四五六七八九十]成)"
@@ -699,6 +741,7 @@ _PLANNED_FIGURE = Regex("(?:年度)?(?:计划|指标|预算)(?:数字?|指标|�
 _BEGINNING = Regex("[^，。；]{0,2}[开起]")
 #: 取得改革开放以来最好的成绩: how the deed ranks, not the years that what follows is told of.
 _EXTREME = Regex("的?最(?![终近后初]|低(?:工资|生活|收购|标准)|大限度|高限|低限)")
+_EXCEPTED = Regex("[^，。；0-9]{0,6}?[以之]?外")
 _RECORD = Regex("[^，。；]{0,6}(?:最|新高|新低|首次|首位|第一|少有|罕见|同期)")
 
 
@@ -753,7 +796,11 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return NAMED
     if period.rule == "span_back" and after.startswith(("首次", "首个", "首现")):
         return NAMED  # 水质30年来首次达标
+    if before.endswith(("除", "除了", "除去")) and _EXCEPTED.match(after):
+        return NAMED  # 除1985年外，年年增产
     if before.endswith("面向"):  # 面向2030年的重大项目: it is what they are called
+        return NAMED
+    if _second_subject(view, passage) is period:
         return NAMED
     if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):
         return NAMED
@@ -777,7 +824,7 @@ _THEN_TURNS = Regex("(?:连续|持续|逐年)?[^，；。0-9]{2,8}?(?:转为|转
 
 
 #: Where a sentence goes over from what was reached in a year to what was done besides (增加到2020年的9亿元，救助学生…).
-_OTHERWISE = Regex("，(?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?![增减]|" + changing() + "))")
+_OTHERWISE = Regex("[，；](?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?![增减]|" + changing() + "))")
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:
