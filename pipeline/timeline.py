@@ -142,8 +142,10 @@ class Timeline:
                 continue
             if stated.span:
                 self._told = stated
-            if stated.first and stated.last and stated.first.year == stated.last.year:
-                self._stated = stated.last.year
+            last = self._rulings[-1]  # 去年年底…；今年增加到…。第一季度…
+            for told in (stated, last if last.rule == "sentence" and last.start >= passage.start else None):
+                if told and told.first and told.last and told.first.year == told.last.year:
+                    self._stated = told.last.year
             if passage.heading:
                 stack.append((level, msgspec.structs.replace(stated, rule="heading")))
             elif self._is_opening(passage, stated, planning) and not self._is_end_of(outer, passage, stated):

@@ -352,7 +352,7 @@ def topic(clause: str) -> str:
     match = _TOPIC.match(about) or (_TOPIC.match(about.rpartition("等")[2]) if "”等" in about else None)
     if not match or pattern("partial").match(match["topic"]) or _ASPECT.search(match["topic"]):
         return ""
-    return re.sub("^(?:全[国省市区县]|我[国省市区县])(?=.{2})", "", match["topic"])
+    return re.sub("^(?:全[国省市区县]|我[国省市区县])(?=.{2})", "", clean(match["topic"]))
 
 
 @cache
@@ -403,9 +403,17 @@ _FIGURE_OF_PLAN = Regex("(?<=..)的?计划(?:指标|数字)$")
 #: 生产规模将扩大到 | 年产生铁8万吨: so much a year is what it makes.
 _SCALE = Regex("^[^，；]*?(?:规模|能力)(?:可以?|将|要|能够?|由此)*(?:扩大|达|提高|增加|发展)(?:到|至)?(?=年产..)")
 
+#: 农业 | 除1985年外 | 连续增产, 煤产量 | 没有达到计划规定的 | 8万吨.
+_EXCEPTED = Regex(f"除(?:了|去)?{TIME}[以之]?外")
+_FELL_SHORT = Regex(
+    "(?<=..)(?:没有|还?未能?)(?:完成|达到|实现)(?:[^，；]{0,6}(?:计划|国家|预算))?(?:[^，；]{0,3}(?:规定|要求|提出|确定)的?|(?:指标|任务|定额|目标)的?)$"
+)
 #: What is no part of a name wherever it stands, each with a sign that it needs.
 _LEFT_OUT_FIRST = (
     ("在", _ONLY_WHERE),
+    ("外", _EXCEPTED),
+    ("没有", _FELL_SHORT),
+    ("未", _FELL_SHORT),
     ("（", _HOW_COUNTED),
     ("年产", _SCALE),
     ("计划", _FIGURE_OF_PLAN),

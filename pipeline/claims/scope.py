@@ -216,7 +216,7 @@ class Scope:
             return None, name
         goes_on = rest.startswith(("以及", "及", "与"))  # 河东以及河西的外运能力: of more than the first
         if rest and places and not helper and not goes_on and not _NAMES_A_THING.match(rest):
-            rest = re.sub(r"^(?:地区(?!生产)|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
+            rest = re.sub(r"^(?:地区(?!生产)|一带|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
             if rest.startswith("区") and places[-1].level == "city":
                 return places[-1].name + "区", rest[1:]
             return "、".join(place.name for place in places), rest

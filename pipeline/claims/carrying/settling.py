@@ -55,6 +55,9 @@ _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
 #: 改装 | 了 | 炼焦炉: any verb that 了 marks is one of doing.
 _DID = Regex("(?P<verb>(?![达减增提][到少加高]|[实完][现成]|为|除|有|没)[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“]{2})")
+#: Names of percentages that are no growth.
+_OWN_PERCENT = ("率", "比重", "比例", "占比", "份额", "的")
+_MOST_GROWTH = 50  # 税收增长7%，其中增值税60%: that is a part of it
 _ALREADY_FIRST = ("基本", "全部")
 
 
@@ -122,6 +125,22 @@ def _note_link(carried: Carried, measure: Measure) -> None:
     says_again = slot.left.strip("，") in ("即", "也就是") or _goes_on_in_time(carried, measure)
     if says_again and carried.kinds and carried.kinds[-1] in ("growth_rate", "change_amount"):
         measure.kind, measure.direction = "growth_rate", carried.direction
+    if _grows_with_whole(carried, measure):
+        measure.kind, measure.direction = "growth_rate", carried.direction
+        compare_as_before(carried, measure)
+
+
+def _grows_with_whole(carried: Carried, measure: Measure) -> bool:
+    """Whether a bare percentage is of a part of what grew (工业总产值增长7%，其中轻工业8%、重工业6%)."""
+    slot = measure.slot
+    if slot.quantity.unit != "%" or measure.rule != "level.bare" or carried.begins or carried.unit != "%":
+        return False
+    part = slot.left.startswith("其中") or (carried.part_told and slot.link in ("、", ","))
+    name = clean(measure.name)
+    if not part or carried.kinds[-1] != "growth_rate" or len(name) < 2 or slot.right:
+        return False
+    of_its_own = name.endswith(_OWN_PERCENT) or "用于" in name or pattern("doing").match(name)
+    return not of_its_own and (slot.quantity.value or 0) < _MOST_GROWTH
 
 
 def _goes_on_in_time(carried: Carried, measure: Measure) -> bool:
