@@ -414,3 +414,15 @@ def test_worked_examples(module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted
     assert not result.failed
+
+
+def test_the_second_subject_of_a_title_rules_where_the_text_comes_to_it():
+    title, report = "关于生产的恢复和一九八〇年的工作安排\n", {"date": "1980-06-20", "genre": "政府工作报告"}
+    review = "工业打了翻身仗。产量增长{}5%。\n问题也很多。停工的企业有{}9家。\n"
+    plans = "今年要集中力量调整。\n要节约用电。节约{}5亿度。"
+    told = [(1979, False), (1979, False), (1980, True)]
+    for nth, (year, future) in enumerate(told):
+        marks = ["※" if i == nth else "" for i in range(3)]
+        now = ruling((title + review + plans).format(*marks), **report)
+        assert (now.value, now.future) == (str(year), future)
+    assert ruling("关于一九八〇年的工作安排\n产量增长※5%。", **report).value == "1980"

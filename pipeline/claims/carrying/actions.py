@@ -17,6 +17,7 @@ _MEASURED_BY = Regex(
 )
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
+_BRANCHES = ("工业", "农业", "服务业")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
 ADDED = Regex(f"^(?:累计)?(?:{any_of('adding')}|新{any_of('doing')})(?=..)")
 _ADDS = Regex(any_of("adding"))
@@ -114,7 +115,8 @@ def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
         begins = whose.group() if whose else done.group() if done and done.end() < len(of) else ""
     else:
         begins = carried.prefix
-    measured = len(name) <= 8 and not ending("head", name)
+    head = ending("head", name)  # 轻工业 is a branch, whose own value is told
+    measured = len(name) <= 8 and (not head or head.group() in _BRANCHES)
     return joined(begins, name, least=2) + (carried.heads if measured else "") if begins or carried.heads else ""
 
 

@@ -33,7 +33,7 @@ def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
     """Return the head that a bare thing shares with the names before (粮食产量达到…，棉花达到…), "" if none."""
     goods = carried.head.endswith("产量") and measure.slot.quantity.unit in words()["goods_unit"] and len(name) <= 6
     governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
-    governed = governed or measure.kind == "growth_rate"
+    governed = governed or (measure.kind == "growth_rate" and measure.rule == "level.bare")
     if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not carried.head:
         return ""
     if carried.head in ("零售额", "零售总额"):  # 社会商品零售总额…，国营商业增长5%

@@ -139,7 +139,8 @@ def _grows_with_whole(carried: Carried, measure: Measure) -> bool:
     name = clean(measure.name)
     if not part or carried.kinds[-1] != "growth_rate" or len(name) < 2 or slot.right:
         return False
-    of_its_own = name.endswith(_OWN_PERCENT) or "用于" in name or pattern("doing").match(name)
+    done = name not in TRADE and pattern("doing").match(name)
+    of_its_own = done or name.endswith(_OWN_PERCENT) or "用于" in name
     return not of_its_own and (slot.quantity.value or 0) < _MOST_GROWTH
 
 
