@@ -322,8 +322,12 @@ _KINDS = (
 )
 _DEEDS = ("行动", "专项行动", "工程")
 _NUMERAL = Regex("[0-9.,一二三四五六七八九十百千两]+大?")
+_FESTIVALS = ("电影节", "艺术节", "音乐节", "戏剧节", "动漫节")  # 国际电影节: the one of the place that tells of it
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
 _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
+_ANEW = "新一轮"  #: begins what is done for what is named before it (云岭经开区 | 新一轮 | 总体规划)
+_ZONED = frozenset("区园城港市县省州")
+_PHASES = ("一期", "二期", "三期", "四期")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 
@@ -555,6 +559,10 @@ def _build(
         pieces = _after_organ(pieces)
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
+    anew = next(
+        (i for i, p in enumerate(pieces) if p.text == _ANEW and (marked[p.start - 1] or view[p.start - 1] in _ZONED)), 0
+    )
+    pieces = pieces[anew + 1 :] if anew else pieces
     if group.type == "place":
         last = max((i for i, p in enumerate(pieces) if p.text in rules().verbs), default=-1)
         pieces = pieces[last + 1 :]
@@ -588,6 +596,13 @@ def _build(
         ungoverned = group.governed and not _is_governed(view, words, start, group, governed)
         if (ungoverned and (not named or group.strict)) or (open_ended and not named):
             return None
+    elif (
+        pieces
+        and pieces[-1].text == "国际"
+        and view[head:end] in _FESTIVALS
+        and view[pieces[-1].start - 1] in _SEPARATOR
+    ):
+        start = pieces[-1].start
     else:
         return None
     if group.barred and not (pieces and pieces[0].quoted) and any(word in view[start:end] for word in group.barred):
@@ -622,7 +637,12 @@ def _build(
         return None  # 2 | 万亩高酸苹果基地
     if group.type == "project":
         start = origin(view, start)
-    return _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
+    built = _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
+    if group.type == "org" and view.startswith(_PHASES, built.end):  # of an institute: it is built
+        end = built.end + len(_PHASES[0])
+        name = built.canonical + view[built.end : end]
+        return msgspec.structs.replace(built, end=end, type="project", canonical=name)
+    return built
 
 
 def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
@@ -861,6 +881,7 @@ def search(
                     _governs(text, type_)
                     and not (type_ == "project" and _begins_line(view, words, found, start, head))
                     and not (text in _CAMPAIGNED and at == head and view.startswith(_CAMPAIGNS, head))
+                    and not (text in _CAMPAIGNED and found and type_ == "policy")  # 重点项目 | 贷款贴息政策
                 )
                 or (found and found[-1].quoted and text in settings.actors and not _object(view, words, start, floor))
             )
@@ -1140,6 +1161,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
             for p in pieces
         )
     if group.evidence == "place":
+        if group.id == "phase" and len(telling) > 1 and _BEFALLS.match(view, head_end):
+            return is_proper(view, marked, pieces) or is_trademark(telling[0].text)  # 鼎晖 | 光伏二期 | 开工
         return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":
         specific = [p for p in telling if p.text not in settings.generic]
@@ -1154,7 +1177,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         ):
             return False
         length = pieces[-1].end - pieces[0].start
-        return length >= 2 and (bool(specific) or sum(len(p.text) for p in telling) >= 4)
+        said = pieces if group.id == "year_campaign" else telling  # 高质量 | 项目 | 推进年
+        return length >= 2 and (bool(specific) or sum(len(p.text) for p in said) >= 4)
     return (
         is_proper(view, marked, pieces, group.never)
         or (
@@ -1165,6 +1189,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         )
         or (group.national and _is_national(pieces, telling, group))
         or (group.subject and is_trademark(pieces[0].text))
+        or (group.id == "prize" and pieces[0].text == "中国")
         or (group.id == "zone" and _is_called(view, pieces, telling, settings))
     )
 
@@ -1230,6 +1255,7 @@ def _extend(view: str, end: int, group: Group) -> int:
     for tail in _longest_first(group.after):
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             end += len(tail)
+            end += len("项目") * (tail[-1] == "期" and view.startswith("项目", end))
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
         kind = _KIND.match(view, end) or _WORKED.match(view, end)

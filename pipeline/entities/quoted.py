@@ -94,7 +94,7 @@ _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
     rf"“(?P<quoted>[^“”\n。]{{1,24}})”{_NOTE}"
-    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回)活动)(?![\u4e00-\u9fff]?体系)"
+    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介)活动)(?![\u4e00-\u9fff]?体系)"
 )
 _QUOTED = Regex(
     f"“(?![两双三四]高”|一揽子”)[^“”\n。]{{1,24}}”{_NOTE}(?:"
@@ -138,6 +138,10 @@ _EDITIONED = Regex(
 _EDITION_CUE = Regex("届(?![一二三四五六七八九十]{1,3}[中次]|历次)")
 _EDITION_LEFT, _EDITION_SPAN = 7, 26
 #: A title that the word after it calls one: “中国石雕名城”称号.
+#: A day or festival that a quotation holds whole, and what is done then.
+_OCCASION = Regex(
+    "“(?P<name>[^“”\n，。、·+]{2,10}(?:[^今每明平节假生工终何时早当]日|文化节|艺术节|旅游节|丰收节|电影节|读书节|科技周|活动周|宣传周))”活动"
+)
 _CALLED = Regex("“(?P<name>[^“”\n，。]{4,24})”(?:荣誉)?称号")
 #: Several titles won at once, and what one of them is: 荣获全国文明城市、国家节水城市等荣誉.
 _HONOURS = Regex(
@@ -334,6 +338,7 @@ _HOUSES = (
     "新馆",
     "分馆",
 )  #: bodies that one visits
+_INSTITUTIONS = ("医院", "大学", "研究院")
 _STREETS = frozenset("路街道巷")
 _LIST_START = "，。；：！？\n\u3000（"
 _ITEM_REACH = 14  #: characters of a sight's name
@@ -369,6 +374,10 @@ def find_quoted(view: str) -> Iterator[Candidate]:
     for match in _CALLED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:quoted", RANK, cue=match.span())
     for match in _QUOTED.finditer(view):
+        if occasion := _OCCASION.match(match.group()):  # “云岭丰收节” | 活动
+            start = match.start() + 1
+            yield Candidate(start, start + len(occasion["name"]), "meeting", occasion["name"], "quoted_name", RANK)
+            continue
         kind = next(k for k in _QUOTED_HEADS if match[k])
         if kind == "works":
             kind = "project" if CARRIED.search(match.group()) else "plan"
@@ -387,7 +396,7 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if match["quoted"] in known_names() or _NUMBERED.fullmatch(match["quoted"]):
             continue
         canonical = _unmarked(match.group())
-        kind = "plan" if match["head"] == "活动" else "policy"
+        kind = "policy" if match["head"] != "活动" else "meeting" if match.group().endswith("推介活动") else "plan"
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
 
 
@@ -710,7 +719,7 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
         return kind, name
     if name.endswith(_SPOTS):
         return "place", name
-    if _ORGAN_CENTRE.search(name):
+    if _ORGAN_CENTRE.search(name) or name.endswith(_INSTITUTIONS):
         return "org", name
     if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
         return kind, full_ending(name)

@@ -10,6 +10,7 @@ from pipeline.entities.anniversaries import find_anniversaries
 from pipeline.entities.builder import find_built, rules, search, stretch, trim
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
+from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import RANK, find_known, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
@@ -32,6 +33,7 @@ _PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|�
 _WAY = Regex(
     "(?:改革|治理|医改|林改)?(?:经验|模式|样本)(?=[、，。；：”）\n和及与在]|$|等|向全|被|得到|获|入选|全面|复制|推广|走向|成为|写入)"
 )
+_COUNTED_PARTS = Regex("[三四五六七八九十](?:地州市|地州|州市|地市|州|市)(?![场民长区委级])")  # 南疆 | 五地州
 _HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
 _VILLAGE = Regex(
     "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
@@ -39,6 +41,10 @@ _VILLAGE = Regex(
 _NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)")
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
+#: A lane or street of a town: 云岭 | 六角街.
+_LANE = Regex(
+    "(?!(?:商业|步行|美食|特色|文化|主要|历史|小吃|民俗|大小|城市)[街巷])[\u4e00-\u9fff]{2}(?:街|小?巷)(?=[、，。；]|等)"
+)
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
@@ -115,7 +121,7 @@ class Entities:
 
     def find(self, doc: Document) -> Iterator[Entity]:
         """Yield the entities of `doc` in order."""
-        for found in decide(self._candidates(doc)):
+        for found in acting(doc.view, decide(self._candidates(doc))):
             evidence = (doc.evidence("name", *found.cue),) if found.cue else ()
             yield confident(
                 doc.record(
@@ -194,7 +200,7 @@ def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: 
 
 
 def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the stretches of rivers that a place names (黄河宁夏段), and their sources (闽江源)."""
+    """Yield the stretches of rivers and parts of parks that a place names (黄河宁夏段), and sources (闽江源)."""
     rivers = {}
     for river in known:
         if river.type == "place" and view[river.end - 1] in _WATERS:
@@ -202,7 +208,11 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
             if _SOURCE.match(view, river.end):
                 end = river.end + 1
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
+    parks = {c.end: c.start for c in known if view.endswith("国家公园", c.start, c.end)}
     for mention in mentions:
+        if mention.start in parks and view.startswith("片区", mention.end):
+            start, end = parks[mention.start], mention.end + len("片区")
+            yield Candidate(start, end, "place", view[start:end], "place:part", _PLACE_RANK)
         if mention.start in rivers and view.startswith("段", mention.end):
             start, end = rivers[mention.start], mention.end + 1
             yield Candidate(start, end, "place", view[start:end], "place:part", _PLACE_RANK)
@@ -448,8 +458,10 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         if mention.form in ("short", "full") and (way := _WAY.match(view, end)) and place.name != "中国":
             yield Candidate(start, way.end(), "policy", view[start : way.end()], "place:way", _PLACE_RANK)
             continue
-        part = _PART.match(view, end) or (
-            _HIGHLANDS.match(view, end) if mention.form == "region" and view[end - 1] != "部" else None
+        part = (
+            _PART.match(view, end)
+            or (mention.form == "region" and _COUNTED_PARTS.match(view, end))
+            or (_HIGHLANDS.match(view, end) if mention.form == "region" and view[end - 1] != "部" else None)
         )
         if part and words.is_boundary(part.end()):
             name = place.name if part.group() == "境内" else view[start : part.end()]
@@ -462,6 +474,8 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         elif place.level == "city" and (island := _ISLAND.match(view, end)):
             name = view[start : island.end()]
             yield Candidate(start, island.end(), "place", name, "place:part", _PLACE_RANK)
+        elif (lane := _LANE.match(view, end)) and words.is_boundary(lane.end()) and place.level != "country":
+            yield Candidate(start, lane.end(), "place", view[start : lane.end()], "place:part", _PLACE_RANK)
         elif place.level == "county" and (village := _village(view, words, end)):
             yield Candidate(start, village, "place", view[start:village], "place:village", _PLACE_RANK)
         elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
