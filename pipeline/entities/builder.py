@@ -325,7 +325,7 @@ _NUMERAL = Regex("[0-9.,一二三四五六七八九十百千两]+大?")
 _FESTIVALS = ("电影节", "艺术节", "音乐节", "戏剧节", "动漫节")  # 国际电影节: the one of the place that tells of it
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
 _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
-_ANEW = "新一轮"  #: begins what is done for what is named before it (云岭经开区 | 新一轮 | 总体规划)
+_ANEW = "新一轮"
 _ZONED = frozenset("区园城港市县省州")
 _PHASES = ("一期", "二期", "三期", "四期")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
@@ -559,10 +559,8 @@ def _build(
         pieces = _after_organ(pieces)
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
-    anew = next(
-        (i for i, p in enumerate(pieces) if p.text == _ANEW and (marked[p.start - 1] or view[p.start - 1] in _ZONED)), 0
-    )
-    pieces = pieces[anew + 1 :] if anew else pieces
+    if group.type in ("plan", "document"):
+        pieces = _anew(view, marked, pieces)
     if group.type == "place":
         last = max((i for i, p in enumerate(pieces) if p.text in rules().verbs), default=-1)
         pieces = pieces[last + 1 :]
@@ -651,6 +649,14 @@ def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
     if pieces and _NATIONAL.match(pieces[0].text):
         return pieces  # 国家审评检查 | 华中 | 分中心
     return pieces[first:] if any(is_verb(p.text) and p.text not in rules().coined for p in pieces[:first]) else pieces
+
+
+def _anew(view: str, marked: bytearray, pieces: list[Piece]) -> list[Piece]:
+    """Return `pieces` after 新一轮, where what it is for has a name of its own (云岭经开区 | 新一轮 | 总体规划)."""
+    for i, piece in enumerate(pieces):
+        if piece.text == _ANEW and i and (marked[piece.start - 1] or view[piece.start - 1] in _ZONED):
+            return pieces[i + 1 :]
+    return pieces
 
 
 def _undated(view: str, pieces: list[Piece]) -> list[Piece]:

@@ -1,6 +1,6 @@
 """What laboratories are: bodies where they do something, works where they are built, kept or listed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -18,27 +18,25 @@ _BEFALLS = Regex(
 )
 
 
-def acting(view: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+def acting(view: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield `found`, which is in order, with the laboratories as bodies that are the subject of what is done.
 
     云岭实验室、霞湾实验室承担任务: alone or in a row they begin the clause, and what follows is no news of works.
     """
-    row: list[Candidate] = []
-    for candidate in found:
-        if row and not (candidate.start == row[-1].end + 1 and view[row[-1].end] in _JOINED):
-            yield from _told(view, row)
-            row = []
-        row.append(candidate)
-    yield from _told(view, row)
+    for i, candidate in enumerate(found):
+        if candidate.type != "project" or not view.endswith(_LABORATORY, candidate.start, candidate.end):
+            yield candidate
+            continue
+        first = last = i
+        while first > 0 and _is_joined(view, found[first - 1], found[first]):
+            first -= 1
+        while last + 1 < len(found) and _is_joined(view, found[last], found[last + 1]):
+            last += 1
+        start = found[first].start
+        acts = (start == 0 or view[start - 1] in _CLAUSE) and not _BEFALLS.match(view, found[last].end)
+        body = acts and not view.endswith(_WORKS, candidate.start, candidate.end)
+        yield msgspec.structs.replace(candidate, type="org") if body else candidate
 
 
-def _told(view: str, row: list[Candidate]) -> Iterator[Candidate]:
-    if not any(c.type == "project" and view.endswith(_LABORATORY, c.start, c.end) for c in row):
-        yield from row
-        return
-    start, end = row[0].start, row[-1].end
-    acts = (start == 0 or view[start - 1] in _CLAUSE) and not _BEFALLS.match(view, end)
-    for candidate in row:
-        body = candidate.type == "project" and view.endswith(_LABORATORY, candidate.start, candidate.end)
-        body = body and not view.endswith(_WORKS, candidate.start, candidate.end)
-        yield msgspec.structs.replace(candidate, type="org") if acts and body else candidate
+def _is_joined(view: str, left: Candidate, right: Candidate) -> bool:
+    return right.start == left.end + 1 and view[left.end] in _JOINED

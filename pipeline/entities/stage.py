@@ -41,6 +41,7 @@ _VILLAGE = Regex(
 _NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)")
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
+_LANES = frozenset("街巷")
 #: A lane or street of a town: 云岭 | 六角街.
 _LANE = Regex(
     "(?!(?:商业|步行|美食|特色|文化|主要|历史|小吃|民俗|大小|城市)[街巷])[\u4e00-\u9fff]{2}(?:街|小?巷)(?=[、，。；]|等)"
@@ -474,7 +475,12 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         elif place.level == "city" and (island := _ISLAND.match(view, end)):
             name = view[start : island.end()]
             yield Candidate(start, island.end(), "place", name, "place:part", _PLACE_RANK)
-        elif (lane := _LANE.match(view, end)) and words.is_boundary(lane.end()) and place.level != "country":
+        elif (
+            not _LANES.isdisjoint(view[end + 2 : end + 4])
+            and (lane := _LANE.match(view, end))
+            and words.is_boundary(lane.end())
+            and place.level != "country"
+        ):
             yield Candidate(start, lane.end(), "place", view[start : lane.end()], "place:part", _PLACE_RANK)
         elif place.level == "county" and (village := _village(view, words, end)):
             yield Candidate(start, village, "place", view[start:village], "place:village", _PLACE_RANK)
