@@ -43,7 +43,7 @@ PER_ONE = Regex("[^，；、的]{0,8}?(?:平均每个?[^，；、的人户]{1,3}
 _EACH_HAS = Regex(
     "[^，；、的]{0,8}?(?:平均每(?:个|一)?[人户社亩队厂校乡县村]|每[人户社亩队厂校乡县村](?:每年)?平均|每[人户社亩队厂校乡县村]每年|人均|户均)(?:占有|拥有|消费|购买|留|分得?|有|生产|交售|施用)?量?(?=..|$)|年产(?=..|$)|(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)了?(?=..)"
 )
-_TAKES_IN = Regex("[^，；、的]{0,12}?(?:招收|录取|培养)了?(?=..)")
+_TAKES_IN = Regex("[^，；、的]{0,12}?(?:招收|录取|培养|获得|夺得|荣获|斩获|摘得)了?(?=..)")
 _LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)")
 _SHORT = 6
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
@@ -101,6 +101,8 @@ def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
 
     What measures the whole measures its parts too (新增装机容量9万千瓦，其中水电3万千瓦).
     """
+    if carried.deeds and name.endswith(carried.deeds):
+        return name
     slot, bare = measure.slot, measure.rule == "level.bare" and measure.slot.quantity.unit == carried.unit
     first = bare and slot.left.startswith("其中") and bool(carried.names)
     if slot.link != "、" or not bare:
@@ -126,6 +128,12 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
     关停小火电机组200万千瓦，明年再关停100万千瓦; 续建安置房7000套，新开工1000套.
     """
     told = carried.told
+    if slot.left.startswith("其中") and told:  # 取消下放事项600项，其中取消400项、下放200项
+        carried.deeds = pattern("doing_all").sub("", told[-1], count=1) if slot.quantity.unit == carried.unit else ""
+    elif slot.link != "、":
+        carried.deeds = ""
+    if carried.deeds and carried.deeds != told[-1]:
+        return verb + carried.deeds
     again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
     alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit and _BUILDS.fullmatch(verb)
     if again or not told or not alike:

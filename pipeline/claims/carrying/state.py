@@ -71,6 +71,7 @@ class Carried(msgspec.Struct):
     row: list[str] = []  #: the names of the coordination that the last measure ends
     row_head: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
     about: About = msgspec.field(default_factory=About)  #: the thing and the place that the passage tells of
+    deeds: str = ""  #: what the deeds behind 其中 were done to (取消下放事项600项，其中取消400项、下放200项)
     heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
 
     @property
