@@ -53,6 +53,8 @@ def _explanation(view: str, start: int) -> tuple[str, Range] | None:
         return None if end < 0 else (link[1], (begin, end))
     most = min(len(view), begin + 300)
     end = next((i for i in range(begin, most) if view[i] in "。！？\n"), most)
+    if link[1] == "——" and (closed := view.find("——", begin, end)) >= 0:
+        end = closed
     return link[1], (begin, end)
 
 
@@ -78,7 +80,7 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
     link, (begin, end) = explanation
     if opens_series(view, begin):
         return []
-    if items := changes_within(view, found, begin, end, total) or row_of_clauses(view, begin, end, total):
+    if items := changes_within(view, found, begin, end, total) or row_of_clauses(view, found, begin, end, total):
         return items
     if items := parallels_within(view, found, begin, end, total):
         return items
@@ -94,6 +96,8 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         if len(pieces := concatenated(view, view[found.start : found.end], items)) == total:
             return pieces
         if items and len(items) == total and not of_another(view, items, total):
+            if all(view[e - 1] == "”" and view.find("“", s + 1, e) > 0 for s, e in items):
+                return items  # 产业提质“升级工程”、城乡融合“共富工程”
             items = [named(view, item) for item in items]
             if names := names_in(view, found, items):
                 return names

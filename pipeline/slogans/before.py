@@ -158,7 +158,14 @@ def _quoted_before(view: str, end: int, total: int, is_open: bool) -> list[Range
     first = row_of_quotes(view, end)[0]
     items = [match.span(1) for match in _QUOTED.finditer(view, first, end)]
     if len(items) == total or view[first - 1 : first] != "、":
-        siblings = view[end] == "“" and any(read(view[s:e]) for s, e in items)  # “两高”“两低”“两优”
+        sizes = {e - s for s, e in items} if view[end - 1 : end + 1] == "”“" else set()
+        own = view.find("”", end) - end - 1
+        siblings = (
+            view[end] == "“"
+            and (  # “两高”“两低”“两优”; “上门帮办”“全程代办”“双向承诺”
+                any(read(view[s:e]) for s, e in items) or (sizes == {own} and own > _FEW_CHARACTERS)
+            )
+        )
         enough = len(items) == total or (is_open and _WORD <= len(items) < total)
         return items if enough and not siblings else []
     return None

@@ -41,6 +41,7 @@ _SECTION = 3000
 _SECTIONS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
 _SHORT = 8  # a name with a word of one character in it is no longer
+_MODALS = frozenset("要须应已均都")
 _FEW = _WORD = 2
 _FIRST = {
     "item": 1,
@@ -245,9 +246,12 @@ def _in_sentence(view: str, start: int, end: int, total: int) -> Iterator[Level]
 
 
 def _in_paragraph(view: str, start: int, end: int, total: int) -> Iterator[Level]:
-    """Yield the clauses of the next sentence, and the openings of the sentences."""
+    """Yield the clauses of the next sentence, the items of its first one behind a heading, and the openings."""
     first = _sentence(view, start)
-    yield "clause", split(view, first + 1, _sentence(view, first + 1), "，；")
+    clauses = split(view, first + 1, _sentence(view, first + 1), "，；")
+    yield "clause", clauses
+    if clauses and first - start <= _NEAR:
+        yield "item", split(view, *clauses[0], "、")
     sentences = _sentences(view, first, end)
     if (colon := view.find("：", start, min(first, start + _NEAR))) >= 0:
         sentences.insert(0, (colon + 1, first))
@@ -323,6 +327,8 @@ def _named(view: str, units: list[Range], word: str, total: int, near: str, coun
     if len(chosen) != total:
         return []
     items = _of_list(view, chosen, word, counted) if near == "item" else []
+    if len(word) > 1 and items and not counted and all(start < at < end - len(word) for at, (start, end) in chosen):
+        items = _ending(view, chosen, word) or items  # 推动甲经济提质、乙经济破局、丙经济增色
     turns = len(word) == 1 and near == "item" and all(s + 1 < at < e - 1 <= at + _TURNED for at, (s, e) in chosen)
     if ("不" in word and near == "clause") or (turns and not items):
         items = [item for _, item in chosen]  # “三个离不开”，甲离不开乙，…; “三变”，资源变资产、资金变股金、…
@@ -404,7 +410,7 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
     more = 0
     while all(stop + more < end and not _governs_at(view, stop + more, end) for _, stop, end in items):
         following = {view[stop + more] for _, stop, _ in items}
-        if len(following) > 1 or not "\u4e00" <= following.pop() <= "\u9fff":
+        if len(following) > 1 or following <= _MODALS or not "\u4e00" <= following.pop() <= "\u9fff":
             break
         more += 1
     return [(begin, stop + more) for begin, stop, _ in items]

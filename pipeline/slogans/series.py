@@ -18,6 +18,7 @@ _MAX_CLAUSE = 40
 _WORD = Regex(r"[\u4e00-\u9fff]{2}")
 _MOST = 20
 _FEW = 2
+_MUST = Regex("必须|务必|一定要|都要|[要须应](?![求素点急])")
 _NUMERALS = tuple(chinese(number) for number in range(1, _MOST + 1))
 _FIGURES = tuple(str(number) for number in range(1, _MOST + 1))
 _LINE = r"(?:(?<=\n)|(?<=　　)|(?<=\n ))"
@@ -72,7 +73,8 @@ _GAP = 3000  # how far apart two paragraphs of a series may be
 def series_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
     """Yield the series of `total` members behind a slogan that ends at `start`, the surest first."""
     counted = _COUNTED.fullmatch(view, found.start, found.end)
-    yield ordered_after(view, start, total, counted[1] if counted else None)
+    ordered = ordered_after(view, start, total, counted[1] if counted else None)
+    yield _without_verb(view, view[found.end - _FEW : found.end], ordered)
     yield _echoed_after(view, found, start, total)
     yield _echoing_pairs(view, found, start, total)
     if counted and total > 2:
@@ -83,6 +85,22 @@ def series_after(view: str, found: Found, start: int, total: int) -> Iterator[li
     if word and total > 2:
         yield _subjects(view, start, total)
         yield _echoing_figures(view, start, total, word[1])
+
+
+def _without_verb(view: str, noun: str, items: list[Range]) -> list[Range]:
+    """Return the `items` of a series without the verb with which all begin, if all end with the slogan's `noun`.
+
+    Those that are sentences by themselves keep it.
+    """
+    if not items or not all(view.endswith(noun, start, end) and view[end] in "，：" for start, end in items):
+        return items
+    start, end = items[0]
+    size = lexicon().long_verbs.length_at(view, start, end - len(noun) - 1)
+    verb = view[start : start + size]
+    same = size > 0 and all(
+        view.startswith(verb, s) and e - s > size + len(noun) and view[e - len(noun) - 1] != "的" for s, e in items
+    )
+    return [(s + size, e) for s, e in items] if same else items
 
 
 def opens_series(view: str, at: int) -> bool:
@@ -254,7 +272,16 @@ def containing_clauses(view: str, found: Found, start: int, total: int) -> list[
     said = word[:-1] if total > 2 else word
     if len(clauses) != total or not all(said in view[s:e] for s, e in clauses):
         return []
-    return clauses
+    return _without_must(view, found, clauses)
+
+
+def _without_must(view: str, found: Found, clauses: list[Range]) -> list[Range]:
+    """Return `clauses` without 必须 or its like before each, unless the slogan counts it (“六个必须”)."""
+    musts = [match for clause in clauses if (match := _MUST.match(view, *clause))]
+    words = {match.group() for match in musts}
+    if len(musts) < len(clauses) or len(words) > 1 or view.find(words.pop(), found.start, found.end) >= 0:
+        return clauses
+    return [(match.end(), end) for match, (_, end) in zip(musts, clauses, strict=True)]
 
 
 def _clauses_behind(view: str, start: int) -> list[Range]:
@@ -317,7 +344,7 @@ def _sentence_end(view: str, start: int) -> int:
     return next((i for i in range(start, min(len(view), start + _SENTENCE)) if view[i] in "。！？\n"), start)
 
 
-def row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:
+def row_of_clauses(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
     """Read as many clauses as are announced from `start` that begin with the same word (即坚持…，坚持…，坚持…)."""
     word = view[start : start + 2]
     if total < 3 or not _WORD.fullmatch(word):
@@ -327,4 +354,4 @@ def row_of_clauses(view: str, start: int, end: int, total: int) -> list[Range]:
     if row is None or view.startswith(word, row.end() + 1):
         return []
     items = split(view, start, row.end(), "，；")
-    return [(s + (view[s] == "即"), e) for s, e in items]
+    return _without_must(view, found, [(s + (view[s] == "即"), e) for s, e in items])

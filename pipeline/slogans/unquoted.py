@@ -55,7 +55,7 @@ _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?!
 _TITLE = 80  # characters that a title may have
 _LISTED_COUNT = Regex(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
-    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼](?=发力|驱动)|[\u4e00-\u9fff](?=并举|并用|并重|齐飞|并进|齐抓))[\u4e00-\u9fff]{2}"
+    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|座(?=[\u4e00-\u9fff]{0,4}(?:高[峰地]|大山|[金富]矿))|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼](?=发力|驱动)|[\u4e00-\u9fff](?=并举|并用|并重|齐飞|并进|齐抓))[\u4e00-\u9fff]{2}"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # Before a list of as many, where it opens a clause (；三个重点：甲、乙、丙；), or a series (三个重点：一要甲。二要…).
@@ -75,6 +75,7 @@ _LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 
 _PLAIN = ("方面", "工作", "问题", "措施", "特点", "项目", "实事")  # what every text counts
+_COUNTED_PLACES = ("园区", "城市", "景区", "开发区", "示范区", "试验区", "功能区")  # with 个; N大 sums them up
 _MODIFIERS = ("重点", "关键", "难点")  # heads that stand before another as well
 _WORD = 2
 _NOUN = (2, 5)  # how short and how long a noun may be that is no known head
@@ -198,6 +199,8 @@ def _listed_count(view: str, match: re.Match[str]) -> Found | None:
         end += length
     pair = match[1] == "两" and not match[3] and view[start - 1] not in "”等"
     again = view.endswith(view[start + 2 : end], 0, start)  # 甲中心、乙中心两个中心
+    if match[2] == "个" and view[start - 1] != "”" and view[start + _WORD : end] in _COUNTED_PLACES:
+        return None  # 甲城、乙县和丙区三个园区, but 四个节点城市
     if view.endswith("方面", start, end) or (
         pair and not again and not view.endswith(lexicon().pair_heads, start, end)
     ):
