@@ -114,7 +114,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "rank_bare": Regex("^(?P<name>|.{2,}?)(?P<in>全国|全省|全球|世界|国内|亚洲)(?P<group>)(?P<verb>)$"),
         "from": Regex(
-            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?<!自)由|从|自(?={TIME}|原来|年初|上年|[^，；由]{{0,2}}$))(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?<!自)由|从(?!业人)|自(?={TIME}|原来|年初|上年|[^，；由]{{0,2}}$))(?P<when>{TIME}|原来|过去|年初)?(?:时|初|底|末)?的?(?P<rest>[^，；]{{0,12}})$"
         ),
         "to": Regex(f"^(?:的?[^，；]{{0,10}}?)(?:{toward}|到|至)(?P<rest>(?:{filler}|现在|目前|每)*[^，；]{{0,10}})$"),
         "lead": Regex(
@@ -1073,6 +1073,12 @@ _SOME_PLACES = Regex(
 _KIND_OF_PLACE = Regex("建制村|行政村|自然村|村|乡镇|乡|镇|县区|县城|县|市县|城市|城镇|农村|社区|街道")
 
 
+#: 茶叶、蔗糖 | 的 | 人均 | 消费量: what stands between is shared too.
+_OF_ALL = Regex(
+    "(?<=..)的(?P<what>(?:年平均|平均每年|每年平均|平均|年均|月均|日均|人均|户均|亩均|单位面积|单位|全年|最高|最低)[^，；、的]{1,5})$"
+)
+
+
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
     done = pattern("doing").match(first)
@@ -1091,6 +1097,9 @@ def _shared_tail(parts: list[str]) -> str:
     match = _SHARE_OF_WHOLE.search(last) or ending("head", last)
     if not match:
         return _parallel_tail(parts, len(last))
+    of_all = _OF_ALL.search(last) if "的" in last else None
+    if of_all and not any("的" in part for part in parts[:-1]) and not _has_head(first, 0):
+        return of_all["what"]
     if match.start() == 0:
         return ""
     if _has_head(first, 0):

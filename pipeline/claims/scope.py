@@ -479,6 +479,8 @@ class Scope:
         carried_on = measure.basis == "annual" and measure.basis_slot is not None
         if not ruling.span and carried_on and ruling.future:
             ruling = self._plan_ending(ruling) or ruling
+        elif ruling.future and not ruling.span and (ruling.value or "").startswith("../") and _YEARLY.search(slot.left):
+            return self._years_to(ruling)
         elif not ruling.span and (_YEARLY.search(slot.left) or carried_on):
             around = self._span_around(slot) or (self._plan_ending(ruling) if ruling.future else None)
             compared_with = self._year_compared(slot) if around is None and until.isdigit() else None
@@ -540,6 +542,13 @@ class Scope:
             if begin <= p.start < slot.quantity.start and p.first and self.timeline.role(p) == BASIS
         )
         return next(compared, None)
+
+    def _years_to(self, ruling: Ruling) -> str | None:
+        """Return the years of which a yearly change up to a year to come is told (到1992年，…，年均增长7%)."""
+        plan = self._plan_ending(ruling)
+        if plan is not None or ruling.last is None or self.year is None or ruling.last.year <= self.year:
+            return plan.value if plan else ruling.value
+        return f"{self.year}/{ruling.last.year}"
 
     def _plan_ending(self, ruling: Ruling) -> Ruling | None:
         """Return the last span of years stated that ends with the year of `ruling`, None where there is none."""

@@ -10,6 +10,7 @@ from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone, wholly
 from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
+from pipeline.units import dimension
 
 #: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
 _MEASURED_BY = Regex(
@@ -17,6 +18,7 @@ _MEASURED_BY = Regex(
 )
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
+_SIZES = ("power", "length")
 _BRANCHES = ("工业", "农业", "服务业")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
 ADDED = Regex(f"^(?:累计)?(?:{any_of('adding')}|新{any_of('doing')})(?=..)")
@@ -81,6 +83,8 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
         return measure.slot.quantity.unit == carried.unit
     if doing and bare and name in words()["goods"] and _both_of_goods(measure, carried):  # 供应化肥3万吨，农药5万箱
         return True
+    if doing and bare and _ADDS.fullmatch(carried.prefix) and dimension(measure.slot.quantity.unit or "") in _SIZES:
+        return True  # 新增采煤能力8千万吨，发电装机2千万千瓦
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
         return False
     return doing and bare and measure.slot.quantity.unit == carried.unit

@@ -17,7 +17,7 @@ _GOODS_FIRST = Regex("|".join(sorted(words()["goods"], key=lambda w: (-len(w), w
 _SIDES = (("支出", "收入"), ("收入", "支出"), ("出口", "进口"), ("进口", "出口"))
 #: 国家预算，收入方面总计…，支出方面总计…
 _SIDE = Regex("(?P<side>收入|支出)(?:方面|总数|总额|部分)?")
-_BUDGET = Regex("(?P<budget>[^，；的]{0,6}(?:预算|决算))(?:草案)?$")
+_BUDGET = Regex("(?P<budget>[^，；的]{0,6}(?:预算|决算))(?:草案)?$|^(?P<account>[^，；的]{2,4})收支(?!平衡)")
 #: What firms have, whose owner is said once (国营企业的劳动生产率提高…，成本降低…).
 _OF_FIRMS = ("成本", "产品成本", "生产成本", "劳动生产率", "全员劳动生产率", "流通费用", "利润", "上缴利润")
 _FIRMS = Regex("(?P<firms>[^，；、]{2,14}?(?:企业|工业|商业|部门|农场|铁路|公司|工厂|单位))的?(?=..)")
@@ -165,7 +165,7 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     if side:
         of_budget = next(filter(None, map(_BUDGET.search, opened)), None)
         if of_budget:
-            return of_budget["budget"] + side["side"]
+            return (of_budget["budget"] or of_budget["account"]) + side["side"]
     if slot.link not in (",", "；") or carried.begins:
         return ""
     last, short = carried.last, side["side"] if side else name

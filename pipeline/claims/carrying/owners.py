@@ -289,7 +289,7 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     insured = _INSURES.match(carried.last) if carried.names and _INSURED.fullmatch(name) else None
     if insured and not about:
         return insured["of"] + name
-    if name in TRADE and "进出口" in about:  # 进出口总额实现翻番，出口…
+    if name in TRADE and "进出口" in about + kept + before:  # 进出口总额实现翻番，出口…; 进出口贸易总额…，其中出口…
         return name
     hit = object_of(slot.clause_before) if name.endswith("损失") else ""
     grown = _GROWN.match(carried.last) if slot.link == "," and not carried.begins and name.endswith(_YIELDS) else None

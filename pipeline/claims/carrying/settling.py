@@ -45,6 +45,8 @@ _FORMER = Regex(
     "[比较](?:现有|现行|原有|原来|目前|改革前|调整前)的?|(?:改革|精简|调整|整合|合并|压减|压缩|优化)[之以]?后|(?:实际|预计)?执行结果"
 )
 _MERELY_FAST = Regex(f"^(?:{changing()}|发展)[较最][快慢多高大]$")
+#: 国民收入增长8%。| 这个速度 | 比计划高1个百分点.
+_AGAIN = Regex(f"^(?:[而但，]|在?{TIME})*(?:这个|这一|这样的|上述)(?P<what>(?:增长|发展|递增)?速度|数字)$")
 _SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:而?[^，；]{1,4}年前|当时|过去|那时)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
 _SHARE_ALONE = Regex("占|(?:所占)?(?:比重|比例|份额)$|应?用于|投向|来自|在(?![用建校册岗职营])")
@@ -183,12 +185,27 @@ def _pointed_back(carried: Carried, measure: Measure, name: str) -> str:
         pointed = _POINTED.fullmatch(said)
         if pointed and carried.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
             name = carried.pointed
+    again = _AGAIN.search(measure.name) if measure.name.endswith(("速度", "数字")) and carried.kinds else None
+    if again and carried.unit in PERCENT:
+        return _taken_up_again(carried, measure, again["what"])
     # 比现有的86个减少27个; 合并后为5个; 增长较快的“一五”时期增长4%
     if len(name) <= _SHORT and (_FORMER.fullmatch(name) or _MERELY_FAST.match(name)):
         name = ""
     if carried.part and carried.whole and _SAME_SHARE.match(name):  # 这个比例提高到36%
         measure.kind, name = "share", f"{carried.part}占{carried.whole}的比重"
     return name
+
+
+def _taken_up_again(carried: Carried, measure: Measure, what: str) -> str:
+    """Return what 这个速度 or 这个数字 stands for, "" where the figure before is none of its kind."""
+    grew = carried.kinds[-1] == "growth_rate"
+    if what.endswith("速度") and not grew:
+        return ""
+    if measure.slot.quantity.unit == "百分点":
+        return carried.last + ("增速" if grew and not carried.last.endswith("增速") else "")
+    if measure.kind == "level" and measure.slot.quantity.unit in PERCENT:
+        measure.kind, measure.direction = carried.kinds[-1], carried.direction
+    return carried.last
 
 
 def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
