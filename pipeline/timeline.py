@@ -265,7 +265,8 @@ class Timeline:
 
     def _years_until(self, period: Period, outer: Ruling) -> Ruling | None:
         """Return the years that `period` (五年中) counts up to what the sentence said before: 到1992年，…；五年中…."""
-        counts = period.rule in ("years", "within", "effort") and not period.quote.startswith("这")
+        bare = period.rule == "span_back" and period.quote[-1] in "中间里" and period.quote[0] not in "过最近前那"
+        counts = (bare or period.rule in ("years", "within", "effort")) and not period.quote.startswith("这")
         if not counts or outer.rule != "sentence" or outer.last is None or not outer.future:
             return None
         first = outer.last.year - (period.years or 0) + 1
@@ -802,6 +803,12 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return NAMED  # 除1985年外，年年增产
     if before.endswith("面向"):  # 面向2030年的重大项目: it is what they are called
         return NAMED
+    if (
+        period.quote in ("全年", "年度")
+        and before.endswith(("完成", "完成了", "占", "达到"))
+        and _TOTAL_OF.match(after)
+    ):
+        return NAMED  # 1月到5月安排40万人，完成全年任务的三成
     if _second_subject(view, passage) is period:
         return NAMED
     if _NAME_AFTER.match(after) or (period.rule == "year_start" and not period.anchored):

@@ -46,7 +46,7 @@ _FORMER = Regex(
 )
 _MERELY_FAST = Regex(f"^(?:{changing()}|发展)[较最][快慢多高大]$")
 #: 国民收入增长8%。| 这个速度 | 比计划高1个百分点.
-_AGAIN = Regex(f"^(?:[而但，]|在?{TIME})*(?:这个|这一|这样的|上述)(?P<what>(?:增长|发展|递增)?速度|数字)$")
+_AGAIN = Regex(f"^(?:[而但，]|在?{TIME})*(?:这个|这一|这样的|上述)(?P<what>(?:增长|发展|递增)?速度|数字)(?:只?不过)?$")
 _SAME_SHARE = Regex("^(?:[^，；]{0,8}把)?(?:而?[^，；]{1,4}年前|当时|过去|那时)?(?:这个|这一|此项|该项)?(?:比例|比重)$")
 _PART_ALONE = Regex("^，?在[^，；在]{2,20}中的?(?:所占)?的?(?:比重|比例|份额)$")
 _SHARE_ALONE = Regex("占|(?:所占)?(?:比重|比例|份额)$|应?用于|投向|来自|在(?![用建校册岗职营])")
@@ -185,7 +185,7 @@ def _pointed_back(carried: Carried, measure: Measure, name: str) -> str:
         pointed = _POINTED.fullmatch(said)
         if pointed and carried.pointed.endswith(pointed["noun"]):  # …的投资比重。这个比重，1978年为17%
             name = carried.pointed
-    again = _AGAIN.search(measure.name) if measure.name.endswith(("速度", "数字")) and carried.kinds else None
+    again = _AGAIN.search(measure.name) if carried.kinds and ("速度" in name or "数字" in name) else None
     if again and carried.unit in PERCENT:
         return _taken_up_again(carried, measure, again["what"])
     # 比现有的86个减少27个; 合并后为5个; 增长较快的“一五”时期增长4%
