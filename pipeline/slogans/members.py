@@ -68,6 +68,7 @@ from pipeline.slogans.series import (
     series_after,
 )
 from pipeline.slogans.summing import Declared, agrees, announced
+from pipeline.slogans.turns import taken_up
 from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
@@ -150,6 +151,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         totals = totals[:1]
     if isinstance(found.declared, list):
         yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
+    if isinstance(found.declared, list) and found.type == "numeral_phrase" and not (meaning and view[end] == "："):
+        yield taken_up(view, view[found.start : found.end], end)
     if meaning:
         for items in _explained(view, found, meaning, totals):
             yield names_in(view, found, items) or without_own_noun(view, found, items) if items else items

@@ -23,7 +23,7 @@ from pipeline.slogans.summing import Declared, parts, read, to_int
 _LONGEST = 48  # of an item in a glossary
 _MOST_LINKS = 40  # after which a list may begin in an explanation; no writer has more
 _TERMS = Regex(r"[1-9]0*|[NMXn]")
-_MEANS = Regex(r"(?:分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是)(?:的是)?：?")
+_MEANS = Regex(r"，?(?:也|分别|主要|具体)?(?:是指|指的是|指|即|为|是|包括|就是|涵盖|：)(?:的是)?：?")
 _LINK = Regex(r"(?:是指|指的是|包括|分别是|分别为|分为|涵盖|即)：?|：|指(?![导示挥定引数标出])")
 _WHEN = Regex(r"(?:到|至|在|力争)[^，、；。：]{2,14}，|“?十[一二三四五]五”?[^，、；。：]{0,6}，")
 _INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
@@ -47,7 +47,8 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
     """Read the members of `phrase` where each part is explained (“两环”指…；“三射”指…); an open part (N) has one."""
     ranges: list[Range] = []
     at = start
-    for number, noun in parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]:
+    terms = parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]
+    for i, (number, noun) in enumerate(terms):
         at = _named_again(view, number + noun, at, limit) if noun else _behind(view, f"“{number}”", at, limit)
         if at < 0:
             return []
@@ -57,6 +58,9 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
             return []
         stop = _PART_END.search(view, at, limit)
         end = stop.start() if stop else limit
+        if i + 1 < len(terms) and terms[i + 1][1]:
+            following = view.find(f"，{terms[i + 1][0]}{terms[i + 1][1]}", at, end)
+            end = following if following >= 0 else end
         begin = means.end() if means else at + bool(_COUNTED.match(view, at))
         items = _of_part(view, begin, end, count)
         if count is not None and len(items) != count:
@@ -77,7 +81,7 @@ def _named_again(view: str, part: str, start: int, end: int) -> int:
     at = _behind(view, f"“{part}”", start, end)
     if at < 0:
         at = _behind(view, part, start, end)
-        opens = at >= 0 and view[at - len(part) - 1] in "：；，。\n" and view[at : at + 1] in tuple("即指为是：")
+        opens = at >= 0 and view[at - len(part) - 1] in "：；，。\n" and _MEANS.match(view, at)
         return at if opens else -1
     return at
 
