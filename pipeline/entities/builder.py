@@ -17,7 +17,16 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import TYPES, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.words import Words, head_words, in_dictionary, is_personal, is_toponym, is_trademark, is_verb
+from pipeline.entities.words import (
+    Words,
+    head_words,
+    in_dictionary,
+    is_name,
+    is_personal,
+    is_toponym,
+    is_trademark,
+    is_verb,
+)
 from pipeline.errors import DataError
 from pipeline.places import own_place, parse_region, resolve, short_name
 from pipeline.regex import Regex
@@ -88,7 +97,7 @@ _CLOSED = Regex(
 #: What befalls works and machines.
 _BEFALLS = Regex(
     "(?:已|将|顺利|成功|正式|全面|如期|提前|实现|主体|基本|即将|开始|全部|相继|建成|月底前|年内){0,3}"
-    "(?:投产|开工|竣工|投运|投用|封顶|完工|达产|签约|试产|量产|运营|启动|动工|下线|首飞|交付|亮相|试飞|入列|升空|发射|首航|问世)"
+    "(?:投产|开工|竣工|投运|投用|建成|并网|封顶|完工|达产|签约|试产|量产|运营|启动|动工|下线|首飞|交付|亮相|试飞|入列|升空|发射|首航|问世)"
 )
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
@@ -327,6 +336,13 @@ _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))
 _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
 _ANEW = "新一轮"
 _ZONED = frozenset("区园城港市县省州")
+_OF_PLACES = ("venue", "named_works")
+_SUMMED, _SUM_REACH = Regex("(?:[两三四五六七八九十]大|[0-9多两三四五六七八九十]个)$"), 3
+_NAMED_AFTER = (
+    "高速",
+    "海上风电",
+    "纪念馆",
+)  #: what is called by a name that the dictionary has for a person's (云霞高速)
 _PHASES = ("一期", "二期", "三期", "四期")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
@@ -531,6 +547,8 @@ def _build(
         return None
     if group.subject and not _BEFALLS.match(view, end):
         return None
+    if group.id in _OF_PLACES and _SUMMED.search(view, max(head - _SUM_REACH, 0), head):
+        return None  # 云岭大会 | 四大平台, 多个项目
     if view.endswith("周年", 0, head) or (view[end - 1] == "园" and view.startswith("区", end)):
         return None
     if view.startswith(_CONTINUED.get(group.type, "群"), end) or (
@@ -1168,7 +1186,8 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         )
     if group.evidence == "place":
         if group.id == "phase" and len(telling) > 1 and _BEFALLS.match(view, head_end):
-            return is_proper(view, marked, pieces) or is_trademark(telling[0].text)  # 鼎晖 | 光伏二期 | 开工
+            first = telling[0].text  # 鼎晖 | 光伏二期 | 开工
+            return is_proper(view, marked, pieces) or is_trademark(first) or is_name(first)
         return any(_holds_mark(marked, p) for p in pieces) and len(telling) > 1
     if group.evidence == "content":
         specific = [p for p in telling if p.text not in settings.generic]
@@ -1196,6 +1215,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         or (group.national and _is_national(pieces, telling, group))
         or (group.subject and is_trademark(pieces[0].text))
         or (group.id == "prize" and pieces[0].text == "中国")
+        or (len(pieces) == 1 and view.startswith(_NAMED_AFTER, pieces[0].end) and is_name(pieces[0].text))
         or (group.id == "zone" and _is_called(view, pieces, telling, settings))
     )
 

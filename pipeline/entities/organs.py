@@ -119,12 +119,12 @@ _HELD_CUE = Regex("届(?=[一二三四五六七八九十]{1,3}次)")
 _HELD = Regex(
     rf"(?P<who>全国|自治区|[省市县州区])(?P<body>人大|政协)(?P<rest>常委会)?第?(?P<term>{_NUMERAL})届(?P<number>{_NUMERAL})次(?:全体)?会议"
 )
-_CONGRESS_CUE = Regex("届(?=(?:全国)?(?:人民代表大会|人大|政协))")
+_CONGRESS_CUE = Regex("届(?=\n?(?:全国)?(?:人民代表大会|人大|政协))")
 _CUE_REACH = 14  #: characters before a cue in which the name that it stands in begins
 _CUE_SPAN = 60  #: characters after it in which that name ends
 _LOCAL_CONGRESS = Regex(rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})次(?:党代会|党员代表大会|代表大会)")
 _CONGRESS = Regex(
-    rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议(?P<plenary>第?{_NUMERAL}次全体会议)?)?"
+    rf"(?P<who>全国|自治区|[省市县州区])?第?(?P<term>{_NUMERAL})届\n?(?P<inner>全国)?(?P<body>人民代表大会|人大|政协)(?P<rest>常委会)?(?:第?(?P<number>{_NUMERAL})次(?:全体)?会议(?P<plenary>第?{_NUMERAL}次全体会议)?)?"
 )
 _FIVE_YEAR = Regex(
     r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五六七]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"

@@ -369,8 +369,10 @@ def find_quoted(view: str) -> Iterator[Candidate]:
     for cue in _EDITION_CUE.finditer(view):
         editioned = _EDITIONED.search(view, max(cue.start() - _EDITION_LEFT, 0), cue.end() + _EDITION_SPAN)
         if editioned and editioned.start() < cue.start() < editioned.start("name"):
-            name = editioned.group().replace("“", "").replace("”", "")
-            yield Candidate(*editioned.span(), "meeting", name, "head:edition", RANK - 15)
+            start, end = editioned.span()
+            end += view.startswith("”", end) and "“" in view[start:end]  # 第三届“云岭论坛” | ”
+            name = view[start:end].replace("“", "").replace("”", "")
+            yield Candidate(start, end, "meeting", name, "head:edition", RANK - 15)
     for match in _CALLED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:quoted", RANK, cue=match.span())
     for match in _QUOTED.finditer(view):
@@ -454,7 +456,7 @@ def _award_patterns() -> tuple[Regex, ...]:
     )
     won_whole = Regex(
         rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
-        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!名单)(?<!目录))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
+        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!名单)(?<!目录)(?<!培育))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
     )
     pilot = Regex(
         rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"

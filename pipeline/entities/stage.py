@@ -42,6 +42,8 @@ _NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行�
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 _LANES = frozenset("街巷")
+_DIVISIONS = ("province", "city", "county")
+_GOALS = ("数字", "平安", "法治", "健康", "美丽", "幸福", "信用", "清廉")  # what a place wants to become: 数字 | 云岭
 #: A lane or street of a town: 云岭 | 六角街.
 _LANE = Regex(
     "(?!(?:商业|步行|美食|特色|文化|主要|历史|小吃|民俗|大小|城市)[街巷])[\u4e00-\u9fff]{2}(?:街|小?巷)(?=[、，。；]|等)"
@@ -52,6 +54,7 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
+_CROSSINGS = ("隧道", "大桥")
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
 _YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最美县域
@@ -209,6 +212,11 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
             if _SOURCE.match(view, river.end):
                 end = river.end + 1
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
+    lines = {c.end: c.start for c in known if c.type == "project" and c.canonical.endswith(_LINES)}
+    for crossing in known:  # 云霞铁路 | 青石隧道
+        if crossing.start in lines and crossing.type == "project" and crossing.canonical.endswith(_CROSSINGS):
+            start, end = lines[crossing.start], crossing.end
+            yield Candidate(start, end, "project", view[start:end], "lexicon:local", RANK)
     parks = {c.end: c.start for c in known if view.endswith("国家公园", c.start, c.end)}
     for mention in mentions:
         if mention.start in parks and view.startswith("片区", mention.end):
@@ -450,6 +458,10 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):
             continue
         if mention.form in ("short", "region") and _STREET.match(view, end):
+            continue
+        goal = mention.form == "short" and place.level in _DIVISIONS and view.endswith(_GOALS, 0, start)
+        if goal and not view.endswith("《", 0, start - 2):
+            yield Candidate(start - 2, end, "plan", view[start - 2 : end], "place:goal", _PLACE_RANK)
             continue
         if coined[start] and not _whole_quotation(view, start, end):
             continue
