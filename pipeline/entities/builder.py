@@ -120,7 +120,7 @@ _ADVERBS = (
 )
 _LINKS = frozenset("—－–-至")  # between two places: 中国—东盟, 西宁至成都
 _CLOSERS = {"”": "“", "’": "‘", "）": "（"}
-_FEATURES = frozenset("湖江河山岛岭湾洲峡寺塔")
+_FEATURES = frozenset("湖江河山岛岭湾洲峡寺塔滩")
 _UNNAMED = frozenset(
     (
         "人工",
@@ -343,6 +343,8 @@ _NAMED_AFTER = (
     "海上风电",
     "纪念馆",
 )  #: what is called by a name that the dictionary has for a person's (云霞高速)
+_GIVING = ("补偿机制", "补水机制")  #: what one place has, unlike what it has with another (与云岭 | 合作机制)
+_SPEEDED = frozenset(("加快", "加速", "支持"))
 _PHASES = ("一期", "二期", "三期", "四期")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
@@ -699,6 +701,9 @@ def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
 
 def _after_verb(pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` from the first named one on, if a verb stands before it (国家 | 支持 | 横琴…)."""
+    for i in range(len(pieces) - 1, 1, -1):
+        if pieces[i].named and pieces[i - 1].text in _SPEEDED:
+            return pieces[i:]  # 云州 | 加快 | 云东融合发展试验区
     first = next((i for i, p in enumerate(pieces) if p.named), 0)
     moved = any(p.text in rules().verbs or p.text in _MAKING for p in pieces[:first])
     return pieces[first:] if moved else pieces
@@ -1146,7 +1151,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
     ):
         return False
     if group.id == "mechanism" and (
-        view.endswith(("与", "和", "同"), 0, pieces[0].start)
+        (view.endswith(("与", "和", "同"), 0, pieces[0].start) and not view.endswith(_GIVING, 0, head_end))
         or any(p.text in settings.verbs or p.text in _MAKING for p in pieces)
     ):
         return False  # 与六安 | 建立合作机制
