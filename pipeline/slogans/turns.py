@@ -131,8 +131,9 @@ def _name(view: str, item: Range, noun: str) -> Range | None:
     start, end = item
     while size := lexicon().long_verbs.length_at(view, start, end - len(noun)):
         start += size
-    nouns = tuple(_WATERS) if noun in _WATERS else (noun,)
     if noun not in _NATURAL and view.endswith(noun, start, end) and end - start <= _NAME:
         return (start, end) if end - start > len(noun) else None
-    at = min((i for word in nouns if (i := view.find(word, start + 1, end)) > 0), default=-1)
+    at = view.find(noun, start + 1, end)
+    if at < 0 and noun in _WATERS:
+        at = min((i for word in _WATERS if (i := view.find(word, start + 1, end)) > 0), default=-1)
     return (start, at + len(noun)) if at >= 0 and at + len(noun) - start <= _NAME else None
