@@ -688,7 +688,8 @@ def _announced_tasks(view: str, passages: list[_Passage]) -> int | None:
             continue
         behind = [p for p in passages[i + 1 :] if p.nth == 0]
         items = sum(_ITEM.match(view, p.start) is not None for p in behind)
-        if items > 1 and 2 * items >= len(behind) - 1:
+        listed = items > 1 and 2 * items >= len(behind) - 1
+        if listed and sum(_leans(view, p) for p in passages[i + 1 :] if not p.heading) < _TURN:
             return passage.start
     return None
 

@@ -426,3 +426,16 @@ def test_the_second_subject_of_a_title_rules_where_the_text_comes_to_it():
         now = ruling((title + review + plans).format(*marks), **report)
         assert (now.value, now.future) == (str(year), future)
     assert ruling("关于一九八〇年的工作安排\n产量增长※5%。", **report).value == "1980"
+
+
+def test_items_that_tell_outcomes_are_no_list_of_tasks():
+    opening = "2025年很不平凡。全省上下落实决策部署，规划主要任务如期收官，生产总值增长5.1%。\n"
+    parts = [
+        "一、产业转型迈出坚实步伐。材料产值达{}680亿元，28个重大项目建成投产，收入增长19.5%，比上年多30亿元。\n",
+        "二、文旅融合亮点纷呈。接待游客增长28%，累计举办赛事300场，总花费比上年增长9.6%。\n",
+        "三、城乡面貌持续改善。高速公路通车里程达9210公里，建成示范点200个，收入增长6.3%。\n",
+    ]
+    report = {"date": "2026-01-27", "genre": "政府工作报告"}
+    told = ruling(opening + "".join(parts).format("※"), **report)
+    assert (told.value, told.future) == ("2025", False)
+    assert ruling("今年将完成好十件实事。\n一、新建学校※8所。\n二、改造管网30公里。\n三、培训2万人次。\n", **report).future
