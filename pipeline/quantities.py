@@ -192,7 +192,7 @@ def _number(view: str, start: int, end: int) -> _Number | None:
         if (
             following[0] in "瓦克伏卡焦赫帕乏"
             or (last == "百" and following in ("分点", "分比", "分制", "分率"))
-            or (last == "千" and following[0] == "米" and len(run) > 1 and run[-2] in "0123456789十百千万亿")
+            or (last == "千" and following[0] in "米升" and len(run) > 1 and run[-2] in "0123456789十百千万亿")
             or (last in "千兆" and following in ("字节", "比特") and len(run) > 1)
         ):
             end -= 1

@@ -234,6 +234,11 @@ class Timeline:
         ahead = period.rule == "within" and planning and period.value is not None and (period.years or 5) < 5
         if meant is not None and ahead and not meant.future:  # 三年内 among plans is no 近三年
             meant = None
+        told = period.rule in ("years", "cumulative") and not planning and not outer.future
+        told = told and self._view.startswith("累计", period.end)
+        if told and meant and meant.future and meant.first and meant.last and meant.first.year == self._today.year:
+            years = meant.last.year - meant.first.year + 1  # 五年累计下降15%, in the review of a plan's last year
+            meant = _of_years(self._today.year - years, self._today.year - 1, future=False)
         if meant is not None:
             return msgspec.structs.replace(meant, start=period.start, end=period.end, rule="sentence")
         if not period.anchored:
@@ -742,6 +747,7 @@ _ATTAINED = Regex("(?:完成|实现|达到)了?$")
 _A_PLAN = Regex("..(?:[^，。；]{0,8}计划|规划)|(?:计划|规划)")
 #: 完成 | 1957年 | 指标的…: whose figure is compared with.
 _PLANNED_FIGURE = Regex("(?:年度)?(?:计划|指标|预算)(?:数字?|指标|任务|水平)?(?:的|百分之|[0-9.])")
+_AS_SPENT = Regex("的?(?:实际|预算|决算|执行)*(?:支出|收入|开支|水平|基数|数额)")
 _BEGINNING = Regex("[^，。；]{0,2}[开起]")
 #: 取得改革开放以来最好的成绩: how the deed ranks, not the years that what follows is told of.
 _EXTREME = Regex("的?最(?![终近后初]|低(?:工资|生活|收购|标准)|大限度|高限|低限)")
@@ -771,6 +777,8 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     comparing = _COMPARING.search(before)
     if comparing and (comparing[0][0] not in "为是恢回" or _ONLY_TIMES.match(after)):
         return RULES if _PACE.match(after) else BASIS
+    if before.endswith(("按", "按照")) and _AS_SPENT.match(after):  # 按上年实际支出压缩5%
+        return BASIS
     if before.endswith("恢复") and _ONLY_TIMES.match(after):  # 恢复 | 到2019年 | 的98%
         return BASIS
     if before.endswith(("超过", "完成", "完成了", "达到")) and _PLANNED_FIGURE.match(after):

@@ -438,4 +438,18 @@ def test_items_that_tell_outcomes_are_no_list_of_tasks():
     report = {"date": "2026-01-27", "genre": "政府工作报告"}
     told = ruling(opening + "".join(parts).format("※"), **report)
     assert (told.value, told.future) == ("2025", False)
-    assert ruling("今年将完成好十件实事。\n一、新建学校※8所。\n二、改造管网30公里。\n三、培训2万人次。\n", **report).future
+    assert ruling(
+        "今年将完成好十件实事。\n一、新建学校※8所。\n二、改造管网30公里。\n三、培训2万人次。\n", **report
+    ).future
+
+
+def test_years_summed_up_in_a_review_are_over():
+    report = {"date": "2026-01-20", "genre": "政府工作报告"}
+    text = "2025年，森林面积扩大。能耗五年累计下降※15%。\n今年是“十五五”开局之年，产值要增长5%。"
+    found = ruling(text, **report)
+    assert (found.value, found.future) == ("2021/2025", False)
+
+
+def test_what_was_spent_is_what_is_cut_from():
+    found = ruling("今年的开支要节约。行政经费按上年实际支出压缩※5%。", date="1990-03-20", genre="政府工作报告")
+    assert found.value == "1990"
