@@ -133,7 +133,7 @@ def without_governor(view: str, items: list[Range]) -> Range:
         return start, end
     alike = len(others) > 1 and (end - even >= _SHORT or any(with_verb))
     if even in cuts[1:] and (alike or all(view.startswith(other[0], even) for other in others)):
-        return even, end  # 统筹|高质量发展和高水平安全, 抓好|深化改革、项目建设、优化环境: as long as the others
+        return even, end  # 统筹|高质量发展和高水平安全, 抓好|深化改革、项目攻坚、优化环境: as long as the others
     if sure < at and others:  # 推动|高水平服务能力、乡村建设水平…: the item is as long as the others with them
         size = sorted(map(len, others))[len(others) // 2]
         if abs(end - sure - size) + 2 < abs(end - at - size):

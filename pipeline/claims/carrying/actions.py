@@ -226,7 +226,7 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
     elif doing and doing.end() < len(name) and bare:
         carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
     elif bare and (does := _does(name)):
-        carried.prefix = does  # 邮轮母港接待邮轮91艘次、旅客30万人次
+        carried.prefix = does  # 江海母港接待游船70艘次、旅客20万人次
     elif bare and (takes := _TAKES_IN.match(name)):  # 高等学校招收本科生六万人，研究生三万人
         carried.prefix = takes.group()
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨

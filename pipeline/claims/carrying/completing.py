@@ -13,7 +13,7 @@ from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern
 from pipeline.claims.subjects import told_of
 from pipeline.regex import Regex
 
-#: 外商投资结构优化，高技术产业占比…: of what it is a part.
+#: 境外投资结构优化，新材料产业占比…: of what it is a part.
 _SHIFTED = Regex(
     "(?P<of>[^，；、的]{4,10}(?<!产业))结构(?:不断|持续|加快|进一步|稳步|逐步|明显|有所)*(?:优化|改善|升级|调整)"
 )

@@ -148,7 +148,7 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     slot = measure.slot
     sized = _SIZED.match(name) if slot.link in (",", "、") and not carried.begins else None
     size = _SIZED.search(carried.last) if sized else None
-    if size and size.start() >= 2:  # 营业收入过千亿元行业6个、过百亿元行业43个
+    if size and size.start() >= 2:  # 年产值过千亿元行业3个、过百亿元行业20个
         return carried.last[: size.start()] + name
     each = _FOR_EACH.match(carried.last) if slot.link == "、" and not carried.begins else None
     if each and _is_for_each(measure, name):  # 每千人口执业医师3人、注册护士4人

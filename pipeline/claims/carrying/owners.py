@@ -251,7 +251,7 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
     scheme = _SCHEME.search(slot.clause_before) or about not in slot.clause_before
     if about and _AIDS.match(name) and scheme:  # 助学制度逐步健全，资助学生3万人
         return joined(about, name)
-    if about and _BENEFITED.fullmatch(name):  # 营养午餐计划提质扩面，新增受益学生9万人
+    if about and _BENEFITED.fullmatch(name):  # 营养午餐计划提质扩面，新增受益儿童9万人
         return joined(about, name)
     relief = _RELIEVES.fullmatch(name) if slot.quantity.unit == "元" and measure.kind == "level" else None
     if relief and not _WHOSE_BURDEN.search(relief["what"]):  # 推行集中采购，降低药费负担4亿元
@@ -266,7 +266,7 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     behind = _OWNER_BEHIND.match(slot.right) if part_of and pattern("partial").match(part_of) else None
     if behind:  # 总投资41亿元的新材料项目
         return joined(behind["owner"], part_of)
-    if name == "占比" and slot.link == "、" and not carried.begins and not about:  # 保有量突破50万辆、占比居第二
+    if name == "占比" and slot.link == "、" and not carried.begins and not about:  # 用户数突破30万户、占比居第二
         return joined(_SHARE_HEAD.sub("", carried.last), name)
     if len(name) > 10:
         return ""

@@ -266,7 +266,7 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = given + name if given != carried.last else name
     if slot.link in (",", "、") and "贡献" in slot.left and _CONTRIBUTES.match(slot.left.lstrip("，")):
         of = topic(slot.clause_before) or next(iter(carried.told[-1:]), "")
-        of = "" if "生产总值" in of else of  # 国内生产总值增长6%，对世界经济增长贡献率超过三成
+        of = "" if "生产总值" in of else of  # 国内生产总值增长6%，对邻国经济增长贡献率超过三成
         name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
     if name.startswith(_ALREADY_FIRST) and wholly("doing_all", name[2:]):  # 基本建成500套
         name = name[2:]
