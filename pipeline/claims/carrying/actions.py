@@ -207,10 +207,13 @@ def benefit(slot: Slot) -> str:
 
 
 def _does(name: str) -> str:
-    """Return a body that does something of its own, with its verb (河湾实验室引进 | 专家), "" where there is none."""
+    """Return who does something, with the verb (河湾实验室引进 | 专家, 射击队夺得 | 金牌), "" if nobody does."""
     who = _DOER.match(name)
     done = pattern("doing").match(name, who.end()) if who else None
-    return name[: done.end()] if done and done.end() < len(name) else ""
+    if done and done.end() < len(name):
+        return name[: done.end()]
+    takes = _TAKES_IN.match(name)
+    return takes.group() if takes else ""
 
 
 def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
@@ -227,8 +230,6 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
         carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
     elif bare and (does := _does(name)):
         carried.prefix = does  # 江海母港接待游船70艘次、旅客20万人次
-    elif bare and (takes := _TAKES_IN.match(name)):  # 高等学校招收本科生六万人，研究生三万人
-        carried.prefix = takes.group()
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
         carried.prefix = each.group()
     elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):

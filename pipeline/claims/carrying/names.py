@@ -125,11 +125,11 @@ def taken_up(carried: Carried, name: str) -> str:
     return full["of"] + name if full else name
 
 
+#: 年产值 | 过百亿元 | 行业: of what size those are that are counted.
 _SIZED = Regex("(?:超过?|过|突破)[0-9一二三四五六七八九十百千万亿]+元(?=[^，；、]{2})")
-
-
+#: 每千人口 | 执业医师.
 _FOR_EACH = Regex("每[万千百](?:名|户)?(?:常住|老年)?(?:人口|人|老人|劳动力|职工|居民)?(?:拥有|占有)?(?=[^，；、]{2})")
-_MANY = 1000
+_MANY = 1000  # more than there is of anything for each so many people
 _SCHEMES = ("保险", "医保", "合作医疗")
 _TAKES_PART_IN = Regex(
     "(?P<in>[^，；、]{0,4}?参加)[^，；、]{0,12}?(?:保险|医保|合作医疗)的?(?P<those>人数|职工人数|人员|职工|农民|居民)?"
