@@ -132,6 +132,7 @@ _CHANGE = {
     "丈": {"尺": _TENTH, "寸": _HUNDREDTH},
     "尺": {"寸": _TENTH},
     "斤": {"两": _TENTH},
+    "亩": {"分": _TENTH},
 }
 _AFTER_TOP = frozenset("强列，。、；）的（")
 _SPANS_OF_ONE = frozenset({"月", "小时", "钟头", "星期", "世纪"})  # counted with 个
@@ -282,6 +283,8 @@ def _is_tenths(view: str, end: int, value: Decimal | None, high: Decimal | None)
     most = high if value is None else value
     if most is None or most > 10:
         return False
+    if view.startswith("不足", end + 1):
+        return True
     return view[end + 1 : end + 2] not in frozenset("立果为员长效熟本功就都交渝绩套品列群片形人像因分语不")
 
 

@@ -1,6 +1,7 @@
 """What a clause that states no quantity leaves for the quantity behind it: its subject, its comparison, its whole."""
 
 import re
+from functools import lru_cache
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of
@@ -48,6 +49,22 @@ _CHANGES = Regex(
     f"(?:{changing()}|发展|进步|变化)$"
     "|进行了?(?:[较很大]|大?幅度|较大|进一步|的|初步)*(?:精简|调整|裁减|合并|整合|压缩)$"
 )
+#: What a clause says of how a thing went, that comes to a figure behind it (发展得很快, 没有完成计划, 取得很大成绩).
+_JUDGED = Regex(
+    "(?:的?(?:增产|执行|完成|进行|进展|供应|经营|供求|工作)?(?:情况|形势|状况|成绩|成效|效果|问题))?"
+    "(?:[也都还仍又更则却均]|连年|年年|再次|大幅度?|一直|总的说来|总的来说|基本上?|仍然|虽然?|尽管|普遍|大体上?|大体)*"
+    "(?:(?:发展|增长|增加|提高|完成|进行|办|搞|执行|恢复|进展|扩大|减少|上升|下降|变化|开展|改善|推广|增产|开办|组织)?得?"
+    "(?:很|较|比较|相当|非常|十分|更加?|最|不够?|还|特别|极|极为|不很|不太|太|过)+"
+    "(?:快|慢|好|坏|多|少|大|小|高|低|顺利|正常|稳定|显著|明显|迅速|理想|差|充分|紧张|困难|落后|薄弱|充足|普遍|突出|巨大|严重|平衡|合理|宽裕)(?:些|一些)?的?"
+    "|(?:没有?|未能?|没能)(?:全部|全面|很好地)?(?:完成|达到|实现)(?:国家|预定|原定|年度|规定|五年|全年|原来)*的?(?:[^，；]{0,4})(?:计划|任务|指标|要求|目标)"
+    "|(?:提前|胜利|超额|全面|全部|基本|较好地)*完成了?[^，；的]{0,6}(?:计划|任务|指标)"
+    "|(?:取得|获得|得到|有)了?(?:很|较|更|极|相当|比较|巨|重|显著|一定)?[大多好新]?的?(?:成绩|成就|进展|成果|成效|发展|进步|改善|提高|增长|增加|变化|扩大|恢复|加强|减少|降低|下降)"
+    "|歉收|减收|丰收|增产|减产|有余|不足|畅销|兴旺|活跃|繁荣|紧张|显著|迅速发展|稳步发展|蓬勃发展|逐年(?:增加|减少|提高|下降|扩大|发展)|不断(?:增加|减少|提高|下降|扩大|发展)|有增无减)$"
+)
+#: 铁路运输 | 任务完成得很好.
+_TASK_ITSELF = Regex("(?<=..)(?:(?:任务|情况|计划)?(?:还?没有?|未能?)?|(?:还?没有?|未能?))$")
+#: What is judged as done or as told of, not by its name (我们的工作, 这方面).
+_NOT_TOLD = Regex("^(?:我们|各级|这|那|它|他|有些|有的|许多|大家|人民|群众|问题|工作|成绩|情况|形势|任务|条件|方向|经验|作用|影响)|(?:生活|面貌|情绪|觉悟|思想|热情|积极性|作风|经济|力量|干劲|成绩)$")
 #: 国家财政出现较大的赤字.
 _APPEARS = Regex(
     "^(?P<where>[^，；]{2,12}?)(?:出现|发生|产生|存在)了?(?:较大|很大|巨大|大量|严重)?的?(?P<what>赤字|亏损|逆差|顺差|结余|亏空)$"
@@ -55,11 +72,13 @@ _APPEARS = Regex(
 #: 财政收入增加最多的是…
 _MOST = Regex("^(?P<what>[^，；]{2,14}?)" + changing() + "最[多快大高]的")
 _WHOLE = Regex(
-    "在(?P<whole>[^，；在]{2,20}?)(?:当)?中(?:，|所占|占|的|$)|(?:^|[，；])(?P<among>[^，；在]{2,12}(?:总额|总数|总量|收入|支出|产值|投资|人口|面积|商品|产品|物资))中(?:，|$)|占(?P<owned>[^，；占]{2,20}?)的?(?:比重|比例|份额)"
+    "在(?P<whole>[^，；在]{2,20}?)(?:当)?中(?:，|所占|占|的|$)|(?:^|[，；])(?P<among>[^，；在]{0,12}(?:总额|总数|总量|收入|支出|产值|投资|人口|面积|商品|产品|物资))当?中(?:，|$)|占(?P<owned>[^，；占]{2,20}?)的?(?:比重|比例|份额)"
 )
 _PART = Regex("^(?P<part>.{2,}?)的?(?:在[^，；在]{2,20}?中的?(?:所占)?的?|占[^，；占]{2,20}?的?)(?:比重|比例|份额)$")
 #: 消费资料的产值所占的比重: of what whole was said before.
-_OWED = Regex("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?所?占的?(?:比重|比例|份额)$")
+_OWED = Regex("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?(?:所?占的?|的)(?:比重|比例|份额)$")
+#: 国民收入中积累所占的比重.
+_WHOLE_FIRST = Regex("^(?P<whole>[^，；在占]{0,8}(?:总额|总数|总量|收入|支出|产值|投资|人口|面积))[当之]?中，?(?P<part>[^，；在占]{2,12}?)的?所?占?的?(?=比重$|比例$|份额$)")
 _BRACKETS = Regex("（[^（）]*）")
 _FIELD = Regex("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
 _CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
@@ -150,7 +169,7 @@ def told_of(slot: Slot) -> str:
     建立种粮补贴制度，标准逐年提高，补贴资金…: it is the subsidy that the money is for.
     """
     if not _A_SIDE.fullmatch(slot.clause_before.strip("，")):
-        return topic(slot.clause_before)
+        return _TASK_ITSELF.sub("", topic(slot.clause_before)) or judged(slot.clause_before)
     for clause in reversed(slot.passed.rstrip("，").split("，")):
         if not clause or _A_SIDE.fullmatch(clause):
             continue
@@ -227,13 +246,24 @@ def grown(clause: str) -> str:
         return most["what"]
     changes = _CHANGES.search(clause, max(0, len(clause) - _LONGEST))
     if not changes:
-        if not pattern("changing").search(clause, max(0, len(clause) - _AT_ITS_END)):
-            return ""
+        how = judged(clause)
+        if how or not pattern("changing").search(clause, max(0, len(clause) - _AT_ITS_END)):
+            return how
         changes = ending("tail", clause)
         if not changes or not pattern("changing").fullmatch(changes["verb"] or ""):
             return ""
     name = _STILL.sub("", clean(_HAS_CHANGED.sub("", _DENIED.sub("", clause[: changes.start()]))))
     return name if 2 <= len(name) <= 20 and "，" not in name else ""
+
+
+@lru_cache(maxsize=4096)
+def judged(clause: str) -> str:
+    """Return what a clause says to have gone well or badly (手工业合作化发展很快 → 手工业合作化), "" if none."""
+    found = _JUDGED.search(clause, max(0, len(clause) - _LONGEST))
+    if found is None or found.start() < 2:
+        return ""
+    name = clean(clause[: found.start()]).removesuffix("的")
+    return name if 2 <= len(name) <= 20 and "，" not in name and not _NOT_TOLD.search(name) else ""
 
 
 def attained(clause: str) -> str:
@@ -252,6 +282,12 @@ def part(name: str) -> str:
     """Return the part that the name of a share names, "" where it is none."""
     found = _PART.match(name)
     return found["part"] if found else ""
+
+
+def whole_first(name: str) -> str:
+    """Return the name of a share whose whole is named first (国民收入中积累的比重) with its whole behind the part."""
+    found = _WHOLE_FIRST.match(name) if "中" in name else None
+    return f"{found['part']}占{found['whole']}的{name[found.end() :]}" if found else name
 
 
 def with_whole(name: str, of: str) -> str:

@@ -12,14 +12,9 @@ from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
 from pipeline.units import dimension
 
-#: What the parts of a capacity, a length or an area are measured by too (新增装机容量900万千瓦，其中水电300万千瓦).
-_MEASURED_BY = Regex(
-    "(?:装机容量|装机|里程|面积|产能|吞吐量|周转量|客运量|货运量|用电量|发电量|投资(?=(?:总?规模|总?额)?$)|贷款(?=(?:总?额|余额)?$)|存款(?=(?:总?额|余额)?$)|(?:总)?产值(?=$)|增加值(?=$)|零售额(?=$))"
-)
 TRADE = ("出口", "进口", "出口额", "进口额", "出口总额", "进口总额")
 TRADED_BY = Regex("(?:对外贸易|外贸|对外|货物|服务贸易|货物贸易|边境贸易|加工贸易)(?=进出口)")
 _SIZES = ("power", "length")
-_BRANCHES = ("工业", "农业", "服务业")
 _DONE_ENOUGH = ("造林", "植树", "植树造林", "完成造林", "招生", "绿化")
 ADDED = Regex(f"^(?:累计)?(?:{any_of('adding')}|新{any_of('doing')})(?=..)")
 _ADDS = Regex(any_of("adding"))
@@ -98,32 +93,6 @@ def _both_of_goods(measure: Measure, carried: Carried) -> bool:
 def _may_go_on(measure: Measure) -> bool:
     """Whether the list of what was done may go on with `measure` (新增公路5公里，铁路新线3公里、复线1公里)."""
     return measure.rule == "level.bare" and measure.slot.quantity.unit not in PERCENT
-
-
-def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
-    """Return the name of a part with what it shares with its whole (建成项目8个，其中交通3个), "" if it is none.
-
-    What measures the whole measures its parts too (新增装机容量9万千瓦，其中水电3万千瓦).
-    """
-    if carried.deeds and name.endswith(carried.deeds):
-        return name
-    slot, bare = measure.slot, measure.rule == "level.bare" and measure.slot.quantity.unit == carried.unit
-    first = bare and slot.left.startswith("其中") and bool(carried.names)
-    if slot.link != "、" or not bare:
-        carried.heads = ""
-    if not (first or carried.heads) or re.search("(?:投入|安排|支出)$", name):
-        return ""
-    if first and (name in TRADE or not pattern("doing").match(name)):
-        of = carried.last
-        whose = TRADED_BY.match(of) if name in TRADE else None  # 外贸进出口总额…，其中出口…
-        done = pattern("doing_all").match(of)
-        carried.heads = head.group() if (head := _MEASURED_BY.search(of)) else ""
-        begins = whose.group() if whose else done.group() if done and done.end() < len(of) else ""
-    else:
-        begins = carried.prefix
-    head = ending("head", name)  # 轻工业 is a branch, whose own value is told
-    measured = len(name) <= 8 and (not head or head.group() in _BRANCHES)
-    return joined(begins, name, least=2) + (carried.heads if measured else "") if begins or carried.heads else ""
 
 
 def done_before(carried: Carried, slot: Slot, verb: str) -> str:

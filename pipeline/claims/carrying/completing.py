@@ -1,10 +1,11 @@
 """A name that its clause states in part, with what the clauses before give to it."""
 
 from pipeline.claims.carrying.accounts import part_of_account, spent_for
-from pipeline.claims.carrying.actions import doer, goes_on, part_of_whole, shared_verb, some_of
+from pipeline.claims.carrying.actions import doer, goes_on, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import pointed_at, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
+from pipeline.claims.carrying.parts import head_of_row, part_of_whole
 from pipeline.claims.carrying.programmes import of_programme
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
@@ -58,6 +59,9 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
     given = some_of(carried, measure, name)
     if given:
         return given
+    row = head_of_row(carried, measure, name)
+    if row:
+        return name + row
     name = doer(carried, measure, name) + with_head(carried, measure, shared_verb(carried, measure, name))
     if carried.head == "新增生产能力":
         return name

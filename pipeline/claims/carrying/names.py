@@ -81,14 +81,34 @@ def one_of(carried: Carried, measure: Measure, name: str) -> str:
     bare = measure.rule in ("level.bare", "level.verb") and unit not in ("人", "名")
     if done and bare and carried.begins and not wholly("doing", name):  # 新建的厂，投产的有五个
         return f"{name}的{done}"
-    alike = unit == carried.unit and unit not in (None, "人", "名") and dimension(unit or "") == "count"
-    alike = alike and measure.kind == "level"
-    if said.startswith("比") or not (said.endswith("的") and alike and not carried.begins and slot.link in (",", "；")):
+    if said.endswith("的") and slot.link in (",", "；") and not (carried.begins or said.startswith("比")):
+        return described_part(carried, measure, name)
+    return some_among(carried, measure, name)
+
+
+def described_part(carried: Carried, measure: Measure, name: str) -> str:
+    """Put what was told before behind what describes a part of it (公路15万公里，其中通往山区的有3万公里)."""
+    slot, unit = measure.slot, measure.slot.quantity.unit
+    counted = unit not in (None, "人", "名") and dimension(unit or "") == "count"
+    partly = slot.left.startswith("其中") or carried.part_told or carried.among
+    if measure.kind != "level" or unit != carried.unit or unit is None or not (counted or partly):
         return name
-    told = carried.counted if slot.link == "；" else carried.last
-    _, of, thing = told.rpartition("的")
-    thing = thing if of else undone(thing)
+    thing = thing_of(carried.counted if slot.link == "；" or carried.part_told else carried.last)
     return f"{name}的{thing}" if thing and thing not in name else name
+
+
+def thing_of(name: str) -> str:
+    """Return what was counted or measured, without what is said of it (完成的水利工程 → 水利工程)."""
+    _, of, thing = name.rpartition("的")
+    return thing if of else undone(name)
+
+
+def some_among(carried: Carried, measure: Measure, name: str) -> str:
+    """Name those among many of whom something is said (六千万文盲当中，已有一千万人脱盲 → 脱盲的文盲)."""
+    slot = measure.slot
+    says = carried.among and measure.rule == "noun.behind" and slot.left.endswith("有") and len(name) <= _SHORT
+    thing = thing_of(carried.last) if says and slot.quantity.unit in (carried.unit, "人") else ""
+    return f"{name}的{thing}" if thing and not set(thing) & set(name) else name
 
 
 def pointed_at(carried: Carried, slot: Slot, name: str) -> str:

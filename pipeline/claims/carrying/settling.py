@@ -9,7 +9,9 @@ from pipeline.claims.carrying.completing import completed
 from pipeline.claims.carrying.heads import note_head, output, rate_of, with_rate
 from pipeline.claims.carrying.lists import announced, item_of, read_announced
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
-from pipeline.claims.carrying.shares import note_share, share_of, with_share
+from pipeline.claims.carrying.parts import note_amount, whole_of
+from pipeline.claims.carrying.shares import describes_part, note_share, other_part, share_of, with_share
+from pipeline.claims.carrying.shares import in_full as whole_in_full
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
@@ -56,7 +58,7 @@ _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
 _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
 #: 改装 | 了 | 炼焦炉: any verb that 了 marks is one of doing.
-_DID = Regex("(?P<verb>(?![达减增提][到少加高]|[实完][现成]|为|除|有|没)[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff“]{2})")
+_DID = Regex("(?P<verb>(?![达减增提][到少加高]|[实完][现成]|为|除|有|没)(?:[\u4e00-\u9fff]{2}|[办修建造种盖]))了(?=[\u4e00-\u9fff“]{2})")
 #: Names of percentages that are no growth.
 _OWN_PERCENT = ("率", "比重", "比例", "占比", "份额", "的")
 _MOST_GROWTH = 50  # 税收增长7%，其中增值税60%: that is a part of it
@@ -72,11 +74,14 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     if counted_otherwise(carried, measure):
         measure.region = carried.region or scope.own
         return True
+    of_part = describes_part(carried, measure)
+    if of_part and measure.kind == "level":  # 其中用于农业的10%
+        measure.kind, measure.rule, measure.name = "share", "share.verb", clean(measure.name) + "比重"
     name = _opened(carried, measure)
     carried.traded = carried.traded or bool(_USED.search(slot.passed + slot.left))
     note_times(carried, measure)
     name = _pointed_back(carried, measure, name)
-    carried.whole = whole(slot.clause_before) or carried.whole
+    carried.whole = whole_in_full(carried, whole(slot.clause_before)) or carried.whole
     raw = unbracketed(measure.name if name else slot.clause_before).strip("，")
     part_alone = raw.startswith("在") and _PART_ALONE.match(raw) is not None
     if carried.part and part_alone:  # 在零售中所占的比重: of the part named before
@@ -85,7 +90,7 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     elif part_alone and part_before(slot):  # 入社的农户，在农户总数中的比重，达到三成
         measure.kind, measure.region = "share", carried.region or scope.own
         name = part_before(slot) + raw.lstrip("，")
-    elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name)):
+    elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name) and not of_part):
         name = _filled_in(carried, measure, name, scope)
     else:
         name = _stated(carried, measure, name, scope)
@@ -94,7 +99,8 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     if name.endswith("占比") and slot.left.startswith("在") and slot.link in (",", "、") and "占" in carried.last:
         name = carried.last.partition("占")[0] + "在" + name  # 经济总量占全国一成，在北方地区占比…
     name = of_it(carried, measure, of_industry(scope, slot, name), scope)
-    name = _of_kind(carried, measure, with_share(carried, measure, name))
+    name = other_part(carried, measure, name) or with_share(carried, measure, name)
+    name = _of_kind(carried, measure, name)
     name = in_full(carried, measure, with_rate(carried, measure, name))
     if "了" in name:  # 制定了, 停建和缓建了
         name = pattern("doing_all").sub(lambda m: m.group().replace("了", ""), name)
@@ -230,7 +236,8 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
     if _IN_ALL.search(slot.left):  # 新增百亿县26个，累计达到46个: those 46 were not all added now
         of = ADDED.sub("", of, count=1)
     if measure.rule == "share.verb":
-        name, of = "", share_of(of, carried.header.whole if carried.header and carried.listed else carried.whole)
+        listed = carried.header.whole if carried.header and carried.listed else ""
+        name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole)
     some = slot.left.endswith("有") and slot.quantity.unit == carried.unit and _BECAME.fullmatch(slot.right)
     if some and not carried.begins:  # 项目九百个，有三百个投产
         of = f"{slot.right}的{undone((carried.counted or carried.last).rpartition('的')[2])}"
@@ -311,6 +318,7 @@ def _of_kind(carried: Carried, measure: Measure, name: str) -> str:
     return note_share(carried, name) if measure.kind == "share" else name
 
 
+_AMONG = Regex("(?:^|[当之]|..)中$")
 _AN_ASIDE = Regex("（(?:已|均|不|未)?(?:扣除|剔除|包括|包含|含|其中|加上|折合|约合|相当于)")
 
 
@@ -325,7 +333,9 @@ def _leave(carried: Carried, measure: Measure, name: str) -> None:
     carried.names.append(name)
     goes_on = carried.part_told and measure.slot.link in ("、", ",")
     carried.added = measure.slot.left.startswith(("加上", "连同", "再加上", "加之"))
-    carried.part_told = measure.slot.left.startswith("其中") or goes_on
+    carried.part_told = measure.slot.left.startswith("其中") or goes_on or carried.among
+    carried.among = _AMONG.search(measure.slot.right) is not None
     if not carried.part_told:
         carried.counted = name
+    note_amount(carried, measure, name)
     carried.kinds.append(carried.kinds[-1] if measure.kind == "rank" and carried.kinds else measure.kind)

@@ -4,10 +4,12 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, pattern, topic
-from pipeline.claims.subjects import part, whole, with_whole
+from pipeline.claims.subjects import part, whole, whole_first, with_whole
 from pipeline.regex import Regex
 
+_SHORT_WHOLE = 3
 _SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
+_OF_MONEY = Regex("(?<=..)(?:投资|支出|收入|经费|资金|贷款|用款|拨款)(?=(?:总额)?$)")
 _PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
 _PORTION = Regex("(?P<of>[^，；]{2,}?)(?:[用属]于[^，；]{1,8}的|[^，；的]{2})部分$")
 _COVERS = Regex("[^，；]{0,16}?(?:覆盖|惠及|使|用于)")
@@ -23,10 +25,25 @@ def _described_part(carried: Carried, measure: Measure, name: str) -> str:
     """Put the thing counted before behind what describes a part of it (其中新增加的占三成)."""
     if not measure.reading.name.strip("，").endswith("的") or not name.endswith("比重"):
         return name
-    if carried.kinds[-1] == "share" and "占" not in carried.last:
+    whole_told = next((told for told in reversed(carried.told) if "占" not in told and not told.endswith("比重")), "")
+    if not whole_told:
         return name
-    thing = carried.last.partition("占")[0].rpartition("的")[2]
-    return f"{name.removesuffix('比重')}的{pattern('doing_all').sub('', thing, count=1)}比重"
+    thing = pattern("doing_all").sub("", whole_told.rpartition("的")[2], count=1)
+    part, head = name.removesuffix("比重"), _OF_MONEY.search(thing)
+    thing = head.group() if head else thing  # 投资150亿元，其中用于农业的占一成
+    return f"{part}的{thing}比重" if thing not in part else name
+
+
+def describes_part(carried: Carried, measure: Measure) -> bool:
+    """Whether a percentage is of a part that is only described (其中用于农业的占10%, 亏损的还有三成)."""
+    slot, reading = measure.slot, measure.reading
+    if slot.quantity.unit not in PERCENT or not reading.name.strip("，").endswith("的") or slot.right:
+        return False
+    if measure.rule == "share.verb":
+        return True
+    stated = not reading.verb or reading.verb.endswith("有")
+    partly = slot.left.startswith("其中") or carried.part_told or carried.among
+    return measure.kind == "level" and stated and partly and measure.rule in ("level.bare", "level.verb")
 
 
 def _part_of_rate(carried: Carried, slot: Slot, name: str) -> str:
@@ -109,14 +126,48 @@ def with_share(carried: Carried, measure: Measure, name: str) -> str:
     return name
 
 
+def in_full(carried: Carried, of: str) -> str:
+    """Return a whole by the longer name by which it was told before (预算支出三百亿元。支出当中，…)."""
+    if not of or len(of) > _SHORT_WHOLE:
+        return of
+    return next((told for told in reversed(carried.names) if told.endswith(of) and "占" not in told), of)
+
+
 def _amount_told(carried: Carried) -> str:
     """Return the last name, where an amount, or how it changed, was told of it; "" otherwise."""
     rated = carried.last.endswith(("率", "比重", "占比", "比例")) or "占" in carried.last
     return "" if rated or carried.kinds[-1] in ("share", "gap", "rank") else carried.last
 
 
+#: 在 | 全部 | 工业产值中: all of it is the whole.
+_ALL_OF = Regex("(?<=在)(?:全部|整个|全国的?)(?=[^，；]{2,}中)|(?<=占)(?:全部|整个)(?=[^，；]{2,}的)")
+_BRANCH_OR_GOODS = Regex("(?:业|资料|部门|企业|商业|经济|农村|城市|城镇|地区|投资|支出|收入|成分|的生产)$")
+
+
+def other_part(carried: Carried, measure: Measure, name: str) -> str:
+    """Return the share of another part of the whole that was told of (轻工业的比重由…降到…，重工业由…升到…), or ""."""
+    slot = measure.slot
+    shared = measure.kind == "level" and bool(carried.part and carried.whole) and slot.quantity.unit in PERCENT
+    if not shared or carried.kinds[-1:] != ["share"] or slot.link not in (",", "；") or len(name) > _LONGEST_PART:
+        return ""
+    own = ending("head", name)
+    if not _BRANCH_OR_GOODS.search(name) or (own and not name.endswith("业")) or (slot.right and measure.rule != "from_to"):
+        return ""
+    measure.kind = "share"
+    head = ending("head", carried.part)
+    what = head.group() if head and head.start() and not name.endswith(head.group()) else ""
+    what = what or ("的生产" if carried.part.endswith("的生产") else "")
+    part = name if carried.part.endswith("业") else joined(name, what)
+    return f"{part}占{carried.whole}的比重"
+
+
+_LONGEST_PART = 10
+
+
 def note_share(carried: Carried, name: str) -> str:
     """Return the name of a share with its whole, and note both for the shares behind it."""
-    name = with_whole(name, carried.whole)
+    if "全" in name or "整个" in name:
+        name = _ALL_OF.sub("", name)
+    name = with_whole(whole_first(name), carried.whole)
     carried.whole, carried.part = whole(name) or carried.whole, part(name)
     return name

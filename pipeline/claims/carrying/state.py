@@ -1,5 +1,7 @@
 """What the clauses of a paragraph that were read so far leave for the next."""
 
+from decimal import Decimal
+
 import msgspec
 
 from pipeline.claims.clauses import Slot
@@ -25,6 +27,24 @@ class About(msgspec.Struct):
     at_home: bool = False  #: whether it was looked for
 
 
+class Amount(msgspec.Struct, frozen=True):
+    """An amount that was told."""
+
+    name: str
+    unit: str | None
+    value: Decimal
+    part: bool  #: whether it was told as a part of another
+
+
+class Total(msgspec.Struct, frozen=True):
+    """A total whose parts are being told (其中…), with what they share with it."""
+
+    name: str
+    unit: str | None
+    begins: str  #: the verb of doing that its name begins with
+    head: str  #: what measures it
+
+
 class Carried(msgspec.Struct):
     """What the clauses of a paragraph that were read so far leave for the next."""
 
@@ -34,6 +54,7 @@ class Carried(msgspec.Struct):
     counted: str = ""  #: the last name that is no part of one before it (设备9台，其中进口的3台；…)
     added: bool = False  #: whether the last was added to the one before it (加上自筹资金1亿元)
     part_told: bool = False  #: whether the last was such a part
+    among: bool = False  #: whether the last were those among whom some are told of next (职工8万人中，…)
     region: str | None = None
     supposed: bool = False  #: whether the sentence only supposes
     foreseen: bool = False  #: whether the clause says what will be
@@ -72,7 +93,8 @@ class Carried(msgspec.Struct):
     row_head: str = ""  #: the head that the parts of a row of shares have (教育投资占4成，交通建设占3成)
     about: About = msgspec.field(default_factory=About)  #: the thing and the place that the passage tells of
     deeds: str = ""  #: what the deeds behind 其中 were done to (取消下放事项600项，其中取消400项、下放200项)
-    heads: str = ""  #: the head of a whole whose parts are being told (新增装机容量…，其中水电…、核电…)
+    amounts: list[Amount] = []  #: of the sentence so far, newest last
+    total: Total | None = None  #: whose parts are being told (新增装机容量…，其中水电…、核电…)
 
     @property
     def told(self) -> list[str]:
@@ -95,8 +117,10 @@ class Carried(msgspec.Struct):
         self.prefix, self.change, self.owner, self.sentence_from = "", None, "", len(self.names)
         self.compared, self.compared_slot, self.start, self.listed = "", None, None, False
         self.item, self.traded, self.announced = "", False, ""
-        self.on_year, self.on_year_slot, self.heads, self.row_head, self.rate = "", None, "", "", ""
+        self.on_year, self.on_year_slot, self.row_head, self.rate = "", None, "", ""
+        self.total, self.among = None, False
         if not goes_on:
+            self.amounts = []
             self.since_words, self.since_slot = "", None
             self.frame, self.frame_slot, self.since, self.head, self.whole, self.part = "", None, None, "", "", ""
 
