@@ -6,7 +6,7 @@ from pipeline.verbs import longest_of, verbs, word_lists
 
 _KEYS = {
     "goods", "goods_unit",
-    "abstract", "abstract_alone", "adding", "adverb", "agent", "change_head", "doing",
+    "abstract", "abstract_alone", "adding", "adverb", "agent", "alike", "change_head", "doing",
     "gap_down", "gap_up", "head", "lead",
     "leaning", "level", "modifier", "not_noun", "noun_start", "partial", "pays", "predicate", "rank_verb",
     "share_head", "trail",
@@ -22,6 +22,13 @@ TIME = "[\ue000-\uf7ff]"
 def words() -> dict[str, tuple[str, ...]]:
     """Return the word lists of both files, longest word first."""
     return {**word_lists("claims.toml", _KEYS), **verbs()}
+
+
+@cache
+def alike() -> dict[str, frozenset[str]]:
+    """Return the things of the same kind for each thing that the table of kinds lists."""
+    groups = [frozenset(group.split()) for group in words()["alike"]]
+    return {thing: group for group in groups for thing in group}
 
 
 @cache

@@ -126,7 +126,7 @@ def _patterns() -> dict[str, Regex]:
             f"(?:(?!(?<=[偿归退返])还)(?!(?<=[人引英育聚用留揽纳])才)(?!(?<=[下送抵转传])达){_NOT_A_TREATY}(?!(?<=[通直抵])达){any_of('trail')}|(?<=[价格])(?:平均)?每[0-9]{{0,3}}(?:公斤|斤|吨|担|百斤)|连续[0-9一二三四五六七八九十多数几]{{1,3}}个?(?:年|月|季度)|{TIME}|[，、：；\\s])$"
         ),
         "agent": Regex(
-            f"^(?>{any_of('agent')}|(?:(?![我你他它])[^，；、的]){{1,6}}们)(?>已经?|先后|决定|首先|还|又|继续|就|一共|共)*(?={any_of('doing')}|组织|集中力量|(?:增加|减少|扩大|缩小|压缩)了?[^，；的和、]{{2,}}(?:$|、)|[\u4e00-\u9fff]{{2}}了[^，；的]{{2,}})"
+            f"^(?>{any_of('agent')}|(?:(?![我你他它])[^，；、的]){{1,6}}们)(?>已经?|先后|决定|首先|还|又|继续|就|一共|共|准备|计划|打算|拟|将)*(?={any_of('doing')}|组织|集中力量|(?:供应|收购|销售|调拨)(?![量额价])|(?:增加|减少|扩大|缩小|压缩)了?[^，；的和、]{{2,}}(?:$|、)|[\u4e00-\u9fff]{{2}}了[^，；的]{{2,}})"
         ),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
@@ -408,6 +408,8 @@ _EXCEPTED = Regex(f"除(?:了|去)?{TIME}[以之]?外")
 _FELL_SHORT = Regex(
     "(?<=..)(?:没有|还?未能?)(?:完成|达到|实现)(?:[^，；]{0,6}(?:计划|国家|预算))?(?:[^，；]{0,3}(?:规定|要求|提出|确定)的?|(?:指标|任务|定额|目标)的?)$"
 )
+#: 按人口平均的 | 粮食产量.
+_BY_HEAD = Regex("^按(?:全国)?人口平均的?(?=..)")
 #: What is no part of a name wherever it stands, each with a sign that it needs.
 _LEFT_OUT_FIRST = (
     ("在", _ONLY_WHERE),
@@ -448,6 +450,8 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
+    if name.startswith("按"):
+        name = _BY_HEAD.sub("人均", name)
     if name.endswith("兑"):
         name = _EXCHANGED.sub("", name)
     if name.endswith("起"):

@@ -62,9 +62,14 @@ _JUDGED = Regex(
     "|歉收|减收|丰收|增产|减产|有余|不足|畅销|兴旺|活跃|繁荣|紧张|显著|迅速发展|稳步发展|蓬勃发展|逐年(?:增加|减少|提高|下降|扩大|发展)|不断(?:增加|减少|提高|下降|扩大|发展)|有增无减)$"
 )
 #: 铁路运输 | 任务完成得很好.
-_TASK_ITSELF = Regex("(?<=..)(?:(?:任务|情况|计划)?(?:还?没有?|未能?)?|(?:还?没有?|未能?))$")
+_TASK_ITSELF = Regex("(?<=..)(?:任务|情况)?(?:还?没有?|未能?)?$")
+_LAST_JUDGED = frozenset(
+    "快慢好坏多少大小高低利常定著显速想差分张难后弱足遍出重衡理裕些一的划务标求绩就展果效步善长加化复强降收产余销旺跃荣减"
+)
 #: What is judged as done or as told of, not by its name (我们的工作, 这方面).
-_NOT_TOLD = Regex("^(?:我们|各级|这|那|它|他|有些|有的|许多|大家|人民|群众|问题|工作|成绩|情况|形势|任务|条件|方向|经验|作用|影响)|(?:生活|面貌|情绪|觉悟|思想|热情|积极性|作风|经济|力量|干劲|成绩)$")
+_NOT_TOLD = Regex(
+    "^(?:我们|各级|这|那|它|他|有些|有的|许多|大家|人民|群众|问题|工作|成绩|情况|形势|任务|条件|方向|经验|作用|影响)|(?:生活|面貌|情绪|觉悟|思想|热情|积极性|作风|经济|力量|干劲|成绩)$"
+)
 #: 国家财政出现较大的赤字.
 _APPEARS = Regex(
     "^(?P<where>[^，；]{2,12}?)(?:出现|发生|产生|存在)了?(?:较大|很大|巨大|大量|严重)?的?(?P<what>赤字|亏损|逆差|顺差|结余|亏空)$"
@@ -78,7 +83,9 @@ _PART = Regex("^(?P<part>.{2,}?)的?(?:在[^，；在]{2,20}?中的?(?:所占)?�
 #: 消费资料的产值所占的比重: of what whole was said before.
 _OWED = Regex("^(?!.*在.{2,20}中)(?P<part>[^占]{2,}?)的?(?:所?占的?|的)(?:比重|比例|份额)$")
 #: 国民收入中积累所占的比重.
-_WHOLE_FIRST = Regex("^(?P<whole>[^，；在占]{0,8}(?:总额|总数|总量|收入|支出|产值|投资|人口|面积))[当之]?中，?(?P<part>[^，；在占]{2,12}?)的?所?占?的?(?=比重$|比例$|份额$)")
+_WHOLE_FIRST = Regex(
+    "^(?P<whole>[^，；在占]{0,8}(?:总额|总数|总量|收入|支出|产值|投资|人口|面积))[当之]?中，?(?P<part>[^，；在占]{2,12}?)的?所?占?的?(?=比重$|比例$|份额$)"
+)
 _BRACKETS = Regex("（[^（）]*）")
 _FIELD = Regex("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
 _CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
@@ -169,7 +176,8 @@ def told_of(slot: Slot) -> str:
     建立种粮补贴制度，标准逐年提高，补贴资金…: it is the subsidy that the money is for.
     """
     if not _A_SIDE.fullmatch(slot.clause_before.strip("，")):
-        return _TASK_ITSELF.sub("", topic(slot.clause_before)) or judged(slot.clause_before)
+        about = topic(slot.clause_before)
+        return _TASK_ITSELF.sub("", about) if about else judged(slot.clause_before)
     for clause in reversed(slot.passed.rstrip("，").split("，")):
         if not clause or _A_SIDE.fullmatch(clause):
             continue
@@ -259,7 +267,7 @@ def grown(clause: str) -> str:
 @lru_cache(maxsize=4096)
 def judged(clause: str) -> str:
     """Return what a clause says to have gone well or badly (手工业合作化发展很快 → 手工业合作化), "" if none."""
-    found = _JUDGED.search(clause, max(0, len(clause) - _LONGEST))
+    found = _JUDGED.search(clause, max(0, len(clause) - _LONGEST)) if clause[-1:] in _LAST_JUDGED else None
     if found is None or found.start() < 2:
         return ""
     name = clean(clause[: found.start()]).removesuffix("的")

@@ -1,6 +1,7 @@
 """What was done, said once for several counts: shared verbs, parts of what was built, some of what was counted."""
 
 import re
+from functools import cache
 
 from pipeline.claims.carrying.heads import CAPACITY
 from pipeline.claims.carrying.state import Carried
@@ -43,6 +44,13 @@ _EACH_HAS = Regex(
 _TAKES_IN = Regex("[^，；、的]{0,12}?(?:招收|录取|培养|获得|夺得|荣获|斩获|摘得)了?(?=..)")
 _LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)")
 _SHORT = 6
+#: What is done to goods of several sorts, each counted in its way.
+_DEALS = "(?:生产|出产|出版|收购|销售|出口|进口|供应|制造|调[出入运]|储备|饲养|办起?|拥有|占有|购买|消费|印刷|摄制|放映|交售|收获)"
+_DEALS_IN = Regex(f"{_DEALS}了?(?:农村|城市|市场|国家|各地)?$")
+_DEALING = Regex(f"(?P<who>[^，；、的]{{0,12}}?){_DEALS}了?(?:农村|城市|市场)?(?=..)(?![理法公学])")
+_TRADES = Regex("(?:收购|销售|出口|进口|供应|调[出入运]|储备)了?(?:农村|城市|市场)?$")
+_SHORTEST = 4
+_THINGS_OF = Regex("(?:出版|印刷|摄制|放映|饲养|(?<![举创主承兴开])办起?|拥有)了?$")
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
 _DOER = Regex(
     "(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟|母港|港口|机场|口岸)"
@@ -78,6 +86,8 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
         return measure.slot.quantity.unit == carried.unit
     if doing and bare and name in words()["goods"] and _both_of_goods(measure, carried):  # 供应化肥3万吨，农药5万箱
         return True
+    if doing and bare and len(name) <= _SHORT and _DEALS_IN.search(carried.prefix) and _counts(measure, carried):
+        return True  # 出版报纸24亿份，杂志3亿册
     if doing and bare and _ADDS.fullmatch(carried.prefix) and dimension(measure.slot.quantity.unit or "") in _SIZES:
         return True  # 新增采煤能力8千万吨，发电装机2千万千瓦
     if _PAID.fullmatch(carried.prefix) and not _MONEY.search(name):
@@ -88,6 +98,30 @@ def goes_on(carried: Carried, measure: Measure, name: str) -> bool:
 def _both_of_goods(measure: Measure, carried: Carried) -> bool:
     """Whether goods are told in units of goods, as those before them."""
     return measure.slot.quantity.unit in words()["goods_unit"] and carried.unit in words()["goods_unit"]
+
+
+def _counts(measure: Measure, carried: Carried) -> bool:
+    """Whether things or goods are counted, as before."""
+    return _counts_goods(measure.slot.quantity.unit) and _counts_goods(carried.unit)
+
+
+@cache
+def _counts_goods(unit: str | None) -> bool:
+    """Whether goods or things are counted by `unit`."""
+    return unit is not None and (
+        unit in words()["goods_unit"] or (unit not in ("人", "名", "户", "项") and dimension(unit) == "count")
+    )
+
+
+def _dealt_in(name: str) -> str:
+    """Return who deals in goods, with the verb, where a name says so (国营商业收购 | 粮食), "" where it doesn't."""
+    found = _DEALING.match(name)
+    if found is None:
+        return ""
+    of_things = _THINGS_OF.search(found.group()) and len(name) - found.end() <= _SHORT
+    bought = _TRADES.search(found.group()) and len(name) - found.end() <= _SHORTEST and not ending("head", name)
+    bought = bought and not pattern("doing_any").search(found["who"])
+    return found.group() if of_things or bought or name[found.end() :] in words()["goods"] else ""
 
 
 def _may_go_on(measure: Measure) -> bool:
@@ -122,7 +156,7 @@ def named_as(slot: Slot, verb: str) -> str:
     """Return what the clause before calls the deed (实施技工扩招行动，扩招3万人 → 技工扩招), "" where it doesn't."""
     end = slot.clause_before.find(verb, 1)
     found = _MODIFIER.search(slot.clause_before, 0, end) if end > 0 else None
-    kind = undone(found.group()) if found else ""
+    kind = clean(undone(found.group())) if found else ""
     return kind + verb if len(kind) >= 2 else ""
 
 
@@ -199,6 +233,8 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
         carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
     elif bare and (does := _does(name)):
         carried.prefix = does  # 江海母港接待游船70艘次、旅客20万人次
+    elif bare and _counts_goods(slot.quantity.unit) and (dealt := _dealt_in(name)):
+        carried.prefix = dealt  # 国营商业收购粮食800亿斤，棉花3000万担
     elif each:  # 平均每人占有粮食八百斤，棉花十斤; 损失产值八亿元，产量五万吨
         carried.prefix = each.group()
     elif bare and slot.quantity.unit in ("元", "美元") and (paid := _PAID.match(name)):

@@ -3,7 +3,7 @@
 from pipeline.claims.carrying.accounts import part_of_account, spent_for
 from pipeline.claims.carrying.actions import doer, goes_on, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
-from pipeline.claims.carrying.names import pointed_at, said_once, taken_up
+from pipeline.claims.carrying.names import as_of_its_kind, pointed_at, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.parts import head_of_row, part_of_whole
 from pipeline.claims.carrying.programmes import of_programme
@@ -31,6 +31,9 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         return joined(carried.owner, name) if pattern("partial").match(name) else name
     if slot.link == "；" or "；" in slot.passed:
         carried.owner = ""
+    kind = as_of_its_kind(carried, measure, name)
+    if kind:
+        return kind
     if name.endswith("部分"):
         name = portion(carried, slot, name)
     about = told_of(slot)

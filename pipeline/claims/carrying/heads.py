@@ -69,6 +69,18 @@ def output(carried: Carried, measure: Measure, name: str) -> str:
     return "" if any(_TRADED.search(said) for said in carried.told) else "产量"
 
 
+#: 出产 | 钢, 收获 | 粮食: a table calls it their output.
+_MADE = Regex("(?:出产|收获|产)了?(?P<goods>[\u4e00-\u9fff]{1,6})")
+
+
+def made(measure: Measure, name: str) -> str:
+    """Return what was made or harvested, nobody says by whom, as its output (收获粮食八亿斤 → 粮食产量)."""
+    found = (
+        _MADE.fullmatch(name) if name[0] in "出收产" and measure.slot.quantity.unit in words()["goods_unit"] else None
+    )
+    return f"{found['goods']}产量" if found and found["goods"] in words()["goods"] else name
+
+
 def _as_capacity(name: str) -> str:
     """Name an item of a list of new capacities (钢, 发电机组容量)."""
     name = _CAPACITY_LIST.sub("", name)

@@ -3,12 +3,13 @@
 from pipeline.claims.carrying.shares import before_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import words
+from pipeline.claims.lexicon import alike, words
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone, wholly
 from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
 from pipeline.regex import Regex
 from pipeline.units import dimension
+from pipeline.verbs import longest_of
 
 _OUTPUTS = ("总产量", "产量", "单产", "亩产", "总产")
 #: 夏粮 | 收获面积20万亩，总产4万吨.
@@ -44,6 +45,11 @@ _BELONGING = Regex(
 #: 农民每人消费的 | 粮食: who takes or has what.
 _OF_EACH = Regex("(?P<of>[^，；、]*(?:每[一-龥]|人均|平均)[^，；、]*的)[^，；、的]{1,5}$")
 _SHORT = 5
+_SHORT_NAME = 8
+#: A thing of a kind that a longer name begins with (铁路 | 货运量).
+_BEGINS_WITH = Regex(longest_of([*alike(), *words()["goods"]]))
+#: What is told of goods one by one besides their output (水稻 | 每亩产量, 小麦 | 收购价格).
+_OF_EACH_OF_GOODS = Regex("的?(?:每亩|平均|单位面积|亩产|单产|收购|销售|零售|出口|进口|价格|库存|储备|播种|种植|消费)")
 _IN_ALL = Regex("，?(?:一共|总共|共|总计|合计|两项合计|加在一起|总额|总数)")
 #: A clause that only says how it must be done (…的摄制，必须在保证质量的前提下增加数量，由3部增加到8部).
 _MUST = Regex("，?(?:必须|应当|应该|要|需要)(?!求)[^，；]*(?:数量|产量|规模|速度|比重)$")
@@ -70,7 +76,9 @@ def named_before(carried: Carried, measure: Measure, about: str) -> str:
         before = clean(slot.passed.lstrip("，").partition("，")[0])
     if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
         before = ahead(slot)
-    return before or (carried.last)
+    if before and len(before) <= _SHORT_NAME and carried.last.endswith(before):  # by its short name
+        return carried.last
+    return before or carried.last
 
 
 def one_of(carried: Carried, measure: Measure, name: str) -> str:
@@ -203,6 +211,29 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
         return joined(firms["firms"] + "的", name)
     alike = measure.rule == "from_to" and slot.quantity.unit == carried.unit and "的" in last
     return f"{name}的{last.partition('的')[2]}" if alike and _PEOPLE.fullmatch(name) else ""
+
+
+def as_of_its_kind(carried: Carried, measure: Measure, name: str) -> str:
+    """Return a thing with what the sentence told of another of its kind (铁路货运量3亿吨，公路1亿吨), "" if nothing."""
+    if measure.slot.link not in (",", "；", "、") or carried.begins or measure.kind in ("share", "rank", "gap"):
+        return ""
+    goods = name in words()["goods"]
+    others = alike().get(name)
+    if others is None and not goods:
+        return ""
+    unit = measure.slot.quantity.unit
+    if unit != carried.unit and unit not in RELATIVE:
+        return ""
+    for told in reversed(carried.told):
+        other = _BEGINS_WITH.match(told)
+        if other is None or other.group() == name:
+            continue
+        rest = told[other.end() :]
+        same_kind = others and other.group() in others
+        of_goods = goods and other.group() in words()["goods"] and _OF_EACH_OF_GOODS.match(rest)
+        if rest and "占" not in rest and (same_kind or of_goods):
+            return name + rest
+    return ""
 
 
 def in_full(carried: Carried, measure: Measure, name: str) -> str:

@@ -19,7 +19,9 @@ _BRANCHES = ("工业", "农业", "服务业", "商业")
 #: Names of money that say by themselves what it is.
 _MONEY = Regex("[费税款金债]$|(?:投入|安排|支出|赤字|结余|利润|亏损)$")
 #: Whose part of a value is told (国营商业, 供销合作社, 城市, 中央).
-_OWNS_PART = Regex("(?:[工商农林牧副渔业]业|部门|企业|合作社|社|国营|集体|私营|个体|城市|城镇|农村|中央|地方|建设|事业|水利|交通|邮电)$")
+_OWNS_PART = Regex(
+    "(?:[工商农林牧副渔业]业|部门|企业|合作社|社|国营|集体|私营|个体|城市|城镇|农村|中央|地方|建设|事业|水利|交通|邮电)$"
+)
 _LONGEST = 10
 _SHARE_GIVEN = Decimal("0.75")  #: percent by which a share of whole percents may miss the quotient
 
@@ -75,11 +77,14 @@ def _total(carried: Carried, name: str, unit: str | None) -> Total | None:
 
 
 def head_of_row(carried: Carried, measure: Measure, name: str) -> str:
-    """Return the head that a row of parts has, of which each share is told (国营商业零售额…，占五成，合作社…), or ""."""
+    """Return the head that a row of parts shares where each share is told (国营商业零售额…，占五成，合作社…), or ""."""
     slot = measure.slot
     if slot.link not in (",", "；") or measure.rule != "level.bare" or len(carried.amounts) == 0:
         return ""
-    before, shared = carried.amounts[-1], carried.kinds[-1] == "share" and carried.last.startswith(carried.amounts[-1].name)
+    before, shared = (
+        carried.amounts[-1],
+        carried.kinds[-1] == "share" and carried.last.startswith(carried.amounts[-1].name),
+    )
     if not shared or before.unit != slot.quantity.unit or not _OWNS_PART.search(name) or len(name) > _LONGEST:
         return ""
     head = _MEASURED_BY.search(before.name)
@@ -106,7 +111,9 @@ def _is_share_of(measure: Measure, part: Amount, whole: Amount) -> bool:
     share = measure.slot.quantity.value
     if share is None or not whole.value or part.value > whole.value:
         return False
-    given = _SHARE_GIVEN if "点" in measure.slot.quantity.quote or "." in measure.slot.quantity.quote else 2 * _SHARE_GIVEN
+    given = (
+        _SHARE_GIVEN if "点" in measure.slot.quantity.quote or "." in measure.slot.quantity.quote else 2 * _SHARE_GIVEN
+    )
     return abs(part.value / whole.value * 100 - share) <= given
 
 

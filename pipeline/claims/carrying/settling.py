@@ -6,7 +6,7 @@ from pipeline.claims.carrying.about import note_surveyed, of_industry, of_it, re
 from pipeline.claims.carrying.actions import ADDED, PER_ONE, TRADE, benefit, done_before, keep_verb, named_as
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
-from pipeline.claims.carrying.heads import note_head, output, rate_of, with_rate
+from pipeline.claims.carrying.heads import made, note_head, output, rate_of, with_rate
 from pipeline.claims.carrying.lists import announced, item_of, read_announced
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
 from pipeline.claims.carrying.parts import note_amount, whole_of
@@ -58,7 +58,9 @@ _IN_SPITE = Regex("的(?:情况|条件|背景|基础)[下上]")
 _CASE = Regex("(?:情况|条件|背景|基础)[下上]?")
 _CONTRIBUTES = Regex("对[^，；]{2,16}贡献")
 #: 改装 | 了 | 炼焦炉: any verb that 了 marks is one of doing.
-_DID = Regex("(?P<verb>(?![达减增提][到少加高]|[实完][现成]|为|除|有|没)(?:[\u4e00-\u9fff]{2}|[办修建造种盖]))了(?=[\u4e00-\u9fff“]{2})")
+_DID = Regex(
+    "(?P<verb>(?![达减增提][到少加高]|[实完][现成]|为|除|有|没)(?:[\u4e00-\u9fff]{2}|[办修建造种盖]))了(?=[\u4e00-\u9fff“]{2})"
+)
 #: Names of percentages that are no growth.
 _OWN_PERCENT = ("率", "比重", "比例", "占比", "份额", "的")
 _MOST_GROWTH = 50  # 税收增长7%，其中增值税60%: that is a part of it
@@ -299,8 +301,22 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         counted = "" if measure.rule == "from_to" else clean(slot.right)[:6]
         name = counted or named_before(carried, measure, "")
     measure.region = region or (carried.region if slot.link == "、" else None) or scope.own
-    name = announced(carried, measure, name)
-    return name + output(carried, measure, name)
+    name = made(measure, announced(carried, measure, name))
+    return _for_each(measure, name + output(carried, measure, name))
+
+
+def _for_each(measure: Measure, name: str) -> str:
+    """Say in a name that its value is one by head, where only the words behind it do (职工住宅平均每人三平方米)."""
+    words_behind = measure.reading.tail
+    if "每人" not in words_behind or measure.kind == "share" or measure.rule == "noun.behind":
+        return name
+    if not _PER_HEAD.search(words_behind) or _PER_HEAD.search(name):
+        return name
+    area = "面积" if measure.slot.quantity.unit in _AREAS and not name.endswith("面积") else ""
+    return f"人均{name}{area}"
+
+
+_AREAS = ("平方米", "平方公尺", "平方尺")
 
 
 def _of_kind(carried: Carried, measure: Measure, name: str) -> str:

@@ -140,7 +140,7 @@ def _amount_told(carried: Carried) -> str:
 
 
 #: 在 | 全部 | 工业产值中: all of it is the whole.
-_ALL_OF = Regex("(?<=在)(?:全部|整个|全国的?)(?=[^，；]{2,}中)|(?<=占)(?:全部|整个)(?=[^，；]{2,}的)")
+_ALL_OF = Regex("(?<=在)(?:全部|整个|全国的?)(?=[^，；]{2,}中)")
 _BRANCH_OR_GOODS = Regex("(?:业|资料|部门|企业|商业|经济|农村|城市|城镇|地区|投资|支出|收入|成分|的生产)$")
 
 
@@ -151,7 +151,11 @@ def other_part(carried: Carried, measure: Measure, name: str) -> str:
     if not shared or carried.kinds[-1:] != ["share"] or slot.link not in (",", "；") or len(name) > _LONGEST_PART:
         return ""
     own = ending("head", name)
-    if not _BRANCH_OR_GOODS.search(name) or (own and not name.endswith("业")) or (slot.right and measure.rule != "from_to"):
+    if (
+        not _BRANCH_OR_GOODS.search(name)
+        or (own and not name.endswith("业"))
+        or (slot.right and measure.rule != "from_to")
+    ):
         return ""
     measure.kind = "share"
     head = ending("head", carried.part)
@@ -166,7 +170,7 @@ _LONGEST_PART = 10
 
 def note_share(carried: Carried, name: str) -> str:
     """Return the name of a share with its whole, and note both for the shares behind it."""
-    if "全" in name or "整个" in name:
+    if "在全" in name or "在整个" in name:
         name = _ALL_OF.sub("", name)
     name = with_whole(whole_first(name), carried.whole)
     carried.whole, carried.part = whole(name) or carried.whole, part(name)
