@@ -347,7 +347,7 @@ def even_first(view: str, items: list[Range]) -> Range:
             and not _CUT_OFF.search(view, first, stop - _WORD)
         ):
             return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
-        if size == _WORD and stop - first > size and view[stop - 1] in {word[-1] for word in rest}:
+        if size == _WORD and stop - first > size + 1 and view[stop - 1] in {word[-1] for word in rest}:
             return stop - size, stop  # 耕地数量、质量、生态
         at = stop - size
         verbs = any(lexicon().long_governors.length_at(view, *item) for item in items[1:])

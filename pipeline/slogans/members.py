@@ -151,8 +151,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         totals = totals[:1]
     if isinstance(found.declared, list):
         yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
-    if isinstance(found.declared, list) and found.type == "numeral_phrase" and not (meaning and view[end] == "："):
-        yield taken_up(view, view[found.start : found.end], end)
+    if isinstance(found.declared, list) and not (meaning and view[end] == "："):
+        yield taken_up(view, view[found.start : found.end], found.declared, end)
     if meaning:
         for items in _explained(view, found, meaning, totals):
             yield names_in(view, found, items) or without_own_noun(view, found, items) if items else items

@@ -49,13 +49,14 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
     at = start
     terms = parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]
     for i, (number, noun) in enumerate(terms):
-        at = _named_again(view, number + noun, at, limit) if noun else _behind(view, f"“{number}”", at, limit)
-        if at < 0:
-            return []
-        means = _MEANS.match(view, at)
         count = to_int(number) if number[0] not in "多NMXn" else None
-        if means is None and (noun or count not in (1, None)):
-            return []
+        behind = _named_again(view, number + noun, at, limit) if noun else _behind(view, f"“{number}”", at, limit)
+        if behind < 0 and count is None and noun:
+            continue  # what an open part stands for is seldom said
+        means = _MEANS.match(view, behind) if behind >= 0 else None
+        if behind < 0 or (means is None and (noun or count not in (1, None))):
+            return ranges if len(ranges) > 1 and i == len(terms) - 1 else []
+        at = behind
         stop = _PART_END.search(view, at, limit)
         end = stop.start() if stop else limit
         if i + 1 < len(terms) and terms[i + 1][1]:
@@ -64,7 +65,7 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
         begin = means.end() if means else at + bool(_COUNTED.match(view, at))
         items = _of_part(view, begin, end, count)
         if count is not None and len(items) != count:
-            return []
+            return ranges if len(ranges) > 1 and i == len(terms) - 1 else []
         ranges += items
         at = begin
     return ranges
@@ -81,7 +82,7 @@ def _named_again(view: str, part: str, start: int, end: int) -> int:
     at = _behind(view, f"“{part}”", start, end)
     if at < 0:
         at = _behind(view, part, start, end)
-        opens = at >= 0 and view[at - len(part) - 1] in "：；，。\n" and _MEANS.match(view, at)
+        opens = at >= 0 and view[at - len(part) - 1] in "：；，。\n中" and _MEANS.match(view, at)
         return at if opens else -1
     return at
 

@@ -1,55 +1,86 @@
-"""Members of a parallel whose parts its sentence, or the one behind a heading, takes up one after the other.
+"""Members of a parallel or a code whose parts the text behind it takes up one after the other.
 
-Each part is known by its noun: in the role that is given (以甲为主线), in a count that is said again (打赢乙、丙
-两场硬仗), in what is reached (在丁、戊上争先), or in the names with which clauses begin (东湖城扩容，北园、南园提质).
+For each part in turn, readers propose the members that the next clauses may name: in the role that is given (以甲为主线),
+in a count that is said again (打赢乙、丙两场硬仗; 甲这条主线), in what is reached (在丁、戊上争先), in the names with which
+clauses begin (东湖城扩容，北园、南园提质), in items that begin with its noun, or in a list of just as many. The first
+sequence of proposals, one for each part, is taken whose words tie it to the parts.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.regex import Regex
-from pipeline.slogans.frames import framed
+from pipeline.slogans.frames import framed, reached_at
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import Range, agreeing, governed, split, without_governor
-from pipeline.slogans.summing import parts, to_int
+from pipeline.slogans.lists import Range, agreeing, governed, named, split, without_governor
+from pipeline.slogans.summing import Declared, parts, to_int
 
 _STOP = Regex("[。！？\n]")
 _REACH = 300
 _HEADING = 12  # characters behind a slogan that a heading may still have
 _NAME = 16
 _FEWEST = 3
-_MOST = 14
+_MOST = 24
+_PAIR = 2
 _SKIPPED = 1  # clauses between two parts that say more of the first
 _CLASSIFIERS = tuple("个项条类种张篇支道块座场件级大")
 _WATERS = "江河水溪渠"
 _NATURAL = "江河水溪渠湖海山泉湾岛"  # the first of them ends the name (东湖退田还湖)
-_ROLE = Regex(r"以([^，；。：以]{2,24}?)[作当]?为([^，；。：]{1,8})$")
+_ROLE = Regex(r"以([^，；。：以]{2,60}?)[作当]?为([^，；。：]{1,8})$")
 _WHERE = Regex("(?:在|从)([^，；。：]{3,60})(?:上|方面|领域|中)")
+_THIS = Regex(r"([^，；。：、]{2,24}?)(这一?[个条座项支张件场]?|的)([^，；。：、]{1,6})$")
+_COUNT_BEHIND = Regex(r"([一二两三四五六七八九十]|十[一二三四五六七八九])(?=[个大家条项类种级座支张])")
+_FIGURE = Regex(r"[0-9]")
+_SAID_OF_ALL = Regex(r"(?:[都均皆也要须已有]|全部|得到|实现)+$|之?外$")
+_ROW = Regex(r"(?:“[^“”]{1,20}”)++")
+_QUOTED = Regex(r"“([^“”]+)”")
+_SURE, _LIKELY, _POSSIBLE, _BARE = 4, 2, 1, 0  # how surely words tie a proposal to its part
 
 
-def taken_up(view: str, phrase: str, start: int) -> list[Range]:
-    """Read the members of a parallel that ends at `start` where all of its parts are taken up in turn."""
+@dataclass(frozen=True)
+class _Proposal:
+    """Members of one part, of how many clauses they are, and how surely they are its."""
+
+    items: list[Range]
+    used: int
+    weight: int
+
+
+def taken_up(view: str, phrase: str, declared: Declared, start: int) -> list[Range]:
+    """Read the members of a parallel or a code that ends at `start` where all of its parts are taken up in turn."""
     pairs = [pair for clause in re.split("[、，]", phrase) for pair in parts(clause)]
     counted = [(to_int(number) or 0, _noun(noun)) for number, noun in pairs if number[0] not in "多N"]
+    if not pairs and isinstance(declared, list):
+        pairs = [("", "") for _ in declared]
+        counted = [(number, "") for number in declared if number]
     total = sum(count for count, _ in counted)
-    if not _FEWEST <= total <= _MOST or len(counted) < len(pairs) or len(pairs) < 2:
+    few = total == _PAIR and all(noun in lexicon().spatial for _, noun in counted)
+    if not (few or _FEWEST <= total <= _MOST) or len(counted) < len(pairs) or len(pairs) < _PAIR:
         return []
     for clauses in _sentences(view, start):
-        ranges: list[Range] = []
-        at = 0
-        for count, noun in counted:
-            for i in range(at, min(len(clauses), at + 1 + _SKIPPED)):
-                items, used = _of_part(view, clauses[i:], count, noun)
-                if items:
-                    ranges += items
-                    at = i + used
-                    break
-            else:
-                break
-        else:
-            if len({view[s:e] for s, e in ranges}) == total:
-                return ranges
+        aligned = next(_aligned(view, clauses, 0, counted, 0), None)
+        if aligned and len({view[s:e] for s, e in aligned}) == total:
+            return aligned
     return []
+
+
+def _aligned(
+    view: str, clauses: list[Range], at: int, counted: list[tuple[int, str]], weight: int
+) -> Iterator[list[Range]]:
+    """Yield the sequences of proposals for the parts `counted` from the clause `at` on that are surely enough theirs."""
+    if not counted:
+        yield []
+        return
+    (count, noun), *others = counted
+    for i in range(at, min(len(clauses), at + 1 + _SKIPPED)):
+        for proposal in _proposals(view, clauses[i:], count, noun):
+            owed = weight + proposal.weight - _LIKELY
+            most = (_SURE - _LIKELY) * len(others)
+            if owed + most < 0:
+                continue
+            for rest in _aligned(view, clauses, i + proposal.used, others, owed):
+                yield proposal.items + rest
 
 
 def _noun(noun: str) -> str:
@@ -60,7 +91,10 @@ def _sentences(view: str, start: int) -> Iterator[list[Range]]:
     """Yield the clauses behind that of the slogan, and those of the next sentence where it stands in a heading."""
     end = _sentence_end(view, start)
     clauses = split(view, start, end, "，；：—")
-    yield clauses if view[start : start + 1] in tuple("，；：—") else clauses[1:]
+    clauses = clauses if view[start : start + 1] in tuple("，；：—") else clauses[1:]
+    if clauses and view.startswith("即", clauses[0][0]):
+        clauses[0] = clauses[0][0] + 1, clauses[0][1]
+    yield clauses
     if end - start <= _HEADING:
         yield split(view, end + 1, _sentence_end(view, end + 1), "，；：—")
 
@@ -71,22 +105,67 @@ def _sentence_end(view: str, start: int) -> int:
     return stop.start() if stop else limit
 
 
-def _of_part(view: str, clauses: list[Range], count: int, noun: str) -> tuple[list[Range], int]:
-    """Return the members of a part with which `clauses` begin, and of how many clauses they are; [] if none do."""
+def _proposals(view: str, clauses: list[Range], count: int, noun: str) -> Iterator[_Proposal]:
+    """Yield what the first of `clauses` may name as the `count` members of the part called by the `noun`."""
     start, end = clauses[0]
-    if count == 1 and (role := _ROLE.search(view, start, end)) and (noun in role[2] or noun in role[1]):
-        return [role.span(1)], 1
-    for items in (_counted_again(view, start, end, count, noun), _reached(view, start, end, count, noun)):
-        if items:
-            return items, 1
-    return _in_names(view, clauses, count, noun)
+    if not noun:
+        if items := _counted_behind(view, start, end, count):
+            yield _Proposal(items, 1, _SURE if count > 1 else _LIKELY)
+        return
+    for read in (_in_role, _counted_again, _reached):
+        if items := read(view, start, end, count, noun):
+            yield _Proposal(items, 1, _SURE)
+    items, used = _in_names(view, clauses, count, noun)
+    if items:
+        yield _Proposal(items, used, _SURE)
+    if items := _listed(view, start, end, count, noun):
+        said = noun in view[items[-1][1] : end]
+        weight = _SURE if said else _LIKELY if count > _PAIR else _POSSIBLE if count == _PAIR else _BARE
+        yield _Proposal(items, 1, weight)
+
+
+def _in_role(view: str, start: int, end: int, count: int, noun: str) -> list[Range]:
+    """Read what is given the role of the part (以甲为主线; 以乙、丙为两翼; 丁为一纵)."""
+    role = _ROLE.search(view, start, end)
+    if role and (noun in role[2] or (noun in role[1] and count == 1)):
+        begin, stop = role.span(1)
+    else:
+        said = rf"以(.{{2,24}}?){re.escape(noun)}|([^以].{{1,60}}?)为[一-龥]{{0,3}}{re.escape(noun)}[一-龥]{{0,2}}$"
+        named_ = re.compile(said).match(view, start, end)
+        if named_ is None or (named_[1] and count > 1):
+            return []
+        begin, stop = named_.span(1) if named_[1] else named_.span(2)
+    items = [(begin, stop)] if count == 1 else agreeing(view, split(view, begin, stop, "、"), count, False)
+    return items if len(items) == count else []
+
+
+def _counted_behind(view: str, start: int, end: int, count: int) -> list[Range]:
+    """Read the list before a count of as many (甲、乙两大产业稳产); of one, what stands before 一 (丙一个行业)."""
+    for match in _COUNT_BEHIND.finditer(view, start + 2, end):
+        if to_int(match[1]) != count:
+            continue
+        items = split(view, start, match.start(), "、")
+        items = items if count == 1 else agreeing(view, items, count, False)
+        if len(items) == count and max(e - s for s, e in items) <= _NAME and not governed(view, *items[-1]):
+            return [without_governor(view, items), *items[1:]] if count > 1 else [_freed(view, items[0])]
+    return []
 
 
 def _counted_again(view: str, start: int, end: int, count: int, noun: str) -> list[Range]:
-    """Read the list before a count that says the noun again (攀登甲、乙、丙三座产业高峰)."""
+    """Read the list before a count that says the noun again (攀登甲、乙、丙三座产业高峰; 甲这条主线, 甲的目标)."""
+    if count == 1:
+        this = _THIS.match(view, start, end)
+        if this is None or noun not in this[3] or (this[2] == "的" and not len(noun) == len(this[3]) > 1):
+            return []
+        begin, stop = this.span(1)
+        if this[2] == "的":
+            begin += lexicon().long_governors.length_at(view, begin, stop - 1)
+        else:
+            begin, stop = _freed(view, (begin, stop))
+        return [(begin, stop)] if stop - begin > 1 and noun not in view[begin:stop] else []
     at = view.rfind(noun, start + 1, end)
     number = next((i for i in range(at - 1, max(start, at - 6), -1) if (to_int(view[i]) or 0) == count), -1)
-    if at < 0 or number < 0 or count < 2:
+    if at < 0 or number < 0:
         return []
     number -= view[number - 1] == "为"
     items = agreeing(view, split(view, start, number, "、"), count, False)
@@ -95,7 +174,7 @@ def _counted_again(view: str, start: int, end: int, count: int, noun: str) -> li
 
 def _reached(view: str, start: int, end: int, count: int, noun: str) -> list[Range]:
     """Read the list of what is reached in its items (在甲、乙、丙上取得突破)."""
-    if count < 2 or view.find(noun, start + 1, end) < 0:
+    if count < _PAIR or view.find(noun, start + 1, end) < 0:
         return []
     where = _WHERE.search(view, start, end)
     inner = where.span(1) if where else framed(view, start, end)
@@ -105,25 +184,84 @@ def _reached(view: str, start: int, end: int, count: int, noun: str) -> list[Ran
     return items if len(items) == count else []
 
 
+def _listed(view: str, start: int, end: int, count: int, noun: str) -> list[Range]:
+    """Read a clause that lists just as many (做强甲、乙、丙; 支持甲、乙建设副中心), or that is of one thing (做强甲)."""
+    if _FIGURE.search(view, start, end):
+        return []
+    if count == 1:
+        if view.find("、", start, end) >= 0:
+            return []
+        begin, stop = _freed(view, (start, end))
+        return [(begin, stop)] if start < begin < stop <= begin + _NAME else []
+    items = agreeing(view, split(view, start, end, "、"), count, False)
+    if len(items) != count:
+        return []
+    first = without_governor(view, items)
+    *others, (last, stop) = [named(view, item) for item in (first, *items[1:])]
+    said = view.find(noun, last + 2, stop)
+    verbs = lexicon().long_governors if said > 0 else lexicon().long_verbs
+    verb = next((at for at in range(last + 2, stop - 1) if verbs.length_at(view, at, stop)), stop)
+    stop = min(verb, reached_at(view, last + 1, stop), said if said > 0 else stop)
+    if tail := _SAID_OF_ALL.search(view, last + 2, stop):
+        stop = tail.start()
+    longest = max(e - s for s, e in others)
+    return [*others, (last, stop)] if max(longest, stop - last) <= _NAME else []
+
+
+def _freed(view: str, item: Range) -> Range:
+    """Return `item` without the words that govern it."""
+    start, end = item
+    while (size := lexicon().long_governors.length_at(view, start, end - 1)) > 0:
+        start += size
+    return start, end
+
+
 def _in_names(view: str, clauses: list[Range], count: int, noun: str) -> tuple[list[Range], int]:
     """Read as many items as are counted, whole clauses of them, that begin with the noun or are named with it."""
     items: list[Range] = []
     used = 0
     while len(items) < count and used < len(clauses):
-        items += split(view, *clauses[used], "、")
+        row = _ROW.fullmatch(view, *clauses[used])
+        quotes = [match.span(1) for match in _QUOTED.finditer(view, *clauses[used])] if row else []
+        items += quotes or split(view, *clauses[used], "、")
         used += 1
     if len(items) != count:
         return [], 0
     start, end = items[0]
     at = view.find(noun, start, end)
-    if count > 1 and at >= 0 and governed(view, start, at) and all(view.startswith(noun, s) for s, _ in items[1:]):
-        begun = [(at, end), *items[1:]]
-        return (begun, used) if min(e - s for s, e in begun) > len(noun) else ([], 0)
+    if at >= 0 and governed(view, start, at) and all(view.startswith(noun, s) for s, _ in items[1:]):
+        last, stop = items[-1] if len(items) > 1 else (at, end)
+        tail = _SAID_OF_ALL.search(view, last + len(noun) + 1, stop)
+        begun = [(at, end), *items[1:-1], (last, tail.start() if tail else stop)][-count:]
+        begun = _without_figures(view, begun)
+        if count > 1 or at == start:
+            return (begun, used) if min(e - s for s, e in begun) > len(noun) else ([], 0)
     names = [_name(view, item, noun) for item in items]
     if not all(names):
         return [], 0
-    found = [name for name in names if name]
+    found = _to_the_same_end(view, items, [name for name in names if name])
     return ([without_governor(view, found), *found[1:]] if count > 1 else found), used
+
+
+def _without_figures(view: str, items: list[Range]) -> list[Range]:
+    """Return `items` without the figures behind each of them (减少证明材料300份)."""
+    figures = [_FIGURE.search(view, *item) for item in items]
+    if not all(figures):
+        return items
+    return [(start, figure.start()) for (start, _), figure in zip(items, figures, strict=True) if figure]
+
+
+def _to_the_same_end(view: str, items: list[Range], names: list[Range]) -> list[Range]:
+    """Return `names` with what all have behind the noun, that the items of a list end with (甲高速、乙高速、丙高速|建成)."""
+    if len(items) < _PAIR:  # 做强东城主|中心
+        whole = names[0][0], items[0][1]
+        return [whole] if whole[1] - names[0][1] <= _PAIR and view[names[0][1] - 1] not in _NATURAL else names
+    more = {view[stop:end] for (_, stop), (_, end) in zip(names[:-1], items[:-1], strict=True)}
+    tail = more.pop()
+    stop, end = names[-1][1], items[-1][1]
+    if more or len(tail) > _PAIR or not view.startswith(tail, stop, end):
+        return names
+    return [(start, stop + len(tail)) for start, stop in names]
 
 
 def _name(view: str, item: Range, noun: str) -> Range | None:
@@ -136,4 +274,5 @@ def _name(view: str, item: Range, noun: str) -> Range | None:
     at = view.find(noun, start + 1, end)
     if at < 0 and noun in _WATERS:
         at = min((i for word in _WATERS if (i := view.find(word, start + 1, end)) > 0), default=-1)
-    return (start, at + len(noun)) if at >= 0 and at + len(noun) - start <= _NAME else None
+    stop = at + len(noun)
+    return (start, stop) if at >= 0 and stop - start <= _NAME else None
