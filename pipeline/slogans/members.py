@@ -20,6 +20,7 @@ from pipeline.slogans.after import (
     parts_after,
     without_own_noun,
 )
+from pipeline.slogans.alike import alike_after, alike_before, done_by_all
 from pipeline.slogans.before import (
     clauses_reached,
     echoed_before,
@@ -75,7 +76,7 @@ _MAX_MEMBERS = 20
 _PAIR = 2
 _SHORT = 6  # characters that a member may have if it is known by two
 _SENTENCE_END = "。；！？\n"
-_TOLD = Regex(r"[等的]“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|（)[“\s]?")
+_TOLD = Regex(r"[等的]“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|——|（)[“\s]?")
 _TOLD_TWO = Regex(r"”(?:，?(?:即|是指)|：)：?")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
 
@@ -91,7 +92,7 @@ def find_members(doc: Document, found: Found, meaning: Range | None = None) -> t
         return tuple(_member(doc, start, end) for start, end in words_of_characters(doc.view, found))
     for ranges in _enumerations(doc.view, found, meaning):
         if ranges and _is_credible(doc.view, found, ranges):
-            return tuple(_member(doc, start, end) for start, end in ranges)
+            return tuple(_member(doc, start, end) for start, end in done_by_all(doc.view, ranges))
     return ()
 
 
@@ -121,6 +122,8 @@ def _is_told(view: str, found: Found, ranges: list[Range]) -> bool:
     counted = noun in "大个项位" or all(noun in view[s:e] for s, e in ranges)  # 甲权、乙权、丙权“三权分置”
     if gap in ("", "“") and counted and len(ranges) == found.declared and len(ranges) > 2:  # 治水、修路、办学三大攻坚战
         return True
+    if gap == "”，" and len(ranges) == found.declared and len(ranges) > 2 and all(view[s] == noun for s, _ in ranges):
+        return True  # “五保”，保甲、保乙、…
     told = _TOLD if len(ranges) > 2 else _TOLD_TWO
     if len(ranges) == 2 and max(e - s for s, e in ranges) > MAX_ITEM:
         return False
@@ -188,6 +191,9 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield quotes_of_next(view, end, total)
         yield all_of_next(view, end, total)
         yield fields_before(view, start, total)
+        if (quoted or found.rule == "great") and isinstance(found.declared, int):
+            yield alike_before(view, found, start, total)
+            yield from alike_after(view, found, end, total)
     if found.type == "numeral_code":
         yield clauses_that_count(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":

@@ -30,7 +30,7 @@ _INCLUDES = Regex(r"(?:包括|分别是|分别为|分为)：?")
 _COUNTED = Regex(r"[个家大项条类支座]")
 _WHILE = Regex(r"在[^，、]{2,10}?(?:过程中|[中时])(?=[^，、]{2})")
 _LEADING = Regex(r"[^、]{1,8}(?:实行|实施|建立|推行|坚持)的?")
-_COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家大条项类支座张级]")
+_COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2}(?=[个家大条项类支座张级方名套批])|双(?=[\u4e00-\u9fff]))")
 _OPEN_COUNT = Regex(r"[NMXn多][个家大条项类支座张]|若干|一批|一系列")
 _PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
 _BY = Regex(r"(?:坚持)?以")
@@ -246,7 +246,8 @@ def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range
 def clauses_that_count(view: str, phrase: str, start: int) -> list[Range]:
     """Read, behind the clause of a code, one for each of its parts that counts as many (“124”战略，紧扣一个甲，…)."""
     clauses = split(view, start, _sentence_end(view, start, min(len(view), start + 200)), "，；：")[1:]
-    if not clauses or len(clauses) != len(_TERMS.findall(phrase)) or len(clauses) <= _WORD:
+    clauses = clauses[: len(_TERMS.findall(phrase))]
+    if len(clauses) < len(_TERMS.findall(phrase)) or len(clauses) <= _WORD:
         return []
     return counting_clauses(view, phrase, clauses[0][0], clauses[-1][1])
 

@@ -34,6 +34,7 @@ _ALL = Regex("[均都]|全部|分别|同步|双双")
 _TURNED = 3  # characters behind a verb that says what one thing turns to
 _NUMBER = Regex(r"[0-9一二两三四五六七八九十百千万]")
 _PREDICATE = Regex(r"”?[\u4e00-\u9fff]{2,10}[，：]")
+_CHANGED = Regex(r"[到至了为近约超]{0,2}(?:[0-9]|百分之|最|[一二两三四五六七八九十]{1,2}[成个倍])")
 _NEAR = 12
 _SENTENCE = 400
 _PARAGRAPH = 1500
@@ -332,7 +333,7 @@ def _named(view: str, units: list[Range], word: str, total: int, near: str, coun
     turns = len(word) == 1 and near == "item" and all(s + 1 < at < e - 1 <= at + _TURNED for at, (s, e) in chosen)
     if ("不" in word and near == "clause") or (turns and not items):
         items = [item for _, item in chosen]  # “三个离不开”，甲离不开乙，…; “三变”，资源变资产、资金变股金、…
-    items = items or _beginning(view, chosen, word) or _ending(view, chosen, word)
+    items = items or _before_changes(view, _beginning(view, chosen, word)) or _ending(view, chosen, word)
     if len({view[s:e] for s, e in items}) != total or any(not 1 < e - s <= 2 * MAX_ITEM for s, e in items):
         return []
     if len(word) == 1 and not _even(view, items, units, near):
@@ -367,6 +368,8 @@ def _even(view: str, items: list[Range], units: list[Range], near: str) -> bool:
     sizes = {e - s for s, e in items}
     if max(sizes) > _SHORT and len({view[e - _WORD : e] for _, e in items}) > 1:
         return False
+    if near == "clause" and len(sizes) == 1 and len(items) > _FEW:
+        return True
     if near in ("item", "clause", "group"):
         return len(units) == len(items)
     return near == "sentence" and len(sizes) == 1
@@ -375,9 +378,12 @@ def _even(view: str, items: list[Range], units: list[Range], near: str) -> bool:
 def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
     """Return the items that begin with the `word`, behind the words that govern them (全力稳就业 → 稳就业)."""
     verbs = lexicon().verb_words
-    if len(word) > 1 and _NUMBER.match(word) and any(at > start for at, (start, _) in chosen):
+    behind_verb = bool(_NUMBER.match(word)) and all(
+        at == start + _WORD and view[at + len(word)] in "个家项名条座所户支亿" for at, (start, _) in chosen
+    )  # 调度一百个甲、开工一百个乙
+    if len(word) > 1 and _NUMBER.match(word) and any(at > start for at, (start, _) in chosen) and not behind_verb:
         return []  # 改造一万户旧房: a clause with a number in it
-    led = all(governed(view, start, at) for at, (start, _) in chosen)
+    led = behind_verb or all(governed(view, start, at) for at, (start, _) in chosen)
     if not led and sum(verbs.length_before(view, at, start) > 1 for at, (start, _) in chosen) * 2 <= len(chosen):
         return []
     if not led and (len(word) > 1 or any(end - at > _SHORT for at, (_, end) in chosen)):
@@ -387,12 +393,25 @@ def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Ra
     return [(at, end) for at, (_, end) in chosen]
 
 
+def _before_changes(view: str, items: list[Range]) -> list[Range]:
+    """Return `items` without the figures to which each is changed, all by the same verb (减甲压缩四成，减乙压缩五成)."""
+    first, stop = items[0] if items else (0, 0)
+    for at in range(first + _WORD, min(stop, first + _SHORT)):
+        verb = view[at : at + _WORD]
+        places = [view.find(verb, start + _WORD, end) for start, end in items]
+        if min(places) >= 0 and all(
+            _CHANGED.match(view, place + _WORD, end) for place, (_, end) in zip(places, items, strict=True)
+        ):
+            return [(start, place) for (start, _), place in zip(items, places, strict=True)]
+    return items
+
+
 def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range]:
     """Return the names up to the `word` and what all have behind it, without the verbs that govern them."""
     verbs = lexicon().long_verbs
     _, (first, stop) = chosen[0]
     common, at = "", first
-    if all(view[start] in "把将" for _, (start, _) in chosen):  # 把甲强县作为…，把乙强县作为…
+    if all(view[start] in "把将以" for _, (start, _) in chosen):  # 把甲强县作为…，把乙强县作为…
         common, at = view[first], first + 1
     while (size := verbs.length_at(view, at, stop)) and all(
         view.startswith(view[first : at + size], start) for _, (start, _) in chosen
@@ -405,12 +424,17 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
         while not common and (size := verbs.length_at(view, begin, at)):
             begin += size
         items.append((begin if begin < at else start, at + len(word), end))
+    if sum(begin > start for (begin, _, _), (_, (start, _)) in zip(items, chosen, strict=True)) * 2 > len(items):
+        items = [
+            (begin + lexicon().long_governors.length_at(view, begin, stop - len(word) - 1) * (begin == start), stop, end)
+            for (begin, stop, end), (_, (start, _)) in zip(items, chosen, strict=True)
+        ]  # 提升甲平台能级，加快乙平台建设: the verb is a noun elsewhere
     if any(begin + len(word) >= stop or (_NUMBER.match(word) and stop < end) for begin, stop, end in items):
         return []
     more = 0
     while all(stop + more < end and not _governs_at(view, stop + more, end) for _, stop, end in items):
         following = {view[stop + more] for _, stop, _ in items}
-        if len(following) > 1 or following <= _MODALS or not "\u4e00" <= following.pop() <= "\u9fff":
+        if len(following) > 1 or following <= _MODALS or all(view.startswith("方面", e + more) for _, e, _ in items) or not "\u4e00" <= following.pop() <= "\u9fff":
             break
         more += 1
     return [(begin, stop + more) for begin, stop, _ in items]

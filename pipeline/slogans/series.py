@@ -12,6 +12,7 @@ from pipeline.slogans.canonical import chinese
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head
+from pipeline.slogans.parallels import names_in
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
@@ -272,6 +273,8 @@ def containing_clauses(view: str, found: Found, start: int, total: int) -> list[
     said = word[:-1] if total > 2 else word
     if len(clauses) != total or not all(said in view[s:e] for s, e in clauses):
         return []
+    if total == _FEW and word in lexicon().heads + lexicon().listed_heads and (names := names_in(view, found, clauses)):
+        return names
     return _without_must(view, found, clauses)
 
 

@@ -40,6 +40,9 @@ _AT_THE_END = Regex(r"[^一二两三四五六七八九十百千万双0-9]{2,4}([
 _LINES = Regex(
     r"[^一二两三四五六七八九十百千万双0-9、，]{2,4}([二两三四五六七八九十])[条张本套][\u4e00-\u9fff]"
 )  # 收支两条线
+# A verb with what it counts (清四乱, 治三违), and the measures of a paper (水十条, 科创二十条).
+_VERB_COUNTS = Regex(r"[清治反查纠打扫禁整防除破]([二两三四五六七八九十])[乱违害风超黑非弊缺堵毒患火]")
+_MEASURES = Regex(r"[^第共这那其达双\W一二两三四五六七八九十百千]{1,4}([四五六七八九十]|十[一二三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?)条")
 _SINGLE = Regex(
     r"([新老前后大小旧]?)([0-9]{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}|双|一(?=[个大项]|[核轴带廊极翼]$))(?:(?<=双)|(?![0-9]))(.+)"
 )
@@ -206,7 +209,8 @@ def _read_led(phrase: str) -> Reading | None:
 
 def _read_single(phrase: str) -> Reading | None:
     """四大赛道, 三个区分开来, 双碳, 六稳, 新三样, 开局八好."""
-    named = _NAMED_SET.fullmatch(phrase) or _AT_THE_END.fullmatch(phrase) or _LINES.fullmatch(phrase)
+    forms = (_NAMED_SET, _AT_THE_END, _LINES, _VERB_COUNTS, _MEASURES)
+    named = next((match for form in forms if (match := form.fullmatch(phrase))), None)
     if named and not phrase.endswith(lexicon().no_sum):
         return Reading("numeral_phrase", to_int(named[1]), "single")
     match = _SINGLE.fullmatch(phrase)

@@ -30,6 +30,8 @@ _NATURAL = "江河水溪渠湖海山泉湾岛"  # the first of them ends the nam
 _ROLE = Regex(r"以([^，；。：以]{2,60}?)[作当]?为([^，；。：]{1,8})$")
 _WHERE = Regex("(?:在|从)([^，；。：]{3,60})(?:上|方面|领域|中)")
 _THIS = Regex(r"([^，；。：、]{2,24}?)(这一?[个条座项支张件场]?|的)([^，；。：、]{1,6})$")
+_CENTRE = Regex(r"[\u4e00-\u9fff]{0,4}?(?:中心城区|主城区|城区|主城|县城|省会|首府)")
+_CORES = ("核", "心", "主", "极", "中心", "核心")
 _COUNT_BEHIND = Regex(r"([一二两三四五六七八九十]|十[一二三四五六七八九])(?=[个大家条项类种级座支张])")
 _FIGURE = Regex(r"[0-9]")
 _SAID_OF_ALL = Regex(r"(?:[都均皆也要须已有]|全部|得到|实现)+$|之?外$")
@@ -56,12 +58,27 @@ def taken_up(view: str, phrase: str, declared: Declared, start: int) -> list[Ran
         counted = [(number, "") for number in declared if number]
     total = sum(count for count, _ in counted)
     few = total == _PAIR and all(noun in lexicon().spatial for _, noun in counted)
-    if not (few or _FEWEST <= total <= _MOST) or len(counted) < len(pairs) or len(pairs) < _PAIR:
+    if not (few or _FEWEST <= total <= _MOST) or len(counted) < _PAIR:
         return []
     for clauses in _sentences(view, start):
+        if begun := _begun_in_turn(view, clauses[:_PAIR], counted, total):
+            return begun
         aligned = next(_aligned(view, clauses, 0, counted, 0), None)
         if aligned and len({view[s:e] for s, e in aligned}) == total:
             return aligned
+    return []
+
+
+def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str]], total: int) -> list[Range]:
+    """Read the items of one clause that begin, each, with the noun of its part (“两免一补”，免甲、免乙、补丙)."""
+    nouns = [noun for count, noun in counted for _ in range(count)]
+    for clause in clauses:
+        items = split(view, *clause, "、")
+        if len(items) == total and all(
+            noun and view.startswith(noun, start) and end - start > len(noun)
+            for noun, (start, end) in zip(nouns, items, strict=True)
+        ):
+            return items
     return []
 
 
@@ -118,6 +135,8 @@ def _proposals(view: str, clauses: list[Range], count: int, noun: str) -> Iterat
     items, used = _in_names(view, clauses, count, noun)
     if items:
         yield _Proposal(items, used, _SURE)
+    if count == 1 and noun in _CORES and (centre := _CENTRE.match(view, start, end)):
+        yield _Proposal([centre.span()], 1, _LIKELY)
     if items := _listed(view, start, end, count, noun):
         said = noun in view[items[-1][1] : end]
         weight = _SURE if said else _LIKELY if count > _PAIR else _POSSIBLE if count == _PAIR else _BARE

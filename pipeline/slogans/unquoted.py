@@ -55,7 +55,7 @@ _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?!
 _TITLE = 80  # characters that a title may have
 _LISTED_COUNT = Regex(
     r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
-    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|座(?=[\u4e00-\u9fff]{0,4}(?:高[峰地]|大山|[金富]矿))|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼](?=发力|驱动)|[\u4e00-\u9fff](?=并举|并用|并重|齐飞|并进|齐抓))[\u4e00-\u9fff]{2}"
+    r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|只(?=手)|座(?=[\u4e00-\u9fff]{0,4}(?:高[峰地]|大山|[金富]矿))|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼](?=发力|驱动)|[\u4e00-\u9fff](?=并举|并用|并重|齐飞|并进|齐抓))[\u4e00-\u9fff]{2}"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
 )
 # Before a list of as many, where it opens a clause (；三个重点：甲、乙、丙；), or a series (三个重点：一要甲。二要…).
@@ -63,7 +63,7 @@ _COUNT_BEFORE = Regex(
     r"([两三四五六七八九十])(?<![第一二三四五六七八九十0-9“].)([个大项件场])([\u4e00-\u9fff]{2,6})(?=[：。，；])"
 )
 _MATTERS = ("大事", "要事", "硬仗")
-_SERIES = Regex(r"[：。，；](?:一[是要]|首先|第一|（一）|①)")
+_SERIES = Regex(r"[：。，；](?:一[是要]|首先|第一|（一）|①|一[件场]是)")
 # A set of words by the number of their characters (坚持甲乙、丙丁、戊己、庚辛八字方针).
 _CHARACTERS = Regex(r"字(?:方针|原则|总?要求|诀|箴言|经|战略|精神|作风|思路|标准|工作法)")
 _NUMBER_BEFORE = Regex(r"[二三四五六八十]{1,3}$")
@@ -148,7 +148,7 @@ def _announces(view: str, match: re.Match[str]) -> bool:
     numeral, classifier, noun = match.groups()
     series = _SERIES.match(view, match.end()) is not None
     if classifier in "件场":
-        return series and noun in _MATTERS
+        return (series or view[match.end()] == "：") and noun in _MATTERS
     length = _head_length(noun, listed=True)
     if numeral == "两" or (length == 0 and series) or length not in (0, len(noun)):  # not 三大片区|各展风采：
         return False

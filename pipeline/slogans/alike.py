@@ -1,0 +1,211 @@
+"""Members that stand alike around a slogan, though nothing in them says again what it counts.
+
+They are named at the same place of clauses or sentences that go on alike (甲业产值增长8%，乙业产值增长9%), listed in the clause
+of the slogan or the next (“三下乡”把甲、乙、丙送到…), the only quoted string in each item (以“甲”定标、以“乙”争先),
+or the items of the clause before, of which something is said (甲、乙、丙齐头并进，“三大工程”…).
+"""
+
+from collections.abc import Iterator
+
+from pipeline.regex import Regex
+from pipeline.slogans.frames import reached_at
+from pipeline.slogans.lexicon import lexicon
+from pipeline.slogans.lists import (
+    CONJUNCTION,
+    Range,
+    agreeing,
+    clause_start,
+    governed,
+    split,
+    ungoverned,
+    without_governor,
+)
+from pipeline.slogans.parallels import counted_words
+from pipeline.slogans.unquoted import Found
+
+_STOP = Regex("[。！？\n]")
+_SENTENCES = Regex("[。！？\n]+[ \u3000]*")
+_FIGURE = Regex(r"[0-9]")
+_HAN = Regex(r"[\u4e00-\u9fff（）()A-Za-z“”·]+")
+_QUOTED = Regex(r"“([^“”]{1,8})”")
+_MEASURE = Regex(r"(?:年|总|综合|加工|全产业链)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$")
+_TAKEN = Regex("[把将]")
+_ALL_DO = Regex(
+    "(?:[均都]|一抓到底|环环相扣|一起抓|一起上|同步|同时|全部|全面|双双|共同|协同|统筹|一体|一起|并肩|竞相|齐头并进|比翼齐飞|多点开花|协调并进|同频共振|同向发力|落地见效|蔚然成风|深入人心)"
+)
+_SENTENCE = 300
+_PARAGRAPH = 900
+_NEAR = 160
+_FEW = 2
+_MANY = 5
+_NAME = (2, 12)
+_SHORT = 8
+_OWN = 16  # characters that the rest of a slogan's own sentence may have before the sentences of its members
+
+
+def alike_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
+    """Yield what stands alike behind a slogan that ends at `start`, in as many as `total`."""
+    end = _sentence(view, start)
+    yield _quoted_in_each(view, found, start, end, total)
+    if total <= _FEW:
+        return
+    yield _taken(view, start, end, total)
+    yield _listed_next(view, found, start, end, total)
+    for units in _units(view, start, end, total):
+        yield _named_alike(view, units)
+
+
+def _sentence(view: str, start: int) -> int:
+    limit = min(len(view), start + _SENTENCE)
+    stop = _STOP.search(view, start, limit)
+    return stop.start() if stop else limit
+
+
+def _units(view: str, start: int, end: int, total: int) -> Iterator[list[Range]]:
+    """Yield the first clauses of what may be of one member each: groups of clauses, clauses, sentences."""
+    clauses = split(view, start, end, "，；：—")[1:]
+    if len(clauses) == total:
+        yield clauses
+    if end - start > _OWN or view[end : end + 1] not in ("。", "\n", "："):
+        return
+    begin = end + 1
+    groups = split(view, begin, _sentence(view, begin), "；")
+    if len(groups) == total:
+        yield [_opening(view, *group) for group in groups]
+    limit = min(len(view), begin + _PARAGRAPH)
+    paragraph = view.find("\n", begin + 1, limit)
+    stops = [begin, *(m.end() for m in _SENTENCES.finditer(view, begin, paragraph if paragraph > 0 else limit))]
+    sentences = [_opening(view, s, _sentence(view, s)) for s in stops[: total + 1] if s < limit]
+    yield sentences[:total] if len(sentences) >= total else []
+
+
+def _opening(view: str, start: int, end: int) -> Range:
+    stop = next((i for i in range(start, end) if view[i] in "，；："), end)
+    return start, stop
+
+
+def _named_alike(view: str, units: list[Range]) -> list[Range]:
+    """Return the names before what all `units` go on with (甲业|产值增长8%, 乙业|产值增长9%)."""
+    if len(units) <= _FEW or any(e - s <= _FEW for s, e in units):
+        return []
+    first, stop = min(units, key=lambda unit: unit[1] - unit[0])
+    shortest, longest = _NAME
+    for at in range(first + shortest, min(stop - 1, first + longest + 1)):
+        word = view[at : at + _FEW]
+        if _HAN.fullmatch(word) is None or word in lexicon().kinds:
+            continue
+        places = [view.find(word, s + shortest, min(e, s + longest + _FEW)) for s, e in units]
+        if min(places) < 0 or not all(_FIGURE.search(view, p, e) for p, (_, e) in zip(places, units, strict=True)):
+            continue
+        items = [_without_measure(view, s, p) for (s, _), p in zip(units, places, strict=True)]
+        names = {view[s:e] for s, e in items}
+        if len(names) == len(units) and all(_HAN.fullmatch(name) for name in names):
+            return items
+    return []
+
+
+def _without_measure(view: str, start: int, end: int) -> Range:
+    """Return a name without what of it is measured (茶业|综合产值)."""
+    measure = _MEASURE.search(view, start + _FEW, end)
+    return (start, measure.start()) if measure else (start, end)
+
+
+def _taken(view: str, start: int, end: int, total: int) -> list[Range]:
+    """Read the list that the clause of a slogan goes on to take somewhere (“三下乡”活动把甲、乙、丙送到…)."""
+    for clause in split(view, start, end, "，；：")[:_FEW]:
+        if taken := _TAKEN.search(view, clause[0], min(clause[1], clause[0] + _SHORT)):
+            items = agreeing(view, split(view, taken.end(), clause[1], "、"), total, False)
+            if len(items) == total and max(e - s for s, e in items[:-1]) <= _SHORT:
+                return _cut_last(view, items)
+    return []
+
+
+def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
+    """Read the list of as many in one of the next clauses: of many short names, or of some that share its noun."""
+    words = [word for word in counted_words(view[found.start : found.end]) if len(word) > 1]
+    for clause in split(view, start, end, "，；：—")[1:3]:
+        items = agreeing(view, split(view, *clause, "、"), total, False)
+        if len(items) != total or _FIGURE.search(view, *clause):
+            continue
+        names = [view[s:e] for s, e in items]
+        shared = any(2 * sum(word in name for name in names) > total for word in words)
+        sizes = {e - s for s, e in items[:-1]}
+        if not shared and len({view[e - _FEW : e] for _, e in items}) == 1:
+            continue  # 学中求进、干中求进、稳中求进
+        if shared or (total >= _MANY and len(sizes) == 1 and max(sizes) <= _SHORT // _FEW):
+            items = _cut_last(view, [ungoverned(view, items), *items[1:]])
+            if items:
+                return items
+    return []
+
+
+def _cut_last(view: str, items: list[Range]) -> list[Range]:
+    """Return `items`, the last one without what is said or done to all; [] if it cannot be told where that begins."""
+    *others, (start, end) = items
+    sizes = {e - s for s, e in others}
+    longest = max(sizes)
+    if longest > _SENTENCE // _SHORT:
+        return []
+    if len(sizes) == 1 and end - start > longest:
+        return [*others, (start, start + longest)]
+    if end - start > longest + _FEW or lexicon().long_verbs.length_at(view, start + _FEW, end):
+        verbs = lexicon().long_governors
+        cut = next((at for at in range(start + _FEW, end) if verbs.length_at(view, at, end)), 0)
+        return [*others, (start, cut)] if cut else []
+    return items
+
+
+def _quoted_in_each(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
+    """Read the quoted words of a slogan of words where each item has but one (就是念好“甲”字经、“乙”字经)."""
+    if view[found.end - 1] not in "字经诀言" and "字" not in view[found.start : found.end]:
+        return []
+    for clause in split(view, start, end, "；：")[:_FEW]:
+        if items := _quotes(view, split(view, *clause, "、，")[-total:], total):
+            return items
+    return []
+
+
+def _quotes(view: str, units: list[Range], total: int) -> list[Range]:
+    quotes = [list(_QUOTED.finditer(view, *unit)) for unit in units]
+    if len(units) != total or any(len(found) != 1 for found in quotes):
+        return []
+    return [match.span(1) for (match,) in quotes]
+
+
+def done_by_all(view: str, items: list[Range]) -> list[Range]:
+    """Return `items`, the last of a list of items of one length without what all do (甲项、乙项、丙项一抓到底)."""
+    sizes = {e - s for s, e in items[:-1]}
+    start, end = items[-1]
+    at = start + max(sizes, default=0)
+    if len(sizes) == 1 < len(items) - 1 and at < end and view[start - 1] == "、" and _ALL_DO.match(view, at, end):
+        return [*items[:-1], (start, at)]
+    return items
+
+
+def alike_before(view: str, found: Found, end: int, total: int) -> list[Range]:
+    """Read the list of the clause before that of a slogan which begins at `end`, where something is said of all items."""
+    own = clause_start(view, end)
+    if own == 0 or view[own - 1] != "，" or not governed(view, own, end):
+        return []
+    start = max(own - _NEAR, clause_start(view, own - 1))
+    items = agreeing(view, split(view, start, own - 1, "、"), total, False)
+    if len(items) != total or total <= _FEW or _FIGURE.search(view, start, own - 1):
+        return []
+    if quoted := _quotes(view, items, total):
+        return quoted
+    governs = lexicon().long_governors.length_at(view, *items[0]) > 0
+    items = [without_governor(view, items), *items[1:]]
+    *others, (last, stop) = items
+    cut = reached_at(view, last + _FEW, stop)
+    for at in range(last + _FEW, stop) if cut == stop else ():
+        if _ALL_DO.match(view, at, stop):
+            cut = at
+            break
+    names = [*others, (last, cut)]
+    sizes = {e - s for s, e in names}
+    if CONJUNCTION.search(view, *names[-1]) or max(sizes) > _SHORT * _FEW:
+        return []
+    begin_alike = len({view[s] for s, _ in names}) == 1 == len(sizes)
+    said = cut < stop and max(sizes) - min(sizes) <= _FEW and not governs
+    return names if said or (cut == stop and own == end and begin_alike) else []
+
