@@ -1,8 +1,8 @@
 """Members that stand alike around a slogan, though nothing in them says again what it counts.
 
-They are named at the same place of clauses or sentences that go on alike (甲业产值增长8%，乙业产值增长9%), listed in the clause
-of the slogan or the next (“三下乡”把甲、乙、丙送到…), the only quoted string in each item (以“甲”定标、以“乙”争先),
-or the items of the clause before, of which something is said (甲、乙、丙齐头并进，“三大工程”…).
+They are named at the same place of clauses or sentences that go on alike (甲业产值增长8%，乙业产值增长9%), listed
+in the clause of the slogan or the next (“三下乡”把甲、乙、丙送到…), the only quoted string in each item (以“甲”定标、
+以“乙”争先), or the items of the clause before, of which something is said (甲、乙、丙齐头并进，“三大工程”…).
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,9 @@ _SENTENCES = Regex("[。！？\n]+[ \u3000]*")
 _FIGURE = Regex(r"[0-9]")
 _HAN = Regex(r"[\u4e00-\u9fff（）()A-Za-z“”·]+")
 _QUOTED = Regex(r"“([^“”]{1,8})”")
-_MEASURE = Regex(r"(?:年|总|综合|加工|全产业链)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$")
+_MEASURE = Regex(
+    r"(?:年|总|综合|加工|全产业链)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$"
+)
 _TAKEN = Regex("[把将]")
 _ALL_DO = Regex(
     "(?:[均都]|一抓到底|环环相扣|一起抓|一起上|同步|同时|全部|全面|双双|共同|协同|统筹|一体|一起|并肩|竞相|齐头并进|比翼齐飞|多点开花|协调并进|同频共振|同向发力|落地见效|蔚然成风|深入人心)"
@@ -45,10 +47,11 @@ _OWN = 16  # characters that the rest of a slogan's own sentence may have before
 
 def alike_after(view: str, found: Found, start: int, total: int) -> Iterator[list[Range]]:
     """Yield what stands alike behind a slogan that ends at `start`, in as many as `total`."""
-    end = _sentence(view, start)
-    yield _quoted_in_each(view, found, start, end, total)
+    if "字" in view[found.start : found.end] or view[found.end - 1] in "经诀言":
+        yield _quoted_in_each(view, start, _sentence(view, start), total)
     if total <= _FEW:
         return
+    end = _sentence(view, start)
     yield _taken(view, start, end, total)
     yield _listed_next(view, found, start, end, total)
     for units in _units(view, start, end, total):
@@ -155,10 +158,8 @@ def _cut_last(view: str, items: list[Range]) -> list[Range]:
     return items
 
 
-def _quoted_in_each(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
+def _quoted_in_each(view: str, start: int, end: int, total: int) -> list[Range]:
     """Read the quoted words of a slogan of words where each item has but one (就是念好“甲”字经、“乙”字经)."""
-    if view[found.end - 1] not in "字经诀言" and "字" not in view[found.start : found.end]:
-        return []
     for clause in split(view, start, end, "；：")[:_FEW]:
         if items := _quotes(view, split(view, *clause, "、，")[-total:], total):
             return items
@@ -183,7 +184,7 @@ def done_by_all(view: str, items: list[Range]) -> list[Range]:
 
 
 def alike_before(view: str, found: Found, end: int, total: int) -> list[Range]:
-    """Read the list of the clause before that of a slogan which begins at `end`, where something is said of all items."""
+    """Read the list of the clause before that of a slogan at `end`, where something is said of all its items."""
     own = clause_start(view, end)
     if own == 0 or view[own - 1] != "，" or not governed(view, own, end):
         return []
@@ -208,4 +209,3 @@ def alike_before(view: str, found: Found, end: int, total: int) -> list[Range]:
     begin_alike = len({view[s] for s, _ in names}) == 1 == len(sizes)
     said = cut < stop and max(sizes) - min(sizes) <= _FEW and not governs
     return names if said or (cut == stop and own == end and begin_alike) else []
-

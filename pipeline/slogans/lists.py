@@ -1,5 +1,8 @@
 """Lists of a text: cut at their marks, and freed of the words that govern them or are said of all their items."""
 
+import re
+from functools import cache
+
 from pipeline.regex import Regex
 from pipeline.slogans.lexicon import lexicon
 
@@ -8,6 +11,7 @@ Range = tuple[int, int]
 MAX_ITEM = 24  #: an item of more characters is a clause, not a name
 _SENTENCE_END = "。；！？\n"
 _OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
+_BRACKET = Regex(f"[{_OPEN}{_CLOSE}]")
 CONJUNCTION = Regex(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
 _GLOSS = Regex(
     r"(?:其中的?)?(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指(?!挥)|为|即|包括|是)"
@@ -178,6 +182,12 @@ def echoed(view: str, items: list[Range]) -> int | None:
 def split(view: str, start: int, end: int, marks: str) -> list[Range]:
     """Cut `[start, end)` at `marks` outside brackets and quotation marks."""
     items, depth, begin = [], 0, start
+    if _BRACKET.search(view, start, end) is None:
+        for mark in _any_of(marks).finditer(view, start, end):
+            items.append((begin, mark.start()))
+            begin = mark.end()
+        items.append((begin, end))
+        return [item for item in items if item[0] < item[1]]
     for i in range(start, end):
         char = view[i]
         if char in _OPEN:
@@ -229,6 +239,11 @@ def without_roles(view: str, items: list[Range]) -> list[Range]:
     """Return `items` without their roles if each is given one (以渔港为载体、渔船为支撑 → 渔港, 渔船)."""
     roles = [_ROLE.fullmatch(view, *item) for item in items]
     return [role.span(1) for role in roles if role] if len(items) > 1 and all(roles) else items
+
+
+@cache
+def _any_of(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}]")
 
 
 def _depth(view: str, start: int, end: int) -> int:

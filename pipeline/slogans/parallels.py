@@ -394,7 +394,7 @@ def _beginning(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Ra
 
 
 def _before_changes(view: str, items: list[Range]) -> list[Range]:
-    """Return `items` without the figures to which each is changed, all by the same verb (减甲压缩四成，减乙压缩五成)."""
+    """Return `items` without the figures to which one verb says each is changed (减甲压缩四成，减乙压缩五成)."""
     first, stop = items[0] if items else (0, 0)
     for at in range(first + _WORD, min(stop, first + _SHORT)):
         verb = view[at : at + _WORD]
@@ -426,7 +426,11 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
         items.append((begin if begin < at else start, at + len(word), end))
     if sum(begin > start for (begin, _, _), (_, (start, _)) in zip(items, chosen, strict=True)) * 2 > len(items):
         items = [
-            (begin + lexicon().long_governors.length_at(view, begin, stop - len(word) - 1) * (begin == start), stop, end)
+            (
+                begin + lexicon().long_governors.length_at(view, begin, stop - len(word) - 1) * (begin == start),
+                stop,
+                end,
+            )
             for (begin, stop, end), (_, (start, _)) in zip(items, chosen, strict=True)
         ]  # 提升甲平台能级，加快乙平台建设: the verb is a noun elsewhere
     if any(begin + len(word) >= stop or (_NUMBER.match(word) and stop < end) for begin, stop, end in items):
@@ -434,7 +438,12 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
     more = 0
     while all(stop + more < end and not _governs_at(view, stop + more, end) for _, stop, end in items):
         following = {view[stop + more] for _, stop, _ in items}
-        if len(following) > 1 or following <= _MODALS or all(view.startswith("方面", e + more) for _, e, _ in items) or not "\u4e00" <= following.pop() <= "\u9fff":
+        if (
+            len(following) > 1
+            or following <= _MODALS
+            or all(view.startswith("方面", e + more) for _, e, _ in items)
+            or not "\u4e00" <= following.pop() <= "\u9fff"
+        ):
             break
         more += 1
     return [(begin, stop + more) for begin, stop, _ in items]

@@ -1,9 +1,9 @@
 """Members of a parallel or a code whose parts the text behind it takes up one after the other.
 
-For each part in turn, readers propose the members that the next clauses may name: in the role that is given (以甲为主线),
-in a count that is said again (打赢乙、丙两场硬仗; 甲这条主线), in what is reached (在丁、戊上争先), in the names with which
-clauses begin (东湖城扩容，北园、南园提质), in items that begin with its noun, or in a list of just as many. The first
-sequence of proposals, one for each part, is taken whose words tie it to the parts.
+For each part in turn, readers propose the members that the next clauses may name: in the role that is given
+(以甲为主线), in a count that is said again (打赢乙、丙两场硬仗; 甲这条主线), in what is reached (在丁、戊上争先), in
+the names with which clauses begin (东湖城扩容，北园、南园提质), in items that begin with its noun, or in a list of just
+as many. The first sequence of proposals, one for each part, is taken whose words tie it to the parts.
 """
 
 import re
@@ -23,6 +23,7 @@ _NAME = 16
 _FEWEST = 3
 _MOST = 24
 _PAIR = 2
+_NEAR = 6
 _SKIPPED = 1  # clauses between two parts that say more of the first
 _CLASSIFIERS = tuple("个项条类种张篇支道块座场件级大")
 _WATERS = "江河水溪渠"
@@ -85,7 +86,7 @@ def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str
 def _aligned(
     view: str, clauses: list[Range], at: int, counted: list[tuple[int, str]], weight: int
 ) -> Iterator[list[Range]]:
-    """Yield the sequences of proposals for the parts `counted` from the clause `at` on that are surely enough theirs."""
+    """Yield the sequences of proposals for the parts `counted`, from the clause `at` on, that are surely theirs."""
     if not counted:
         yield []
         return
@@ -145,17 +146,21 @@ def _proposals(view: str, clauses: list[Range], count: int, noun: str) -> Iterat
 
 def _in_role(view: str, start: int, end: int, count: int, noun: str) -> list[Range]:
     """Read what is given the role of the part (以甲为主线; 以乙、丙为两翼; 丁为一纵)."""
+    if view.find(noun, start, end) < 0:
+        return []
     role = _ROLE.search(view, start, end)
     if role and (noun in role[2] or (noun in role[1] and count == 1)):
         begin, stop = role.span(1)
     else:
-        said = rf"以(.{{2,24}}?){re.escape(noun)}|([^以].{{1,60}}?)为[一-龥]{{0,3}}{re.escape(noun)}[一-龥]{{0,2}}$"
-        named_ = re.compile(said).match(view, start, end)
-        if named_ is None or (named_[1] and count > 1):
+        as_, led = view.rfind("为", start + 2, end), view[start] == "以"
+        if led and count == 1:  # 以甲统揽全局
+            begin, stop = start + 1, view.find(noun, start, end)
+        elif not led and noun in view[as_:end] and start + 2 <= as_ and end - as_ <= len(noun) + _NEAR:
+            begin, stop = start, as_
+        else:
             return []
-        begin, stop = named_.span(1) if named_[1] else named_.span(2)
     items = [(begin, stop)] if count == 1 else agreeing(view, split(view, begin, stop, "、"), count, False)
-    return items if len(items) == count else []
+    return items if len(items) == count and stop - begin > 1 else []
 
 
 def _counted_behind(view: str, start: int, end: int, count: int) -> list[Range]:
@@ -204,7 +209,7 @@ def _reached(view: str, start: int, end: int, count: int, noun: str) -> list[Ran
 
 
 def _listed(view: str, start: int, end: int, count: int, noun: str) -> list[Range]:
-    """Read a clause that lists just as many (做强甲、乙、丙; 支持甲、乙建设副中心), or that is of one thing (做强甲)."""
+    """Read a clause that lists just as many (做强甲、乙、丙; 支持甲、乙建设副中心), or is of one thing (做强甲)."""
     if _FIGURE.search(view, start, end):
         return []
     if count == 1:
@@ -271,7 +276,7 @@ def _without_figures(view: str, items: list[Range]) -> list[Range]:
 
 
 def _to_the_same_end(view: str, items: list[Range], names: list[Range]) -> list[Range]:
-    """Return `names` with what all have behind the noun, that the items of a list end with (甲高速、乙高速、丙高速|建成)."""
+    """Return `names` with what all have behind the noun, as the items of a list end (甲高速、乙高速、丙高速|建成)."""
     if len(items) < _PAIR:  # 做强东城主|中心
         whole = names[0][0], items[0][1]
         return [whole] if whole[1] - names[0][1] <= _PAIR and view[names[0][1] - 1] not in _NATURAL else names
