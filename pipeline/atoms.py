@@ -360,12 +360,29 @@ def _months_to_date(match: re.Match[str], today: Today) -> Time:
     return _recent(_months(today.year, 1, numeral(match[0][1:-2]), "month"), today)
 
 
+#: A month of a list: 7, 十一, and in 一二月份 one after the other.
+_MONTH_LISTED = Regex("[0-9]+|十[一二]?|[一二三四五六七八九]")
+
+
 @_resolves("months_listed")
 def _months_listed(match: re.Match[str], today: Today) -> Time | None:
-    listed = [int(number) for number in re.findall("[0-9]+", match[0])]
+    said = match[0].rpartition("月")[0]
+    listed = [numeral(number) for number in _MONTH_LISTED.findall(said[:-2] if said.endswith("个") else said)]
     if listed != list(range(listed[0], listed[0] + len(listed))):
         return None
     return _recent(_months(today.year, listed[0], listed[-1], "month"), today)
+
+
+@_resolves("winter")
+def _winter(match: re.Match[str], today: Today) -> Time | None:
+    """Resolve the winter half of two years, the last one up to the day before the text's own."""
+    if not today.known:
+        return None
+    first = today.year - (match[0][0] == "去")
+    last = datetime.date(first + 1, 4, 30)
+    if match[0][0] == "去":
+        last = min(last, today.date - _DAY)
+    return Time(kind="span", first=datetime.date(first, 10, 1), last=last, value=f"{first}/{first + 1}")
 
 
 @_resolves("relative_month")

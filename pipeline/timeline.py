@@ -109,6 +109,7 @@ class Timeline:
             self._of_length[5] = next(iter(running.values()))
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
         of_paragraph: Ruling | None = None
+        turns_to: Ruling | None = None  # what the section comes to behind what it looks back on
         planning = False
         for passage in passages:
             if passage.nth == 0:
@@ -124,6 +125,10 @@ class Timeline:
                 level = _level(doc.view, passage)
                 while stack and stack[-1][0] >= level:
                     stack.pop()
+                turns_to = None
+            elif turns_to and passage.nth == 0 and self._comes_to_plans(passage):
+                stack = [*(entry for entry in stack if entry[1].future), (level, turns_to)]
+                turns_to = None
             if passage.nth == 0 and not _is_work_report(doc) and self._turns_away(passage):
                 stack = [
                     entry for entry in stack if entry[0] % 1 == 0 or entry[1].future
@@ -148,6 +153,8 @@ class Timeline:
                     self._stated = told.last.year
             if passage.heading:
                 stack.append((level, msgspec.structs.replace(stated, rule="heading")))
+                if last.future and not stated.future and last.span:  # “十三五”成就和“十四五”目标
+                    turns_to = msgspec.structs.replace(last, rule="heading")
             elif self._is_opening(passage, stated, planning) and not self._is_end_of(outer, passage, stated):
                 stated = msgspec.structs.replace(stated, rule="opening")
                 of_paragraph = stated
@@ -161,6 +168,10 @@ class Timeline:
                 or (planning and self._looks_back(stated, of_paragraph))
             ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
+
+    def _comes_to_plans(self, passage: "_Passage") -> bool:
+        """Whether a paragraph turns from what a section looks back on to what it plans."""
+        return _DRAWS_UP.search(self._view, passage.start, passage.end) is not None or _leans(self._view, passage) < 0
 
     def _turns_away(self, passage: "_Passage") -> bool:
         """Whether a paragraph speaks of what is to come; an item of a list (——我们…) goes on with what opens it."""
@@ -246,6 +257,8 @@ class Timeline:
         if period.value is None:
             return None
         first, last, value = period.first, period.last, period.value
+        if period.kind == "now" and planning:  # what is to be mended, among the plans: it is so as they are laid down
+            first, value = datetime.date(self._today.year, 1, 1), str(self._today.year)
         if _CENTURY_END.match(period.quote) and not value.startswith("../"):
             value = f"../{value}"
         if period.kind == "since" and first is not None:
@@ -332,6 +345,8 @@ class Timeline:
             return planning and period.first is not None and period.first.year >= self._today.year
         if period.last is None:
             return planning
+        if period.kind == "year" and period.last.year == self._today.year and _EVER_SINCE.match(self._view, period.end):
+            return False  # 今年疫情以来
         if period.kind == "plan" and period.last.year > self._today.year > 1:
             return True
         if not planning and period.kind in ("day", "since") and period.first and period.first < self._today:
@@ -744,6 +759,17 @@ _COUNTS = Regex(
     "累计|年均|五年|(?:规划|计划)?(?:纲要|草案)?(?:规定|要求)(?!的)|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)"
 )
 _ATTAINED = Regex("(?:完成|实现|达到)了?$")
+#: Where a section on two plans comes to the second.
+_DRAWS_UP = Regex(
+    "(?:编制|制定|起草)了?[^。]{0,24}(?:纲要|规划)|(?:未来|今后)的?五年|“[^”]{1,3}五”时期[^。]{0,12}(?:要|目标|任务|是[^。]{0,40}关键)"
+)
+_ONE_OF_ITS_YEARS = Regex("的?(?:第[一二三四五]|头一?|最后一?|开局|起步|收官|关键)(?:之)?年")
+_EVER_SINCE = Regex("[^，。；0-9]{1,8}以来")
+_BEING = Regex("是?[^，。；]{2,}的$")
+#: “十二五” | 是我国发展很不平凡的五年: what the paragraph looks back on.
+_WAS_YEARS = Regex(
+    "，?是[^。]{0,60}?(?:不平[凡常]|不寻常|成就|成绩|跨越|变化|进步|提升|突破)[^。，；]{0,12}的?五年(?![来间规计])"
+)
 _A_PLAN = Regex("..(?:[^，。；]{0,8}计划|规划)|(?:计划|规划)")
 #: 完成 | 1957年 | 指标的…: whose figure is compared with.
 _PLANNED_FIGURE = Regex("(?:年度)?(?:计划|指标|预算)(?:数字?|指标|任务|水平)?(?:的|百分之|[0-9.])")
@@ -796,6 +822,12 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
             return FROM
     if period.rule == "plan" and _ATTAINED.search(before) and _A_PLAN.match(view, period.end - 2):
         return NAMED  # 提前一年完成“七五”计划
+    if period.rule == "years" and _BEING.search(before) and not _FIGURE.search(before):
+        return NAMED  # “十四五”时期是极不平凡的五年
+    if period.rule == "plan" and _WAS_YEARS.match(view, period.end, passage.end):
+        return RULES
+    if period.rule == "plan" and _ONE_OF_ITS_YEARS.match(after):
+        return NAMED  # 今年是“九五”计划的第一年
     if period.rule == "plan" and period.quote[-1] in "”’":
         counts = _COUNTS.match(after) or (passage.heading and not _BEGINNING.match(after))
         return RULES if counts else NAMED  # “十五五”开局之年

@@ -47,6 +47,11 @@ _MEASURED = Regex("(?:指数|排名|位次|名次|等级|数量?|总量|面积|�
 _SPENDS = Regex("(?:财政|政府|国家|中央|地方)$")
 _OF_ALL = Regex("^(?:全国|全省|全市|我国)(?=..)")
 _TO_ATTAIN = Regex("^.*实现了?(?=..)|(?:均|都)?实现了?$")
+#: 保持 | 8%左右 | 的增长: how fast it grew, or fell.
+_KEEPS_PACE = Regex(
+    "的?(?:年均|平均|较快|快速|持续|稳定|正|实际|名义|同比|平稳)*(?P<how>增长(?!点|极|目标|预期|空间|潜力|率目标)|增速|增幅|涨幅|降幅|下降)(?:速度|率|幅度|水平|态势|势头)?(?=$|[，。；、])"
+)
+_KEPT_UP = Regex("(?:继续|仍然?|都|均|也|年年|每年)*(?:保持|取得|实现|获得|出现|维持|有)了?$")
 #: What a verb or a noun of change for the worse, or the less, has in it.
 _DOWNWARD = Regex("[减降跌缩削落滑窄低慢]|裁|下[调浮行探]|精简")
 #: 以8%的速度增长, 按5%的幅度压减一般性支出.
@@ -98,7 +103,7 @@ _PLANNED = Regex("^.[原年]?(?:来的?|初|度)?(?:计划|预算|概算|设想|
 _SPENDS_ON = Regex("(?<![使利费占专公实运采征享录引])(?:用|花|拿出|拿)了?$")
 #: 玉米的单产 | 比 | 谷子 | 高一倍: with what else it is compared, no time and no plan.
 _THAN_ANOTHER = Regex(
-    "(?P<name>(?:[^，；]{2,24}?)??)(?:则|都|又|还|也|却)*(?<![同环占对正百之])比(?![重例率值价较如分])"
+    "(?P<name>(?:[^，；]{2,24}?)??)(?:则|都|又|还|也|却)*(?<![同环占对正百之可])比(?![重例率值价较如分])"
     "(?P<other>(?!原|上|去|前|往|历|计划|预|年|规划|定额)[^，；比\ue000-\uf7ff]{2,14}?)(?:要|可能|可以|还|都|就|将)*$"
 )
 _SOME_TIME = Regex("[初前时期后年平底末高]$|普”?$")
@@ -109,7 +114,8 @@ _DEVELOPS = Regex("(?:(?:高质量|健康|协调|融合|持续|产业|事业|一
 _RATE_BEHIND = Regex("的(?P<rate>[^，；、的]{0,4}(?:税率|利率|费率|征收率|贴息率))")
 _AT = Regex(f"[以按](?:年均|平均|每年|平均每年|每年平均|不[低少]于|{TIME})*$")
 _WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
-_CHANGED_WITHIN = Regex(r"^[^，；“]{2,20}(?P<verb>减少|净增|净减少)(?P<name>[^，；“]{2,})$")
+_CHANGED_WITHIN = Regex(r"^[^，；]{2,20}(?P<verb>减少|净增|净减少|压减|压缩)了?(?P<name>[^，；“的]{2,})$")
+_REDUCED = ("减少", "压减", "压缩")
 #: 中央财政增加支出5亿元, 农民增加收入3亿元: whose they are stays in the name.
 _OWN_CHANGED = Regex(
     "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位|农民|居民|职工|农户|群众))(?:当年)?(?:就|也|还|共|要)*(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
@@ -120,6 +126,8 @@ _CHANGED_YEARLY = Regex(
 )
 #: 经济增长预期目标是在提高效益的基础上年均增长7%.
 _AIM_IS = Regex("(?<=..)的?(?:主要|宏观|预期|奋斗|调控)*目标[是为][^，；]*$")
+_PART_WITHIN = Regex("^(?P<part>[^，；在]{2,}?)在(?P<whole>[^，；在]{2,20}?)中$")
+_WITHIN_ALONE = Regex("在(?P<whole>[^，；在]{2,20}?)中")
 #: 高中学生中，职业学校学生达到56%.
 _AMONG = Regex("^，?在?(?P<whole>[^，；在]{2,20}(?<![其当之])中)$")
 _RATED = Regex("(?:率|比重|比例|占比|份额|水平|面|程度|幅度|增速|速度|指数|指标|目标|增长|完成|利率|税)$")
@@ -789,6 +797,11 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
         plain = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else aimless(cleaned)
         name, cleaned = (name if plain == cleaned else plain), plain
+    pace = _KEEPS_PACE.match(slot.right) if (q.unit in PERCENT and "增" in slot.right) or "降" in slot.right else None
+    if pace and reading.sense in ("none", "level"):  # 投资保持8%左右的增长
+        named = _KEPT_UP.sub("", cleaned)
+        basis = basis or ("annual" if "年均" in slot.right or _YEARLY.search(slot.left) else None)
+        return Measure(slot, reading, named, changed, _direction_of(pace["how"]), basis, rule="change")
     cost = _COST_CUT.match(cleaned) if relative and reading.sense == "none" else None
     if cost:  # 降低成本5%
         return Measure(slot, reading, cost["what"], changed, "down", basis, rule="change.first")
@@ -817,7 +830,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         direction = _direction_of(own["verb"])
         return Measure(slot, reading, own["owner"] + own["name"], changed, direction, basis, rule="change.within")
     changed_within = _CHANGED_WITHIN.match(cleaned) if reading.sense == "none" else None
-    reduced = changed_within and changed_within["verb"] == "减少"  # 完成减少审批事项三分之一
+    reduced = changed_within and changed_within["verb"] in _REDUCED  # 完成减少审批事项三分之一
     if changed_within and (not relative or reduced):  # 各单位减少租赁费1亿元
         direction = _direction_of(changed_within["verb"])
         return Measure(slot, reading, changed_within["name"], changed, direction, basis, rule="change.within")
@@ -835,6 +848,13 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if not relative:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):
+        inside = _PART_WITHIN.match(name)
+        if inside:  # 轻工业产值在工业总产值中占42%
+            named = f"{clean(inside['part'])}占{clean(inside['whole'])}的比重"
+            return Measure(slot, reading, named, "share", rule="share")
+        within = _WITHIN_ALONE.fullmatch(name.strip("，"))
+        if within:  # 民营企业，在出口总额中已占六成
+            return Measure(slot, reading, f"在{clean(within['whole'])}中的比重", "share", rule="share")
         whole = _WHOLE.match(slot.clause_before)
         part = f"{cleaned}占{whole['whole']}的比重" if whole else cleaned and cleaned + "比重"
         return Measure(slot, reading, part, "share", rule="share.verb")

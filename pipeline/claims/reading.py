@@ -281,7 +281,7 @@ _CLAUSE_END = Regex(
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
-    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|(?:发展|建设|增长)(?:速度|步伐)|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|培育壮大(?!、)|不断壮大|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|(?:增强|提升|扩大|完善|改善)(?!计划|工程|行动|项目|政策|方案)|逐年|大大|迈出|增量提质|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|[再又喜]?获?丰收|提前(?=[^，；]{{0,4}}完成)|(?:超额|胜利|圆满|全面|基本)完成|完成(?=[^，；]{{0,10}}(?:计划|任务|指标|目标))|获得|实现了|(?:增长|发展)(?:较|很|加)?快|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|由于|因(?=[^此素子果])|虽|由[负正降升增减亏盈低高弱][转变][正负升降增减盈亏高低强]|止跌|扭亏|企稳|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
+    rf"^(?P<topic>[^，；。]{{2,22}}?)(?:制度|工作|改革|建设|事业|能力|体系|水平|力度|质量|规模|(?:发展|建设|增长)(?:速度|步伐)|经济效益|效益|支撑作用|作用|国际影响力|影响力|竞争力|活力|支撑能力|覆盖范围|覆盖面)?{TIME}?(?:尽快|尽早|早日|不断|持续|进一步|全面|大幅|逐步|稳步|加快|明显|显著|更加|培育壮大(?!、)|不断壮大|取得|得到|有序|深入|快速|迅速|顺利|蓬勃|继续|健康|普遍|积极|平稳|(?:增强|提升|扩大|完善|改善)(?!计划|工程|行动|项目|政策|方案)|逐年|大大|迈出|增量提质|提质|运行|基本建立|初步建立|屡创|创历史新高|创新高|再创|从|连续|增产|减产|[再又喜]?获?丰收|提前(?=[^，；]{{0,4}}完成)|(?:超额|胜利|圆满|全面|基本)完成|完成(?=[^，；]{{0,10}}(?:计划|任务|指标|目标))|获得|实现了|(?:增长|发展)(?:较|很|加)?快|(?:增长|发展|进展|推进)(?:迅速|迅猛|顺利|较快|势头|良好)|跨过|跨越|连跨|迈过|迈上|登上|覆盖到|建成|投产|开工|竣工|投用|上线|落地|启动|达产|获批|由于|因(?=[^此素子果])|虽|由[负正降升增减亏盈低高弱][转变][正负升降增减盈亏高低强]|止跌|扭亏|企稳|从无到有|量质齐升|保持|呈现|跃居|迈入|增至|突破|初具|稳中[有向求培提])"
 )
 
 
@@ -325,7 +325,11 @@ def owner_of(name: str) -> str:
 
 def object_of(clause: str) -> str:
     """Return what a clause without a quantity says was done (实现免费教育 → 免费教育), "" if that can't be told."""
-    match = _OBJECT_OF.match(clean(clause))
+    said = clean(clause)
+    match = _OBJECT_OF.match(said)
+    brought = None if match else _BROUGHT_ABOUT.search(clause)
+    if brought:
+        return brought["what"]
     suffered = None if match else _SUFFERED.search(clause)
     return match["object"] if match else suffered["what"] if suffered else ""
 
@@ -339,6 +343,8 @@ def measure_taken(clause: str) -> str:
     return widened["what"] if widened else object_of(clause)
 
 
+#: 推动 | 房贷利率下调: what was brought about.
+_BROUGHT_ABOUT = Regex("(?:推动|促进|引导|带动)(?P<what>[^，；、]{2,14}(?:下调|降低|上调|提高|减免|下降))$")
 #: What is done away with needs its verb to be told from what is kept.
 _ABOLISHED = Regex("(?:取消|减免|免征|免除|停征|清理|下调|降低)(?=..)")
 _LONGEST_MEASURE = 18
@@ -462,6 +468,8 @@ def clean(name: str) -> str:
         name = _IN_ALL_WAYS.sub("", name)
     if "”" in name:
         name = _without_list(name)
+    if name.endswith("按人口"):
+        name += "平均"  # 钢产量按人口平均，每人…
     if name.endswith("）"):
         name = _GLOSSED.sub("", name)
     name = circumstances_left_out(name)
@@ -481,9 +489,9 @@ def clean(name: str) -> str:
 _EXCHANGED = Regex("(?<=..)(?:(?:稳定|保持|维持)?在|为)?1[^，；]{1,3}兑$")
 #: What says only that, how or for how long something is so: 但, 按平均汇率计算, 40多年.
 _NO_NAME = Regex(
-    "(?:但是?|而且?|并且?|却|仅|则)?(?:也|仍|又|还|仍比)?|提前|[高多]出了?|这|该|(?:着重|重点|主要)?对|按[^，；的]{2,12}(?:计算|折算|测算)|[0-9一二两三四五六七八九十百几]{1,3}[多余]?年(?:来|间|里|多)?"
+    "(?:但是?|而且?|并且?|却|仅|则)?(?:也|仍|又|还|仍比)?|提前|[高多]出了?|最[多高]的?时候?|(?:最?高峰|最[多高])时?期?(?:平均)?每?[天日]?|(?:平均)?每[天日]|这|该|(?:着重|重点|主要)?对|按[^，；的]{2,12}(?:计算|折算|测算)|[0-9一二两三四五六七八九十百几]{1,3}[多余]?年(?:来|间|里|多)?"
 )
-_NO_NAME_LAST = frozenset("是但且而并却仅则也仍又还比对算测年来间里多前出了这该")
+_NO_NAME_LAST = frozenset("时候期峰高天日是但且而并却仅则也仍又还比对算测年来间里多前出了这该")
 
 
 def _without_list(name: str) -> str:
@@ -516,6 +524,8 @@ _SAVING = ("节约", "节省")
 _FOR_CAUSE = Regex(
     "^，?(?:但|却|也)?(?:因|由于)[^，；]{1,10}?(?=(?:分别|略|大幅|都|均|又|仍)*(?:增|减|提|降|上升|下降|涨|跌)[^，；]{0,2}$)"
 )
+#: 花生 | 因为干旱 | 减产一成: what became of it has its cause between.
+_BETWEEN_FOR_CAUSE = Regex("(?<=[\u4e00-\u9fff]{2})(?:因为|由于|因(?![此素子果特]))[^，；因]{2,12}$")
 _MORE_DONE = Regex(
     "，?(?:又|还|也|就)*(?P<than>[比较](?![^，；]*[计划算标期])[^，；]{1,10}?)(?P<more>[多少])(?![于达有])[\u4e00-\u9fff]{1,2}?了?"
 )
@@ -687,6 +697,7 @@ def before(slot: Slot) -> Reading:
     if match["before"].startswith(("转", "变")) or verb.startswith(("转", "变")):
         name = _TURNED_FROM.sub("", name)  # 存货由连续三年增加 | 转为减少
     if sense in ("up", "down"):
+        name = _BETWEEN_FOR_CAUSE.sub("", name) if "因" in name or "由于" in name else name
         name = _AIMED_AT.sub("", name)
         name = _LAID_AS.sub("", name) if name.endswith(("为", "在")) else name
         # 大会带动游客人数增长: it is the number of visitors that grew

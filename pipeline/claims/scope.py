@@ -20,7 +20,7 @@ _OWN = Regex(
 )
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = Regex(
-    r"^(?:(?:代表)?(?:团(?![结体员伙])|队(?!伍)|展?馆|展[区位]|籍|造(?!林|血|纸|船|价))|[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|城际|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
+    r"^(?:(?:代表)?(?:团(?![结体员伙])|队(?!伍)|展?馆|展[区位]|籍|造(?!林|血|纸|船|价))|[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|城际|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|走廊|都市圈|城市群|经济圈|经济带|自贸区|综保区|枢纽|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
 )
 #: 西部地区人口覆盖率 is a figure of whose report it is, for one of its parts.
 _PARTS_OF_THE_NATION = ("东部地区", "中部地区", "西部地区", "中西部地区")
@@ -470,7 +470,9 @@ class Scope:
         if compared:  # 比2020年的9亿元增加: the 9 are of 2020
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
-            return (ruling.last_year or ruling.value).removeprefix("../")
+            value = ruling.last_year or ruling.value
+            by_then = self.doc.view.startswith(("到", "至"), ruling.start)  # 到2030年，产值由8亿元提高到9亿元
+            return value if by_then else value.removeprefix("../")
         if since and (not ruling.span or measure.basis == "annual") and until.isdigit() and int(until) > since:
             return f"{since}/{until}"  # 比1980年增长51%，平均每年递增8%: over the years since
         over = None if self._since_a_year(measure) else self._years_over(slot, ruling)

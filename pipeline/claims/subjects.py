@@ -88,7 +88,7 @@ _WHOLE_FIRST = Regex(
 )
 _BRACKETS = Regex("（[^（）]*）")
 _FIELD = Regex("[^，；的]{0,14}(?:工业|农业|林业|畜牧业|渔业|业|建设|事业|生产|贸易|运输|交通|邮电)")
-_CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)")
+_CAPACITY = Regex("新增加?的?[^，；有]{0,6}能力(?:[^。；]{0,14}?有(?:：|$|[^，；的]{1,8}$)|[，：])")
 #: 中央财政安排资金, 中央财政拿出: who gives money, and not yet what for.
 _GIVES = Regex(
     "^(?P<payer>(?:[^，；、]{0,12}?(?:财政|政府|国家|中央|地方|国务院|基金[^，；、]{0,4}?))?)(?P<verb>(?:累计|预算|共|再)*"
@@ -99,10 +99,10 @@ _SPENDS = Regex("(?P<payer>(?:中央|地方|国家|全国|各级|省级?|市级?
 _RAISED = Regex(
     "(?:增加|加大|提高)(?:对(?P<use>[^，；]{2,20}?)的?(?:资金)?(?:投入|支持|补助|支持力度)|(?:全国|各级|财政|政府)*(?P<of>[^，；的对]{2,16}?)(?:支出|投入))$"
 )
-_RATES = ("比例", "标准", "收购价", "收购价格", "税率", "费率", "利率", "起征点", "限额", "额度")
+_RATES = ("比例", "标准", "价格", "收购价", "运价", "电价", "水价", "税率", "费率", "利率", "起征点", "限额", "额度")
 _CHANGED = ("提高", "上调", "下调", "降低", "调整")
 _RAISED_RATE = Regex(
-    "^[^，；]{0,6}?(?:提高|降低|上调|下调|调整)了?(?P<what>[^，；、]{2,18}?(?:比例|标准|收购价格?|税率|费率|利率|起征点|限额|额度))(?:水平)?$"
+    "^[^，；]{0,6}?(?:提高|降低|上调|下调|调整)了?(?P<what>[^，；、]{2,18}?(?:比例|标准|价格|收购价|[运电水]价|税率|费率|利率|起征点|限额|额度))(?:水平)?$"
 )
 #: 粮食收购价 | 又连续提高
 _RATE_RAISED = Regex(
@@ -154,7 +154,7 @@ def subject(slot: Slot) -> str:
     under = _CIRCUMSTANCE.fullmatch(clause) or _FOR_SOME_REASON.fullmatch(clause)
     if under and not pattern("doing").match(under["what"]):
         return clean(under["what"])
-    name = _TO_BE_CHANGED.sub("", clean(slot.clause_before))
+    name = raised(slot.clause_before) or _TO_BE_CHANGED.sub("", clean(slot.clause_before))
     name = re.sub("(?<=金|资|贴|助)水平$", "", name)  # 提高养老金水平，年均增长5%
     name = _RATE_COMPARED.sub("", name)
     return name if 3 <= len(name) <= _LONGEST and ending("head", name) else ""

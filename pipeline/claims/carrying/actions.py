@@ -26,6 +26,7 @@ _WORKS = Regex("(?:厂|站|企业|园区|机组|锅炉|电网|管网|小区|学�
 _DONE_TO = Regex("获(?![奖得]?者|批)|向全国|在全国|入选|被|通过|列入|入围|参保|领取|受益|享受")
 _WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
 ALREADY = Regex("(?:基本|已经?|全部)$")
+_ONCE_MORE = Regex("再[^，；再]{1,4}$")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
 _COVERS = Regex("(?:区级|县级|市级|县域|市域|乡镇|行政村)覆盖率")
@@ -60,6 +61,7 @@ _DOER = Regex(
     "(?!建设|改造)(?=[\u4e00-\u9fff])"
 )
 _MODIFIER = Regex("[^，；、和与及“”《》\\s]{2,6}$")
+_ITS_OBJECT = Regex("(?:了|好)?(?P<thing>[^，；]{2,16})(?<!行动|工程|计划|专项|工作|政策|任务|攻坚|整治)")
 _OF_SIZE = Regex("[^，；的]{0,6}[0-9一二三四五六七八九十百千万]+[^，；的]{1,4}(?:以上|以下)的[^，；的]{2,8}")
 _STARTED = Regex("(?:实施|开展|推行|启动|建立|实行)(?=[^，；]{4,})")
 
@@ -138,6 +140,9 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
     关停小火电机组200万千瓦，明年再关停100万千瓦; 续建安置房7000套，新开工1000套.
     """
     told = carried.told
+    once_more = bool(carried.names) and carried.begins and _ONCE_MORE.search(slot.left) is not None
+    if once_more and slot.quantity.unit == carried.unit and carried.kinds[-1] != "share":
+        return verb + undone(carried.last)  # 已有网点八十万个。明年再增设五万个
     if slot.left.startswith("其中") and told:  # 取消下放事项600项，其中取消400项、下放200项
         carried.deeds = pattern("doing_all").sub("", told[-1], count=1) if slot.quantity.unit == carried.unit else ""
     elif slot.link != "、":
@@ -156,9 +161,16 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
 
 
 def named_as(slot: Slot, verb: str) -> str:
-    """Return what the clause before calls the deed (实施技工扩招行动，扩招3万人 → 技工扩招), "" where it doesn't."""
-    end = slot.clause_before.find(verb, 1)
-    found = _MODIFIER.search(slot.clause_before, 0, end) if end > 0 else None
+    """Return what the clause before says was done, or calls the deed, "" where it doesn't.
+
+    协同清理呆账，年内清理5亿元 → 清理呆账; 实施技工扩招行动，扩招3万人 → 技工扩招.
+    """
+    clause = clean(slot.clause_before)
+    end = clause.find(verb, 1)
+    thing = _ITS_OBJECT.fullmatch(clause, end + len(verb)) if end > 0 else None
+    if thing:  # 各部门要协同清理呆账，年内清理5亿元
+        return verb + thing["thing"]
+    found = _MODIFIER.search(clause, 0, end) if end > 0 else None
     kind = clean(undone(found.group())) if found else ""
     return kind + verb if len(kind) >= 2 else ""
 

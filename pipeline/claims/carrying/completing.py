@@ -18,6 +18,7 @@ from pipeline.regex import Regex
 _SHIFTED = Regex(
     "(?P<of>[^，；、的]{4,10}(?<!产业))结构(?:不断|持续|加快|进一步|稳步|逐步|明显|有所)*(?:优化|改善|升级|调整)"
 )
+_LONGEST_PART = 12
 _SHARES = ("占比", "比重")
 _PARTS_ALONE = ("产能占", "产量占", "产值占", "规模占", "份额占")
 
@@ -71,7 +72,7 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
     if name.startswith(_PARTS_ALONE) and about:  # 基地建成，产能占全球三成: the base's
         name = joined(about, name)
     shifted = _SHIFTED.match(slot.clause_before.strip("，")) if name.endswith(_SHARES) else None
-    if shifted and shifted["of"][:2] not in name:
+    if shifted and shifted["of"][:2] not in name and len(name) <= _LONGEST_PART:
         name = shifted["of"] + name
     note_owner(carried, name, about, slot.quantity.unit)
     return name

@@ -97,7 +97,7 @@ def with_rate(carried: Carried, measure: Measure, name: str) -> str:
     moved = measure.rule in ("change", "distributed", "level.reached", "from_to")
     if not (carried.rate and moved and measure.kind != "share") or len(name) > 14 or not clean(measure.name):
         return name
-    if name.endswith("幅"):
+    if name.endswith(("幅", "价")):  # 降低输配电价格，工商业电价下降一成
         return name
     if ending("head", name) and not _PAYS_RATE.search(name):
         return name

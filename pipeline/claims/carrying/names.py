@@ -3,7 +3,7 @@
 from pipeline.claims.carrying.shares import before_share
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.lexicon import alike, words
+from pipeline.claims.lexicon import TIME, alike, words
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone, wholly
 from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
@@ -50,6 +50,8 @@ _SHORT_NAME = 8
 _BEGINS_WITH = Regex(longest_of([*alike(), *words()["goods"]]))
 #: What is told of goods one by one besides their output (水稻 | 每亩产量, 小麦 | 收购价格).
 _OF_EACH_OF_GOODS = Regex("的?(?:每亩|平均|单位面积|亩产|单产|收购|销售|零售|出口|进口|价格|库存|储备|播种|种植|消费)")
+_NOUN_ALONE = Regex("[\u4e00-\u9fff]{1,10}(?<![上下中内外时后前来间以况力步展进高善强化])")
+_SAYS_WHEN = Regex(f"(?:{TIME}|计划|预计|要求|将|要|可以?|已)")
 _IN_ALL = Regex("，?(?:一共|总共|共|总计|合计|两项合计|加在一起|总额|总数)")
 #: A clause that only says how it must be done (…的摄制，必须在保证质量的前提下增加数量，由3部增加到8部).
 _MUST = Regex("，?(?:必须|应当|应该|要|需要)(?!求)[^，；]*(?:数量|产量|规模|速度|比重)$")
@@ -76,9 +78,18 @@ def named_before(carried: Carried, measure: Measure, about: str) -> str:
         before = clean(slot.passed.lstrip("，").partition("，")[0])
     if not before and first:  # 今年的行政经费，从中央到地方，一律削减10%
         before = ahead(slot)
+    if not before and first and slot.link == ",":
+        before = _set_apart(slot)
     if before and len(before) <= _SHORT_NAME and carried.last.endswith(before):  # by its short name
         return carried.last
     return before or carried.last
+
+
+def _set_apart(slot: Slot) -> str:
+    """Return the noun that stands alone before a clause that says when or how far (粮食，今年计划达到…), "" if none."""
+    noun = slot.clause_before.strip("，")
+    alone = slot.passed.strip("，") == noun and _NOUN_ALONE.fullmatch(noun) and clean(noun) == noun
+    return noun if alone and _SAYS_WHEN.match(slot.left) else ""
 
 
 def one_of(carried: Carried, measure: Measure, name: str) -> str:

@@ -186,7 +186,7 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     last = ending("doing_last", carried.last) if slot.link == "、" else None
     if last and last.start() > 0 and wholly("doing", name):  # 项目开工390个、竣工437个
         return ALREADY.sub("", carried.last[: last.start()]) + name
-    if name in ("收入比", "收入差距") and any("居民" in said for said in carried.told):
+    if name in ("收入比", "收入差距", "收入倍差", "收入比值") and any("居民" in said for said in carried.told):
         return "城乡居民" + name  # 城乡居民人均收入增长5%，收入比缩小至2.4
     if name in ("出口量", "进口量", "销量") and measure.kind == "rank" and carried.last.endswith("产量"):
         return carried.last.removesuffix("产量") + name  # 机器人产量增长3%、出口量居全国第2

@@ -15,7 +15,7 @@ from pipeline.claims.carrying.shares import in_full as whole_in_full
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, aimless, clean, ending, joined, pattern, topic, undone, wholly
+from pipeline.claims.reading import PERCENT, RELATIVE, aimless, clean, ending, joined, pattern, topic, undone, wholly
 from pipeline.claims.scope import FORESEES, INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
@@ -29,6 +29,8 @@ _SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|�
 _WILL_DO = Regex("将(?<![中主大上少干健即].)(?=[一-龥]{3})")
 _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
 _PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
+_DONE_AGAIN = Regex("再[建修办造开招设增]")
+_PLACE = Regex("(?:在?[^，；在]{2,12}?(?:中|内)?的)?(?:位次|排名|排位|名次|位置)")
 _BECAME = Regex("(?:正在|已经?|全部|先后)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)")
 _WILL_FIRST = Regex("^(?:将|拟|要)(?=[\u4e00-\u9fff]{2})(?!将|要[素闻件])")
 _FIELD_OF = Regex("(?<=..)方面$")
@@ -86,12 +88,13 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     carried.whole = whole_in_full(carried, whole(slot.clause_before)) or carried.whole
     raw = unbracketed(measure.name if name else slot.clause_before).strip("，")
     part_alone = raw.startswith("在") and _PART_ALONE.match(raw) is not None
-    if carried.part and part_alone:  # 在零售中所占的比重: of the part named before
-        measure.kind, measure.region = "share", carried.region or scope.own
-        name = carried.part + raw
-    elif part_alone and part_before(slot):  # 入社的农户，在农户总数中的比重，达到三成
-        measure.kind, measure.region = "share", carried.region or scope.own
-        name = part_before(slot) + raw.lstrip("，")
+    part = (carried.part or part_before(slot) or carried.last.partition("占")[0]) if part_alone else ""
+    if part:  # 入社的农户，在农户总数中的比重，达到三成; 外贸增长5%，在全国中的比重提高1个百分点
+        name, measure.region = part + raw.lstrip("，"), carried.region or scope.own
+        measure.kind = "share" if measure.kind == "level" else measure.kind
+    elif measure.rule == "share.change" and name.startswith("占"):  # 信息产业发展迅速，占工业的比重提高4个百分点
+        part = topic(slot.clause_before) if carried.begins else carried.last.partition("占")[0]
+        name, measure.region = part + name, carried.region or scope.own
     elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name) and not of_part):
         name = _filled_in(carried, measure, name, scope)
     else:
@@ -135,9 +138,24 @@ def _note_link(carried: Carried, measure: Measure) -> None:
     says_again = slot.left.strip("，") in ("即", "也就是") or _goes_on_in_time(carried, measure)
     if says_again and carried.kinds and carried.kinds[-1] in ("growth_rate", "change_amount"):
         measure.kind, measure.direction = "growth_rate", carried.direction
+    if _added_with_whole(carried, measure):
+        measure.kind, measure.direction = "change_amount", carried.direction
     if _grows_with_whole(carried, measure):
         measure.kind, measure.direction = "growth_rate", carried.direction
         compare_as_before(carried, measure)
+
+
+def _added_with_whole(carried: Carried, measure: Measure) -> bool:
+    """Whether an amount is a part of what a stock grew or shrank by (净增个体户22万户，其中餐饮业6万户)."""
+    slot = measure.slot
+    if carried.begins or slot.quantity.unit != carried.unit or slot.quantity.unit in RELATIVE:
+        return False
+    part = slot.left.startswith("其中") or (carried.part_told and slot.link in ("、", ","))
+    bare = measure.rule == "level.bare" and measure.kind == "level" and not slot.right
+    grew = (
+        carried.kinds[-1] == "change_amount" and carried.told.count(carried.last) == 1
+    )  # else of what there is by now
+    return part and bare and grew and not pattern("doing_any").search(measure.name)
 
 
 def _grows_with_whole(carried: Carried, measure: Measure) -> bool:
@@ -196,11 +214,14 @@ def _pointed_back(carried: Carried, measure: Measure, name: str) -> str:
     again = _AGAIN.search(measure.name) if carried.kinds and ("速度" in name or "数字" in name) else None
     if again and carried.unit in PERCENT:
         return _taken_up_again(carried, measure, again["what"])
+    if measure.slot.quantity.ordinal and carried.names and not carried.begins and _PLACE.fullmatch(name):
+        name, measure.kind = carried.last, "rank"  # 出口额达到9亿美元，在全国的位次由第五位上升到第三位
     # 比现有的86个减少27个; 合并后为5个; 增长较快的“一五”时期增长4%
     if len(name) <= _SHORT and (_FORMER.fullmatch(name) or _MERELY_FAST.match(name)):
         name = ""
     if carried.part and carried.whole and _SAME_SHARE.match(name):  # 这个比例提高到36%
-        measure.kind, name = "share", f"{carried.part}占{carried.whole}的比重"
+        name = f"{carried.part}占{carried.whole}的比重"
+        measure.kind = "share" if measure.kind == "level" else measure.kind
     return name
 
 
@@ -239,7 +260,10 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         of = ADDED.sub("", of, count=1)
     if measure.rule == "share.verb":
         listed = carried.header.whole if carried.header and carried.listed else ""
-        name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole)
+        all_of_it = (
+            carried.counted if carried.part_told and carried.counted != of else ""
+        )  # 产值9亿元，其中钢3亿元，占三成
+        name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole or all_of_it)
     some = slot.left.endswith("有") and slot.quantity.unit == carried.unit and _BECAME.fullmatch(slot.right)
     if some and not carried.begins:  # 项目九百个，有三百个投产
         of = f"{slot.right}的{undone((carried.counted or carried.last).rpartition('的')[2])}"
@@ -279,6 +303,8 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
     if name.startswith(_ALREADY_FIRST) and wholly("doing_all", name[2:]):  # 基本建成500套
         name = name[2:]
+    if _DONE_AGAIN.fullmatch(name):  # 去年建成住房8万套。今年再建5万套
+        name = done_before(carried, slot, name[1:]) or name
     if name not in TRADE and wholly("doing_all", name):  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
         of = undone(clean(slot.clause_before)) if name == clean(measure.name) else ""
