@@ -211,6 +211,8 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             if measure is not None:
                 if "的" in found[i].right and _REQUIRED.match(found[i].right) and _LAID_DOWN.search(found[i].left):
                     measure.aim, measure.basis = True, None
+                elif measure.kind == "level" and _is_planned(found[i]):
+                    measure.aim = True
                 yield _against_value_before(measure, found[i - 1] if i else None)
         i += run
 
@@ -218,6 +220,21 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
 #: 超过计划规定的 | 增长4% | 的要求: the figure is what a plan asks for.
 _LAID_DOWN = Regex("(?:计划|规划|纲要|预算|任务书)(?:所)?(?:规定|要求|确定|提出|安排)的?[^，；]{0,6}$")
 _REQUIRED = Regex("(?:左右|以上|以内)?的(?:要求|目标|指标|任务|水平|速度|进度)")
+
+
+#: 铁路货运量 | 计划为 | 4亿吨, 财政收入 | 预算 | 300亿元.
+_AS_A_PLAN = Regex(
+    "(?<=..)(?<!国家)(?<!财政)(?<!五年)(?<!经济)(?:计划|预算|概算|原来?估计)(?:数|指标|任务)?(?:[为是]|定为|规定为)?$"
+)
+_BESIDE_A_PLAN = Regex("(?:比|较|完成了?|超过|低于|高于|占|按照?|执行|列入|纳入)[^，；]{0,8}$")
+
+
+def _is_planned(slot: Slot) -> bool:
+    """Whether the words before a quantity call it a plan or a budget (投资计划是95亿元)."""
+    if not any(word in slot.left[-8:] for word in ("计划", "预算", "概算", "估计")):
+        return False
+    said = _AS_A_PLAN.search(slot.left)
+    return said is not None and _BESIDE_A_PLAN.search(slot.left, 0, said.start()) is None
 
 
 def _against_value_before(measure: Measure, before_it: Slot | None) -> Measure:

@@ -30,7 +30,7 @@ def aimless(name: str) -> str:
 #: 经济增速目标设定为 | 年均增长5%.
 _AIMED_AT = Regex("(?:的?(?:增速|增长速度|增长))?的?(?:主要)?(?:预期)?目标(?:设定|确定|定)?[为是](?:在[^，；]*)?$")
 #: 国民收入 | 也安排为 | 比今年增长4%.
-_LAID_AS = Regex("(?<=..)(?:也|又|都|均|还|仍)*(?:安排|确定|规定)[为在]$")
+_LAID_AS = Regex("(?<=..)(?:也|又|都|均|还|仍)*(?:安排|(?:确定|规定)[为在])[为在]?$")
 RELATIVE = (*PERCENT, "倍", "番")
 
 
@@ -94,7 +94,7 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|{toward})?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
         "recovered": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:已)?(?P<verb>恢复[到至]?|相当于)了?(?P<of>(?:{past}|[疫震灾]情?前(?:{TIME})?)(?:同期)?(?:水平)?)的$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:已)?(?P<verb>恢复[到至]?|[只仅]?相当于|[只仅]及)了?(?P<of>(?:{past}|[疫震灾]情?前(?:{TIME})?)(?:同期)?(?:水平)?)的$"
         ),
         "plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|是|达到|占|相当于)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|原|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务|指标)(?:任务|目标|数字?|(?:所?规定|确定|提出|要求)的(?:任务|指标|数字?|要求|产量|目标))?的?$"
@@ -130,7 +130,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
-            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定|可望|有望|务必|力争))(?:为此)?再?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
+            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定|可望|有望|务必|力争))(?:为此)?再?|计划(?=发放|收购|供应|招收|销售|分配|生产(?!总值|能力))(?<!五年计划)(?<!经济计划)|预计(?:可以?|能够?|将)?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
         ),
         "doing_any": Regex(any_of("doing")),
         "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|或|与|以?及)?)+"),
@@ -699,7 +699,7 @@ def before(slot: Slot) -> Reading:
     if sense in ("up", "down"):
         name = _BETWEEN_FOR_CAUSE.sub("", name) if "因" in name or "由于" in name else name
         name = _AIMED_AT.sub("", name)
-        name = _LAID_AS.sub("", name) if name.endswith(("为", "在")) else name
+        name = _LAID_AS.sub("", name) if name.endswith(("为", "在", "安排")) else name
         # 大会带动游客人数增长: it is the number of visitors that grew
         name = _DRIVEN.sub("", name)
     return Reading(

@@ -1,6 +1,6 @@
 """A name that its clause states in part, with what the clauses before give to it."""
 
-from pipeline.claims.carrying.accounts import part_of_account, spent_for
+from pipeline.claims.carrying.accounts import left_over, part_of_account, spent_for
 from pipeline.claims.carrying.actions import doer, goes_on, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import as_of_its_kind, pointed_at, said_once, taken_up
@@ -38,7 +38,12 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
     if name.endswith("部分"):
         name = portion(carried, slot, name)
     about = told_of(slot)
-    given = part_of_account(carried, slot, name) or spent_for(slot, name) or of_programme(carried, slot, name)
+    given = (
+        left_over(carried, slot, name)
+        or part_of_account(carried, slot, name)
+        or spent_for(slot, name)
+        or of_programme(carried, slot, name)
+    )
     if given:
         return given
     given = part_of_whole(carried, measure, name) or aspect_of(carried, measure, name, about)
