@@ -368,6 +368,8 @@ class Timeline:
             return False
         listing = _LISTS.match(self._view, passage.end - 1)
         introduces = listing or _AS_FOLLOWS.search(self._view, ruling.end, passage.end)
+        if planning and _DECADE_END.match(self._view, ruling.start):
+            return False
         if (len(before) > 30 and not introduces) or _FIGURE.search(before):
             return False
         if listing and passage.nth == 0 and ruling.last is not None:  # 1949年的状况：——原煤产量…
@@ -739,10 +741,11 @@ _ONLY_TIMES = Regex(
 _WITH = Regex("(?:与|和|同|跟)[^，。；、：]{0,12}$")
 _COMPARED = Regex("[^，。；]{0,10}?(?:相比|比较|对比|持平|相当|相近|一样|相同)")
 _BASED = Regex(
-    "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|为(?:基数|基期)|的?(?:不变价|可比价|价格计算|(?:实际|预计)?基数|水平|快速增长的?基础|[^，。；0-9%百]{0,16}(?:基础|前提)[上下])"
+    "(?:[0-9一二三四五六七八九十]{1,3}年)?的总和|为(?:基数|基期)|的?(?:不变价|可比价|价格计算|(?:实际|预计)?基数|水平|快速增长的?基础|[^，。；0-9%百亿万元成]{0,16}(?:基础|前提)[上下])"
 )
 #: An earlier time with its own figure (超过1953年到1978年平均每年增长3%的速度; 在…增长8%的基础上).
 _PACE = Regex(f"[^，。；]{{0,16}}?{changing()}[^，。；]{{2,16}}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))")
+_DECADE_END = Regex("(?:上个?世纪|本世纪)?[三四五六七八九2-9][十0]年代")  #: among plans it says why, not when
 _CENTURY_END = Regex("本世纪末")  #: by which something is to be reached, with or without 到
 _AMONG = Regex("[^，。；0-9]{1,10}中")
 _SINCE = Regex("起|开始")
@@ -756,7 +759,7 @@ _HAPPENED = Regex(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
 )
 _COUNTS = Regex(
-    "累计|年均|五年|(?:规划|计划)?(?:纲要|草案)?(?:规定|要求)(?!的)|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)"
+    "占|累计|年均|五年|(?:规划|计划)?(?:纲要|草案)?(?:规定|要求)(?!的)|[^，。；]{0,8}(?:主要目标|预期目标)(?:是|为|：)"
 )
 _ATTAINED = Regex("(?:完成|实现|达到)了?$")
 #: Where a section on two plans comes to the second.
@@ -874,7 +877,11 @@ _THEN_TURNS = Regex("(?:连续|持续|逐年)?[^，；。0-9]{2,8}?(?:转为|转
 
 
 #: Where a sentence goes over from what was reached in a year to what was done besides (增加到2020年的9亿元，救助学生…).
-_OTHERWISE = Regex("[，；](?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?![增减]|" + changing() + "))")
+_OTHERWISE = Regex(
+    "；(?=[^，；。]{2,16}(?:共|一共|总共|累计)(?:有|达|为)?[0-9一二三四五六七八九十])|[，；](?=(?:共|累计|还|新增|新建|建成|资助|完成|解决|培训|改造)(?![增减]|"
+    + changing()
+    + "))"
+)
 
 
 def _scope_end(view: str, period: Period, role: str, limit: int) -> int | None:

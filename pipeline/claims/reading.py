@@ -61,7 +61,7 @@ def _patterns() -> dict[str, Regex]:
     )
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
-        "(?>(?:的|同期|水平|实际|预计|预算|决算|计划|执行)数?)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
+        "(?>(?:的|同期|水平|实际|实绩|预计|预算|决算|计划|执行)数?)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
         f"|比(?:历史上?)?最[高好](?:的?(?:水平|年份|年产量|产量|年度))?的?{TIME}年?|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
@@ -203,7 +203,7 @@ THINGS = {
 _YARDSTICK = Regex(r"全国|全省|全市|全区|平均|世界|国际|全球|增速|同类|同行业")
 _CIRCUMSTANCE = Regex(
     rf"在{TIME}(?:年?间|内|期间|时期|以前|以后|底|末)?|"
-    r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中(?!国|央|华|亚)|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2})(?!的(?:比重|比例|份额|地位)|所占|占)|"
+    r"(?<!存)在(?![校岗职册建])[^，、；在]{2,14}(?:中(?!国|央|华|亚)|(?<!以)上|(?<!以)内|期间|方面|过程|领域|基础上|条件下)(?=.{2}|$)(?!的(?:比重|比例|份额|地位)|所占|占)|"
     r"通过[^，；]{2,12}(?:努力|方式|渠道|等)(?=.)"
 )
 #: 东港成为全省首个 | 年吞吐量 | 超过千万吨的港口.
@@ -414,6 +414,10 @@ _EXCEPTED = Regex(f"除(?:了|去)?{TIME}[以之]?外")
 _FELL_SHORT = Regex(
     "(?<=..)(?:没有|还?未能?)(?:完成|达到|实现)(?:[^，；]{0,6}(?:计划|国家|预算))?(?:[^，；]{0,3}(?:规定|要求|提出|确定)的?|(?:指标|任务|定额|目标)的?)$"
 )
+#: 行政经费 | 一律按上年实际支出: from what it is counted is no part of the name.
+_BY_WHAT = Regex(
+    f"(?<=..)(?:一律|均|都|全部|应|要)*按照?{TIME}的?(?:实际|预算|决算|执行)*(?:支出|收入|开支|水平|基数|数额)$"
+)
 #: 按人口平均的 | 粮食产量.
 _BY_HEAD = Regex("^按(?:全国)?人口平均的?(?=..)")
 #: What is no part of a name wherever it stands, each with a sign that it needs.
@@ -460,6 +464,8 @@ def clean(name: str) -> str:
         name = _BY_HEAD.sub("人均", name)
     if name.endswith("兑"):
         name = _EXCHANGED.sub("", name)
+    if "按" in name:
+        name = _BY_WHAT.sub("", name)
     if name.endswith("起"):
         name = _FROM_WHEN.sub("", name)
     if name.endswith("时"):
@@ -489,9 +495,9 @@ def clean(name: str) -> str:
 _EXCHANGED = Regex("(?<=..)(?:(?:稳定|保持|维持)?在|为)?1[^，；]{1,3}兑$")
 #: What says only that, how or for how long something is so: 但, 按平均汇率计算, 40多年.
 _NO_NAME = Regex(
-    "(?:但是?|而且?|并且?|却|仅|则)?(?:也|仍|又|还|仍比)?|提前|[高多]出了?|最[多高]的?时候?|(?:最?高峰|最[多高])时?期?(?:平均)?每?[天日]?|(?:平均)?每[天日]|这|该|(?:着重|重点|主要)?对|按[^，；的]{2,12}(?:计算|折算|测算)|[0-9一二两三四五六七八九十百几]{1,3}[多余]?年(?:来|间|里|多)?"
+    "各[月季年](?:度|份)?|每[月季年]|(?:但是?|而且?|并且?|却|仅|则)?(?:也|仍|又|还|仍比)?|提前|[高多]出了?|最[多高]的?时候?|(?:最?高峰|最[多高])时?期?(?:平均)?每?[天日]?|(?:平均)?每[天日]|这|该|(?:着重|重点|主要)?对|按[^，；的]{2,12}(?:计算|折算|测算)|[0-9一二两三四五六七八九十百几]{1,3}[多余]?年(?:来|间|里|多)?"
 )
-_NO_NAME_LAST = frozenset("时候期峰高天日是但且而并却仅则也仍又还比对算测年来间里多前出了这该")
+_NO_NAME_LAST = frozenset("月季年度份时候期峰高天日是但且而并却仅则也仍又还比对算测年来间里多前出了这该")
 
 
 def _without_list(name: str) -> str:
@@ -743,10 +749,13 @@ def _compared(text: str) -> str:
     return match.group() if match else ""
 
 
+_UNDER_WHICH = ("（", "）", "的基础上", "的情况下", "的条件下", "的前提下", "的同时", "的基础")
+
+
 def counted(slot: Slot) -> str:
     """Return the coded words of the noun that the quantity counts, where it stands behind it."""
     right = slot.right.strip()
-    if not right or right.startswith(("（", "）")) or slot.quantity.unit in (*RELATIVE, "百分点"):
+    if not right or right.startswith(_UNDER_WHICH) or slot.quantity.unit in (*RELATIVE, "百分点"):
         return ""
     right = _AND_MORE.sub("", right)
     concerns = _CONCERNED.match(right) if slot.left.endswith("涉及") else None

@@ -62,7 +62,11 @@ _JUDGED = Regex(
     "|歉收|减收|丰收|增产|减产|有余|不足|畅销|兴旺|活跃|繁荣|紧张|显著|迅速发展|稳步发展|蓬勃发展|逐年(?:增加|减少|提高|下降|扩大|发展)|不断(?:增加|减少|提高|下降|扩大|发展)|有增无减)$"
 )
 #: 铁路运输 | 任务完成得很好.
-_TASK_ITSELF = Regex("(?<=..)(?:任务|情况)?(?:还?没有?|未能?)?$")
+_TASK_ITSELF = Regex("(?<=..)(?:任务|情况|进展|建设进展)?(?:还?没有?|未能?)?$")
+#: 乡镇企业 | 异军突起: whom a set phrase of four characters is said of.
+_OPENS = Regex(
+    "^，?(?P<who>[^，；、“”]{2,10}?(?:企业|工业|农业|商业|渔业|林业|牧业|副业|手工业|公司|银行|合作社|公社|供销社|农场|林场|学校|医院|铁路|港口|事业|产业|部门))[^，；、“”的]{4}$"
+)
 _LAST_JUDGED = frozenset(
     "快慢好坏多少大小高低利常定著显速想差分张难后弱足遍出重衡理裕些一的划务标求绩就展果效步善长加化复强降收产余销旺跃荣减"
 )
@@ -177,7 +181,10 @@ def told_of(slot: Slot) -> str:
     """
     if not _A_SIDE.fullmatch(slot.clause_before.strip("，")):
         about = topic(slot.clause_before)
-        return _TASK_ITSELF.sub("", about) if about else judged(slot.clause_before)
+        if about:
+            return _TASK_ITSELF.sub("", about)
+        opens = _OPENS.match(slot.clause_before) if "的" not in slot.clause_before else None
+        return judged(slot.clause_before) or (clean(opens["who"]) if opens else "")
     for clause in reversed(slot.passed.rstrip("，").split("，")):
         if not clause or _A_SIDE.fullmatch(clause):
             continue

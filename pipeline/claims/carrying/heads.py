@@ -59,9 +59,15 @@ def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
 
 def output(carried: Carried, measure: Measure, name: str) -> str:
     """Return the head that goods lack of which the text only says how much there was (钢增长3%), "" if none."""
-    told = measure.kind in ("growth_rate", "change_amount", "level") and name in words()["goods"]
+    if name not in words()["goods"]:
+        return ""
+    told = measure.kind in ("growth_rate", "change_amount", "level", "rank")
     unit = measure.slot.quantity.unit
-    if not told or not (unit in RELATIVE or unit in words()["goods_unit"]) or measure.rule == "noun.behind":
+    if (
+        not told
+        or not (measure.kind == "rank" or unit in RELATIVE or unit in words()["goods_unit"])
+        or measure.rule == "noun.behind"
+    ):
         return ""
     words_before = measure.slot.passed + measure.slot.left
     if _PRICES.search(measure.reading.verb) or carried.traded or _TRADED.search(words_before):

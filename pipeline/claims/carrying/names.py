@@ -46,7 +46,13 @@ _BELONGING = Regex(
 _OF_EACH = Regex("(?P<of>[^，；、]*(?:每[一-龥]|人均|平均)[^，；、]*的)[^，；、的]{1,5}$")
 _SHORT = 5
 _SHORT_NAME = 8
+_JOBLESS = ("待业率", "失业率")
+_IN_A_FIELD = ("投资", "完成投资", "总投资", "支出", "拨款", "贷款")
+#: 全部建成 | 尚需投资.
+_STILL_NEEDS = Regex("(?:全部)?(?:建成|完成|投产)?(?:尚需|还需|尚须|共需|还要|需要?)(?:投资|资金)")
+_LONGEST_THING = 12
 #: A thing of a kind that a longer name begins with (铁路 | 货运量).
+_DEALT = Regex("(?:供应|收购|销售|出口|进口|生产|储备)了?(?:农村|城市)?[\u4e00-\u9fff]{1,6}$")
 _BEGINS_WITH = Regex(longest_of([*alike(), *words()["goods"]]))
 #: What is told of goods one by one besides their output (水稻 | 每亩产量, 小麦 | 收购价格).
 _OF_EACH_OF_GOODS = Regex("的?(?:每亩|平均|单位面积|亩产|单产|收购|销售|零售|出口|进口|价格|库存|储备|播种|种植|消费)")
@@ -118,8 +124,15 @@ def described_part(carried: Carried, measure: Measure, name: str) -> str:
 
 def thing_of(name: str) -> str:
     """Return what was counted or measured, without what is said of it (完成的水利工程 → 水利工程)."""
-    _, of, thing = name.rpartition("的")
+    _, of, thing = name.partition("的")
+    if len(thing) > _LONGEST_THING:
+        thing = thing.rpartition("的")[2]
     return thing if of else undone(name)
+
+
+def thing_of_all(name: str) -> str:
+    """Return the name of what was counted, as it stands without the number (现有在建项目 → 在建项目)."""
+    return name.removeprefix("现有")
 
 
 def some_among(carried: Carried, measure: Measure, name: str) -> str:
@@ -195,6 +208,13 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
     takes_part = _TAKES_PART_IN.fullmatch(carried.last) if slot.quantity.unit == "人" and not carried.begins else None
     if takes_part and name.endswith(_SCHEMES) and name.isalpha() and "参" not in name:
         return takes_part["in"] + name + (takes_part["those"] or "")  # 参加养老保险的人数…，失业保险9000万人
+    if name in _JOBLESS:  # 城镇新就业8万人，待业率…
+        return "城镇" + name if any("城镇" in said for said in carried.told) else ""
+    if slot.clause_before.endswith("方面") and undone(name) in _IN_A_FIELD:  # 基本建设方面，全年计划投资8亿元
+        return joined(clean(slot.clause_before.removesuffix("方面")), name)
+    still = _STILL_NEEDS.fullmatch(name) if name.endswith(("投资", "资金")) and not carried.begins else None
+    if still and carried.unit not in (*RELATIVE, "元"):  # 在建项目300个，全部建成尚需投资9亿元
+        return thing_of_all(carried.last) + name
     side = _SIDE.fullmatch(name) if name.startswith(("收入", "支出")) else None
     opened = [clean(clause) for clause in slot.passed.split("，")] if side or name in _OUTPUTS else []
     if name in _OUTPUTS:  # 粮食又是大丰收，总产量达到…
@@ -254,6 +274,8 @@ def in_full(carried: Carried, measure: Measure, name: str) -> str:
     told = (said for said in reversed(carried.told) if said.endswith(name) and said != name)
     full = next(told, "")
     more = len(full) - len(name)
+    if name in words()["goods"] and _DEALT.match(full):  # 供应农村化肥3万吨，…，化肥增加四成
+        return full
     fits = len(name) >= 4 and 2 <= more <= 8 and not pattern("doing_any").search(full[:more])
     return full if fits and "占" not in full and ending("head", name) else name
 

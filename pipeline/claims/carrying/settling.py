@@ -10,7 +10,15 @@ from pipeline.claims.carrying.heads import made, note_head, output, rate_of, wit
 from pipeline.claims.carrying.lists import announced, item_of, read_announced
 from pipeline.claims.carrying.names import counted_otherwise, in_full, named_before, one_of
 from pipeline.claims.carrying.parts import note_amount, whole_of
-from pipeline.claims.carrying.shares import describes_part, note_share, other_part, share_of, with_share
+from pipeline.claims.carrying.shares import (
+    describes_part,
+    note_share,
+    other_part,
+    share_of,
+    with_owner,
+    with_share,
+    with_total,
+)
 from pipeline.claims.carrying.shares import in_full as whole_in_full
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
@@ -31,6 +39,11 @@ _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)
 _PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
 _DONE_AGAIN = Regex("再[建修办造开招设增]")
 _PLACE = Regex("(?:在?[^，；在]{2,12}?(?:中|内)?的)?(?:位次|排名|排位|名次|位置)")
+#: 取得成果90项，其中30项 | 达到先进水平.
+_GOT = Regex("^(?:取得|获得|得到|完成|有)了?(?=..)")
+_SOME_ARE = Regex(
+    "(?:已经?|都|均)*(?:填补|达到|超过|接近|获得|获|得到|属于|具有|填补|居于?|进入|列入|在)[^，；、的]{2,12}"
+)
 _BECAME = Regex("(?:正在|已经?|全部|先后)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)")
 _WILL_FIRST = Regex("^(?:将|拟|要)(?=[\u4e00-\u9fff]{2})(?!将|要[素闻件])")
 _FIELD_OF = Regex("(?<=..)方面$")
@@ -95,7 +108,11 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     elif measure.rule == "share.change" and name.startswith("占"):  # 信息产业发展迅速，占工业的比重提高4个百分点
         part = topic(slot.clause_before) if carried.begins else carried.last.partition("占")[0]
         name, measure.region = part + name, carried.region or scope.own
-    elif not name or measure.part or (measure.kind == "share" and _SHARE_ALONE.match(name) and not of_part):
+    elif (
+        not name
+        or measure.part
+        or (measure.kind == "share" and _SHARE_ALONE.match(name) and not of_part and not _PART_OF.match(name))
+    ):
         name = _filled_in(carried, measure, name, scope)
     else:
         name = _stated(carried, measure, name, scope)
@@ -105,6 +122,8 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
         name = carried.last.partition("占")[0] + "在" + name  # 经济总量占全国一成，在北方地区占比…
     name = of_it(carried, measure, of_industry(scope, slot, name), scope)
     name = other_part(carried, measure, name) or with_share(carried, measure, name)
+    if measure.kind == "share":
+        name = with_owner(carried, slot, with_total(carried, slot, name))
     name = _of_kind(carried, measure, name)
     name = in_full(carried, measure, with_rate(carried, measure, name))
     if "了" in name:  # 制定了, 停建和缓建了
@@ -265,8 +284,9 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         )  # 产值9亿元，其中钢3亿元，占三成
         name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole or all_of_it)
     some = slot.left.endswith("有") and slot.quantity.unit == carried.unit and _BECAME.fullmatch(slot.right)
+    some = some or (slot.left == "其中" and slot.quantity.unit == carried.unit and _SOME_ARE.fullmatch(slot.right))
     if some and not carried.begins:  # 项目九百个，有三百个投产
-        of = f"{slot.right}的{undone((carried.counted or carried.last).rpartition('的')[2])}"
+        of = f"{slot.right}的{_told_thing(carried)}"
     if _PER_HEAD.search(slot.left) and not _PER_HEAD.search(of) and measure.kind == "level":
         of = "人均" + of  # 耕地十六亿亩，每人平均三亩
     rate = ending("change_head", of)
@@ -283,6 +303,11 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         compare_as_before(carried, measure)
         measure.since = carried.since
     return name
+
+
+def _told_thing(carried: Carried) -> str:
+    """Return what was counted before, without what was done to it (取得科技成果 → 科技成果)."""
+    return _GOT.sub("", undone((carried.counted or carried.last).rpartition("的")[2]))
 
 
 def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
@@ -316,9 +341,9 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         measure.rule == "noun.behind"
         and slot.quantity.unit == carried.unit
         and not carried.begins
-        and _BECAME.fullmatch(name)
+        and (_BECAME.fullmatch(name) or (carried.part_told and not slot.left and _SOME_ARE.fullmatch(name)))
     ):
-        name = f"{name}的{undone((carried.counted or carried.last).rpartition('的')[2])}"  # 项目九百个，有三百个施工
+        name = f"{name}的{_told_thing(carried)}"  # 项目九百个，有三百个施工
     region, name = scope.region(slot, name, row=measure.rule == "distributed")
     name = _WILL_FIRST.sub("", name) if region else name  # 河东 | 将 | 开荒
     if not region and measure.reading.subject:
@@ -360,6 +385,8 @@ def _of_kind(carried: Carried, measure: Measure, name: str) -> str:
     return note_share(carried, name) if measure.kind == "share" else name
 
 
+#: 用于农业的部分占预算内投资的比重.
+_PART_OF = Regex("用于[^，；占]{2,}占[^，；]{2,}(?:比重|比例|份额)$")
 _AMONG = Regex("(?:^|[当之]|..)中$")
 _AN_ASIDE = Regex("（(?:已|均|不|未)?(?:扣除|剔除|包括|包含|含|其中|加上|折合|约合|相当于)")
 

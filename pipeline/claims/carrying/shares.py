@@ -3,7 +3,7 @@
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, pattern, topic
+from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, pattern, topic, undone
 from pipeline.claims.subjects import part, whole, whole_first, with_whole
 from pipeline.regex import Regex
 
@@ -44,6 +44,20 @@ def describes_part(carried: Carried, measure: Measure) -> bool:
     stated = not reading.verb or reading.verb.endswith("有")
     partly = slot.left.startswith("其中") or carried.part_told or carried.among
     return measure.kind == "level" and stated and partly and measure.rule in ("level.bare", "level.verb")
+
+
+def with_total(carried: Carried, slot: Slot, name: str) -> str:
+    """Put the total into the share of a part that 其中 tells of (完成投资9亿元，其中能源投资所占比重…)."""
+    owes = slot.left.startswith("其中") and "占" in name and name.endswith(("所占比重", "所占的比重", "所占比例"))
+    total = next((told.name for told in reversed(carried.amounts) if not told.part), "") if owes else ""
+    return with_whole(name, undone(total)) if total else name
+
+
+def with_owner(carried: Carried, slot: Slot, name: str) -> str:
+    """Put whose it is before a part that leans on it (社队企业…，从业人员…，总产值占农村总产值的三成)."""
+    part_named, of, _ = name.partition("占")
+    leans = bool(of) and slot.link == "," and bool(carried.owner) and pattern("partial").match(part_named) is not None
+    return joined(carried.owner, name) if leans and carried.owner in carried.last else name
 
 
 def _part_of_rate(carried: Carried, slot: Slot, name: str) -> str:
