@@ -471,7 +471,9 @@ def _distributed(run: Sequence[Slot], carried: Carried, left: bool) -> Iterator[
         and (raw in ("", grown_by) or raw.startswith(("占", "拉动", "带动")))
         and len(carried.names) >= len(run)
     ):
-        names = [previous + raw for previous in carried.names[-len(run) :]]
+        different = list(dict.fromkeys(carried.told))[-len(run) :]  # A由1增加到2，B由3增加到4，年均增长5%和6%
+        same_names = different if len(different) == len(run) else carried.names[-len(run) :]
+        names = [previous + raw for previous in same_names]
     same = carried.names[-len(run) :]
     if names is None and _RATE_OF_EACH.fullmatch(raw) and len(same) == len(run):  # 盘活A3万亩、B5万亩，处置率分别为…
         names = [undone(name) + raw for name in same]

@@ -3,7 +3,7 @@
 from pipeline.claims.carrying.state import About, Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import ending, joined, undone
+from pipeline.claims.reading import clean, ending, joined, pattern, undone
 from pipeline.claims.scope import Scope
 from pipeline.places import Mention
 from pipeline.regex import Regex
@@ -160,7 +160,7 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
     its = _ITS.match(view, behind, end) if about.thing else None
     thing = _THING.match(view, its.end() if its else behind, end) if names_a_thing else None
     named = _MERELY.sub("", thing["thing"]) if thing else ""
-    if named and (_NO_THING.search(named) or len(named) < 2):
+    if named and (_NO_THING.search(named) or len(named) < 2 or _is_done(named)):
         named = ""
     if its:
         about.thing += named
@@ -168,7 +168,7 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
     body = _BODY.match(view, at, end) if names_a_thing and not named and not its else None
     of_it = body["thing"].rpartition("的")[2] if body else ""  # 五年内建成的 | 第一机床厂
     passes = bool(about.thing) and _TRAFFIC.fullmatch(of_it) is not None  # 某港…，集装箱航线…
-    if len(of_it) >= 4 and not passes and not _NO_THING.search(of_it):
+    if len(of_it) >= 4 and not passes and not _NO_THING.search(of_it) and not _is_done(of_it):
         about.thing, about.place, about.opens = of_it, None, True
         return
     if place and place.place.name != scope.own and place.place.level in _LEVELS:
@@ -177,6 +177,11 @@ def _read_clause(about: About, slot: Slot, scope: Scope, begin: int, end: int) -
         about.thing, about.opens = view[at:behind] + named, True  # 东北机械厂
     elif named and (len(named) >= 4 or example):
         about.thing, about.opens = named, True
+
+
+def _is_done(words: str) -> bool:
+    """Whether words that end with a thing say what is done to it (累计开通货运航线, 深入推进安居工程)."""
+    return pattern("doing").match(clean(words)) is not None
 
 
 def _read_place(about: About, slot: Slot, scope: Scope, place: Mention, named: str, example: bool, end: int) -> None:

@@ -242,6 +242,8 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return name
     if leaning:
         before = owner_of(carried.last) if not carried.begins else ""
+        if before and carried.last.endswith("标准"):  # 养老金标准由9元提高到10元，惠及3万人
+            before = undone(carried.last).removesuffix("标准")
         if before and carried.last.endswith(_LENT):  # 发放信用贷款9亿元、惠及企业2万户
             before = undone(carried.last)
         owner = object_of(slot.clause_before) or attained(slot.clause_before) or about or before

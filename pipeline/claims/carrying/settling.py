@@ -37,6 +37,7 @@ _SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|�
 _WILL_DO = Regex("将(?<![中主大上少干健即].)(?=[一-龥]{3})")
 _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
 _PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
+_SAYS_ALL = ("造林", "植树", "还林", "还草", "育林", "绿化")  # what was done, and to what
 _DONE_AGAIN = Regex("再[建修办造开招设增]")
 _PLACE = Regex("(?:在?[^，；在]{2,12}?(?:中|内)?的)?(?:位次|排名|排位|名次|位置)")
 #: 取得成果90项，其中30项 | 达到先进水平.
@@ -330,7 +331,9 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = name[2:]
     if _DONE_AGAIN.fullmatch(name):  # 去年建成住房8万套。今年再建5万套
         name = done_before(carried, slot, name[1:]) or name
-    if name not in TRADE and wholly("doing_all", name):  # 关停小火电机组…，今年要关停1000万千瓦
+    if (
+        name not in TRADE and wholly("doing_all", name) and not name.endswith(_SAYS_ALL)
+    ):  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
         of = undone(clean(slot.clause_before)) if name == clean(measure.name) else ""
         if _AN_OBJECT.fullmatch(of) and of != clean(slot.clause_before):  # 清理行政收费，取消90项
