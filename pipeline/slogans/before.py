@@ -274,12 +274,18 @@ def _words(view: str, end: int) -> list[Range]:
     return ranges
 
 
+#: What stands behind a verb that is done well, or fully (抓紧, 做细, 用足).
+_WELL_DONE = frozenset("紧实细好足活深透优强大牢准严稳")
+
+
 def _halves(view: str, end: int) -> list[Range]:
     """Return the two words of two characters before `end` that begin or end alike (水位水量“双控”)."""
     if end < 2 * _WORD or not _HAN.fullmatch(view, end - 2 * _WORD, end):
         return []
     first, second = view[end - 2 * _WORD : end - _WORD], view[end - _WORD : end]
     begin_alike, end_alike = first[0] == second[0], first[1] == second[1]
+    if begin_alike and {first[1], second[1]} <= _WELL_DONE:  # 抓紧抓实“双减”工作: how well it is done
+        return []
     if begin_alike == end_alike or any(word[0] == word[1] for word in (first, second)):
         return []
     return [(end - 2 * _WORD, end - _WORD), (end - _WORD, end)]

@@ -30,6 +30,7 @@ _CLAUSE = Regex(
 _DENIES = Regex(r"[\u4e00-\u9fff]{2}不[求分停忘松让怕靠误离掉][\u4e00-\u9fff]{1,2}")
 _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
+_SYSTEM = Regex(r"[\u4e00-\u9fff]{0,8}(?:体系|战略|布局|格局|思路|模式|工程|计划|行动)(?![\u4e00-\u9fff]{0,2}热线)")
 _NAMES = ("name", "honour", "event", "work", "brand")
 _LATIN = Regex(r"[A-Za-z0-9+×%]")
 
@@ -95,6 +96,8 @@ def judge(quoted: Quoted) -> Verdict:
         return Verdict(rule.verdict, rule.id)
     if formulation := known(text):
         return Verdict("slogan", "known", formulation.type, formulation.declared)
+    if text in lexicon().numbered_names and _SYSTEM.match(quoted.after):  # “315”科技创新体系
+        return Verdict("slogan", "digits", "numeral_code", [int(digit) for digit in text])
     if reading := read(text):
         return Verdict("slogan", reading.rule, reading.type, reading.declared)
     rule = rule or _first(quoted, strong=False)
