@@ -38,6 +38,7 @@ _FEW = 6  # a list of more items, cut at every mark, agrees with the digits of a
 _ROLE = Regex(r"为[\u4e00-\u9fff]{1,6}$")
 _LEAD = Regex(r"”?[\u4e00-\u9fff]{0,6}，")
 _INCLUDING = Regex(r"，(?:主要)?(?:包括|分别是|分别为|即|涵盖)")
+_ONLY = Regex(r"”，?(?:就是|即|是指|指的是)：?([^；。“”：]{3,48})[；。]")
 _GROUP = Regex(r"([^，。；：]{2,160}?)([0-9]{1,2}|[一二两三四五六七八九十]{1,2})[个家条项大类级种](?![月年])")
 _EXPLAINED = 600  # how far the explanation of the parts of a parallel, or counted groups, may go on
 
@@ -90,6 +91,10 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         return next((items for items in lists if items), [])
     best: list[Range] = []
     by_chance = found.type == "numeral_code" and total > _FEW
+    semicolon = next((i for i in range(begin, end) if view[i] == "；"), end)
+    again = view.find("，" + view[begin : begin + _WORD], begin, semicolon) >= 0  # 即确保甲，确保乙；另行丙
+    if view.count("，", begin, semicolon) == total - 1 > 0 and (again or view.count("；", begin, end) + 1 != total):
+        end = semicolon
     for marks in _SEPARATORS[:-1] if by_chance else _SEPARATORS:
         stop = end if marks != "、" else next((i for i in range(begin, end) if view[i] in "，；"), end)
         items = agreeing(view, split(view, begin, stop, marks), total, view[stop - 1 : stop] == "等")
@@ -111,6 +116,12 @@ def list_after(view: str, found: Found, start: int, total: int) -> list[Range]:
         if marks == "、" and len(items) > 1 and not view.endswith("”“", 0, found.start):
             best = items
     return [named(view, item) for item in best] if _STRONG.search(link) else []
+
+
+def one_after(view: str, found: Found, start: int) -> list[Range]:
+    """Read the only member of a slogan, where it is explained in quotation marks (“一个确保”，就是确保甲；)."""
+    only = _ONLY.match(view, start - 1) if found.declared == 1 else None
+    return [only.span(1)] if only else []
 
 
 def without_own_noun(view: str, found: Found, items: list[Range]) -> list[Range]:

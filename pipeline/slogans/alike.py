@@ -66,7 +66,7 @@ def _sentence(view: str, start: int) -> int:
 
 def _units(view: str, start: int, end: int, total: int) -> Iterator[list[Range]]:
     """Yield the first clauses of what may be of one member each: groups of clauses, clauses, sentences."""
-    clauses = split(view, start, end, "，；：—")[1:]
+    clauses = _clauses_behind(view, start, end)
     if len(clauses) == total:
         yield clauses
     if end - start > _OWN or view[end : end + 1] not in ("。", "\n", "："):
@@ -80,6 +80,12 @@ def _units(view: str, start: int, end: int, total: int) -> Iterator[list[Range]]
     stops = [begin, *(m.end() for m in _SENTENCES.finditer(view, begin, paragraph if paragraph > 0 else limit))]
     sentences = [_opening(view, s, _sentence(view, s)) for s in stops[: total + 1] if s < limit]
     yield sentences[:total] if len(sentences) >= total else []
+
+
+def _clauses_behind(view: str, start: int, end: int) -> list[Range]:
+    """Return the clauses of `[start, end)` behind that of the slogan, which may end at `start`."""
+    clauses = split(view, start, end, "，；：—")
+    return clauses if view[start : start + 1] in tuple("，；：—") else clauses[1:]
 
 
 def _opening(view: str, start: int, end: int) -> Range:
@@ -125,14 +131,22 @@ def _taken(view: str, start: int, end: int, total: int) -> list[Range]:
 
 def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
     """Read the list of as many in one of the next clauses: of many short names, or of some that share its noun."""
-    words = [word for word in counted_words(view[found.start : found.end]) if len(word) > 1]
-    for clause in split(view, start, end, "，；：—")[1:3]:
+    phrase = view[found.start : found.end]
+    every = counted_words(phrase)
+    words = [word for word in every if len(word) > 1]
+    words += [word[:_FEW] for word in words[:1]]  # 三条保障线: 甲保障、乙保障
+    for clause in _clauses_behind(view, start, end)[:_FEW]:
         items = agreeing(view, split(view, *clause, "、"), total, False)
-        if len(items) != total or _FIGURE.search(view, *clause):
+        if len(items) != total or _FIGURE.search(view, *clause) or phrase in view[slice(*clause)]:
             continue
         names = [view[s:e] for s, e in items]
         shared = any(2 * sum(word in name for name in names) > total for word in words)
+        said = view[items[-1][0] + _FEW : clause[1]]
+        shared = shared or (not any(word in names[0] for word in every) and any(word in said for word in every))
         sizes = {e - s for s, e in items[:-1]}
+        even = {len(name) for name in names} == sizes and len({name[-_FEW:] for name in names}) > 1
+        if even and total > _FEW + 1 and max(sizes) <= _SHORT // _FEW:
+            return items
         if not shared and len({view[e - _FEW : e] for _, e in items}) == 1:
             continue  # 学中求进、干中求进、稳中求进
         if shared or (total >= _MANY and len(sizes) == 1 and max(sizes) <= _SHORT // _FEW):

@@ -72,8 +72,11 @@ def list_before(view: str, end: int, after: int, found: Found, total: int) -> li
     goes_on = not quoted and _CONTINUES.match(view, after - (view[after - 1] == "”")) is not None
     stop, is_open = _before_link(view, end)
     linked = stop < end
-    if view[stop - 1 : stop] == "”" and (items := _quoted_before(view, stop, total, is_open)) is not None:
-        return [] if goes_on else items
+    if view[stop - 1 : stop] == "”":
+        if named_ := _each_quoted(view, stop, total):
+            return [] if goes_on else named_
+        if (items := _quoted_before(view, stop, total, is_open)) is not None:
+            return [] if goes_on else items
     if items := _unmarked_before(view, stop, found, total):
         return [] if goes_on else items
     start = clause_start(view, stop)
@@ -169,6 +172,17 @@ def _quoted_before(view: str, end: int, total: int, is_open: bool) -> list[Range
         enough = len(items) == total or (is_open and _WORD <= len(items) < total)
         return items if enough and not siblings else []
     return None
+
+
+def _each_quoted(view: str, end: int, total: int) -> list[Range]:
+    """Read the list that ends at `end` each of whose items ends with a quoted name (甲事“一口清”、乙事“一网通”)."""
+    items = split(view, clause_start(view, end), end, "、")
+    named_ = [view.find("“", start + _WORD, stop) for start, stop in items]
+    if len(items) != total or min(named_) < 0 or any(view[stop - 1] != "”" for _, stop in items):
+        return []
+    start, stop = items[0]
+    size = lexicon().long_governors.length_at(view, start, named_[0])
+    return [(start + size, stop), *items[1:]]
 
 
 def _unmarked_before(view: str, end: int, found: Found, total: int) -> list[Range]:

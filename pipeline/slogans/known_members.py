@@ -1,5 +1,6 @@
 """Members that everyone knows, where the text takes them up around the slogan."""
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -9,26 +10,29 @@ from pipeline.slogans.lists import Range, governed
 from pipeline.slogans.unquoted import Found
 
 _SENTENCE_END = "。；！？\n"
+_MARKS = "、，；。的"
 _SECTION = 2000  # how far apart the sections on two members may begin
 
 
 def known_after(view: str, found: Found, start: int) -> list[Range]:
-    """Find the members that everyone knows, where the sentences behind a slogan treat one after the other."""
+    """Find the members that everyone knows, where the sentences behind a slogan treat one and another."""
     phrase = view[found.start : found.end]
     formulation = known(phrase)
     if formulation is None or len(formulation.members) < 2:
         return []
     ranges: list[Range] = []
-    at, limit = start, start + 120 * len(formulation.members)
+    limit = start + 120 * len(formulation.members)
     for name in formulation.members:
-        i = view.find(name, at, limit)
+        i = view.find(name, start, limit)
         echoes = len(name) > 2 and name[0] in phrase  # 三去一降一补: 加快去产能步伐
-        opens = i >= 0 and (view[i - 1] in "。；，、\n　 —“" or governed(view, _opening(view, i), i))
+        opens = i >= 0 and (view[i - 1] in "。；，、\n　 —“和与及" or governed(view, _opening(view, i), i))
         if i < 0 or not (echoes or opens):
             return []
         ranges.append((i, i + len(name)))
-        at = i + len(name)
-    return ranges
+    ranges.sort()
+    if all(end - start == 2 and view[end] not in _MARKS and view[end + 1] in _MARKS for start, end in ranges):
+        return []  # 农业强、农村美、农民富
+    return [] if any(a[1] > b[0] for a, b in itertools.pairwise(ranges)) else ranges
 
 
 def _opening(view: str, at: int) -> int:

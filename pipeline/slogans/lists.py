@@ -12,7 +12,7 @@ MAX_ITEM = 24  #: an item of more characters is a clause, not a name
 _SENTENCE_END = "。；！？\n"
 _OPEN, _CLOSE = "（《“‘〔【", "）》”’〕】"
 _BRACKET = Regex(f"[{_OPEN}{_CLOSE}]")
-CONJUNCTION = Regex(r"以及|和(?![平谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
+CONJUNCTION = Regex(r"以及|和(?!平(?![整抑稳台])|[谐美睦解])|(?<![普涉危触顾波遍])及(?![时格其])|(?<!参)与(?![会其])")
 _GLOSS = Regex(
     r"(?:其中的?)?(?:第[一二三四五六七八九十]个)?“[^”]{1,8}”(?:分别)?(?:是指|指的是|指(?!挥)|为|即|包括|是)"
     r"|[^、，；]{0,6}(?:是指|指的是)|[^、；]{0,16}，包括"
@@ -82,6 +82,8 @@ def ungoverned(view: str, items: list[Range]) -> Range:
     start, end = items[0]
     longest = max(e - s for s, e in items[1:])
     while end - start > longest and (size := lexicon().governors.length_at(view, start, end - 1)):
+        if view[start] == "高":  # 高质量发展走在前、共同富裕走在前
+            break
         start += size
     return start, end
 

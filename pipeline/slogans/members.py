@@ -17,6 +17,7 @@ from pipeline.slogans.after import (
     list_after,
     list_in_next_clause,
     list_of_row,
+    one_after,
     parts_after,
     without_own_noun,
 )
@@ -74,6 +75,7 @@ from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
 _PAIR = 2
+_TENS = 10
 _SHORT = 6  # characters that a member may have if it is known by two
 _SENTENCE_END = "。；！？\n"
 _TOLD = Regex(r"[等的]“|”?[\u4e00-\u9fff]{0,6}(?:，?(?:即|是指|指|包括)|：|——|（)[“\s]?")
@@ -150,7 +152,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     quoted = view[found.start - 1 : found.start] == "“" and view[found.end : found.end + 1] == "”"
     start, end = (found.start - 1, found.end + 1) if quoted else (found.start, found.end)
     totals = tuple(total for total in announced(found.declared) if 2 <= total <= _MAX_MEMBERS)
-    if found.type == "numeral_code":
+    if found.type == "numeral_code" or (isinstance(found.declared, list) and _is_sum(found.declared)):
         totals = totals[:1]
     if isinstance(found.declared, list):
         yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
@@ -162,6 +164,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield _cut_short(view, found, end)
         return
     yield parts_after(view, found, end)
+    if quoted:
+        yield one_after(view, found, end)
     if isinstance(found.declared, list):
         yield grouped_roles(view, found.declared, start)
         yield part_by_part(view, view[found.start : found.end], end)
@@ -194,7 +198,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         if (quoted or found.rule == "great") and isinstance(found.declared, int):
             yield alike_before(view, found, start, total)
             yield from alike_after(view, found, end, total)
-    if found.type == "numeral_code":
+    if found.type == "numeral_code" or (isinstance(found.declared, list) and (found.declared[-1] or 0) > _TENS):
         yield clauses_that_count(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
         yield named_as(view, view[found.start : found.end], end)
@@ -216,6 +220,12 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if found.type == "numeral_phrase":
         yield from others
     yield _cut_short(view, found, end)
+
+
+def _is_sum(declared: list[int | None]) -> bool:
+    """Whether the parts of a parallel are few things each, so that one list has all, not one item for each part."""
+    numbers = [number or 0 for number in declared]
+    return len(set(numbers)) > 1 and max(numbers) < _TENS
 
 
 def _cut_short(view: str, found: Found, end: int) -> list[Range]:

@@ -32,6 +32,7 @@ _WHILE = Regex(r"在[^，、]{2,10}?(?:过程中|[中时])(?=[^，、]{2})")
 _LEADING = Regex(r"[^、]{1,8}(?:实行|实施|建立|推行|坚持)的?")
 _COUNT = Regex(r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2}(?=[个家大条项类支座张级方名套批])|双(?=[\u4e00-\u9fff]))")
 _OPEN_COUNT = Regex(r"[NMXn多][个家大条项类支座张]|若干|一批|一系列")
+_MANY = {power: Regex(rf"(?<![数几成上]){power}[个家名项条座户亩村镇企强所里支批场万亿]") for power in "十百千万亿"}
 _PART_END = Regex(r"[；。\n]|，(?=(?:第[一二三四五六七八九十]个)?“)")
 _BY = Regex(r"(?:坚持)?以")
 _AS = Regex(r"为[^，；、]{2,12}$")
@@ -47,7 +48,9 @@ def explained_parts(view: str, phrase: str, start: int, limit: int) -> list[Rang
     """Read the members of `phrase` where each part is explained (“两环”指…；“三射”指…); an open part (N) has one."""
     ranges: list[Range] = []
     at = start
-    terms = parts(phrase) or [(term, "") for term in _TERMS.findall(phrase)]
+    terms = [pair for clause in re.split("[、，]", phrase) for pair in parts(clause)] or [
+        (term, "") for term in _TERMS.findall(phrase)
+    ]
     for i, (number, noun) in enumerate(terms):
         count = to_int(number) if number[0] not in "多NMXn" else None
         behind = _named_again(view, number + noun, at, limit) if noun else _behind(view, f"“{number}”", at, limit)
@@ -246,8 +249,18 @@ def counting_clauses(view: str, phrase: str, start: int, end: int) -> list[Range
 def clauses_that_count(view: str, phrase: str, start: int) -> list[Range]:
     """Read, behind the clause of a code, one for each of its parts that counts as many (“124”战略，紧扣一个甲，…)."""
     clauses = split(view, start, _sentence_end(view, start, min(len(view), start + 200)), "，；：")[1:]
-    clauses = clauses[: len(_TERMS.findall(phrase))]
-    if len(clauses) < len(_TERMS.findall(phrase)) or len(clauses) <= _WORD:
+    terms = _TERMS.findall(phrase)
+    powers = [char for char in phrase if char in "十百千万亿"]
+    for items in (
+        (split(view, *clauses[0], "、"), clauses) if clauses and not terms else ()
+    ):  # “百千万”，甲百家、乙千户、…
+        items = items[: len(powers)]
+        if len(items) == len(powers) > 1 and all(
+            _MANY[power].search(view, *item) for power, item in zip(powers, items, strict=True)
+        ):
+            return items
+    clauses = clauses[: len(terms)]
+    if len(clauses) < len(terms) or len(clauses) <= _WORD:
         return []
     return counting_clauses(view, phrase, clauses[0][0], clauses[-1][1])
 

@@ -81,7 +81,10 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
         said = [word for word in words if len(word) >= shortest and view.count(word, start, end) >= total]
         for near, units in levels(view, start, end, total) if said else ():
             for word in said:
-                pair_of_words = near == "item" and all(view.startswith(word, s) for s, _ in units)
+                pair_of_words = near == "item" and (
+                    all(view.startswith(word, s) for s, _ in units)
+                    or (len(word) > _FEW and all(view.endswith(word, s, e) for s, e in units))
+                )
                 if total == _FEW and not pair_of_words and (len(word) == 1 or near not in ("sentence", "group")):
                     continue
                 items = _named(view, units, word, total, near, phrase.endswith("个" + word))

@@ -74,7 +74,7 @@ def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str
     """Read the items of one clause that begin, each, with the noun of its part (“两免一补”，免甲、免乙、补丙)."""
     nouns = [noun for count, noun in counted for _ in range(count)]
     for clause in clauses:
-        items = split(view, *clause, "、")
+        items = agreeing(view, split(view, *clause, "、"), total, False)
         if len(items) == total and all(
             noun and view.startswith(noun, start) and end - start > len(noun)
             for noun, (start, end) in zip(nouns, items, strict=True)
@@ -149,6 +149,9 @@ def _in_role(view: str, start: int, end: int, count: int, noun: str) -> list[Ran
     if view.find(noun, start, end) < 0:
         return []
     role = _ROLE.search(view, start, end)
+    is_ = view.find("是", start + 2, end)
+    if count == 1 and is_ > 0 and view.find(noun, is_, end) >= 0 and end - is_ <= _NAME:  # 甲是生态之心
+        return [(start, is_)]
     if role and (noun in role[2] or (noun in role[1] and count == 1)):
         begin, stop = role.span(1)
     else:
@@ -261,10 +264,20 @@ def _in_names(view: str, clauses: list[Range], count: int, noun: str) -> tuple[l
         if count > 1 or at == start:
             return (begun, used) if min(e - s for s, e in begun) > len(noun) else ([], 0)
     names = [_name(view, item, noun) for item in items]
+    names = _even_predicates(items, names) if used == len(items) else names
     if not all(names):
         return [], 0
     found = _to_the_same_end(view, items, [name for name in names if name])
     return ([without_governor(view, found), *found[1:]] if count > 1 else found), used
+
+
+def _even_predicates(items: list[Range], names: list[Range | None]) -> list[Range | None]:
+    """Return `names`, those without the noun cut where as much is said of them as of others (甲城焕新，乙区添力)."""
+    said = {end - name[1] for name, (_, end) in zip(names, items, strict=True) if name}
+    if all(names) or len(said) != 1 or 2 * sum(map(bool, names)) < len(names) or not 1 < max(said) <= _NEAR:
+        return names
+    size = said.pop()
+    return [name or ((s, e - size) if e - s > size + 1 else None) for name, (s, e) in zip(names, items, strict=True)]
 
 
 def _without_figures(view: str, items: list[Range]) -> list[Range]:
