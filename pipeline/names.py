@@ -1,18 +1,19 @@
 """Many names at once found in texts, by Aho–Corasick."""
 
+import operator
 from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-_SHORT = 200  # characters of a text in which each name is looked for, in a tenth of the time
-_FEW = 8  # texts for which an automaton of all names is not worth its building
+_MOST = 50_000  # characters of texts for which an automaton of all names is not worth its building
+_LEAST = 2_500  # as many as a search of a short text counts for
 
 
 class Names:
     """Names to be found, of those that begin at one place the longest, none overlapping the one before.
 
-    To build the automaton takes far longer than to search a sentence. It is built for the first text that is long, or
-    when several were searched; before that, one is built of the few names that stand in the text at all.
+    To build the automaton takes far longer than to search a text. It is built when many characters were searched;
+    before that, one is built of the names whose first two characters stand side by side in the text.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -23,9 +24,10 @@ class Names:
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Return the names in `text`, each with the range where it stands."""
         names = self._names
-        if self._automaton is None and len(text) <= _SHORT and self._searched < _FEW:
-            self._searched += 1
-            names = tuple(name for name in names if name in text)
+        self._searched += max(len(text), _LEAST)
+        if self._automaton is None and self._searched <= _MOST:
+            pairs = {*text, *map(operator.concat, text, text[1:])}
+            names = tuple(name for name in names if name[:2] in pairs)
             automaton = _build(names)
         else:
             automaton = self._automaton = self._automaton or _build(names)

@@ -14,9 +14,9 @@ from pipeline.document import Document, Entity, Metadata
 from pipeline.entities import Entities, list_entities
 from pipeline.entities.builder import Group, find_built, rules
 from pipeline.entities.candidate import Candidate, decide
-from pipeline.entities.lexicon import find_known, known_names
+from pipeline.entities.lexicon import TYPES, find_known, known_names, parse_names
 from pipeline.entities.words import Words
-from pipeline.errors import SettingsError
+from pipeline.errors import DataError, SettingsError
 from pipeline.places import find_places
 from pipeline.sentences import Sentences
 from pipeline.stages import select
@@ -66,6 +66,41 @@ def test_heads_hit_and_miss(group: Group) -> None:
         assert (f"head:{group.id}", name) in list(built(text))
     for text in group.misses:
         assert not [name for rule, name in built(text) if rule == f"head:{group.id}"]
+
+
+def test_lexicon_is_sorted_and_says_each_form_once() -> None:
+    path = Path(__file__).parents[1] / "pipeline" / "data" / "entities.tsv"
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line[0] != "#"]
+    assert rows == sorted(rows, key=lambda row: (TYPES.index(row[0]), row[1]))
+    assert len({form for row in rows for form in row[1:]}) == sum(len(row) - 1 for row in rows)
+    assert not [row for row in rows if any(form != form.strip() or "\u3000" in form for form in row)]
+    # canonical names bear no marks around them
+    assert not [row for row in rows if row[1].startswith("“") and row[1].endswith("”")]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("org\t云州馆\nhall\t云州堂", "line 2: 'hall'"),
+        ("org", "line 1: not a type and a name"),
+        ("org\t云州馆\t", "line 1: not a type and a name"),
+        ("org\t云州馆\t云馆\nplace\t云馆", "line 2: '云馆' stands for '云州馆' already"),
+    ],
+)
+def test_a_bad_row_of_the_lexicon_is_named(line: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        parse_names(line, "names.tsv")
+
+
+def test_what_a_name_that_cuts_a_word_hides_is_found() -> None:
+    # 海河 cuts 上海 in two, and 河西走廊 begins inside it
+    text = "专列从上海河西走廊一路向西"
+    assert [(text[c.start : c.end], c.type) for c in find_known(text, Words(text))] == [("河西走廊", "place")]
+
+
+def test_words_run_over_no_short_name_of_a_person() -> None:
+    for text, found in (("关于敏感数据的规定", []), ("向于敏学习", ["于敏"]), ("讲好屈原的故事", ["屈原"])):
+        assert [text[c.start : c.end] for c in find_known(text, Words(text))] == found
 
 
 def test_lexicon_has_no_name_of_one_character() -> None:

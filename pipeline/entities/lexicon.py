@@ -1,10 +1,9 @@
-"""Names known beforehand, matched by Aho–Corasick (``data/entities.toml``)."""
+"""Names known beforehand, matched by Aho–Corasick (``data/entities.tsv``)."""
 
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 import msgspec
-import tomli
 
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words
@@ -15,6 +14,8 @@ from pipeline.regex import Regex
 
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
 RANK = 40
+_SHORT_PERSON = 2  #: characters of persons whose names words must not run over
+_REACH = 30  #: characters of the names that may begin inside another
 _SHORTEST = 2  # characters of a name that users add
 #: What makes the name before it the name of a doctrine.
 _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态文明思想|外交|法治|文化思想|经济思想|同志为代表")
@@ -65,7 +66,8 @@ class _Added(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @when_used
 def known_names() -> dict[str, Known]:
     """Return every form of every name in the lexicon; what extensions say of a name goes before it."""
-    names = _own_names()
+    source = files("pipeline") / "data" / "entities.tsv"
+    names = parse_names(source.read_text(encoding="utf-8"), "pipeline/data/entities.tsv")
     added: dict[str, str] = {}
     for entry in entries("entity"):
         named = entry.converted(_Added)
@@ -87,24 +89,25 @@ def added_names() -> dict[str, str]:
     return {form: entry.extension for entry, forms in listed for form in forms}
 
 
-def _own_names() -> dict[str, Known]:
-    source = "pipeline/data/entities.toml"
-    try:
-        tables = msgspec.convert(
-            tomli.loads((files("pipeline") / "data" / "entities.toml").read_text(encoding="utf-8")),
-            dict[str, dict[str, tuple[str, ...]]],
-        )
-    except (msgspec.ValidationError, tomli.TOMLDecodeError) as error:
-        raise DataError(f"{source}: {error}") from error
+def parse_names(text: str, source: str) -> dict[str, Known]:
+    """Return every form in a table of names, one a line: type, canonical name and its other forms, parted by tabs.
+
+    Lines that begin with ``#`` are comments. Raises DataError for a line that is no such row and for a form said twice.
+    """
     names: dict[str, Known] = {}
-    for kind, listed in tables.items():
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        kind, *forms = line.split("\t")
         if kind not in TYPES:
-            raise DataError(f"{source}: [{kind}]: no such entity type; there are: {', '.join(TYPES)}")
-        for canonical, forms in listed.items():
-            for form in (canonical, *forms):
-                if names.get(form, Known(kind, canonical)) != Known(kind, canonical):
-                    raise DataError(f"{source}: {form!r} stands for both {names[form].canonical!r} and {canonical!r}")
-                names[form] = Known(kind, canonical)
+            raise DataError(f"{source}: line {number}: {kind!r}: no such entity type; there are: {', '.join(TYPES)}")
+        if not forms or not all(forms):
+            raise DataError(f"{source}: line {number}: not a type and a name, parted by tabs: {line!r}")
+        entry = Known(kind, forms[0])
+        for form in forms:
+            other = names.setdefault(form, entry)
+            if other is not entry:
+                raise DataError(f"{source}: line {number}: {form!r} stands for {other.canonical!r} already")
     return names
 
 
@@ -116,15 +119,7 @@ def _names() -> Names:
 def find_known(view: str, words: Words) -> Iterator[Candidate]:
     """Yield the known names in `view` that do not cut a word in two."""
     known, added = known_names(), added_names()
-    done = -1  # where the last name ended: 长江 | 黄河 is one word of the dictionary
-    for name, start, end in _names().find(view):
-        if not (known[name].type == "person" or name in added):
-            if not (words.is_boundary(start) or start == done):
-                continue
-            whole = _whole(view, words, known, name, start)
-            if whole is None:
-                continue
-            name, end = whole
+    for name, start, end in _apart(view, words, known, added):
         entry = known[name]
         if entry.type == "person" and _DOCTRINE.match(view, end):
             continue
@@ -139,7 +134,27 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
         if name[0] == "“" and name.find("”") == len(name) - 1:
             start, end = start + 1, end - 1  # marks around the whole name are no part of it
         yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)
-        done = end
+
+
+def _apart(
+    view: str, words: Words, known: Mapping[str, Known], added: Mapping[str, str]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the names that cut no word in two; what crosses one that does has its chance (越 | 南河 | 内)."""
+    done = -1  # where the last name ended: 长江 | 黄河 is one word of the dictionary
+    for found in _names().find(view):
+        chance: tuple[str, int, int] | None = found
+        while chance and chance[1] >= done:
+            name, start, end = chance
+            whole: tuple[str, int] | None = (name, end)
+            if name not in added and not (known[name].type == "person" and len(name) > _SHORT_PERSON):
+                bounded = words.is_boundary(start) or start == done
+                whole = _whole(view, words, known, name, start) if bounded else None
+            if whole:
+                done = whole[1]
+                yield whole[0], start, done
+                break
+            after = _names().find(view[start + 1 : end + _REACH])[:1]
+            chance = next(((form, start + 1 + a, start + 1 + b) for form, a, b in after if start + 1 + a < end), None)
 
 
 def _whole(view: str, words: Words, known: Mapping[str, Known], name: str, start: int) -> tuple[str, int] | None:
