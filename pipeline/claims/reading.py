@@ -418,6 +418,8 @@ _FELL_SHORT = Regex(
 _BY_WHAT = Regex(
     f"(?<=..)(?:一律|均|都|全部|应|要)*按照?{TIME}的?(?:实际|预算|决算|执行)*(?:支出|收入|开支|水平|基数|数额)$"
 )
+#: 国家对粮食的 | 统购价格.
+_STATE_PRICE = Regex("^国家对(?P<what>[^，；、的]{1,8}的[^，；的]{0,8}(?:价格?|税率|标准))$")
 #: 按人口平均的 | 粮食产量.
 _BY_HEAD = Regex("^按(?:全国)?人口平均的?(?=..)")
 #: What is no part of a name wherever it stands, each with a sign that it needs.
@@ -460,6 +462,8 @@ def clean(name: str) -> str:
         if shorter == name:
             break
         name = shorter
+    if name.startswith("国家对"):
+        name = _STATE_PRICE.sub(r"\g<what>", name)
     if name.startswith("按"):
         name = _BY_HEAD.sub("人均", name)
     if name.endswith("兑"):

@@ -152,6 +152,19 @@ _FOR_SOME_REASON = Regex(
 )
 
 
+#: 由于现代工业 | 发展较快，它的 | 产值…
+_ITS = Regex("(?:它们?|其)的")
+_GREW = Regex(
+    "(?:由于|因为|随着|自从)?(?P<who>[^，；的在由]{2,12}?)(?:的[^，；的]{0,8})?(?:恢复|发展|增长|扩大|提高|建立|建成|成立|改造|进步|增加)"
+)
+
+
+def its(clause: str, before: str) -> str:
+    """Return whose value a clause tells that says 它的, by the clause `before` it, "" where that doesn't say."""
+    grew = _GREW.match(before.strip("，")) if _ITS.match(clause) else None
+    return grew["who"] if grew else ""
+
+
 def subject(slot: Slot) -> str:
     """Return the statistical name that the clause before consists of, "" if it is none."""
     clause = slot.clause_before.strip("，")
@@ -161,6 +174,8 @@ def subject(slot: Slot) -> str:
     name = raised(slot.clause_before) or _TO_BE_CHANGED.sub("", clean(slot.clause_before))
     name = re.sub("(?<=金|资|贴|助)水平$", "", name)  # 提高养老金水平，年均增长5%
     name = _RATE_COMPARED.sub("", name)
+    if clause.startswith("它"):
+        name = its(clause, slot.passed.strip("，").rpartition("，")[0].rpartition("，")[2]) + name
     return name if 3 <= len(name) <= _LONGEST and ending("head", name) else ""
 
 

@@ -11,7 +11,7 @@ from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern
-from pipeline.claims.subjects import told_of
+from pipeline.claims.subjects import its, told_of
 from pipeline.regex import Regex
 
 #: 境外投资结构优化，新材料产业占比…: of what it is a part.
@@ -32,6 +32,8 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         return joined(carried.owner, name) if pattern("partial").match(name) else name
     if slot.link == "；" or "；" in slot.passed:
         carried.owner = ""
+    if slot.left.startswith("它") and (who := its(slot.left, slot.clause_before)):  # 由于现代工业发展较快，它的产值…
+        return joined(who, name)
     kind = as_of_its_kind(carried, measure, name)
     if kind:
         return kind

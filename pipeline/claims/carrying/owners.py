@@ -72,6 +72,10 @@ _SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
 _SPENT_ON = ("投资", "经费")
 _OF_DEALS = ("成交价", "成交额", "总投资", "合同额", "合同金额", "货值")
 _AIDS = Regex("(?:资助|补助|救助|奖励)(?=[^金资]{2,6}$)")
+_LOST = ("亏损金额", "亏损额", "亏损总额")
+_LOSING = Regex(
+    "(?:亏损的?(?=.*(?:企业|厂|商店|公司)))?(?P<who>[^，；、的]{2,10}?(?:企业|工厂|商店|公司|农场|煤矿))(?=亏损|比重|占|$)"
+)
 _LENT = ("贷款", "补贴", "保险")
 _SCHEME = Regex("制度|政策|计划")
 _BENEFITED = Regex(
@@ -274,6 +278,9 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return ""
     settles = name.endswith("率") and _RATE_OF_DOING.fullmatch(name) is not None
     alone = bool(about) and _RATE_ALONE.fullmatch(name) is not None
+    lost = _LOSING.match(carried.last) if name in _LOST and not carried.begins else None
+    if lost:  # 亏损的国营企业占两成，亏损金额达9亿元
+        return lost["who"] + name
     if not (settles or alone or pattern("partial").match(name)):
         return ""
     leans = settles or name in _EARNS or (name in _OF_THE_FIGURE and name not in carried.names[-1:])

@@ -101,6 +101,7 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
     name = _pointed_back(carried, measure, name)
     carried.whole = whole_in_full(carried, whole(slot.clause_before)) or carried.whole
     raw = unbracketed(measure.name if name else slot.clause_before).strip("，")
+    raw = _IT.sub("", raw) if raw.startswith(("它", "其")) else raw
     part_alone = raw.startswith("在") and _PART_ALONE.match(raw) is not None
     part = (carried.part or part_before(slot) or carried.last.partition("占")[0]) if part_alone else ""
     if part:  # 入社的农户，在农户总数中的比重，达到三成; 外贸增长5%，在全国中的比重提高1个百分点
@@ -119,6 +120,8 @@ def settle(carried: Carried, measure: Measure, scope: Scope) -> bool:
         name = _stated(carried, measure, name, scope)
     if not name:
         return False
+    if name in _FORMER_LATTER and len(carried.told) > 1:  # 甲增长8%，乙增长7%，前者比后者快1个百分点
+        name = _of_two(carried, measure, name)
     if name.endswith("占比") and slot.left.startswith("在") and slot.link in (",", "、") and "占" in carried.last:
         name = carried.last.partition("占")[0] + "在" + name  # 经济总量占全国一成，在北方地区占比…
     name = of_it(carried, measure, of_industry(scope, slot, name), scope)
@@ -304,6 +307,22 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         compare_as_before(carried, measure)
         measure.since = carried.since
     return name
+
+
+#: 消费品生产增长9%，| 它 | 在总产值中的比重…
+_IT = Regex("^(?:它们?|其)(?=在)")
+_FORMER_LATTER = ("前者", "后者")
+
+
+def _of_two(carried: Carried, measure: Measure, name: str) -> str:
+    """Return what 前者 or 后者 stands for, of the last two names; how fast they grew is compared as rates."""
+    first, second = carried.told[-2:]
+    grew = carried.kinds[-1] == "growth_rate" and measure.kind == "gap"
+    name, other = (first, second) if name == "前者" else (second, first)
+    rate = "增速" if grew else ""
+    if measure.basis in _FORMER_LATTER:
+        measure.basis = other + rate
+    return name + rate
 
 
 def _told_thing(carried: Carried) -> str:

@@ -31,7 +31,7 @@ def _described_part(carried: Carried, measure: Measure, name: str) -> str:
     thing = pattern("doing_all").sub("", whole_told.rpartition("的")[2], count=1)
     part, head = name.removesuffix("比重"), _OF_MONEY.search(thing)
     thing = head.group() if head else thing  # 投资150亿元，其中用于农业的占一成
-    return f"{part}的{thing}比重" if thing not in part else name
+    return f"{part}的{thing}比重" if thing[-2:] not in part else name
 
 
 def describes_part(carried: Carried, measure: Measure) -> bool:
@@ -153,8 +153,8 @@ def _amount_told(carried: Carried) -> str:
     return "" if rated or carried.kinds[-1] in ("share", "gap", "rank") else carried.last
 
 
-#: 在 | 全部 | 工业产值中: all of it is the whole.
-_ALL_OF = Regex("(?<=在)(?:全部|整个|全国的?)(?=[^，；]{2,}中)")
+#: 农业产值 | 在全部工农业产值中所占的 | 比重: a table says 占.
+_WITHIN = Regex("(?<=..)在(?:全部|整个)?(?P<whole>[^，；在占]{2,20}?)中的?(?:所占)?的?(?=(?:比重|比例|份额)$)")
 _BRANCH_OR_GOODS = Regex("(?:业|资料|部门|企业|商业|经济|农村|城市|城镇|地区|投资|支出|收入|成分|的生产)$")
 
 
@@ -184,8 +184,8 @@ _LONGEST_PART = 10
 
 def note_share(carried: Carried, name: str) -> str:
     """Return the name of a share with its whole, and note both for the shares behind it."""
-    if "在全" in name or "在整个" in name:
-        name = _ALL_OF.sub("", name)
+    if "在" in name:
+        name = _WITHIN.sub(lambda m: f"占{m['whole']}的", name)
     name = with_whole(whole_first(name), carried.whole)
     carried.whole, carried.part = whole(name) or carried.whole, part(name)
     return name
