@@ -284,11 +284,15 @@ class Timeline:
     def _years_until(self, period: Period, outer: Ruling) -> Ruling | None:
         """Return the years that `period` (五年中) counts up to what the sentence said before: 到1992年，…；五年中…."""
         bare = period.rule == "span_back" and period.quote[-1] in "中间里" and period.quote[0] not in "过最近前那"
-        counts = (bare or period.rule in ("years", "within", "effort")) and not period.quote.startswith("这")
+        counts = (bare or period.rule in ("years", "within", "effort", "cumulative")) and not period.quote.startswith(
+            "这"
+        )
         if not counts or outer.rule != "sentence" or outer.last is None or not outer.future:
             return None
         first = outer.last.year - (period.years or 0) + 1
-        until = outer.value == f"../{outer.last.year}" and self._today.year <= first <= self._today.year + 1
+        of_plan = period.years == 5 and outer.last.year % 5 == 0 and outer.last.year > self._today.year  # 到1990年
+        begins = self._today.year <= first <= self._today.year + 1
+        until = outer.value == f"../{outer.last.year}" and (begins or of_plan)
         return _of_years(first, outer.last.year, future=True) if until and first < outer.last.year else None
 
     def _meant(self, period: Period) -> Ruling | None:
@@ -776,6 +780,7 @@ _WAS_YEARS = Regex(
 _A_PLAN = Regex("..(?:[^，。；]{0,8}计划|规划)|(?:计划|规划)")
 #: 完成 | 1957年 | 指标的…: whose figure is compared with.
 _PLANNED_FIGURE = Regex("(?:年度)?(?:计划|指标|预算)(?:数字?|指标|任务|水平)?(?:的|百分之|[0-9.])")
+_LAID_DOWN_FOR = Regex("的?(?:年度)?(?:指标|水平|数字|产量|任务|目标)")
 _AS_SPENT = Regex("的?(?:实际|预算|决算|执行)*(?:支出|收入|开支|水平|基数|数额)")
 _BEGINNING = Regex("[^，。；]{0,2}[开起]")
 #: 取得改革开放以来最好的成绩: how the deed ranks, not the years that what follows is told of.
@@ -812,6 +817,8 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return BASIS
     if before.endswith(("超过", "完成", "完成了", "达到")) and _PLANNED_FIGURE.match(after):
         return BASIS
+    if before.endswith(("规定的", "要求的", "提出的")) and _LAID_DOWN_FOR.match(after):
+        return BASIS  # 超过五年计划规定的1957年指标
     if (_WITH.search(before) and _COMPARED.match(after)) or (period.rule != "consecutive" and _BASED.match(after)):
         return BASIS
     if _REACHED.search(before) and after.startswith("的"):

@@ -61,7 +61,7 @@ def _patterns() -> dict[str, Regex]:
     )
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
-        "(?>(?:的|同期|水平|实际|实绩|预计|预算|决算|计划|执行)数?)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
+        "(?>(?:的|同期|水平|实际|实绩|预计|预算|决算|计划|执行|完成)数?)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
         f"|比(?:历史上?)?最[高好](?:的?(?:水平|年份|年产量|产量|年度))?的?{TIME}年?|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
@@ -94,13 +94,13 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|{toward})?(?P<of>{past}(?:同期|总和|总数)?)的$"
         ),
         "recovered": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:已)?(?P<verb>恢复[到至]?|[只仅]?相当于|[只仅]及)了?(?P<of>(?:{past}|[疫震灾]情?前(?:{TIME})?)(?:同期)?(?:水平)?)的$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:已)?(?P<verb>恢复[到至]?|[只仅]?相当于|[只仅]及|等于)了?(?P<of>(?:{past}|[疫震灾]情?前(?:{TIME})?)(?:的?[^，；的]{{0,4}}(?:总和|总数|总额|合计|平均数))?(?:同期)?(?:水平)?)的$"
         ),
         "plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|是|达到|占|相当于)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|原|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:计划|预算|目标|任务|指标)(?:任务|目标|数字?|(?:所?规定|确定|提出|要求)的(?:任务|指标|数字?|要求|产量|目标))?的?$"
         ),
         "beyond_plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原定|原来的?|原)*(?:计划|预算|目标|预期目标|(?:预定|规定|下达的?)?(?:指标|任务)|定额)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标|水平)?)?$"
+            f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原定|原来的?|原)*(?:计划|预算|目标|预期目标|(?:预定|规定|下达的?)?(?:指标|任务)|定额)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:{TIME}的?)?(?:任务|指标|数字?|要求|产量|目标|水平)?)?的?$"
         ),
         "share_of": Regex(
             f"^(?P<name>(?!相当于)[^占]{{2,}}?|(?=相当于))(?:{adverb})*(?P<verb>稳定在|保持在|接近|超过|相当于|达到|要?完成)?(?P<whole>全国|全省|全球|世界|全市|"
@@ -130,7 +130,7 @@ def _patterns() -> dict[str, Regex]:
         ),
         "doing": Regex(f"{any_of('doing')}(?:了|并)?"),
         "intends": Regex(
-            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定|可望|有望|务必|力争))(?:为此)?再?|计划(?=发放|收购|供应|招收|销售|分配|生产(?!总值|能力))(?<!五年计划)(?<!经济计划)|预计(?:可以?|能够?|将)?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
+            f"(?<=[\u4e00-\u9fff”])(?:(?:为此)?(?:拟|(?:还|也|又)?将|(?<!五年)(?<!经济)(?<!年度)(?<!工作)(?:(?<=[校院厂门位县省区市国])计划|准备|打算|预定|可望|有望|务必|力争))(?:为此)?再?|计划(?=铺轨|发放|收购|供应|招收|销售|分配|生产(?!总值|能力))(?<!五年计划)(?<!经济计划)|预计(?:可以?|能够?|将)?|为此|还要|(?<![公中国])共|共计|一共|总共)(?={any_of('doing')}|{changing()})"
         ),
         "doing_any": Regex(any_of("doing")),
         "doing_all": Regex(f"^(?>{any_of('doing')}(?:了|和|、|并|或|与|以?及)?)+"),
@@ -546,6 +546,7 @@ _PACE = ("的速度", "的增长速度", "的递增速度", "的水平", "的增
 _OUTRUN = Regex(
     "^(?:这[个种一])?(?:增长)?(?:速度|幅度)?(?:远远|大大|显著|明显|已经?|都|均|也)*地?(?:超过|快于|高于|低于|慢于)了?"
 )
+_OF_THE_PLAN = Regex("(?:预算|计划|概算|指标|目标)数?[减增缩扩]$")
 _RANKS_FIRST = Regex(f"^{any_of('rank_verb')}")  #: 指数排位 | 升至 | 全球
 _DISTANCE = Regex("[高低快慢多少大小优好超领落逊过跑]")  # one of them stands in every verb of distance
 
@@ -580,7 +581,8 @@ def before(slot: Slot) -> Reading:
     match = pattern("multiple").match(left) if of_something and quantity.unit == "倍" else None
     if match:
         return Reading(name=match["name"], verb="倍", sense="up", direction="up", compared=match["of"], rule="multiple")
-    match = pattern("beyond_plan").match(left) if left.endswith(_PLANS) else None
+    beyond_by = left.removesuffix("的") if relative else left
+    match = pattern("beyond_plan").match(left) if beyond_by.endswith(_PLANS) else None
     if match:
         beyond = "down" if match["verb"] in ("低于", "少于") else "up"
         return Reading(name=match["name"], verb="超", sense="gap", direction=beyond, compared="计划", rule="gap.plan")
@@ -634,7 +636,7 @@ def before(slot: Slot) -> Reading:
         return Reading(name=name, verb="占", sense="share", adverbs=match["pre"] + match["rest"], rule="share")
     if quantity.unit not in ("%", "番") and _DISTANCE.search(left):
         match = pattern("gap").match(left)
-        if match:
+        if match and not _OF_THE_PLAN.search(match["y"] or ""):  # 比预算减 | 少
             verb = match["verb"] or match["verb2"]
             other = match["x"] or match["y"]
             down = verb in words()["gap_down"] or verb in ("低", "慢", "少", "小")

@@ -20,8 +20,9 @@ _BRANCH = Regex(
 _SELLS = Regex("(?:商业|供销社|合作社|贸易|商贩|经济|个体户|餐饮业|批发业)$")
 _CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
 #: What has an amount of its own, and no output.
-_NOT_MADE = ("率", "量", "总值", "税", "费", "款", "金", "价", "利", "人", "员", "者", "度")
+_NOT_MADE = ("额", "损", "率", "量", "总值", "税", "费", "款", "金", "价", "利", "人", "员", "者", "度")
 _SAVED = Regex("节约|节省|浪费|损失|消耗|耗用|积压|多用|少用")
+_A_PRICE = Regex("物价|价格")
 _PRICES = Regex("涨|跌|降价|浮")
 _TRADED = Regex("出口|进口|收购|销售|零售|供应|调[出入]|库存|消费|价格|储备|播种|面积|征购|统购|能力")
 _PAYS_RATE = Regex("(?:企业|产业|行业|机构|单位|居民|工业|农业|服务业)$")
@@ -59,6 +60,8 @@ def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
 
 def output(carried: Carried, measure: Measure, name: str) -> str:
     """Return the head that goods lack of which the text only says how much there was (钢增长3%), "" if none."""
+    if name.endswith("类") and measure.slot.left.startswith("其中") and _A_PRICE.search(carried.last):
+        return "价格"  # 零售物价上升7%，其中食品类上升10%
     if name not in words()["goods"]:
         return ""
     told = measure.kind in ("growth_rate", "change_amount", "level", "rank")

@@ -46,6 +46,7 @@ _BELONGING = Regex(
 _OF_EACH = Regex("(?P<of>[^，；、]*(?:每[一-龥]|人均|平均)[^，；、]*的)[^，；、的]{1,5}$")
 _SHORT = 5
 _SHORT_NAME = 8
+_ACCOUNTS = Regex("(?P<of>[^，；占的]{0,6}(?:财政|预算|国家))总?(?:收入|支出)(?:总额)?")
 _JOBLESS = ("待业率", "失业率")
 _IN_A_FIELD = ("投资", "完成投资", "总投资", "支出", "拨款", "贷款")
 #: 全部建成 | 尚需投资.
@@ -86,8 +87,11 @@ def named_before(carried: Carried, measure: Measure, about: str) -> str:
         before = ahead(slot)
     if not before and first and slot.link == ",":
         before = _set_apart(slot)
+    before = before.removesuffix("则")
     if before and len(before) <= _SHORT_NAME and carried.last.endswith(before):  # by its short name
         return carried.last
+    if before in ("收入", "支出"):
+        return of_account(carried, before)
     return before or carried.last
 
 
@@ -96,6 +100,15 @@ def _set_apart(slot: Slot) -> str:
     noun = slot.clause_before.strip("，")
     alone = slot.passed.strip("，") == noun and _NOUN_ALONE.fullmatch(noun) and clean(noun) == noun
     return noun if alone and _SAYS_WHEN.match(slot.left) else ""
+
+
+def of_account(carried: Carried, side: str) -> str:
+    """Return a side of the account that the paragraph tells of (国家预算收入…。上半年支出… → 国家预算支出)."""
+    for told in reversed(carried.names):
+        other = _ACCOUNTS.fullmatch(told)
+        if other:
+            return other["of"] + side
+    return side
 
 
 def one_of(carried: Carried, measure: Measure, name: str) -> str:
@@ -225,6 +238,9 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
         of_budget = next(filter(None, map(_BUDGET.search, opened)), None)
         if of_budget:
             return (of_budget["budget"] or of_budget["account"]) + side["side"]
+    if side and carried.begins and carried.names:
+        full = of_account(carried, side["side"])
+        return full if full != side["side"] else ""
     if slot.link not in (",", "；") or carried.begins:
         return ""
     last, short = carried.last, side["side"] if side else name

@@ -242,6 +242,8 @@ def served(carried: Carried, measure: Measure, name: str, about: str) -> str:
     """Put what was done before what it brought those whom it serves (惠及300万人; 减轻药费负担4亿元), or return ""."""
     slot = measure.slot
     leaning = pattern("leaning").match(name.removeprefix("每年"))
+    if name.startswith("受益的"):
+        return ""
     if leaning and len(name) - leaning.end() > 4 and measure.rule != "share.use":
         return name
     if leaning:

@@ -291,8 +291,9 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
     some = some or (slot.left == "其中" and slot.quantity.unit == carried.unit and _SOME_ARE.fullmatch(slot.right))
     if some and not carried.begins:  # 项目九百个，有三百个投产
         of = f"{slot.right}的{_told_thing(carried)}"
-    if _PER_HEAD.search(slot.left) and not _PER_HEAD.search(of) and measure.kind == "level":
-        of = "人均" + of  # 耕地十六亿亩，每人平均三亩
+    by_head = _PER_HEAD.search(slot.left) and not _PER_HEAD.search(of)
+    if by_head and (measure.kind == "level" or (measure.kind == "change_amount" and "每人" in slot.left)):
+        of = "人均" + of.removesuffix("总额")  # 耕地十六亿亩，每人平均三亩
     rate = ending("change_head", of)
     if rate and rate.start() > 1 and measure.kind == "level" and slot.quantity.unit in PERCENT and not name:
         of = of[: rate.start()].removesuffix("的")  # 增长速度，1981年计划为4%
