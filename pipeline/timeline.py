@@ -191,12 +191,12 @@ class Timeline:
         return not any(self._roles[p.start] == RULES and p.start < compared.start() for p in passage.periods)
 
     def _is_year_after(self, passage: "_Passage", outer: Ruling) -> bool:
-        """Whether a sentence compares with 去年 the year that would rule it, and so tells of the year after."""
+        """Whether a sentence compares with 去年, or starts from it, under that year: it tells of the year after."""
         if outer.value != str(self._today.year - 1):
             return False
-        told = [p for p in passage.periods if self._roles[p.start] in (BASIS, RULES)]
+        told = [p for p in passage.periods if self._roles[p.start] in (BASIS, FROM, RULES)]
         compared = next((i for i, p in enumerate(told) if p.quote.startswith("去年")), None)
-        return compared is not None and all(self._roles[p.start] == BASIS for p in told[: compared + 1])
+        return compared is not None and all(self._roles[p.start] in (BASIS, FROM) for p in told[: compared + 1])
 
     def _read_sentence(self, passage: "_Passage", outer: Ruling, planning: bool) -> Ruling | None:
         """Lay down the rulings of one sentence and return the first, if it states any."""
@@ -247,6 +247,8 @@ class Timeline:
             meant = None
         told = period.rule in ("years", "cumulative") and not planning and not outer.future
         told = told and self._view.startswith("累计", period.end)
+        these = period.quote.startswith("这") and not planning and not outer.future
+        told = told or (these and not _PROMISES_SOON.match(self._view, period.end))  # 回望这五年，…
         if told and meant and meant.future and meant.first and meant.last and meant.first.year == self._today.year:
             years = meant.last.year - meant.first.year + 1  # 五年累计下降15%, in the review of a plan's last year
             meant = _of_years(self._today.year - years, self._today.year - 1, future=False)
@@ -658,8 +660,9 @@ def _plan_part(doc: Document, passages: list[_Passage], today: datetime.date) ->
     announced = _announced_tasks(doc.view, passages)
     if announced is not None:
         return announced
-    prose = [passage for passage in passages if not passage.heading and (headed is None or passage.start < headed)]
-    leanings = [_leans(doc.view, passage) for passage in prose]
+    above = [passage for passage in passages if headed is None or passage.start < headed]
+    prose = [passage for passage in above if not passage.heading or _HEADS_TASKS.match(doc.view, passage.start)]
+    leanings = [_TASK if passage.heading else _leans(doc.view, passage) for passage in prose]
     balance = -sum(leanings)  # if all of it were plans
     split = prose[0].start if balance > 0 else headed
     best = abs(balance) + _TURN
@@ -720,6 +723,12 @@ def _announced_tasks(view: str, passages: list[_Passage]) -> int | None:
     return None
 
 
+#: A numbered heading of what is to be done; those of a review begin so in one of nine.
+_HEADS_TASKS = Regex(
+    "(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?:坚定不移|坚持不懈|毫不动摇|全力|奋力|聚力|更大力度|更高水平|加快|建设|打造|培育|发展|扩大|深化|强化|构建|实施|促进|激发|办好|为[^，。\n]{2,14}(?:提供|办|建))"
+    "(?![^。\n]{0,30}(?:成效|显著|明显|迈上|突破|进展|向好|跃升|新台阶|有力|有效|有序)[。\n])"
+)
+_TASK = -3
 #: What it takes to say that a text without headings goes over to plans at all, and not only to end on one.
 _TURN = 20
 
@@ -771,6 +780,7 @@ _DRAWS_UP = Regex(
     "(?:编制|制定|起草)了?[^。]{0,24}(?:纲要|规划)|(?:未来|今后)的?五年|“[^”]{1,3}五”时期[^。]{0,12}(?:要|目标|任务|是[^。]{0,40}关键)"
 )
 _ONE_OF_ITS_YEARS = Regex("的?(?:第[一二三四五]|头一?|最后一?|开局|起步|收官|关键)(?:之)?年")
+_PROMISES_SOON = Regex("[^。]{0,16}?(?:要(?!素|件)|将(?!近)|力争|努力|必须|是[^。，]{0,24}(?:关键|重要))")
 _EVER_SINCE = Regex("[^，。；0-9]{1,8}以来")
 _BEING = Regex("是?[^，。；]{2,}的$")
 #: “十二五” | 是我国发展很不平凡的五年: what the paragraph looks back on.
