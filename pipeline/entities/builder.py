@@ -404,6 +404,18 @@ class Coded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     series: tuple[str, ...]
 
 
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the items of a row of names end on, and what only tells a kind of them."""
+
+    id: str
+    type: str
+    ends: tuple[str, ...]
+    kinds: tuple[str, ...]  #: what an item that is only a kind has before its ending, or ends on before it
+    names: tuple[str, ...] = ()  #: those of the endings on which words of the dictionary are names too (关帝庙)
+    least: int = 1  #: characters before the ending
+    most: int = 4
+
+
 class FreeTrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What provinces call their free trade zone, and what stands beside it where it is not theirs."""
 
@@ -433,6 +445,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coded: Coded
     alone: dict[str, tuple[str, str]]
     free_trade: FreeTrade
+    rows: tuple[Row, ...]
     full: dict[str, str]
 
 
@@ -453,6 +466,9 @@ def rules() -> Rules:
         for word in group.words:
             if claimed.setdefault(word, group.id) != group.id:
                 raise DataError(f"{_SOURCE}: {group.id}: {word!r} is a head of {claimed[word]} already")
+    for row in loaded.rows:
+        if row.type not in TYPES:
+            raise DataError(f"{_SOURCE}: {row.id}: no such entity type: {row.type!r}")
     return loaded
 
 

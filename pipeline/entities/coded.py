@@ -40,6 +40,10 @@ _ROAD = Regex(
     "(?=[，、。；\n）段]|等|和|及|建设|建成|开工|通车|提质|改造|改扩建|项目|工程|公路|高速)(?:高速公路|公路|高速|段)?(?:改扩建|改建|扩建)?(?:工程|项目)?"
     "|[0-9]{1,4}(?:国道|省道|县道|高速公路|高速|线)(?:[\u4e00-\u9fff]{2,6}段)?(?![索缆])|(?<=G)[1-9][0-9]{2}(?![0-9A-Za-z年]))"
 )
+#: A service by the number that is called: 12338妇女维权热线.
+_HOTLINE = Regex(
+    "1(?<![0-9].)[0-9]{4}(?:(?![的和与及等条次个万亿元])[\u4e00-\u9fff]){0,8}?(?:热线(?:平台)?|平台|服务台|服务中心)(?![\u4e00-\u9fff]?[体接办诉])"
+)
 #: A province's games by their short name: 苏超, 赣BA.
 _LEAGUE = Regex(
     f"(?:{_HERE}{{1,2}}|[村城县])(?:超(?=[、，。；”）]|联赛|等|火|破圈|开赛|决赛|揭幕|精彩|赛[事场]|成为|带动|燃)|BA(?![A-Za-z]))(?:联赛)?"
@@ -72,6 +76,8 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
             done = match.end()
             start = places.get(match.start(), match.start())
             yield Candidate(start, done, "project", view[start:done], "coded:line", RANK)
+    for match in _HOTLINE.finditer(view):
+        yield Candidate(*match.span(), "project", match.group(), "coded:hotline", RANK - 12)
     for match in _ROAD.finditer(view):
         yield Candidate(*match.span(), "project", match.group(), "coded:road", RANK)
     for match in _MODEL.finditer(view):

@@ -51,11 +51,11 @@ _QUOTED_HEADS = {
 }
 #: A craft with its kind: “云岭”号科考船.
 _CRAFT = Regex(
-    "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|无人机)(?![舶队员])"
+    "“[^“”\n。]{1,8}”号[\u4e00-\u9fff]{0,6}?(?:钻探船|科考船|船|舰|艇|邮轮|卫星|飞船|火箭|潜水器|盾构机|列车|动车组|无人机)(?![舶队员])"
 )
 #: A machine with its kind: “云岭”大型物流无人机.
 _MACHINE = Regex(
-    "“[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
+    "“(?:[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?|[^“”\n。，、]{1,8}号”(?=科考船|动力车组|动车组|邮轮|货轮))(?:动力车组|动车组|邮轮|货轮|无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
     "(?![群队产企集星灯秀表编])"
 )
 #: A platform with what it is for: “陇上安”智慧监管平台.
@@ -94,7 +94,7 @@ _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
     rf"“(?P<quoted>[^“”\n。]{{1,24}})”{_NOTE}"
-    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介)活动)(?![\u4e00-\u9fff]?体系)"
+    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介|阅读|健身|服务|关爱|惠民|便民|科普|普法|助农|助学|公益|评选|创建|寻访)活动)(?![\u4e00-\u9fff]?体系)"
 )
 _QUOTED = Regex(
     f"“(?![两双三四]高”|一揽子”)[^“”\n。]{{1,24}}”{_NOTE}(?:"
@@ -143,6 +143,10 @@ _OCCASION = Regex(
     "“(?P<name>[^“”\n，。、·+]{2,10}(?:[^今每明平节假生工终何时早当]日|文化节|艺术节|旅游节|丰收节|电影节|读书节|科技周|活动周|宣传周))”活动"
 )
 _CALLED = Regex("“(?P<name>[^“”\n，。]{4,24})”(?:荣誉)?称号")
+#: Titles that a place is known by: “云岭茶乡”“中国砚都”美名远播.
+_FAMED_CUE = Regex("”(?:的|等|这张|这一|的?城市|金|亮丽|文化|旅游)*(?:美名|美誉|名片|之称|桂冠)")
+_FAMED = Regex("“(?P<name>[\u4e00-\u9fff]{2,10}[乡都城谷州港岛镇村源])”[、和]?")
+_FAMED_REACH = 40
 #: Several titles won at once, and what one of them is: 荣获全国文明城市、国家节水城市等荣誉.
 _HONOURS = Regex(
     "(?:荣获|获评|获得|被授予)(?P<items>[^。；\n]{4,100}?)等(?:多项|一批|[0-9]+[余多]?[项个])?(?:国家级)?(?:荣誉|称号|殊荣)"
@@ -474,8 +478,20 @@ def _award_patterns() -> tuple[Regex, ...]:
     return won, named, city, won_whole, pilot, first, prize, won_prize
 
 
+def _famed(view: str) -> Iterator[Candidate]:
+    """Yield the titles of a row of quotations that a place is known by."""
+    for cue in _FAMED_CUE.finditer(view):
+        end = cue.start() + 1
+        for title in reversed(list(_FAMED.finditer(view, max(end - _FAMED_REACH, 0), end))):
+            if title.end() != end:
+                break
+            yield Candidate(*title.span("name"), "honor", title["name"], "honor:famed", RANK)
+            end = title.start()
+
+
 def find_honors(view: str) -> Iterator[Candidate]:
     """Yield titles and awards: quoted after a verb of winning, or of national and wider scope."""
+    yield from _famed(view)
     won, named, city, *wholes = _award_patterns()
     for match in won.finditer(view):
         at = match.start("object")

@@ -16,13 +16,14 @@ from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
+from pipeline.entities.rows import find_rows
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
 from pipeline.entities.winners import find_settlements, find_winners
 from pipeline.entities.words import Words, is_toponym, is_verb
 from pipeline.errors import SettingsError
-from pipeline.places import Mention, find_places, parse_region, short_name
+from pipeline.places import Mention, find_places, parse_region, resolve, short_name
 from pipeline.regex import Regex
 
 _PLACE_RANK = 35
@@ -84,6 +85,12 @@ _FIRM_WORKS = Regex(
 )
 #: What an academy or university has in a place: 北京大学 | 苏州 | 量子中心, 中科院 | 苏州 | 纳米所.
 _ACADEMY = ("大学", "学院", "科学院", "中科院", "农科院", "工程院", "研究院")
+_BRANCHED = ("银行", "保险", "人寿", "财险", "集团", "公司", "证券", "电网", "石油", "石化", "移动", "联通", "电信")
+_BRANCH = Regex("[省市州县]?(?:中心支行|分行|支行|分公司|支公司|办事处|营业部|供电公司|油田公司)")
+#: What follows a row of counties and says how many they are.
+_COUNTED_CUE = Regex("[两二三四五六七八九十](?:县市区?|市县|县区|区县|县|区|市)(?![场民长区委级域])")
+_COUNTED_ROW = Regex("[\u4e00-\u9fff]{2,7}(?:、[\u4e00-\u9fff]{2,3}){1,8}$")
+_COUNTED_REACH = 40
 _ACADEMIC = Regex("(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|所)(?![在有属])")
 #: Who goes to see a place, in the name of the occasion: 欧洲先进制造业企业 | 重庆 | 行.
 _VISITORS = Regex(
@@ -179,6 +186,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _national_centres(view, mentions)
     yield from _visits(view, words, mentions)
     yield from _academies(view, words, known, mentions)
+    yield from _branches(view, known, mentions)
+    yield from _counted_counties(view, int(date[:4]) if date else None, region)
     yield from _zone_parts(view, mentions, region)
     yield from _places(view, words, mentions, coined)
     yield from find_built(view, words, marked, ends, region)
@@ -189,6 +198,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_honors(view)
     yield from find_winners(view, words, marked, region)
     yield from find_settlements(view, words, marked)
+    yield from find_rows(view, words)
     yield from find_venues(view, marked, region)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
@@ -403,6 +413,35 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
             end = part.end()
             kind = "project" if view.endswith("校区", 0, end) else "org"
             yield Candidate(found.start, end, kind, view[found.start : end], "lexicon:local", RANK)
+
+
+def _branches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    """Yield the branches of a bank, insurer or group in the place right after its name (…银行 | 大同市 | 分行)."""
+    ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
+    for found in known:
+        if found.type in ("org", "company") and found.end in ends and view.endswith(_BRANCHED, 0, found.end):
+            branch = _BRANCH.match(view, ends[found.end])
+            if branch:
+                name = view[found.start : branch.end()]
+                yield Candidate(found.start, branch.end(), found.type, name, "lexicon:local", RANK)
+
+
+def _counted_counties(view: str, year: int | None, region: str | None) -> Iterator[Candidate]:
+    """Yield the counties of a row that says how many they are by short names that are words too (太白、眉县两县)."""
+    for cue in _COUNTED_CUE.finditer(view):
+        row = _COUNTED_ROW.search(view, max(cue.start() - _COUNTED_REACH, 0), cue.start())
+        if not row:
+            continue
+        names = row.group().split("、")
+        first = next((names[0][i:] for i in range(len(names[0]) - 1) if resolve(names[0][i:], year, region)), "")
+        at = row.start() + len(names[0]) - len(first)
+        names[0] = first
+        places = [resolve(name, year, region) if name else None for name in names]
+        if all(place and place.level in ("city", "county") for place in places):
+            for name, place in zip(names, places, strict=True):
+                if place:
+                    yield Candidate(at, at + len(name), "place", place.name, "place:row", _PLACE_RANK, place.code)
+                at += len(name) + 1
 
 
 def _visits(view: str, words: Words, mentions: Sequence[Mention]) -> Iterator[Candidate]:
