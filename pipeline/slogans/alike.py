@@ -31,10 +31,13 @@ _QUOTED = Regex(r"“([^“”]{1,8})”")
 _MEASURE = Regex(
     r"(?:年|总|综合|加工|全产业链)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$"
 )
+_KIND = Regex(r"”?(?:的|重点|特色|优势)?([\u4e00-\u9fff]{2})")
+_WHERE = Regex(r"[在从]([^，；。]{2,24}?)(上|方面|中|领域)([^，；。]{2,16})$")
 _TAKEN = Regex("[把将]")
 _ALL_DO = Regex(
     "(?:[均都]|一抓到底|环环相扣|一起抓|一起上|同步|同时|全部|全面|双双|共同|协同|统筹|一体|一起|并肩|竞相|齐头并进|比翼齐飞|多点开花|协调并进|同频共振|同向发力|落地见效|蔚然成风|深入人心)"
 )
+_PUT = Regex("摆[在到]|放[在到]|置于|作为|列为|当作")
 _SENTENCE = 300
 _PARAGRAPH = 900
 _NEAR = 160
@@ -56,6 +59,7 @@ def alike_after(view: str, found: Found, start: int, total: int) -> Iterator[lis
     yield _listed_next(view, found, start, end, total)
     for units in _units(view, start, end, total):
         yield _named_alike(view, units)
+        yield _even(view, units)
 
 
 def _sentence(view: str, start: int) -> int:
@@ -113,6 +117,22 @@ def _named_alike(view: str, units: list[Range]) -> list[Range]:
     return []
 
 
+def _even(view: str, units: list[Range]) -> list[Range]:
+    """Return the names of as many characters with which units of one length begin, before their verbs (甲业稳步回升)."""
+    sizes = {e - s for s, e in units}
+    if len(units) <= _FEW or len(sizes) != 1 or not _MANY <= max(sizes) <= sum(_NAME):
+        return []
+    verbs = lexicon().long_governors
+    for size in range(_FEW, max(sizes) - _FEW):
+        names = [(s, s + size) for s, _ in units]
+        governed_ = sum(verbs.length_at(view, s + size, e) > 0 for s, e in units)
+        same = len({view[s + size + 1] for s, _ in units}) == 1 and view[units[0][0] + size + 1] in "到进上出起成"
+        if (2 * governed_ > len(units) or same) and view[units[0][0]] not in "在从以对把将" and len({view[s:e] for s, e in names}) == len(units):
+            if all(_HAN.fullmatch(view, *name) and not verbs.length_at(view, *name) for name in names):
+                return names
+    return []
+
+
 def _without_measure(view: str, start: int, end: int) -> Range:
     """Return a name without what of it is measured (茶业|综合产值)."""
     measure = _MEASURE.search(view, start + _FEW, end)
@@ -135,6 +155,8 @@ def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> l
     every = counted_words(phrase)
     words = [word for word in every if len(word) > 1]
     words += [word[:_FEW] for word in words[:1]]  # 三条保障线: 甲保障、乙保障
+    if kind := _KIND.match(view, start):  # “四个万亿级”产业集群，甲、乙、丙、丁产业…
+        every = (*every, kind[1])
     for clause in _clauses_behind(view, start, end)[:_FEW]:
         items = agreeing(view, split(view, *clause, "、"), total, False)
         if len(items) != total or _FIGURE.search(view, *clause) or phrase in view[slice(*clause)]:
@@ -142,7 +164,8 @@ def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> l
         names = [view[s:e] for s, e in items]
         shared = any(2 * sum(word in name for name in names) > total for word in words)
         said = view[items[-1][0] + _FEW : clause[1]]
-        shared = shared or (not any(word in names[0] for word in every) and any(word in said for word in every))
+        again = next((word for word in every if word in said and word not in names[0]), "")
+        shared = shared or again != ""
         sizes = {e - s for s, e in items[:-1]}
         even = {len(name) for name in names} == sizes and len({name[-_FEW:] for name in names}) > 1
         if even and total > _FEW + 1 and max(sizes) <= _SHORT // _FEW:
@@ -150,8 +173,12 @@ def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> l
         if not shared and len({view[e - _FEW : e] for _, e in items}) == 1:
             continue  # 学中求进、干中求进、稳中求进
         if shared or (total >= _MANY and len(sizes) == 1 and max(sizes) <= _SHORT // _FEW):
-            items = _cut_last(view, [ungoverned(view, items), *items[1:]])
-            if items:
+            items = [ungoverned(view, items), *items[1:]]
+            last, stop = items[-1]
+            at = view.find(again, last + 1, stop) if len(again) > 1 else -1
+            if 0 < at - last <= max(sizes) + _FEW:
+                return [*items[:-1], (last, at)]
+            if items := _cut_last(view, items):
                 return items
     return []
 
@@ -187,14 +214,45 @@ def _quotes(view: str, units: list[Range], total: int) -> list[Range]:
     return [match.span(1) for (match,) in quotes]
 
 
-def done_by_all(view: str, items: list[Range]) -> list[Range]:
+def done_by_all(view: str, found: Found, items: list[Range]) -> list[Range]:
     """Return `items`, the last of a list of items of one length without what all do (甲项、乙项、丙项一抓到底)."""
+    where = [_WHERE.fullmatch(view, *item) for item in items]
+    said = {match[3] for match in where if match}
+    if len(items) > _FEW and all(where) and len(said) == 1 and view[found.end - _FEW : found.end] not in said.pop():
+        return [match.span(1) for match in where if match]  # 在甲上实现新突破，在乙上实现新突破
     sizes = {e - s for s, e in items[:-1]}
     start, end = items[-1]
     at = start + max(sizes, default=0)
     if len(sizes) == 1 < len(items) - 1 and at < end and view[start - 1] == "、" and _ALL_DO.match(view, at, end):
         return [*items[:-1], (start, at)]
     return items
+
+
+def named_before(view: str, found: Found, start: int, total: int) -> list[Range]:
+    """Read, in the sentence before that of a slogan, the list that is taken up by it.
+
+    Its items have the noun of the slogan (建设甲强区、乙强区、丙强区。“三个强区”…), or were put somewhere (把甲、乙、丙摆在首位).
+    """
+    words = [word for word in counted_words(view[found.start : found.end]) if len(word) > 1]
+    near = max(0, start - _NEAR)
+    stop = max(view.rfind(mark, near, start) for mark in "。！？")
+    if stop < 0 or view.find("\n", stop, start) >= 0 or total <= _FEW:
+        return []
+    begin = max(near, *(view.rfind(mark, near, stop) + 1 for mark in "。！？\n"))
+    for clause in reversed(split(view, begin, stop, "，；：")):
+        items = agreeing(view, split(view, *clause, "、"), total, False)
+        if len(items) != total:
+            continue
+        for word in words:
+            ends = [view.rfind(word, s + 1, e) for s, e in items]
+            if min(ends) > 0:
+                items = [(s, at + len(word)) for (s, _), at in zip(items, ends, strict=True)]
+                return [without_governor(view, items), *items[1:]]
+        put = _PUT.search(view, items[-1][0] + _FEW, clause[1])
+        taken = _TAKEN.search(view, *items[0])
+        if put and taken:
+            return [(taken.end(), items[0][1]), *items[1:-1], (items[-1][0], put.start())]
+    return []
 
 
 def alike_before(view: str, found: Found, end: int, total: int) -> list[Range]:

@@ -21,7 +21,7 @@ from pipeline.slogans.after import (
     parts_after,
     without_own_noun,
 )
-from pipeline.slogans.alike import alike_after, alike_before, done_by_all
+from pipeline.slogans.alike import alike_after, alike_before, done_by_all, named_before
 from pipeline.slogans.before import (
     clauses_reached,
     echoed_before,
@@ -94,7 +94,7 @@ def find_members(doc: Document, found: Found, meaning: Range | None = None) -> t
         return tuple(_member(doc, start, end) for start, end in words_of_characters(doc.view, found))
     for ranges in _enumerations(doc.view, found, meaning):
         if ranges and _is_credible(doc.view, found, ranges):
-            return tuple(_member(doc, start, end) for start, end in done_by_all(doc.view, ranges))
+            return tuple(_member(doc, start, end) for start, end in done_by_all(doc.view, found, ranges))
     return ()
 
 
@@ -197,6 +197,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield fields_before(view, start, total)
         if (quoted or found.rule == "great") and isinstance(found.declared, int):
             yield alike_before(view, found, start, total)
+            yield named_before(view, found, start, total)
             yield from alike_after(view, found, end, total)
     if found.type == "numeral_code" or (isinstance(found.declared, list) and (found.declared[-1] or 0) > _TENS):
         yield clauses_that_count(view, view[found.start : found.end], end)
