@@ -29,7 +29,7 @@ _FIGURE = Regex(r"[0-9]")
 _HAN = Regex(r"[\u4e00-\u9fff（）()A-Za-z“”·]+")
 _QUOTED = Regex(r"“([^“”]{1,8})”")
 _MEASURE = Regex(
-    r"(?:年|总|综合|加工|全产业链)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$"
+    r"(?:年|总|综合|加工|全产业链|种植|养殖)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$"
 )
 _KIND = Regex(r"”?(?:的|重点|特色|优势)?([\u4e00-\u9fff]{2})")
 _WHERE = Regex(r"[在从]([^，；。]{2,24}?)(上|方面|中|领域)([^，；。]{2,16})$")
@@ -118,7 +118,7 @@ def _named_alike(view: str, units: list[Range]) -> list[Range]:
 
 
 def _even(view: str, units: list[Range]) -> list[Range]:
-    """Return the names of as many characters with which units of one length begin, before their verbs (甲业稳步回升)."""
+    """Return the names of one length with which units of one length begin, before their verbs (甲业稳步回升)."""
     sizes = {e - s for s, e in units}
     if len(units) <= _FEW or len(sizes) != 1 or not _MANY <= max(sizes) <= sum(_NAME):
         return []
@@ -127,7 +127,11 @@ def _even(view: str, units: list[Range]) -> list[Range]:
         names = [(s, s + size) for s, _ in units]
         governed_ = sum(verbs.length_at(view, s + size, e) > 0 for s, e in units)
         same = len({view[s + size + 1] for s, _ in units}) == 1 and view[units[0][0] + size + 1] in "到进上出起成"
-        if (2 * governed_ > len(units) or same) and view[units[0][0]] not in "在从以对把将" and len({view[s:e] for s, e in names}) == len(units):
+        if (
+            (2 * governed_ > len(units) or same)
+            and view[units[0][0]] not in "在从以对把将"
+            and len({view[s:e] for s, e in names}) == len(units)
+        ):
             if all(_HAN.fullmatch(view, *name) and not verbs.length_at(view, *name) for name in names):
                 return names
     return []
@@ -222,6 +226,10 @@ def done_by_all(view: str, found: Found, items: list[Range]) -> list[Range]:
         return [match.span(1) for match in where if match]  # 在甲上实现新突破，在乙上实现新突破
     sizes = {e - s for s, e in items[:-1]}
     start, end = items[-1]
+    measure = _MEASURE.search(view, start + _FEW, end)
+    if measure and len(items) > _FEW and view[start - 1] == "、" and found.end < start:
+        if end - start > max(sizes) and not any(view.endswith(measure.group(), s, e) for s, e in items[:-1]):
+            return [*items[:-1], (start, measure.start())]
     at = start + max(sizes, default=0)
     if len(sizes) == 1 < len(items) - 1 and at < end and view[start - 1] == "、" and _ALL_DO.match(view, at, end):
         return [*items[:-1], (start, at)]
@@ -231,7 +239,8 @@ def done_by_all(view: str, found: Found, items: list[Range]) -> list[Range]:
 def named_before(view: str, found: Found, start: int, total: int) -> list[Range]:
     """Read, in the sentence before that of a slogan, the list that is taken up by it.
 
-    Its items have the noun of the slogan (建设甲强区、乙强区、丙强区。“三个强区”…), or were put somewhere (把甲、乙、丙摆在首位).
+    Its items have the noun of the slogan (建设甲强区、乙强区、丙强区。“三个强区”…), or were put somewhere
+    (把甲、乙、丙摆在首位).
     """
     words = [word for word in counted_words(view[found.start : found.end]) if len(word) > 1]
     near = max(0, start - _NEAR)

@@ -21,6 +21,7 @@ _OPEN_END = Regex(r"(?<![平高同中初对优特均])等(?![级候待于效量�
 _CUT_OFF = Regex(r"[（）“”《》A-Za-z0-9]")  # where a longer first item is no word with another before it
 _WORD = 2
 _SHORT = 5
+_MANY = 3
 _NAME = 12  # characters; longer items are clauses, whose first may have a verb anywhere
 _QUALIFIED = Regex(r"[\u4e00-\u9fff]{2,6}、[\u4e00-\u9fff]{2,6}的[\u4e00-\u9fff]{2,6}")
 _ROLE = Regex(r"以?([^，；。、]{2,24})为[\u4e00-\u9fff]{2,4}")
@@ -152,6 +153,12 @@ def without_governor(view: str, items: list[Range]) -> Range:
             cut = min(behind, key=lambda c: (abs(end - c - lengths[len(lengths) // 2]), -c), default=at)
         if end - at > max(lengths, default=0) + 2 and (not lengths or lengths[len(lengths) // 2] <= _NAME):
             at = cut
+    if at > start and others and end - at > max(map(len, others)) + _MANY and min(map(len, others)) > _WORD:
+        inner = [i + n for i in range(at, end) if (n := lexicon().long_verbs.length_at(view, i, end))]
+        fits = [i for i in inner if min(map(len, others)) <= end - i <= max(map(len, others)) + 1]
+        at = fits[0] if fits and not any(with_verb) else at  # 支持|商业银行推出|甲贷、乙贷、丙贷
+    if at > start and view[at] in "与同" and end - at > _WORD + 1 and not any(o[0] == view[at] for o in others):
+        at += view[at : at + _WORD] not in ("与会", "同步", "同城", "同心", "同频")  # 加强|与|甲、乙、丙
     at += 2 * view.startswith("一批", at, end - _WORD)
     good = view[at] == "好" and at > start and not any(other[0] == "好" for other in others)  # 解决|好|吃水、用电
     at += (view[at] in "了着" or good) and end - at > 2
@@ -308,7 +315,9 @@ def polished(view: str, items: list[Range], *, clauses: bool = False) -> list[Ra
         and lexicon().verb_words.length_at(view, start, end)
         and end - start == stop - second + _WORD
     )
-    if not clauses and (end - start > max(e - s for s, e in items[1:]) or even):  # 覆盖省、市、乡镇（街道）
+    verb = lexicon().long_governors.length_at(view, start, end - _MANY)
+    led = verb > 0 and _CUT_OFF.match(view, start + verb) is not None  # 即整合110中心、甲中心、乙中心
+    if not clauses and (end - start > max(e - s for s, e in items[1:]) or even or led):  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
     return [*(unquoted(view, item) for item in items[:-1]), named(view, items[-1])]
 
@@ -366,6 +375,13 @@ def even_first(view: str, items: list[Range]) -> Range:
             return stop - _WORD, stop  # 少年儿童体重、视力、心理、骨骼
         if size == _WORD and stop - first > size + 1 and view[stop - 1] in {word[-1] for word in rest}:
             return stop - size, stop  # 耕地数量、质量、生态
+        if size == 1 and len(rest) > _MANY:  # 旅游业|吃、住、行、游、购、娱
+            return stop - 1, stop
+        ends_alike = len({word[-_WORD] for word in rest} | {view[stop - _WORD]}) == 1 if size > _WORD else False
+        ends_alike = ends_alike and len({word[-1] for word in rest} | {view[stop - 1]}) > len(rest)
+        ends_alike = ends_alike and all(word[0] != view[first] for word in rest)
+        if ends_alike and size > _SHORT and stop - first > size + 1:  # 县城|公共设施提标、环卫设施提级、市政设施提档
+            return stop - size, stop
         at = stop - size
         verbs = any(lexicon().long_governors.length_at(view, *item) for item in items[1:])
         if size > 1 and first < at and not verbs and lexicon().long_governors.length_before(view, at, first):

@@ -91,7 +91,8 @@ def parallels_after(view: str, found: Found, start: int, total: int) -> Iterator
                 names = [view[s:e] for s, e in items]
                 if not items or any(phrase in name for name in names):
                     continue
-                if members and not (_are_known(names, members) if len(word) > 1 else set(names) == set(members)):
+                ended = all(any(name.endswith(member) for member in members) for name in names)
+                if members and not (_are_known(names, members) if len(word) > 1 else ended):
                     continue  # 农业更强、农村更美、农民更富 are not the “三农”
                 yield items
                 return
@@ -369,7 +370,8 @@ def _of_list(view: str, chosen: list[tuple[int, Range]], word: str, counted: boo
 def _even(view: str, items: list[Range], units: list[Range], near: str) -> bool:
     """Whether names that have but one character in common are alike enough, or what stands near has no others."""
     sizes = {e - s for s, e in items}
-    if max(sizes) > _SHORT and len({view[e - _WORD : e] for _, e in items}) > 1:
+    ended = near == "item" and len(units) == len(items) > _FEW and max(sizes) <= _SHORT + _WORD
+    if max(sizes) > _SHORT and len({view[e - _WORD : e] for _, e in items}) > 1 and not ended:
         return False
     if near == "clause" and len(sizes) == 1 and len(items) > _FEW:
         return True

@@ -161,6 +161,9 @@ def _read_parallel(phrase: str) -> Reading | None:
         return None
     counted = [noun.startswith(("个", "种", "项")) and len(noun) > 1 for _, noun in pairs]
     of_figures = pairs[0][1] == "类" and pairs[1][0].isascii()
+    of_figures = of_figures or (
+        pairs[0][1] in ("条", "家", "座", "支", "大") and pairs[1][0][0] in _POWERS
+    )  # 三条千亿链
     if of_figures or any(noun == "个" for _, noun in pairs) or (len(clauses) == 1 and any(counted) > all(counted)):
         return None  # “四个十大”, “三个一批”, “三类500强”: so many sets, the rest is what each is called
     if any(number.isdigit() and int(number) > _MOST_OF_A_PART for number, _ in pairs):

@@ -186,7 +186,7 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
 def _listed_count(view: str, match: re.Match[str]) -> Found | None:
     """Return a count with its noun where a list may stand before it; whether it has as many items is found later."""
     start = match.start()
-    if view[start - 1] != "”" and not _is_listed(view, start):
+    if view[start - 1] == "第" or (view[start - 1] != "”" and not _is_listed(view, start)):
         return None
     end = match.end()
     if not (match[3] or match[4]):
