@@ -131,9 +131,8 @@ def _even(view: str, units: list[Range]) -> list[Range]:
             (2 * governed_ > len(units) or same)
             and view[units[0][0]] not in "在从以对把将"
             and len({view[s:e] for s, e in names}) == len(units)
-        ):
-            if all(_HAN.fullmatch(view, *name) and not verbs.length_at(view, *name) for name in names):
-                return names
+        ) and all(_HAN.fullmatch(view, *name) and not verbs.length_at(view, *name) for name in names):
+            return names
     return []
 
 
@@ -218,22 +217,32 @@ def _quotes(view: str, units: list[Range], total: int) -> list[Range]:
     return [match.span(1) for (match,) in quotes]
 
 
-def done_by_all(view: str, found: Found, items: list[Range]) -> list[Range]:
-    """Return `items`, the last of a list of items of one length without what all do (甲项、乙项、丙项一抓到底)."""
+def said_of_all(view: str, found: Found, items: list[Range]) -> list[Range]:
+    """Return `items` without what is said of them all (在甲上争先，在乙上争先; 甲项、乙项、丙项一抓到底; 甲、乙种植面积)."""
+    return _places(view, found, items) or _without_predicate(view, found, items) or items
+
+
+def _places(view: str, found: Found, items: list[Range]) -> list[Range]:
+    """Return where each of `items` says that the same is done, if that is not what is counted."""
     where = [_WHERE.fullmatch(view, *item) for item in items]
     said = {match[3] for match in where if match}
-    if len(items) > _FEW and all(where) and len(said) == 1 and view[found.end - _FEW : found.end] not in said.pop():
-        return [match.span(1) for match in where if match]  # 在甲上实现新突破，在乙上实现新突破
-    sizes = {e - s for s, e in items[:-1]}
+    counted = view[found.end - _FEW : found.end]
+    if len(items) <= _FEW or not all(where) or len(said) > 1 or counted in said.pop():
+        return []
+    return [match.span(1) for match in where if match]
+
+
+def _without_predicate(view: str, found: Found, items: list[Range]) -> list[Range]:
+    """Return `items`, the last of a list without what all do or what of them is measured; [] if it has neither."""
     start, end = items[-1]
-    measure = _MEASURE.search(view, start + _FEW, end)
-    if measure and len(items) > _FEW and view[start - 1] == "、" and found.end < start:
-        if end - start > max(sizes) and not any(view.endswith(measure.group(), s, e) for s, e in items[:-1]):
-            return [*items[:-1], (start, measure.start())]
-    at = start + max(sizes, default=0)
-    if len(sizes) == 1 < len(items) - 1 and at < end and view[start - 1] == "、" and _ALL_DO.match(view, at, end):
-        return [*items[:-1], (start, at)]
-    return items
+    sizes = {e - s for s, e in items[:-1]}
+    if len(items) <= _FEW or view[start - 1] != "、" or end - start <= max(sizes):
+        return []
+    measure = _MEASURE.search(view, start + _FEW, end) if found.end < start else None
+    if measure and not any(view.endswith(measure.group(), s, e) for s, e in items[:-1]):
+        return [*items[:-1], (start, measure.start())]
+    at = start + max(sizes)
+    return [*items[:-1], (start, at)] if len(sizes) == 1 and _ALL_DO.match(view, at, end) else []
 
 
 def named_before(view: str, found: Found, start: int, total: int) -> list[Range]:

@@ -21,7 +21,7 @@ from pipeline.slogans.after import (
     parts_after,
     without_own_noun,
 )
-from pipeline.slogans.alike import alike_after, alike_before, done_by_all, named_before
+from pipeline.slogans.alike import alike_after, alike_before, named_before, said_of_all
 from pipeline.slogans.before import (
     clauses_reached,
     echoed_before,
@@ -94,7 +94,7 @@ def find_members(doc: Document, found: Found, meaning: Range | None = None) -> t
         return tuple(_member(doc, start, end) for start, end in words_of_characters(doc.view, found))
     for ranges in _enumerations(doc.view, found, meaning):
         if ranges and _is_credible(doc.view, found, ranges):
-            return tuple(_member(doc, start, end) for start, end in done_by_all(doc.view, found, ranges))
+            return tuple(_member(doc, start, end) for start, end in said_of_all(doc.view, found, ranges))
     return ()
 
 
