@@ -218,7 +218,7 @@ def _quotes(view: str, units: list[Range], total: int) -> list[Range]:
 
 
 def said_of_all(view: str, found: Found, items: list[Range]) -> list[Range]:
-    """Return `items` without what is said of them all (在甲上争先，在乙上争先; 甲项、乙项、丙项一抓到底; 甲、乙种植面积)."""
+    """Return `items` without what is said of them all (在甲上争先，在乙上争先; 甲项、乙项、丙项一抓到底)."""
     return _places(view, found, items) or _without_predicate(view, found, items) or items
 
 
