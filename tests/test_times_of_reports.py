@@ -27,7 +27,7 @@ def reports() -> Iterator[tuple[Metadata, str, list[tuple[int, str, str]]]]:
         yield Metadata(date=date, region=region, title=title, genre="政府工作报告"), text + body[at:], marks
 
 
-@pytest.mark.parametrize(("given", "text", "marks"), reports(), ids=lambda part: str(part)[:40])
+@pytest.mark.parametrize(("given", "text", "marks"), list(reports()), ids=lambda part: str(part)[:40])
 def test_each_figure_has_the_time_that_the_report_says(given: Metadata, text: str, marks: list) -> None:
     claims = {claim.end: claim for claim in process(Document(text, given=given), STAGES).claims}
     wrong = {}
