@@ -185,6 +185,8 @@ class Timeline:
         a_year = before.first and before.value == str(before.first.year) and before.first.year <= self._today.year
         if not a_year or before.future or before.value == outer.value or before.rule != "sentence":
             return False
+        if _A_NUMERAL.search(view, before.end, passage.start) is None:  # …，因为1954年歉收。煤产量比上年增加…
+            return False
         compared = _ON_THE_YEAR_BEFORE.search(view, passage.start, passage.end)
         if compared is None:
             return False
@@ -781,6 +783,7 @@ _DRAWS_UP = Regex(
 )
 _ONE_OF_ITS_YEARS = Regex("的?(?:第[一二三四五]|头一?|最后一?|开局|起步|收官|关键)(?:之)?年")
 _PROMISES_SOON = Regex("[^。]{0,16}?(?:要(?!素|件)|将(?!近)|力争|努力|必须|是[^。，]{0,24}(?:关键|重要))")
+_A_NUMERAL = Regex("[0-9一二两三四五六七八九十百千万亿](?![年月日些定般样直起])")
 _EVER_SINCE = Regex("[^，。；0-9]{1,8}以来")
 _BEING = Regex("是?[^，。；]{2,}的$")
 #: “十二五” | 是我国发展很不平凡的五年: what the paragraph looks back on.

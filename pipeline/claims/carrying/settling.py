@@ -45,7 +45,10 @@ _GOT = Regex("^(?:取得|获得|得到|完成|有)了?(?=..)")
 _SOME_ARE = Regex(
     "(?:已经?|都|均)*(?:填补|达到|超过|接近|获得|获|得到|属于|具有|填补|居于?|进入|列入|在)[^，；、的]{2,12}"
 )
-_BECAME = Regex("(?:正在|已经?|全部|先后)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)")
+_ALREADY_SO = Regex("^(?:已经?|均|都|先后|正在)+")
+_BECAME = Regex(
+    "(?:正在|已经?|均|都|全部|先后|正式|成批|基本|或者?部分|地)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)"
+)
 _WILL_FIRST = Regex("^(?:将|拟|要)(?=[\u4e00-\u9fff]{2})(?!将|要[素闻件])")
 _FIELD_OF = Regex("(?<=..)方面$")
 #: 棉花：以播种面积计算达到…: how it was counted is what was counted.
@@ -287,10 +290,11 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
             carried.counted if carried.part_told and carried.counted != of else ""
         )  # 产值9亿元，其中钢3亿元，占三成
         name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole or all_of_it)
-    some = slot.left.endswith("有") and slot.quantity.unit == carried.unit and _BECAME.fullmatch(slot.right)
-    some = some or (slot.left == "其中" and slot.quantity.unit == carried.unit and _SOME_ARE.fullmatch(slot.right))
+    same_unit = slot.quantity.unit == carried.unit
+    some = same_unit and slot.left.endswith(("有", "其中")) and _BECAME.fullmatch(slot.right)
+    some = some or (same_unit and slot.left == "其中" and _SOME_ARE.fullmatch(slot.right))
     if some and not carried.begins:  # 项目九百个，有三百个投产
-        of = f"{slot.right}的{_told_thing(carried)}"
+        of = f"{_ALREADY_SO.sub('', slot.right)}的{_told_thing(carried)}"
     by_head = _PER_HEAD.search(slot.left) and not _PER_HEAD.search(of)
     if by_head and (measure.kind == "level" or (measure.kind == "change_amount" and "每人" in slot.left)):
         of = "人均" + of.removesuffix("总额")  # 耕地十六亿亩，每人平均三亩
