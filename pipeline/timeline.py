@@ -837,7 +837,7 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
     if _REACHED.search(before) and after.startswith("的"):
         return TO
     if _FROM.search(before) and (
-        period.kind in ("year", "quarter", "month", "half", "plan") or period.rule == "decade"
+        period.kind in ("year", "quarter", "month", "half", "plan", "now") or period.rule == "decade"
     ):
         if _AMONG.match(after):
             return NAMED  # 从去年超收收入中安排

@@ -38,6 +38,7 @@ _ASIDE = Regex(
     r"|不?包括[^，；]{2,20}|(?:总的|一般|具体)(?:来)?说来?|举[^，；]{2,8}来说|[^，；比]{1,8}[同与和跟][^，；]{1,8}(?:相比|比较|对比))"
 )
 _FIRST_TIME = 0xE000
+_OPENING = 16
 _NOT_COUNTS = ("%", "‰", "元", "美元", "倍", "百分点")
 
 
@@ -109,6 +110,7 @@ class Slot(msgspec.Struct):
     label: str = ""  #: what stands before a colon that opens the clause (粮食：达到300万吨)
     runs_on: bool = False  #: only a separator stands between it and the slot before
     times: Sequence[Period] = ()
+    opening: str = ""  #: the view text that its sentence begins with
 
     def period(self, mark: str) -> Period:
         """Return the time expression behind a mark of coded text."""
@@ -182,6 +184,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             flat = flat[: both.start()] + "\u2007" * len(both.group()) + flat[both.end() :]
     for time in times:  # the 和 of 1953年和1954年 parts nothing
         flat = flat[: time.start - start] + "\u2007" * (time.end - time.start) + flat[time.end - start :]
+    opening = view[start : start + _OPENING]
     bounds: list[tuple[int, int, str, bool, str, str, int]] = []
     previous = start
     for q in quantities:
@@ -250,6 +253,7 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 label=label,
                 runs_on=runs_on,
                 times=times,
+                opening=opening,
             )
         )
     for one, other in zip(result[-2::-1], result[:0:-1], strict=True):

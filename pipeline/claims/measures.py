@@ -163,7 +163,9 @@ _COMPARATORS = {"接近": "near", "超过": "gt", "不到": "lt", "约为": "app
 #: What a part of something does or is to do.
 _BECOMES = Regex(r"(?:已经?|可以|能够?|将|都|要|(?P<denied>没有|尚未|未能?))(?!经|是)(?P<what>[^，；。]{2,16})")
 #: 有 | 三成 | 不合规格.
-_SOME_ARE = Regex("(?P<what>(?:不合|需要|没有|未|达不到|仍在|尚待|属于|存在|发生|转变为|改为)[^，；。]{2,16})")
+_SOME_ARE = Regex(
+    "(?P<what>(?:亏损|盈利|增产|减产|闲置|停产)$|(?:不合|需要|没有|未|达不到|仍在|尚待|属于|存在|发生|转变为|改为)[^，；。]{2,16})"
+)
 _SOME_OF = Regex("(?!的|左右|以上|上下|增长|下降|提高|减少)[\u4e00-\u9fff]{5,24}")
 #: 人口 | 八成 | 在农村.
 _ARE_IN = Regex("(?P<what>(?:居住|分布|集中)?在(?!内|此|[0-9])[一-鿿]{2,8})$")
@@ -347,6 +349,9 @@ _MOVED = Regex("(?:同比|比上年同期|比上年)?(?P<verb>增长|上升|上�
 _IN_A_LIST = Regex("在?“?(?P<list>[^“”，；在]{2,8}?强)”?(?:榜单?)?中?的?排[名位]$")
 
 
+_ORIGINALLY = Regex("(?:原来?|年初)(?:计划|预算|定|安排|概算)(?:数|指标)?的?$")
+
+
 def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, Measure] | None:
     """Read slots `i` and `i + 1` as 由A增加到B, or return None."""
     if i + 1 == len(found) or found[i + 1].link not in ("joined", ","):
@@ -391,6 +396,11 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
         return (
             Measure(earlier, replace(reading, name=before_it), before_it, "level", start=carried.start, rule="from_to"),
             Measure(later, replace(reading, name=after_it, sense="to"), after_it, "level", rule="from_to"),
+        )
+    if _ORIGINALLY.search(earlier.left):  # 由原计划的9亿元减为8亿元: so much was planned of the same time
+        return (
+            Measure(earlier, reading, name, kind, direction, basis, aim=True, rule="from_to"),
+            Measure(later, replace(reading, sense="to"), "", kind, direction, basis, rule="from_to"),
         )
     return (
         Measure(earlier, reading, name, kind, direction, basis, start=carried.start, rule="from_to"),

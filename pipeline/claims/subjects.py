@@ -382,6 +382,16 @@ def field_of(slot: Slot) -> str:
     return found.group() if found else ""
 
 
+#: 农业方面，…，总产值…: the branch that a sentence opens with.
+_FIELD_OPENED = Regex("(?:在|其次，|第[一二三]，)?(?P<field>[^，；。的]{2,6}?)(?:生产)?方面，")
+
+
+def field_opened(slot: Slot) -> str:
+    """Return the branch that the sentence of `slot` opens with (农业方面，…), "" if none does."""
+    found = _FIELD_OPENED.match(slot.opening) if "方面" in slot.opening else None
+    return found["field"] if found else ""
+
+
 def capacity(slot: Slot) -> str:
     """Return what the items of a list are said to be (新增生产能力有：钢…，电…), "" where no such list begins."""
     found = _CAPACITY.search(slot.passed + slot.left) if "能力" in slot.left or "能力" in slot.passed else None

@@ -25,10 +25,12 @@ def carry_comparison(carried: Carried, measure: Measure, name: str) -> None:
             p.kind in ("span", "plan") and not _ELAPSED.fullmatch(p.quote) for p in stated + opened
         )
         at_once = carried.compared == "annual" and _in_all(measure)
-        carries = measure.slot.link in ("、", ",") and not own_year and not at_once
+        over_years = any(p.kind == "duration" or (p.years or 0) > 1 for p in stated)
+        over_years = over_years and _ON_THE_YEAR.search(_said_against(carried)) is not None  # 比上年…，两年增加…
+        carries = measure.slot.link in ("、", ",") and not own_year and not at_once and not over_years
         if not measure.basis and carried.compared and carries:
             measure.basis, measure.basis_slot = carried.compared, carried.compared_slot
-        elif not measure.basis and carried.on_year and not name and measure.slot.link in ("、", ","):
+        elif not measure.basis and carried.on_year and not name and not over_years and measure.slot.link in ("、", ","):
             measure.basis, measure.basis_slot = carried.on_year, carried.on_year_slot
         elif not measure.basis and carried.frame:
             measure.basis, measure.basis_slot = carried.frame, carried.frame_slot
@@ -36,8 +38,7 @@ def carry_comparison(carried: Carried, measure: Measure, name: str) -> None:
             measure.basis, measure.basis_slot = carried.since_words, carried.since_slot
         carried.compared, carried.compared_slot = measure.basis or "", measure.basis_slot or measure.slot
         mark = pattern("time").search(carried.compared)
-        against = carried.compared_slot.period(mark.group()).quote if mark else carried.compared
-        if _ON_THE_YEAR.search(against):
+        if _ON_THE_YEAR.search(_said_against(carried)):
             carried.on_year, carried.on_year_slot = carried.compared, carried.compared_slot
         if mark:
             since = carried.compared_slot.period(mark.group())
@@ -48,6 +49,12 @@ def carry_comparison(carried: Carried, measure: Measure, name: str) -> None:
             measure.since = carried.since or (carried.began if carried.start else None)
     elif measure.kind not in ("rank", "gap") and measure.rule != "from_to":
         carried.compared = ""
+
+
+def _said_against(carried: Carried) -> str:
+    """Return the words of what the last change is compared with."""
+    mark = pattern("time").search(carried.compared) if carried.compared_slot else None
+    return carried.compared_slot.period(mark.group()).quote if mark and carried.compared_slot else carried.compared
 
 
 def _in_all(measure: Measure) -> bool:
@@ -81,7 +88,7 @@ def note_times(carried: Carried, measure: Measure) -> None:
         measure.since = carried.since
         mark = pattern("time").search(slot.left)
         if mark:
-            carried.began = slot.period(mark.group()).value
+            carried.began, carried.since = slot.period(mark.group()).value, None
         measure.began = carried.began
 
 

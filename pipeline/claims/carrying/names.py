@@ -47,10 +47,11 @@ _OF_EACH = Regex("(?P<of>[^，；、]*(?:每[一-龥]|人均|平均)[^，；、]
 _SHORT = 5
 _SHORT_NAME = 8
 _ACCOUNTS = Regex("(?P<of>[^，；占的]{0,6}(?:财政|预算|国家))总?(?:收入|支出)(?:总额)?")
+_FALLS = Regex("(?:低于|高于|没有|尚未|未|达到|超过|接近|不及)[^，；的]{2,12}$")
 _JOBLESS = ("待业率", "失业率")
 _IN_A_FIELD = ("投资", "完成投资", "总投资", "支出", "拨款", "贷款")
 #: 全部建成 | 尚需投资.
-_STILL_NEEDS = Regex("(?:全部)?(?:建成|完成|投产)?(?:尚需|还需|尚须|共需|还要|需要?)(?:投资|资金)")
+_STILL_NEEDS = Regex("(?:全部)?(?:建成|完成|投产)?(?:尚需要?|还需要?|尚须|共需|还要|需要?)(?:投资|资金)")
 _LONGEST_THING = 12
 #: A thing of a kind that a longer name begins with (铁路 | 货运量).
 _DEALT = Regex("(?:供应|收购|销售|出口|进口|生产|储备)了?(?:农村|城市)?[\u4e00-\u9fff]{1,6}$")
@@ -129,7 +130,9 @@ def described_part(carried: Carried, measure: Measure, name: str) -> str:
     slot, unit = measure.slot, measure.slot.quantity.unit
     counted = unit not in (None, "人", "名") and dimension(unit or "") == "count"
     partly = slot.left.startswith("其中") or carried.part_told or carried.among
-    if measure.kind != "level" or unit != carried.unit or unit is None or not (counted or partly):
+    amount = carried.amounts[-1].unit if carried.amounts else None  # 投资9亿元，增长一成，其中用于水利的2亿元
+    same = unit == carried.unit or (partly and unit == amount)
+    if measure.kind != "level" or not same or unit is None or not (counted or partly):
         return name
     thing = thing_of(carried.counted if slot.link == "；" or carried.part_told else carried.last)
     return f"{name}的{thing}" if thing and thing not in name else name
@@ -151,9 +154,10 @@ def thing_of_all(name: str) -> str:
 def some_among(carried: Carried, measure: Measure, name: str) -> str:
     """Name those among many of whom something is said (六千万文盲当中，已有一千万人脱盲 → 脱盲的文盲)."""
     slot = measure.slot
-    says = carried.among and measure.rule == "noun.behind" and slot.left.endswith("有") and len(name) <= _SHORT
+    says = carried.among and measure.rule == "noun.behind" and slot.left.endswith("有")
+    says = says and (len(name) <= _SHORT or _FALLS.match(name) is not None)
     thing = thing_of(carried.last) if says and slot.quantity.unit in (carried.unit, "人") else ""
-    return f"{name}的{thing}" if thing and not set(thing) & set(name) else name
+    return f"{name}的{thing}" if thing and thing[-2:] not in name else name
 
 
 def pointed_at(carried: Carried, slot: Slot, name: str) -> str:

@@ -19,7 +19,7 @@ from pipeline.claims.reading import (
     undone,
     wholly,
 )
-from pipeline.claims.subjects import attained, field_of, industry, phrase, school
+from pipeline.claims.subjects import attained, field_of, field_opened, industry, phrase, school
 from pipeline.regex import Regex
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).
@@ -307,7 +307,7 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
     if grown and not about:  # 药材种植面积8万亩，产值9亿元
         return grown["what"] + name
     helped = _SETTING_UP.sub("", object_of(slot.clause_before)) if _SERVED.fullmatch(name) else ""
-    named = hit or about or helped or field_of(slot) or _whose(slot, name)
+    named = hit or about or helped or field_of(slot) or field_opened(slot) or _whose(slot, name)
     carried.owner = named or kept or before or (industry(slot) if carried.begins else "")
     made = name.endswith("产值") and carried.owner.endswith("生产")  # 工业生产增长较快，总产值…
     return joined(carried.owner.removesuffix("生产") if made else carried.owner, name)

@@ -97,6 +97,9 @@ def portion(carried: Carried, slot: Slot, name: str) -> str:
     of = _PORTIONED.fullmatch(slot.clause_before.strip("，"))
     if of:
         return clean(of["what"]) + name
+    whole_said = clean(slot.clause_before)
+    if whole_said and ending("head", whole_said) and len(whole_said) <= _LONGEST_PART:  # 投资总额，预算内的部分…
+        return whole_said + name
     told = (said for said in reversed(carried.told) if said.endswith("部分"))
     other = next(filter(None, map(_PORTION.match, told)), None)
     return other["of"] + name if other else name
