@@ -248,7 +248,7 @@ class Timeline:
         if meant is not None and ahead and not meant.future:  # 三年内 among plans is no 近三年
             meant = None
         told = period.rule in ("years", "cumulative") and not planning and not outer.future
-        told = told and self._view.startswith("累计", period.end)
+        told = told and (period.rule == "cumulative" or self._view.startswith("累计", period.end))
         these = period.quote.startswith("这") and not planning and not outer.future
         told = told or (these and not _PROMISES_SOON.match(self._view, period.end))  # 回望这五年，…
         if told and meant and meant.future and meant.first and meant.last and meant.first.year == self._today.year:

@@ -50,7 +50,8 @@ _DEALS = (
     "(?:生产|出产|出版|收购|销售|出口|进口|供应|制造|调[出入运]|储备|饲养|办起?"
     "|拥有|占有|购买|消费|印刷|摄制|放映|交售|收获)"
 )
-_DEALS_IN = Regex(f"{_DEALS}了?(?:农村|城市|市场|国家|各地)?$")
+_DEALS_IN = Regex(f"(?:{_DEALS}|(?:家庭|农户|居民|农民)有)了?(?:农村|城市|市场|国家|各地)?$")
+_EACH_HOUSEHOLD = Regex("[^，；、的]{0,4}每百[户人][^，；、的]{0,8}?(?:拥有|占有|有)了?(?=..)")
 _DEALING = Regex(f"(?P<who>[^，；、的]{{0,12}}?){_DEALS}了?(?:农村|城市|市场)?(?=..)(?![理法公学])")
 _TRADES = Regex("(?:收购|销售|出口|进口|供应|调[出入运]|储备)了?(?:农村|城市|市场)?$")
 _SHORTEST = 4
@@ -120,6 +121,9 @@ def _counts_goods(unit: str | None) -> bool:
 
 def _dealt_in(name: str) -> str:
     """Return who deals in goods, with the verb, where a name says so (国营商业收购 | 粮食), "" where it doesn't."""
+    each = _EACH_HOUSEHOLD.match(name) if "每百" in name else None
+    if each:
+        return each.group()
     found = _DEALING.match(name)
     if found is None:
         return ""

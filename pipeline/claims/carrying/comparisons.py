@@ -25,12 +25,12 @@ def carry_comparison(carried: Carried, measure: Measure, name: str) -> None:
             p.kind in ("span", "plan") and not _ELAPSED.fullmatch(p.quote) for p in stated + opened
         )
         at_once = carried.compared == "annual" and _in_all(measure)
-        over_years = any(p.kind == "duration" or (p.years or 0) > 1 for p in stated)
-        over_years = over_years and _ON_THE_YEAR.search(_said_against(carried)) is not None  # 比上年…，两年增加…
+        years = any(p.kind == "duration" or (p.years or 0) > 1 for p in stated)
+        over_years = years and _ON_THE_YEAR.search(_said_against(carried)) is not None  # 比上年…，两年增加…
         carries = measure.slot.link in ("、", ",") and not own_year and not at_once and not over_years
         if not measure.basis and carried.compared and carries:
             measure.basis, measure.basis_slot = carried.compared, carried.compared_slot
-        elif not measure.basis and carried.on_year and not name and not over_years and measure.slot.link in ("、", ","):
+        elif not measure.basis and carried.on_year and not name and not years and measure.slot.link in ("、", ","):
             measure.basis, measure.basis_slot = carried.on_year, carried.on_year_slot
         elif not measure.basis and carried.frame:
             measure.basis, measure.basis_slot = carried.frame, carried.frame_slot

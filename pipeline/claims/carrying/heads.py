@@ -85,7 +85,9 @@ _MADE = Regex("(?:出产|收获|产)了?(?P<goods>[\u4e00-\u9fff]{1,6})")
 def made(measure: Measure, name: str) -> str:
     """Return what was made or harvested, nobody says by whom, as its output (收获粮食八亿斤 → 粮食产量)."""
     found = (
-        _MADE.fullmatch(name) if name[0] in "出收产" and measure.slot.quantity.unit in words()["goods_unit"] else None
+        _MADE.fullmatch(name)
+        if name.startswith(("出", "收", "产")) and measure.slot.quantity.unit in words()["goods_unit"]
+        else None
     )
     return f"{found['goods']}产量" if found and found["goods"] in words()["goods"] else name
 

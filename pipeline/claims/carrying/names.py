@@ -48,6 +48,9 @@ _SHORT = 5
 _SHORT_NAME = 8
 _ACCOUNTS = Regex("(?P<of>[^，；占的]{0,6}(?:财政|预算|国家))总?(?:收入|支出)(?:总额)?")
 _FALLS = Regex("(?:低于|高于|没有|尚未|未|达到|超过|接近|不及)[^，；的]{2,12}$")
+_GOT = Regex("^(?:取得|获得|得到)了?(?=..)")
+_INVESTMENT = Regex("(?:固定资产|基本建设|更新改造|房地产开发)?投资")
+_WHO_INVESTS = Regex("(?:单位|全社会|地方|部门|企业|经济)$")
 _JOBLESS = ("待业率", "失业率")
 _IN_A_FIELD = ("投资", "完成投资", "总投资", "支出", "拨款", "贷款")
 #: 全部建成 | 尚需投资.
@@ -143,7 +146,8 @@ def thing_of(name: str) -> str:
     _, of, thing = name.partition("的")
     if len(thing) > _LONGEST_THING:
         thing = thing.rpartition("的")[2]
-    return thing if of else undone(name)
+    thing = thing if of else undone(name)
+    return _GOT.sub("", thing)
 
 
 def thing_of_all(name: str) -> str:
@@ -229,6 +233,9 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
         return "城镇" + name if any("城镇" in said for said in carried.told) else ""
     if slot.clause_before.endswith("方面") and undone(name) in _IN_A_FIELD:  # 基本建设方面，全年计划投资8亿元
         return joined(clean(slot.clause_before.removesuffix("方面")), name)
+    invested = _INVESTMENT.search(slot.clause_before) if _WHO_INVESTS.search(name) else None
+    if invested and measure.reading.verb.startswith("完成") and slot.quantity.unit == "元":
+        return name + invested.group()  # 固定资产投资规模过大，全民所有制单位完成九亿元
     still = _STILL_NEEDS.fullmatch(name) if name.endswith(("投资", "资金")) and not carried.begins else None
     if still and carried.unit not in (*RELATIVE, "元"):  # 在建项目300个，全部建成尚需投资9亿元
         return thing_of_all(carried.last) + name

@@ -74,7 +74,7 @@ _OF_DEALS = ("成交价", "成交额", "总投资", "合同额", "合同金额",
 _AIDS = Regex("(?:资助|补助|救助|奖励)(?=[^金资]{2,6}$)")
 _LOST = ("亏损金额", "亏损额", "亏损总额")
 _LOSING = Regex(
-    "(?:亏损的?(?=.*(?:企业|厂|商店|公司)))?(?P<who>[^，；、的]{2,10}?(?:企业|工厂|商店|公司|农场|煤矿))(?=亏损|比重|占|$)"
+    "(?:亏损的?(?=.*(?:企业|厂|商店|公司)))?(?P<who>[^，；、的]{2,10}?(?:企业|工厂|商店|公司|农场|煤矿))(?=中?亏损|比重|占|$)"
 )
 _LENT = ("贷款", "补贴", "保险")
 _SCHEME = Regex("制度|政策|计划")
@@ -111,6 +111,7 @@ _PUPILS = frozenset(
         "招生人数",
         "招生数",
         "毕业生",
+        "毕业",
         "毕业学生",
         "毕业生人数",
     )
@@ -216,7 +217,7 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
         return field_of(slot) + name
     if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
-        return (school(slot.clause_before) or school(slot.passed) or school(carried.last)) + name
+        return undone(school(slot.clause_before) or school(slot.passed) or school(carried.last)) + name
     if name in _SWINGS and not carried.begins and not carried.last.endswith(name):
         return carried.last + name  # 居民消费价格上涨2%，涨幅收窄0.5个百分点
     of_all = name[1:] if name.startswith("总") and 3 <= len(name) <= 6 and not carried.begins else ""

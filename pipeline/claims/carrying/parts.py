@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from pipeline.claims.carrying.actions import TRADE, TRADED_BY
+from pipeline.claims.carrying.names import thing_of
 from pipeline.claims.carrying.state import Amount, Carried, Total
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, RELATIVE, ending, joined, pattern
@@ -22,6 +23,8 @@ _MONEY = Regex("[费税款金债]$|(?:投入|安排|支出|赤字|结余|利润|
 _OWNS_PART = Regex(
     "(?:[工商农林牧副渔业]业|部门|企业|合作社|社|国营|集体|私营|个体|城市|城镇|农村|中央|地方|建设|事业|水利|交通|邮电)$"
 )
+#: What investment is called by what it is for, in words of doing.
+_SPENT_ON = ("基本建设", "更新改造", "技术改造", "设备更新", "住宅建设", "城市建设", "科学研究", "勘探")
 _LONGEST = 10
 _SHARE_GIVEN = Decimal("0.75")  #: percent by which a share of whole percents may miss the quotient
 
@@ -49,8 +52,12 @@ def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
         return ""
     if slot.link == "," and not first and not _is_bare_part(name):
         return ""
+    if name.endswith("的" + thing_of(total.name)):  # 由县里自筹的投资: named as the whole is
+        return name
     head = ending("head", name)  # 轻工业 is a branch, whose own value is told
     measured = len(name) <= _LONGEST and (not head or head.group() in _BRANCHES) and not _MONEY.search(name)
+    if name in _SPENT_ON:
+        return name + total.head
     begins = total.begins if first or slot.link == "," else carried.prefix
     if not (begins or total.head):
         return ""
@@ -59,7 +66,7 @@ def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
 
 def _is_bare_part(name: str) -> bool:
     """Whether a name behind a comma only says which part (火电, 农林水利)."""
-    return 2 <= len(name) <= _LONGEST and not pattern("doing_any").search(name) and "占" not in name
+    return 2 <= len(name) <= _LONGEST and (not pattern("doing").match(name) or name in _SPENT_ON) and "占" not in name
 
 
 def _total(carried: Carried, name: str, unit: str | None) -> Total | None:
@@ -67,7 +74,7 @@ def _total(carried: Carried, name: str, unit: str | None) -> Total | None:
     whole = next((told for told in reversed(carried.amounts) if not told.part), None)
     if whole is None or whole.unit != unit:
         return None
-    if name not in TRADE and pattern("doing").match(name):
+    if name not in TRADE and pattern("doing").match(name) and name not in _SPENT_ON:
         return None
     whose = TRADED_BY.match(whole.name) if name in TRADE else None  # 外贸进出口总额…，其中出口…
     done = pattern("doing_all").match(whole.name)

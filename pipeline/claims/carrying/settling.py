@@ -351,7 +351,7 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         of = topic(slot.clause_before) or next(iter(carried.told[-1:]), "")
         of = "" if "生产总值" in of else of  # 国内生产总值增长6%，对邻国经济增长贡献率超过三成
         name = of.partition("占")[0] + "对" + name.removeprefix("对")  # 工业增长8%、对经济增长贡献率达70%
-    if name.startswith(_ALREADY_FIRST) and wholly("doing_all", name[2:]):  # 基本建成500套
+    if name != "基本建设" and name.startswith(_ALREADY_FIRST) and wholly("doing_all", name[2:]):  # 基本建成500套
         name = name[2:]
     if _DONE_AGAIN.fullmatch(name):  # 去年建成住房8万套。今年再建5万套
         name = done_before(carried, slot, name[1:]) or name
