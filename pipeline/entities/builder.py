@@ -412,6 +412,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends: tuple[str, ...]
     kinds: tuple[str, ...]  #: what an item that is only a kind has before its ending, or ends on before it
     names: tuple[str, ...] = ()  #: those of the endings on which words of the dictionary are names too (关帝庙)
+    verbs: tuple[str, ...] = ()  #: those that show one item alone to be a name (整治白马河)
     least: int = 1  #: characters before the ending
     most: int = 4
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.entities.builder import Row, rules
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.words import Words, in_dictionary, is_toponym, is_trademark
+from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, is_trademark
 from pipeline.regex import Regex
 
 RANK = 18  # below names built on a head, which say more of where they begin
@@ -21,6 +21,8 @@ _PLAIN = Regex(
 _INSIDE = Regex("[的了和与及在把将为是等]")
 _SEPARATOR = Regex("[、和与及]")
 _HAN_ONLY = Regex(f"{_HAN}+")
+_SIZES = frozenset("新老大小古")  # what names begin with as well as kinds: 新 | 南街社区
+_STEM = 2  #: characters before the ending of a name that stands alone
 
 
 class _Item(NamedTuple):
@@ -60,6 +62,35 @@ def find_rows(view: str, words: Words) -> Iterator[Candidate]:
                 break
 
 
+@cache
+def _lone(row: Row) -> Regex:
+    verbs, ends = "|".join(row.verbs), "|".join(row.ends)
+    return Regex(
+        f"(?:{verbs})(?:好|了)?(?P<name>{_HAN}{{2,{row.most}}}?(?:{ends}))"
+        "(?=[，。；、\n]|水质|水环境|水生态|生态|流域|两岸|沿岸|沿线|景区|国家|综合治理|综合整治|保护|治理|环境|等)"
+    )
+
+
+def find_lone(view: str, words: Words) -> Iterator[Candidate]:
+    """Yield what a verb alone shows to be a name among names that rows hold too: 整治 | 白马河, 守护 | 青龙山."""
+    for row in rules().rows:
+        for found in _lone(row).finditer(view) if row.verbs else ():
+            start, end = found.span("name")
+            stem = found["name"][: -_last(view, row, end)]
+            inside = [view[a : a + n] for a, n in words.between(start, end)]
+            if (
+                len(stem) >= _STEM
+                and words.is_boundary(start)
+                and words.is_boundary(end)
+                and not _is_kind(found["name"], row)
+                and rules().measure.isdisjoint(inside)
+                and rules().generic.isdisjoint(inside)
+                and rules().governing.isdisjoint(inside)
+                and rules().verbs.isdisjoint(inside)
+            ):
+                yield Candidate(start, end, row.type, found["name"], "list:row", RANK, cue=found.span())
+
+
 def _items(view: str, words: Words, row: Row, end: int) -> list[_Item]:
     """Return the items of the row whose first ends at `end`; none where one of them is a kind of thing."""
     ending = view[end - _last(view, row, end) : end]
@@ -95,7 +126,7 @@ def _first(view: str, words: Words, row: Row, head: int) -> int | None:
             or word in table.governing
             or word in table.verbs
             or not _HAN_ONLY.fullmatch(word)
-            or (whole and (length > 1 or _PLAIN.match(word) or is_toponym(view[start:head])))
+            or (whole and (length > 1 or (_PLAIN.match(word) and word not in _SIZES) or is_toponym(view[start:head])))
         ):
             break
         if length > 1 and start != head:
@@ -117,5 +148,8 @@ def _is_kind(name: str, row: Row) -> bool:
         or name.endswith(table.winners.plain)
         or _PLAIN.match(stem)
         or _INSIDE.search(stem)
-        or (in_dictionary(name) and not (name.endswith(row.names) or is_toponym(name) or is_trademark(name)))
+        or (
+            in_dictionary(name)
+            and not (name.endswith(row.names) or is_toponym(name) or is_name(name) or is_trademark(name))
+        )
     )

@@ -16,7 +16,7 @@ from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
-from pipeline.entities.rows import find_rows
+from pipeline.entities.rows import find_lone, find_rows
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
@@ -199,6 +199,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_winners(view, words, marked, region)
     yield from find_settlements(view, words, marked)
     yield from find_rows(view, words)
+    yield from find_lone(view, words)
     yield from find_venues(view, marked, region)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
