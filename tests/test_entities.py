@@ -1,6 +1,7 @@
 """Policy entities: cases as data, the rules' own hits and misses, the decision, the listing."""
 
 import importlib.util
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,8 @@ def test_lexicon_is_sorted_and_says_each_form_once() -> None:
     assert rows == sorted(rows, key=lambda row: (TYPES.index(row[0]), row[1]))
     assert len({form for row in rows for form in row[1:]}) == sum(len(row) - 1 for row in rows)
     assert not [row for row in rows if any(form != form.strip() or "\u3000" in form for form in row)]
+    assert not [row for row in rows if row[0] == "person" and not re.fullmatch("[\u4e00-\u9fff·]+", row[1])]
+    assert not [row for row in rows if any(re.search("[:;,|=]", form) for form in row)]
     # canonical names bear no marks around them
     assert not [row for row in rows if row[1].startswith("“") and row[1].endswith("”")]
 
