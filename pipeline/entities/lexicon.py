@@ -23,7 +23,9 @@ _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态
 
 #: Where somebody is remembered: 苏轼 | 祠; and what is only called after somebody: 雷锋 | 路.
 _MEMORIAL = Regex("故里|故居|旧居|祖居|祠堂?|墓园?(?![志葬])|陵园?|庙|纪念园|纪念堂|纪念碑|纪念亭")
-_CALLED_AFTER = Regex("文化|杯|奖|班(?!子)|号(?!召)|[路街](?![径线过])|镇|小学|中学|大学|书院|医院|广场|公园|大桥|剧院|学校|茶|酒|剧")
+_CALLED_AFTER = Regex(
+    "文化|杯|奖|班(?!子)|号(?!召)|[路街](?![径线过])|镇|小学|中学|大学|书院|医院|广场|公园|大桥|剧院|学校|茶|酒|剧"
+)
 _FAMILY = Regex("系(?![统列])")  # 中核系: all that belong to it
 _STATIONED = Regex("驻[\u4e00-\u9fff]{1,5}$")  # soldiers of a place, not the army
 _CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
