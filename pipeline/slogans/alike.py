@@ -31,6 +31,9 @@ _QUOTED = Regex(r"“([^“”]{1,8})”")
 _MEASURE = Regex(
     r"(?:年|总|综合|加工|全产业链|种植|养殖)*(?:产值|产量|营收|营业收入|销售额|销售收入|规模|面积|产能|投资|增加值)$"
 )
+_LEVEL = Regex(r"[两三四五六七八九十]([级类型])")
+_MARKS_OF_NAMES = "化级一型链网业牌岗园城区带圈"
+_VERBS = "控优调转压促绘换展添塑焕扬增强提降扩稳保护抓惠聚壮显连通树立守筑建铺畅活兴富美治补育引扮换亮创争做打拓推助"
 _KIND = Regex(r"”?(?:的|重点|特色|优势)?([\u4e00-\u9fff]{2})")
 _WHERE = Regex(r"[在从]([^，；。]{2,24}?)(上|方面|中|领域)([^，；。]{2,16})$")
 _TAKEN = Regex("[把将]")
@@ -53,10 +56,14 @@ def alike_after(view: str, found: Found, start: int, total: int) -> Iterator[lis
     if "字" in view[found.start : found.end] or view[found.end - 1] in "经诀言":
         yield _quoted_in_each(view, start, _sentence(view, start), total)
     if total <= _FEW:
+        clauses = _clauses_behind(view, start, _sentence(view, start))
+        yield even_names(view, found, clauses) if len(clauses) == total else []
         return
     end = _sentence(view, start)
     yield _taken(view, start, end, total)
     yield _listed_next(view, found, start, end, total)
+    clauses = _clauses_behind(view, start, end)
+    yield even_names(view, found, clauses) if len(clauses) == total else []
     for units in _units(view, start, end, total):
         yield _named_alike(view, units)
         yield _even(view, units)
@@ -219,7 +226,57 @@ def _quotes(view: str, units: list[Range], total: int) -> list[Range]:
 
 def said_of_all(view: str, found: Found, items: list[Range]) -> list[Range]:
     """Return `items` without what is said of them all (在甲上争先，在乙上争先; 甲项、乙项、丙项一抓到底)."""
-    return _places(view, found, items) or _without_predicate(view, found, items) or items
+    return (
+        _places(view, found, items) or _without_predicate(view, found, items) or even_names(view, found, items) or items
+    )
+
+
+def even_names(view: str, found: Found, units: list[Range]) -> list[Range]:
+    """Return the names with which clauses begin that have the noun of a slogan there, before words of one rhythm.
+
+    What is said of each has four characters, or three that begin with a verb (县级中心统仓共配，镇级站点客货融合).
+    """
+    if len(units) < _FEW or any(view[end] not in "，；。\n" or "、" in view[start:end] for start, end in units):
+        return []
+    for word, sure in _nouns(view[found.start : found.end]):
+        places = [view.find(word, *unit) - unit[0] for unit in units]
+        last = max(places) + len(word)
+        if (
+            min(places) < 0
+            or (min(places) == 0 and word != "一")
+            or any(
+                view.find(word, start + place + len(word), end) >= 0
+                for place, (start, end) in zip(places, units, strict=True)
+            )
+        ):
+            continue
+        for size in range(max(last, _FEW), _NAME[1]):
+            rests = [end - start - size for start, end in units]
+            if min(rests) <= _FEW:
+                break
+            three = all(view[start + size] in _VERBS for start, _ in units)
+            four = 3 * rests.count(4) >= 2 * len(rests) and max(rests) <= _MANY + 1
+            names = [(start, start + size) for start, _ in units]
+            if len({view[s:e] for s, e in names}) < len(units):
+                continue
+            if not sure and (
+                len(word) == 1 or set(rests) != {4} or size != last or len(set(places)) > 1 or last - len(word) < _FEW
+            ):
+                continue
+            if four or (three and set(rests) == {3}):
+                return names
+    return []
+
+
+def _nouns(phrase: str) -> list[tuple[str, bool]]:
+    """Return the words of `phrase` that names may have, none of which is a verb, and whether they are known nouns."""
+    nouns = lexicon().heads + lexicon().listed_heads + lexicon().spatial
+    words = (*counted_words(phrase), *_LEVEL.findall(phrase), *("一" * phrase.endswith("个一")))
+    return [
+        (word, word in nouns or word in _MARKS_OF_NAMES)
+        for word in words
+        if word in _MARKS_OF_NAMES or not (word in lexicon().governors or word[0] in "一二两三百千万")
+    ]
 
 
 def _places(view: str, found: Found, items: list[Range]) -> list[Range]:

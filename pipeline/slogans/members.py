@@ -186,6 +186,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield openings_before(view, found, start, total)
         if quoted:
             yield list_of_row(view, start, end, total)
+        if quoted:
+            yield known_after(view, found, end)
         yield from series_after(view, found, end, total)
         yield from parallels_after(view, found, end, total)
         yield containing_clauses(view, found, end, total)

@@ -451,6 +451,8 @@ def _ending(view: str, chosen: list[tuple[int, Range]], word: str) -> list[Range
         ):
             break
         more += 1
+    if more and items and view[items[0][1] + more - 1] in "新大高再":  # 有没有新高度
+        return [(begin, end) for begin, _, end in items]
     return [(begin, stop + more) for begin, stop, _ in items]
 
 
