@@ -163,9 +163,13 @@ class Timeline:
                     while stack and stack[-1][0] > below:
                         stack.pop()
                     stack.append((below + 0.5, stated))
-            elif stated.start - passage.start <= 2 and (
-                (stated.span and not (outer.span and _LATELY.match(self._view, stated.start)))
-                or (planning and self._looks_back(stated, of_paragraph))
+            elif (
+                stated.start - passage.start <= 2
+                and not _DECADE_END.match(self._view, stated.start)
+                and (
+                    (stated.span and not (outer.span and _LATELY.match(self._view, stated.start)))
+                    or (planning and self._looks_back(stated, of_paragraph))
+                )
             ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
 

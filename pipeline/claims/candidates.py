@@ -39,6 +39,7 @@ _LENGTH_OF = Regex(
 )
 #: One end of a from–to of durations (年限从2020年的9年提升至2025年的10年).
 _REACHED_BY_CHANGE = Regex(f"{leading()}(?:目前|现在|(?:[0-9]{{4}}|[去今上])年[末底]?)?的?(?:平均)?$")
+_TOLD_EXACTLY = Regex("，(?:为|达到?|是)(?:[0-9.]{1,5}%|百分之)")
 _THEN_CHANGED = Regex(f"(?:逐步|大幅|进一步)*{leading()}")
 _TASKS = Regex("(?:重点|重大)?(?:民生|惠民|为民|便民|利民)(?:实事|大事)|实事")
 _IN_A_ROW = Regex("连[增丰冠涨升降跌胜贯优快]|行(?=人才|行|都|里)")
@@ -188,6 +189,10 @@ def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity
 def _is_attribute(view: str, q: Quantity) -> bool:
     """Whether a quantity only describes what is counted or numbered, and says nothing of its own."""
     behind = view[q.end : q.end + 8]
+    if q.unit is not None and q.unit.startswith("年每"):  # 今后五年 | 每年出生
+        return True
+    if q.rule == "half" and q.comparator != "eq" and _TOLD_EXACTLY.match(behind):  # 首次过半，为50.8%
+        return True
     if _THEN_CHANGED.match(view, q.end):
         return False
     if q.unit == "期" and _HELD.search(view, max(0, q.start - 4), q.start) and behind[:1] not in "，；。":

@@ -213,7 +213,9 @@ def measures(found: Sequence[Slot], carried: Carried) -> Iterator[Measure]:
             if measure is not None:
                 if "的" in found[i].right and _REQUIRED.match(found[i].right) and _LAID_DOWN.search(found[i].left):
                     measure.aim, measure.basis = True, None
-                elif measure.kind == "level" and _is_planned(found[i]):
+                elif measure.kind == "level" and (
+                    _is_planned(found[i]) or found[i].right.startswith(_ATTAINED_AIM[:2])
+                ):
                     measure.aim = True
                 yield _against_value_before(measure, found[i - 1] if i else None)
         i += run
@@ -547,6 +549,8 @@ def _further_gap(slot: Slot, carried: Carried) -> Measure | None:
     return Measure(slot, reading, "", "gap", carried.direction, than, rule="gap")
 
 
+_ATTAINED_AIM = ("的目标", "的奋斗目标", "的要求", "的任务")
+_TO_REALIZE = Regex(f"^.{{0,12}}?(?:实现|达到|完成)(?={TIME}?[\u4e00-\u9fff]{{2,}})")
 #: 从每人18元 | 提高一半.
 _CHANGED_BY = Regex(f"(?:再|又|将|已)*{changing()}")
 
@@ -556,6 +560,8 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if given is not None:
         return given
     reading = before(slot)
+    if slot.right.startswith(_ATTAINED_AIM):  # 为实现全国人口不超过9亿的目标
+        reading = replace(reading, name=_TO_REALIZE.sub("", reading.name))
     aim = _aim(slot, reading)
     if aim is not None:
         return aim

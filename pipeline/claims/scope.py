@@ -44,7 +44,7 @@ _DOING_LEVELS = ("完成", "实现", "安排")
 #: 年接待游客3万人次: so much in a year, by now.
 _A_YEAR = Regex("年(?:接待|吸引|服务|处理|供应|运送|发送|输送|吞吐|开行|培养|惠及|新增|旅客|货物|客运|货运)")
 #: So much each year, of a span of years (not a mean of one year: 年均浓度).
-_YEARLY = Regex("年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
+_YEARLY = Regex("平均年产|年平均产|年均(?!浓度|值|气温|降水|温度)|平均每年|每年平均|年递增")
 #: “一五”期间平均降到24%: a mean of the years.
 _MEAN = Regex(f"{TIME}平均(?!每)")
 #: What is spent, and what is done, in the years that the sentence states (五年内投资…, 五年中投产的工厂有…).
@@ -492,6 +492,9 @@ class Scope:
                 return f"{compared_with + 1}/{until}"
             ruling = around or ruling
         if not ruling.span:
+            at_its_end = (ruling.value or "").endswith("-12") and measure.kind in ("growth_rate", "change_amount")
+            if at_its_end and ruling.value and self.basis(measure) == "yoy":  # 截至去年12月末，…；利税比上年下降
+                return ruling.value[:4]
             return ruling.value
         if self._over_the_span(measure, stated):
             return ruling.value

@@ -20,7 +20,7 @@ _BRANCH = Regex(
 _SELLS = Regex("(?:商业|供销社|合作社|贸易|商贩|经济|个体户|餐饮业|批发业)$")
 _CAPACITY_LIST = Regex("^新增加?的?[^，；有]{0,6}能力[^。；]{0,14}?有")
 #: What has an amount of its own, and no output.
-_NOT_MADE = ("额", "损", "率", "量", "总值", "税", "费", "款", "金", "价", "利", "人", "员", "者", "度")
+_NOT_MADE = ("额", "损", "年产", "率", "量", "总值", "税", "费", "款", "金", "价", "利", "人", "员", "者", "度")
 _SAVED = Regex("节约|节省|浪费|损失|消耗|耗用|积压|多用|少用")
 _A_PRICE = Regex("物价|价格")
 _PRICES = Regex("涨|跌|降价|浮")
@@ -36,6 +36,8 @@ def _shared_head(carried: Carried, measure: Measure, name: str) -> str:
     governed = measure.reading.sense in ("to", "level", "up", "down") or bool(measure.slot.label) or goods
     governed = governed or (measure.kind == "growth_rate" and measure.rule == "level.bare")
     if not governed or measure.kind in ("share", "rank", "gap") or len(name) > 8 or not carried.head:
+        return ""
+    if carried.head == "总产值" and name == "第三产业":  # no part of a gross output
         return ""
     if carried.head in ("零售额", "零售总额"):  # 社会商品零售总额…，国营商业增长5%
         return "零售额" if _SELLS.search(name) else ""

@@ -72,9 +72,9 @@ _SETTING_UP = Regex("(?:制度|体系|工作)*建设$")
 _SPENT_ON = ("投资", "经费")
 _OF_DEALS = ("成交价", "成交额", "总投资", "合同额", "合同金额", "货值")
 _AIDS = Regex("(?:资助|补助|救助|奖励)(?=[^金资]{2,6}$)")
-_LOST = ("亏损金额", "亏损额", "亏损总额")
+_LOST = ("亏损面", "亏损金额", "亏损额", "亏损总额")
 _LOSING = Regex(
-    "(?:亏损的?(?=.*(?:企业|厂|商店|公司)))?(?P<who>[^，；、的]{2,10}?(?:企业|工厂|商店|公司|农场|煤矿))(?=中?亏损|比重|占|$)"
+    "(?:亏损的?(?=.*(?:企业|厂|商店|公司)))?(?P<who>[^，；、的]{2,10}?(?:企业|工厂|商店|公司|农场|煤矿))(?=中?亏损|的?实现|的?利[税润]|比重|占|$)"
 )
 _LENT = ("贷款", "补贴", "保险")
 _SCHEME = Regex("制度|政策|计划")
@@ -215,7 +215,7 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
     if loans:  # 普惠小微贷款余额增长20%，利率下降0.3个百分点
         return loans.group() + name
     if name in _SPENT_ON:  # 煤炭工业建设，五年投资8亿元
-        return field_of(slot) + name
+        return joined(field_of(slot) or field_opened(slot), name)
     if name in _PUPILS:  # 高等学校招生40万人，在校学生达到130万人
         return undone(school(slot.clause_before) or school(slot.passed) or school(carried.last)) + name
     if name in _SWINGS and not carried.begins and not carried.last.endswith(name):
