@@ -143,6 +143,10 @@ _RATIO_OF = Regex(
 _NEXT_ITEM = Regex("[，、；](?![^，；]*(?:是|其中的))[\u4e00-\u9fff（）]{2,12}")
 
 
+_TO_SUCH = Regex("(?:向|对|为|从)[^，；。]{2,14}等$")
+_TO_THEM = Regex("(?:省[区市]?|市|县|国)(?:外?送|出口|供|调|输|进口|发送)")
+
+
 def _is_measured(view: str, q: Quantity) -> bool:
     """Whether a duration is what something takes or lasts, not a time in which something is done."""
     back = max(0, q.start - 18)
@@ -226,6 +230,12 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         return True
     if small and q.unit in ("项", "者", "部分", "方面") and _TAKEN_TOGETHER.match(behind):
         return True  # 两项合计
+    if (
+        behind[:1] in "省市县国"
+        and _TO_THEM.match(view, q.end)
+        and _TO_SUCH.search(view, max(0, q.start - 16), q.start)
+    ):
+        return True  # 向甲、乙等5省区送电
     if view[q.start - 1 : q.start] == "占" and _THEIR_SHARE.match(view, q.end):
         return True
     if q.comparator in ("gt", "ge", "lt", "le") and _THOSE_WHO.match(view, q.end):

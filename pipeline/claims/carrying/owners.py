@@ -197,6 +197,8 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return carried.last.removesuffix("产量") + name  # 机器人产量增长3%、出口量居全国第2
     if name == "余额" and not carried.begins and carried.last.endswith(("贷款", "存款")):
         return carried.last + name  # 制造业贷款增长20%、余额突破9000亿元
+    if name == "投入强度" and not carried.begins and carried.last.endswith("投入"):  # 研发经费投入9亿元、投入强度3%
+        return carried.last.removesuffix("投入") + name
     if name == "增量" and not carried.begins:  # 生产总值迈上新台阶、五年增量超1万亿元
         return joined(carried.last, name)
     total = name in ("总量", "总额", "总数") or (name in ("规模", "总规模") and slot.link == "、")

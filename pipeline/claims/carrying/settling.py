@@ -23,7 +23,20 @@ from pipeline.claims.carrying.shares import in_full as whole_in_full
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, RELATIVE, aimless, clean, ending, joined, pattern, topic, undone, wholly
+from pipeline.claims.reading import (
+    PERCENT,
+    RELATIVE,
+    REPRICED,
+    aimless,
+    clean,
+    ending,
+    joined,
+    pattern,
+    priced,
+    topic,
+    undone,
+    wholly,
+)
 from pipeline.claims.scope import FORESEES, INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
 from pipeline.regex import Regex
@@ -304,7 +317,7 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         measure.kind, measure.direction = "growth_rate", "up"
     if measure.part and of.endswith("比重"):  # 六成学校纳入集团，七成就读…
         of = ""
-    name = rate_of(carried, of, measure) + name
+    name = rate_of(carried, priced(of) if measure.reading.verb.endswith(REPRICED) else of, measure) + name
     name += output(carried, measure, name)
     measure.region = carried.region or scope.own
     if carried.kinds and of == carried.last and outdoes(carried, measure):
