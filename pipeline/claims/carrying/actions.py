@@ -155,7 +155,8 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
     if carried.deeds and carried.deeds != told[-1]:
         return verb + carried.deeds
     again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
-    alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit and _BUILDS.fullmatch(verb)
+    alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit
+    alike = alike and (slot.link == "、" or _BUILDS.fullmatch(verb) is not None)  # 新建农田9万亩、改造提升3万亩
     if again or not told or not alike:
         return again
     other = pattern("doing").match(told[-1])
