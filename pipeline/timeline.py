@@ -772,7 +772,7 @@ _TOTAL_OF = Regex("(?:计划)?[^，。；的]{0,6}(?:总额|总数|总量|任务
 _FROM = Regex("(?:从|由|自)[^，。；、：]{0,3}$")
 _REACHED = Regex(f"(?:{leading()}|[变换为达](?:到|至|为))了?$")
 _NAME_AFTER = Regex(
-    "(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划|政府工作报告|新[年春]贺词|统计公报))"
+    "(?!是)(?:年)?(?:远景|议程|愿景|[^，。；、的]{0,6}(?:奥运会|冬奥会|亚运会|世博会|大运会|全运会|规划|纲要|行动计划|政府工作报告|新[年春]贺词|统计公报))"
 )
 _HAPPENED = Regex(
     "[^，。；0-9]{0,14}(?:召开|出台|提出|确定|制定|通过|印发|发布|部署|签署|颁布|下达|安排|批准|制订|发生)的"
@@ -788,6 +788,8 @@ _DRAWS_UP = Regex(
 _ONE_OF_ITS_YEARS = Regex("的?(?:第[一二三四五]|头一?|最后一?|开局|起步|收官|关键)(?:之)?年")
 _PROMISES_SOON = Regex("[^。]{0,16}?(?:要(?!素|件)|将(?!近)|力争|努力|必须|是[^。，]{0,24}(?:关键|重要))")
 _A_NUMERAL = Regex("[0-9一二两三四五六七八九十百千万亿](?![年月日些定般样直起])")
+_SEEN_FROM = Regex("的?(?:情况|数据|形势|运行情况|经济运行)?来?看")
+_PUT_OFF = Regex("(?:缓[交缴]?|延[长期缓续]?|推迟|顺延|展期|执行|结转)[^，。；0-9]{0,4}$")
 _EVER_SINCE = Regex("[^，。；0-9]{1,8}以来")
 _BEING = Regex("是?[^，。；]{2,}的$")
 #: “十二五” | 是我国发展很不平凡的五年: what the paragraph looks back on.
@@ -840,6 +842,10 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return BASIS
     if _REACHED.search(before) and after.startswith("的"):
         return TO
+    if before.endswith("从") and _SEEN_FROM.match(after):
+        return RULES  # 从4月份的情况看，…
+    if period.kind == "until" and _PUT_OFF.search(before):
+        return NAMED  # 缓交到明年
     if _FROM.search(before) and (
         period.kind in ("year", "quarter", "month", "half", "plan", "now") or period.rule == "decade"
     ):

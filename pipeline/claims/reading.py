@@ -723,6 +723,8 @@ def before(slot: Slot) -> Reading:
         name = name[:-1]
     if verb.endswith(REPRICED) and name.strip("，"):
         name = priced(name)  # 药品平均降价五成
+    if sense == "level" and name.endswith(("安排", "设定")) and verb == "在":
+        name = name[:-2]  # 赤字率 | 安排在 | 3%
     if sense in ("up", "down"):
         name = _BETWEEN_FOR_CAUSE.sub("", name) if "因" in name or "由于" in name else name
         name = _AIMED_AT.sub("", name)
@@ -976,8 +978,18 @@ def members(name: str, count: int, counted: bool = False) -> list[str] | None:
     return _split(name, count, counted)
 
 
+#: What says in a row how many things and of what sort it names (棉、油、糖 | 三种作物 | 面积).
+_SUMS_UP = Regex(
+    "(?<=[\u4e00-\u9fff])(?P<count>[两二三四五六七八九])(?:大(?:支柱|优势|传统|重点|新兴|主导|特色|先进|战略性)*"
+    "|种(?:主要)?(?:农?作物|产品|粮食|经济作物|商品)?|省[市区]?|市|县|区|个?(?:省份|城市|地区|行业|部门|品种))(?=..)"
+)
+
+
 def _split(name: str, count: int, counted: bool) -> list[str] | None:
     name = name.replace("存、贷款余额", "存款余额、贷款余额").replace("存、贷款", "存款、贷款")
+    sums_up = _SUMS_UP.search(name) if "、" in name else None
+    if sums_up and "一二三四五六七八九十".find(sums_up["count"].replace("两", "二")) + 1 == count:
+        name = name[: sums_up.start()] + name[sums_up.end() :]  # 钢铁、石化两大支柱产业增加值: each one's
     sectors = _SECTORS.match(name)
     if sectors and count == 3:
         return [f"第{n}产业{name[sectors.end() :]}" for n in "一二三"]

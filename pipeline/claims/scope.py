@@ -18,6 +18,11 @@ from pipeline.verbs import changing, leading
 _OWN = Regex(
     r"(?:全国(?!重点|文明|示范|百强|首|统一|一流|先进|优秀|人大|政协|五一|十强|性|“|[^，；。0-9]{0,12}?(?:示范|标准化|劳模|劳动模范|先进|[百十千]强|历史文化名))|我国|全省|我省|全市|我市|全区|我区|全县|我县|本市|本省|全自治区|自治区(?!级))(?![性域体])"
 )
+#: The new areas of the State Council, which are no divisions.
+_NEW_AREA = Regex(
+    "(?:(?:重庆|成都|广州|青岛|大连|南京|贵州|河北|甘肃|陕西|湖南|福建|云南|江西|吉林|黑龙江|浙江|四川|广东)?(?:雄安|两江|舟山群岛|兰州|南沙|西咸|贵安|西海岸|金普|天府|湘江|江北|福州|滇中|哈尔滨|长春|赣江)新区)"
+    "(?!管委|党|公安|法院|实验|智能|科技城|数据中心)"
+)
 #: What shows that a place's name is only the beginning of a proper name (益阳电厂, 上海港).
 _NAMES_A_THING = Regex(
     r"^(?:(?:代表)?(?:团(?![结体员伙])|队(?!伍)|展?馆|展[区位]|籍|造(?!林|血|纸|船|价))|[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|城际|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|走廊|都市圈|城市群|经济圈|经济带|自贸区|综保区|枢纽|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
@@ -205,6 +210,9 @@ class Scope:
             )
             if rest or name == match.group():
                 return (place.name if place else self.own), rest
+        area = _NEW_AREA.match(name)
+        if area and len(name) > area.end():  # 兰州新区 | 经济总量
+            return area.group(), name[area.end() :].removeprefix("的")
         places, rest = self._places_named(slot.sentence if row else slot.left_start, slot.quantity.start, name)
         if row and any(place.code is None for place in places):  # 对非洲、欧洲出口分别增长: not of whom it tells
             places, rest = self._places_named(slot.left_start, slot.quantity.start, name)

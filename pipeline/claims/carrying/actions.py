@@ -156,7 +156,8 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
         return verb + carried.deeds
     again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
     alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit
-    alike = alike and (slot.link == "、" or _BUILDS.fullmatch(verb) is not None)  # 新建农田9万亩、改造提升3万亩
+    more = slot.link == "、" and not verb.endswith(_WITH_OBJECT)  # 新建农田9万亩、改造提升3万亩
+    alike = alike and (more or _BUILDS.fullmatch(verb) is not None)
     if again or not told or not alike:
         return again
     other = pattern("doing").match(told[-1])
