@@ -175,10 +175,6 @@ _LIST_END = Regex(
     r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局|开业|开街)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
 )
-#: What a row of projects is called: one sure name among its items vouches for the others.
-_PROJECTS = Regex(
-    "等(?:[0-9一二三四五六七八九十百]+[余多]?个|一批|多个)?(?:国家|省市|省|市)?级?(?:重点|重大|产业|工业|高科技|招商|先进制造业|标志性|支撑性)*项目"
-)
 #: Said of the character before it, by which a pattern is looked for: a name may end right before that.
 _BEHIND_A_NAME = "(?<=[\u4e00-\u9fff].)(?<!等.)"
 #: What is said of sights that are listed: 山塘街、沙家浜、穹窿山游客如织.
@@ -710,7 +706,6 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             sure > 1
             or (headless and sure + len(others) > 1)
             or (kind == "brand" and sure and others)
-            or (sure and _PROJECTS.fullmatch(match.group()))
             or (kind == "company" and len(others) > 1 and any(_is_coined(view, words, *item) for item in others))
         ):
             pieces += others

@@ -136,15 +136,18 @@ def _first(view: str, words: Words, row: Row, head: int) -> int | None:
     return start if head - start >= row.least else None
 
 
+def _all_kinds(stem: str, row: Row) -> bool:
+    table = rules()
+    return not stem or stem in table.measure or stem in table.generic or stem in row.kinds
+
+
 def _is_kind(name: str, row: Row) -> bool:
     """Whether `name` is what a kind of thing is called (内河, 教学楼, 中心小学)."""
     stem = name[: -_last(name, row, len(name))]
     table = rules()
     return bool(
-        stem in table.measure
-        or stem in table.generic
-        or stem in row.kinds
-        or stem.endswith(row.kinds)
+        any(stem.endswith(kind) and (len(kind) == 1 or _all_kinds(stem[: -len(kind)], row)) for kind in row.kinds)
+        or _all_kinds(stem, row)
         or name.endswith(table.winners.plain)
         or _PLAIN.match(stem)
         or _INSIDE.search(stem)
