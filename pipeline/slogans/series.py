@@ -33,6 +33,7 @@ _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"第{n}(?:个?阶段|步)(?:是|：|，)?" for n in _NUMERALS), 900),
     (tuple(rf"[\u4e00-\u9fff]{{2,4}}之{n}(?:是|，|：)" for n in _NUMERALS), 900),
     ((r"(?<=[，；。：])一[场个项件条类种]是",) * _MOST, 600),
+    (tuple(rf"(?<=[，；。：]){n}抓" for n in _NUMERALS), 600),
     (tuple(rf"{word}[是，要]" for word in ("首先", "其次", "(?:再次|再者|最后)", "(?:最后|第四)")), 600),
     (tuple(rf"{_LINE}（{n}）" for n in _NUMERALS), 6000),
     (tuple(rf"{_LINE}{n}、" for n in _NUMERALS), 6000),

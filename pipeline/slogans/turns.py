@@ -32,6 +32,8 @@ _ROLE = Regex(r"以([^，；。：以]{2,60}?)[作当]?为([^，；。：]{1,8})
 _WHERE = Regex("(?:在|从)([^，；。：]{3,60})(?:上|方面|领域|中)")
 _THIS = Regex(r"([^，；。：、]{2,24}?)(这一?[个条座项支张件场]?|的)([^，；。：、]{1,6})$")
 _CENTRE = Regex(r"[\u4e00-\u9fff]{1,3}市(?=城区)|[\u4e00-\u9fff]{0,4}?(?:中心城区|主城区|城区|主城|县城|省会|首府)")
+_SUBJECT = Regex(r"([\u4e00-\u9fff]{2,8})[\u4e00-\u9fff]{4}")  # 装备制造|挑起大梁
+_WORDS = frozenset(("融合", "改革", "转型", "创新", "联动", "提升", "治理", "保障", "支撑", "贯通", "示范", "特色"))
 _CORES = ("核", "心", "主", "极", "中心", "核心")
 _COUNT_BEHIND = Regex(r"([一二两三四五六七八九十]|十[一二三四五六七八九])(?=[个大家条项类种级座支张])")
 _FIGURE = Regex(r"[0-9]")
@@ -138,6 +140,8 @@ def _proposals(view: str, clauses: list[Range], count: int, noun: str) -> Iterat
         yield _Proposal(items, used, _SURE)
     if count == 1 and noun in _CORES and (centre := _CENTRE.match(view, start, end)):
         yield _Proposal([centre.span()], 1, _LIKELY)
+    if count == 1 and (subject := _SUBJECT.fullmatch(view, start, end)):
+        yield _Proposal([subject.span(1)], 1, _BARE)
     if items := _listed(view, start, end, count, noun):
         said = noun in view[items[-1][1] : end]
         weight = _SURE if said else _LIKELY if count > _PAIR else _POSSIBLE if count == _PAIR else _BARE
@@ -312,4 +316,5 @@ def _name(view: str, item: Range, noun: str) -> Range | None:
     if at < 0 and noun in _WATERS:
         at = min((i for word in _WATERS if (i := view.find(word, start + 1, end)) > 0), default=-1)
     stop = at + len(noun)
+    stop += view[stop - 1 : stop + 1] in _WORDS and stop < end  # 甲与乙深度融|合
     return (start, stop) if at >= 0 and stop - start <= _NAME else None
