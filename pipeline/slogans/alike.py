@@ -40,6 +40,9 @@ _TAKEN = Regex("[把将]")
 _ALL_DO = Regex(
     "(?:[均都]|一抓到底|环环相扣|一起抓|一起上|同步|同时|全部|全面|双双|共同|协同|统筹|一体|一起|并肩|竞相|齐头并进|比翼齐飞|多点开花|协调并进|同频共振|同向发力|落地见效|蔚然成风|深入人心)"
 )
+_OWN_COUNT = Regex(
+    r"[两三四五六七八九十](?:[个项大类条种]|“)"
+)  # of a list that has a count of its own: 甲、乙、丙三项改革
 _PUT = Regex("摆[在到]|放[在到]|置于|作为|列为|当作")
 _SENTENCE = 300
 _PARAGRAPH = 900
@@ -169,7 +172,9 @@ def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> l
         every = (*every, kind[1])
     for clause in _clauses_behind(view, start, end)[:_FEW]:
         items = agreeing(view, split(view, *clause, "、"), total, False)
-        if len(items) != total or _FIGURE.search(view, *clause) or phrase in view[slice(*clause)]:
+        if len(items) != total or _FIGURE.search(view, *clause) or _OWN_COUNT.search(view, *items[-1]):
+            continue
+        if phrase in view[slice(*clause)]:
             continue
         names = [view[s:e] for s, e in items]
         shared = any(2 * sum(word in name for name in names) > total for word in words)
