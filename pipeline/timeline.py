@@ -105,6 +105,8 @@ class Timeline:
         reviews = 5 in self._of_length or _reviews_a_term(self._today.year)
         if self._today.year == 1958:  # the first plan has just ended, the second is not laid down yet
             self._of_length[5] = _of_years(1953, 1957, future=False)
+        if self._today.year in (1955, 1956, 1957):  # 五年 are those of the first plan
+            self._of_length[5] = _of_years(1953, 1957, future=True)
         if len(running) == 1 and not reviews:  # 五年 is that plan's, even before it is named
             self._of_length[5] = next(iter(running.values()))
         stack: list[tuple[float, Ruling]] = []  # level of the heading or opening, its ruling
@@ -386,6 +388,9 @@ class Timeline:
             return False
         if listing and passage.nth == 0 and ruling.last is not None:  # 1949年的状况：——原煤产量…
             return True
+        alone = ruling.future and not planning and len(before) > 2
+        if alone and _YEARS_ALONE.fullmatch(self._view, ruling.start, ruling.end):  # 支出逐年增加，五年合计可达…
+            return False
         if len(before) > 2 and _THAT_TIME.match(self._view, ruling.start):  # he said that at that time …
             return False
         if passage.nth > 0:  # 2025年是收官之年。五年来，…
@@ -764,6 +769,7 @@ _BASED = Regex(
 )
 #: An earlier time with its own figure (超过1953年到1978年平均每年增长3%的速度; 在…增长8%的基础上).
 _PACE = Regex(f"[^，。；]{{0,16}}?{changing()}[^，。；]{{2,16}}?的(?:增长)?(?:速度|水平|幅度|(?P<on>基础上))")
+_YEARS_ALONE = Regex("[一二两三四五六七八九十0-9]{1,3}年")
 _DECADE_END = Regex("(?:上个?世纪|本世纪)?[三四五六七八九2-9][十0]年代")  #: among plans it says why, not when
 _CENTURY_END = Regex("本世纪末")  #: by which something is to be reached, with or without 到
 _AMONG = Regex("[^，。；0-9]{1,10}中")
@@ -834,7 +840,9 @@ def _role(view: str, passage: _Passage, period: Period, later: list[Period]) -> 
         return BASIS
     if before.endswith("恢复") and _ONLY_TIMES.match(after):  # 恢复 | 到2019年 | 的98%
         return BASIS
-    if before.endswith(("超过", "完成", "完成了", "达到")) and _PLANNED_FIGURE.match(after):
+    if before.endswith(("超过", "完成", "完成了", "达到", "占", "为", "占了", "相当于")) and _PLANNED_FIGURE.match(
+        after
+    ):
         return BASIS
     if before.endswith(("规定的", "要求的", "提出的")) and _LAID_DOWN_FOR.match(after):
         return BASIS  # 超过五年计划规定的1957年指标

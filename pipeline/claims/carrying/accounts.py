@@ -23,6 +23,7 @@ def part_of_account(carried: Carried, slot: Slot, name: str) -> str:
 
 
 #: 收支相抵，| 结余; 收大于支 | 9亿元: what is left of an account.
+_NEAR = 4  # names back, over the end of a sentence
 _LEFT_OVER = Regex(
     "(?:当年|全年|年终|结果)*(?:出现|形成|发生|造成)?了?(?:收支)?(?P<what>结余|节余|赤字|差额|亏空|盈余)(?:额|为|是)?|(?P<more>收(?:入)?大于支(?:出)?|收多于支|收大支小)|(?P<less>支(?:出)?大于收(?:入)?|支多于收|入不敷出)"
 )
@@ -31,12 +32,13 @@ _WHOSE_ACCOUNT = Regex("(?P<of>[^，；、占的]{2,10}?)(?:总?收入|总?支�
 
 def left_over(carried: Carried, slot: Slot, name: str) -> str:
     """Put whose account was told before what is left of it (财政收入9亿元，支出8亿元，结余1亿元), "" if none was."""
-    if slot.quantity.unit not in ("元", "美元") or slot.link not in (",", "；") or not name:
+    if slot.quantity.unit not in ("元", "美元") or slot.link not in (",", "；", "start") or not name:
         return ""
     found = _LEFT_OVER.fullmatch(name) if name[0] in "收结节赤差亏盈支入当全年出形发造" else None
-    if found is None:
+    goes_on = slot.link != "start" or "收支" in slot.clause_before  # …。收支相抵，结余1亿元
+    if found is None or not goes_on:
         return ""
-    account = next(filter(None, map(_WHOSE_ACCOUNT.match, reversed(carried.told))), None)
+    account = next(filter(None, map(_WHOSE_ACCOUNT.match, reversed(carried.told or carried.names[-_NEAR:]))), None)
     if account is None or pattern("doing").match(account["of"]):
         return ""
     return account["of"] + (found["what"] or ("结余" if found["more"] else "赤字"))

@@ -256,7 +256,7 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
         return ""
     last, short = carried.last, side["side"] if side else name
     for one, other in _SIDES:  # 预算收入为…；支出为…
-        if short == one and last.endswith(other):
+        if short == one and last.endswith(other) and not last.removesuffix(other).endswith(("和", "与", "、")):
             return last.removesuffix(other) + one
     for one, other in _TRANSPORT:  # 内河货物周转量达到…；旅客周转量达到…
         if name.startswith(one) and last.find(other + name.removeprefix(one)) > 0:

@@ -137,7 +137,7 @@ def with_share(carried: Carried, measure: Measure, name: str) -> str:
     if name.endswith("比重"):
         name = _part_of_rate(carried, slot, _part_of_row(carried, slot, name))
     within = "" if carried.begins or not slot.left.startswith("其中") else _amount_told(carried)
-    of = carried.whole or ("" if "的" in name else within)  # 市场主体120万户、增长9%，其中私营企业占92%
+    of = ("" if "的" in name else within) or carried.whole  # 市场主体120万户、增长9%，其中私营企业占92%
     if slot.link in (",", "；") and of and name.endswith("比重"):
         name = share_of(name.removesuffix("比重"), of) if "占" not in name else name
     return name
