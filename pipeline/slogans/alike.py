@@ -58,16 +58,16 @@ def alike_after(view: str, found: Found, start: int, total: int) -> Iterator[lis
     """Yield what stands alike behind a slogan that ends at `start`, in as many as `total`."""
     if "字" in view[found.start : found.end] or view[found.end - 1] in "经诀言":
         yield _quoted_in_each(view, start, _sentence(view, start), total)
-    if total <= _FEW:
-        clauses = _clauses_behind(view, start, _sentence(view, start))
-        yield even_names(view, found, clauses) if len(clauses) == total else []
-        return
     end = _sentence(view, start)
-    yield _taken(view, start, end, total)
-    yield _listed_next(view, found, start, end, total)
+    if total <= _FEW and view.count("，", start, end) > total:
+        return
     clauses = _clauses_behind(view, start, end)
-    yield even_names(view, found, clauses) if len(clauses) == total else []
-    for units in _units(view, start, end, total):
+    if total > _FEW:
+        yield _taken(view, start, end, total)
+        yield _listed_next(view, found, clauses[:_FEW], start, total)
+    if len(clauses) == total:
+        yield even_names(view, found, clauses)
+    for units in _units(view, clauses, start, end, total) if total > _FEW else ():
         yield _named_alike(view, units)
         yield _even(view, units)
 
@@ -78,9 +78,8 @@ def _sentence(view: str, start: int) -> int:
     return stop.start() if stop else limit
 
 
-def _units(view: str, start: int, end: int, total: int) -> Iterator[list[Range]]:
-    """Yield the first clauses of what may be of one member each: groups of clauses, clauses, sentences."""
-    clauses = _clauses_behind(view, start, end)
+def _units(view: str, clauses: list[Range], start: int, end: int, total: int) -> Iterator[list[Range]]:
+    """Yield the first clauses of what may be of one member each: `clauses`, groups of clauses, sentences."""
     if len(clauses) == total:
         yield clauses
     if end - start > _OWN or view[end : end + 1] not in ("。", "\n", "："):
@@ -154,7 +153,7 @@ def _without_measure(view: str, start: int, end: int) -> Range:
 
 def _taken(view: str, start: int, end: int, total: int) -> list[Range]:
     """Read the list that the clause of a slogan goes on to take somewhere (“三下乡”活动把甲、乙、丙送到…)."""
-    for clause in split(view, start, end, "，；：")[:_FEW]:
+    for clause in split(view, start, end, "，；：")[:_FEW] if _TAKEN.search(view, start, end) else ():
         if taken := _TAKEN.search(view, clause[0], min(clause[1], clause[0] + _SHORT)):
             items = agreeing(view, split(view, taken.end(), clause[1], "、"), total, False)
             if len(items) == total and max(e - s for s, e in items[:-1]) <= _SHORT:
@@ -162,15 +161,17 @@ def _taken(view: str, start: int, end: int, total: int) -> list[Range]:
     return []
 
 
-def _listed_next(view: str, found: Found, start: int, end: int, total: int) -> list[Range]:
-    """Read the list of as many in one of the next clauses: of many short names, or of some that share its noun."""
+def _listed_next(view: str, found: Found, clauses: list[Range], start: int, total: int) -> list[Range]:
+    """Read the list of as many in one of the next `clauses`: of many short names, or of some that share its noun."""
+    if not clauses or view.count("、", clauses[0][0], clauses[-1][1]) < total - _FEW:
+        return []
     phrase = view[found.start : found.end]
     every = counted_words(phrase)
     words = [word for word in every if len(word) > 1]
     words += [word[:_FEW] for word in words[:1]]  # 三条保障线: 甲保障、乙保障
     if kind := _KIND.match(view, start):  # “四个万亿级”产业集群，甲、乙、丙、丁产业…
         every = (*every, kind[1])
-    for clause in _clauses_behind(view, start, end)[:_FEW]:
+    for clause in clauses:
         items = agreeing(view, split(view, *clause, "、"), total, False)
         if len(items) != total or _FIGURE.search(view, *clause) or _OWN_COUNT.search(view, *items[-1]):
             continue
@@ -313,10 +314,12 @@ def named_before(view: str, found: Found, start: int, total: int) -> list[Range]
     Its items have the noun of the slogan (建设甲强区、乙强区、丙强区。“三个强区”…), or were put somewhere
     (把甲、乙、丙摆在首位).
     """
-    words = [word for word in counted_words(view[found.start : found.end]) if len(word) > 1]
     near = max(0, start - _NEAR)
+    if total <= _FEW or view.count("、", near, start) < total - _FEW:
+        return []
+    words = [word for word in counted_words(view[found.start : found.end]) if len(word) > 1]
     stop = max(view.rfind(mark, near, start) for mark in "。！？")
-    if stop < 0 or view.find("\n", stop, start) >= 0 or total <= _FEW:
+    if stop < 0 or view.find("\n", stop, start) >= 0:
         return []
     begin = max(near, *(view.rfind(mark, near, stop) + 1 for mark in "。！？\n"))
     for clause in reversed(split(view, begin, stop, "，；：")):

@@ -191,6 +191,8 @@ def echoed(view: str, items: list[Range]) -> int | None:
 def split(view: str, start: int, end: int, marks: str) -> list[Range]:
     """Cut `[start, end)` at `marks` outside brackets and quotation marks."""
     items, depth, begin = [], 0, start
+    if _any_of(marks).search(view, start, end) is None:
+        return [(start, end)] if start < end else []
     if _BRACKET.search(view, start, end) is None:
         for mark in _any_of(marks).finditer(view, start, end):
             items.append((begin, mark.start()))
