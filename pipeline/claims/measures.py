@@ -884,7 +884,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):
         inside = _PART_WITHIN.match(name)
-        if inside:  # 轻工业产值在工业总产值中占42%
+        if inside:  # 制茶产值在农业产值中占42%
             named = f"{clean(inside['part'])}占{clean(inside['whole'])}的比重"
             return Measure(slot, reading, named, "share", rule="share")
         within = _WITHIN_ALONE.fullmatch(name.strip("，"))

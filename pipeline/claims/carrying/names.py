@@ -231,7 +231,7 @@ def said_once(carried: Carried, measure: Measure, name: str) -> str:
         return takes_part["in"] + name + (takes_part["those"] or "")  # 参加养老保险的人数…，失业保险9000万人
     if name in _JOBLESS:  # 城镇新就业8万人，待业率…
         return "城镇" + name if any("城镇" in said for said in carried.told) else ""
-    if slot.clause_before.endswith("方面") and undone(name) in _IN_A_FIELD:  # 基本建设方面，全年计划投资8亿元
+    if slot.clause_before.endswith("方面") and undone(name) in _IN_A_FIELD:  # 水利方面，计划投资8亿元
         return joined(clean(slot.clause_before.removesuffix("方面")), name)
     invested = _INVESTMENT.search(slot.clause_before) if _WHO_INVESTS.search(name) else None
     if invested and measure.reading.verb.startswith("完成") and slot.quantity.unit == "元":

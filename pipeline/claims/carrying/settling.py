@@ -425,7 +425,7 @@ def _of_kind(carried: Carried, measure: Measure, name: str) -> str:
     return note_share(carried, name) if measure.kind == "share" else name
 
 
-#: 用于农业的部分占预算内投资的比重.
+#: 用于修渠的部分占投资的比重.
 _PART_OF = Regex("用于[^，；占]{2,}占[^，；]{2,}(?:比重|比例|份额)$")
 _AMONG = Regex("(?:^|[当之]|..)中$")
 _AN_ASIDE = Regex("（(?:已|均|不|未)?(?:扣除|剔除|包括|包含|含|其中|加上|折合|约合|相当于)")
