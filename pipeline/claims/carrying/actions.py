@@ -27,6 +27,8 @@ _DONE_TO = Regex("获(?![奖得]?者|批)|向全国|在全国|入选|被|通过|
 _WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
 ALREADY = Regex("(?:基本|已经?|全部)$")
 _WITH_OBJECT = ("造林", "植树", "还林", "还草", "育林", "绿化", "转产")
+_REACHED = Regex("(?P<verb>惠及|覆盖|服务(?!业|贸易)|联系)(?=[\u4e00-\u9fff]{2,6}$)")
+_WHOM_UNITS = ("人", "户", "家", "个", "人次", "名", "户次", "家次")
 _ONCE_MORE = Regex("再[^，；再]{1,4}$")
 _BUILDS = Regex("(?:新|续|复)?(?:在建|开工|竣工|完工|投产|投用|建成|开建)")
 _TAKEN_PART = Regex("(?:参保|领取[^，；]*|受益|享受[^，；]*)$")
@@ -300,6 +302,9 @@ def shared_verb(carried: Carried, measure: Measure, name: str) -> str:
         return name
     if slot.quantity.unit in PERCENT and _COVERS.fullmatch(name) and slot.link == "、" and not carried.begins:
         return undone(carried.last) + name  # 新建医疗集团5个、区级覆盖率达80%
+    reached = _REACHED.search(carried.last) if slot.link == "、" and slot.quantity.unit in _WHOM_UNITS else None
+    if reached and measure.rule == "level.bare" and not pattern("doing").match(name) and not ending("head", name):
+        return carried.last[: reached.end()] + name  # 覆盖社区8个、居民3万人
     if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
         if carried.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
             if len(name) <= _SHORT and not ending("head", name):
