@@ -33,9 +33,6 @@ from pipeline.settings import Ner
 from pipeline.stages import process, select
 from pipeline.writing import RECORD_KINDS, record_row
 
-#: The stages whose findings are spans of the text, by the key of ``doc.spans``.
-SPAN_STAGES = ("quantities", "periods", "slogans", "claims", "entities")
-
 #: Universal part of speech of jieba's tags, by the tag or its first letter.
 UNIVERSAL_POS = {
     "n": "NOUN",

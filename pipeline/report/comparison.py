@@ -9,8 +9,6 @@ from pipeline.report.environment import templates
 from pipeline.report.tables import Cell, Column, Table, document_title
 from pipeline.report.wording import Wording
 
-FORMS = ("md", "html")
-
 #: The columns of each table: name and form.
 _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     "terms": (

@@ -17,7 +17,6 @@ SAID_AGAIN = "said_again"  #: the rule of a count that is a slogan only where it
 _COUNT = Regex(
     r"([两三四五六])(?<![第一二三四五六七八九十百千万0-9“].)[个种类套]([\u4e00-\u9fff]{2,4})(?<!方面)(?=[，：；。])"
 )
-_NUMERALS = "一二三四五六"
 _ORDERS = (
     ("首先是?", "其次是?", "再次是?", "第四是?", "第五是?", "第六是?"),
     *(

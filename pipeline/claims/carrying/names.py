@@ -56,8 +56,9 @@ _IN_A_FIELD = ("投资", "完成投资", "总投资", "支出", "拨款", "贷�
 #: 全部建成 | 尚需投资.
 _STILL_NEEDS = Regex("(?:全部)?(?:建成|完成|投产)?(?:尚需要?|还需要?|尚须|共需|还要|需要?)(?:投资|资金)")
 _LONGEST_THING = 12
-#: A thing of a kind that a longer name begins with (铁路 | 货运量).
+#: What was done with goods, to whom (供应农村 | 化肥).
 _DEALT = Regex("(?:供应|收购|销售|出口|进口|生产|储备)了?(?:农村|城市)?[\u4e00-\u9fff]{1,6}$")
+#: A thing of a kind that a longer name begins with (铁路 | 货运量).
 _BEGINS_WITH = Regex(longest_of([*alike(), *words()["goods"]]))
 #: What is told of goods one by one besides their output (水稻 | 每亩产量, 小麦 | 收购价格).
 _OF_EACH_OF_GOODS = Regex("的?(?:每亩|平均|单位面积|亩产|单产|收购|销售|零售|出口|进口|价格|库存|储备|播种|种植|消费)")

@@ -55,9 +55,7 @@ _DONE_AGAIN = Regex("再[建修办造开招设增]")
 _PLACE = Regex("(?:在?[^，；在]{2,12}?(?:中|内)?的)?(?:位次|排名|排位|名次|位置)")
 #: 取得成果90项，其中30项 | 达到先进水平.
 _GOT = Regex("^(?:取得|获得|得到|完成|有)了?(?=..)")
-_SOME_ARE = Regex(
-    "(?:已经?|都|均)*(?:填补|达到|超过|接近|获得|获|得到|属于|具有|填补|居于?|进入|列入|在)[^，；、的]{2,12}"
-)
+_SOME_ARE = Regex("(?:已经?|都|均)*(?:填补|达到|超过|接近|获得|获|得到|属于|具有|居于?|进入|列入|在)[^，；、的]{2,12}")
 _ALREADY_SO = Regex("^(?:已经?|均|都|先后|正在)+")
 _BECAME = Regex(
     "(?:正在|已经?|均|都|全部|先后|正式|成批|基本|或者?部分|地)*(?:施工|开工|动工|投产|投入生产|建成|竣工|完工|停建|缓建|复工|通车|投运)"
@@ -191,9 +189,8 @@ def _added_with_whole(carried: Carried, measure: Measure) -> bool:
         return False
     part = slot.left.startswith("其中") or (carried.part_told and slot.link in ("、", ","))
     bare = measure.rule == "level.bare" and measure.kind == "level" and not slot.right
-    grew = (
-        carried.kinds[-1] == "change_amount" and carried.told.count(carried.last) == 1
-    )  # else of what there is by now
+    alone = carried.told.count(carried.last) == 1  # else it may be a part of what there is by now
+    grew = carried.kinds[-1] == "change_amount" and alone
     return part and bare and grew and not pattern("doing_any").search(measure.name)
 
 
@@ -299,10 +296,7 @@ def _filled_in(carried: Carried, measure: Measure, name: str, scope: Scope) -> s
         of = ADDED.sub("", of, count=1)
     if measure.rule == "share.verb":
         listed = carried.header.whole if carried.header and carried.listed else ""
-        all_of_it = (
-            carried.counted if carried.part_told and carried.counted != of else ""
-        )  # 产值9亿元，其中钢3亿元，占三成
-        name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole or all_of_it)
+        name, of = "", share_of(of, listed or whole_of(carried, measure) or carried.whole)
     same_unit = slot.quantity.unit == carried.unit
     some = same_unit and slot.left.endswith(("有", "其中")) and _BECAME.fullmatch(slot.right)
     some = some or (same_unit and slot.left == "其中" and _SOME_ARE.fullmatch(slot.right))
@@ -368,9 +362,8 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = name[2:]
     if _DONE_AGAIN.fullmatch(name):  # 去年建成住房8万套。今年再建5万套
         name = done_before(carried, slot, name[1:]) or name
-    if (
-        name not in TRADE and wholly("doing_all", name) and not name.endswith(_SAYS_ALL)
-    ):  # 关停小火电机组…，今年要关停1000万千瓦
+    does = name not in TRADE and wholly("doing_all", name) and not name.endswith(_SAYS_ALL)
+    if does:  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
         of = undone(clean(slot.clause_before)) if name == clean(measure.name) else ""
         if _AN_OBJECT.fullmatch(of) and of != clean(slot.clause_before):  # 清理行政收费，取消90项
