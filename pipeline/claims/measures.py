@@ -114,8 +114,11 @@ _DEVELOPS = Regex("(?:(?:高质量|健康|协调|融合|持续|产业|事业|一
 _RATE_BEHIND = Regex("的(?P<rate>[^，；、的]{0,4}(?:税率|利率|费率|征收率|贴息率))")
 _AT = Regex(f"[以按](?:年均|平均|每年|平均每年|每年平均|不[低少]于|{TIME})*$")
 _WHOLE = Regex(r"^(?:其中)?[，]?在(?P<whole>[^，；]{2,20})中$")
-_CHANGED_WITHIN = Regex(r"^[^，；]{2,20}(?P<verb>减少|净增|净减少|压减|压缩)了?(?P<name>[^，；“的]{2,})$")
-_REDUCED = ("减少", "压减", "压缩")
+_CHANGED_WITHIN = Regex(
+    r"^[^，；]{2,20}(?P<verb>减少|净增|净减少|压减|压缩)了?(?P<name>(?!比例|幅度|力度|规模)[^，；“的]{2,})$"
+)
+_CUT_BACK = ("压减", "压缩")
+_REDUCED = ("减少", *_CUT_BACK)
 #: 中央财政增加支出5亿元, 农民增加收入3亿元: whose they are stays in the name.
 _OWN_CHANGED = Regex(
     "^(?P<owner>[^，；“]{0,16}?(?:财政|政府|国家|中央|地方|企业|单位|农民|居民|职工|农户|群众))(?:当年)?(?:就|也|还|共|要|可以?|能够?|将|每年|平均|大约|估计|因此|由此|一年|全年)*(?P<verb>增加|减少)(?P<name>支出|投入|收入|投资|拨款|税收)$"
@@ -866,7 +869,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, own["owner"] + own["name"], changed, direction, basis, rule="change.within")
     changed_within = _CHANGED_WITHIN.match(cleaned) if reading.sense == "none" else None
     reduced = changed_within and changed_within["verb"] in _REDUCED  # 完成减少审批事项三分之一
-    if changed_within and (not relative or reduced):  # 各单位减少租赁费1亿元
+    counted_less = changed_within and changed_within["verb"] not in _CUT_BACK  # 压减资金9亿元 tells what was done
+    if changed_within and (reduced if relative else counted_less):  # 各单位减少租赁费1亿元
         direction = _direction_of(changed_within["verb"])
         return Measure(slot, reading, changed_within["name"], changed, direction, basis, rule="change.within")
     if q.unit == "百分点":

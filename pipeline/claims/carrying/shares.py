@@ -8,6 +8,7 @@ from pipeline.claims.subjects import part, whole, whole_first, with_whole
 from pipeline.regex import Regex
 
 _SHORT_WHOLE = 3
+_SHORT_OWNER = 2  #: 项目, 企业: whose they are is not said
 _SPENT_HEAD = Regex("(?:投资|支出|投入|经费|资金)$")
 _OF_MONEY = Regex("(?<=..)(?:投资|支出|收入|经费|资金|贷款|用款|拨款)(?=(?:总额)?$)")
 _PORTIONED = Regex("在?(?P<what>[^，；在]{2,12}?)(?:的(?:分配|使用|构成))?[中上]")
@@ -56,7 +57,12 @@ def with_total(carried: Carried, slot: Slot, name: str) -> str:
 def with_owner(carried: Carried, slot: Slot, name: str) -> str:
     """Put whose it is before a part that leans on it (社队企业…，从业人员…，总产值占农村总产值的三成)."""
     part_named, of, _ = name.partition("占")
-    leans = bool(of) and slot.link == "," and bool(carried.owner) and pattern("partial").match(part_named) is not None
+    leans = (
+        bool(of)
+        and slot.link == ","
+        and len(carried.owner) > _SHORT_OWNER
+        and pattern("partial").match(part_named) is not None
+    )
     return joined(carried.owner, name) if leans and carried.owner in carried.last else name
 
 
