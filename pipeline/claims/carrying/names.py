@@ -291,8 +291,8 @@ def as_of_its_kind(carried: Carried, measure: Measure, name: str) -> str:
         rest = told[other.end() :]
         same_kind = others and other.group() in others
         of_goods = goods and other.group() in words()["goods"] and _OF_EACH_OF_GOODS.match(rest)
-        of_goods = of_goods and not (unit == "吨" and _YIELD.search(rest))
-        if rest and "占" not in rest and (same_kind or of_goods):
+        of_yield = unit == "吨" and _YIELD.search(rest) is not None
+        if rest and "占" not in rest and (same_kind or (of_goods and not of_yield)):
             return name + rest
     return ""
 
