@@ -835,7 +835,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if (relative or reading.sense in ("level", "to")) and reading.rule != "noun.behind":  # 经济增长目标定为7%
         plain = "经济增长" if _GROWTH_AIM.fullmatch(cleaned) and relative else aimless(cleaned)
         name, cleaned = (name if plain == cleaned else plain), plain
-    pace = _KEEPS_PACE.match(slot.right) if (q.unit in PERCENT and "增" in slot.right) or "降" in slot.right else None
+    pace = _KEEPS_PACE.match(slot.right) if q.unit in PERCENT else None
     if pace and reading.sense in ("none", "level"):  # 投资保持8%左右的增长
         named = _KEPT_UP.sub("", cleaned)
         basis = basis or ("annual" if "年均" in slot.right or _YEARLY.search(slot.left) else None)

@@ -26,7 +26,8 @@ _WORKS = Regex("(?:厂|站|企业|园区|机组|锅炉|电网|管网|小区|学�
 _DONE_TO = Regex("获(?![奖得]?者|批)|向全国|在全国|入选|被|通过|列入|入围|参保|领取|受益|享受")
 _WON = Regex("[^，；]{0,20}?(?:荣获|获得|获)(?=[^获]*奖$)")
 ALREADY = Regex("(?:基本|已经?|全部)$")
-_WITH_OBJECT = ("造林", "植树", "还林", "还草", "育林", "绿化", "转产")
+#: Deeds that say to what they are done.
+WITH_OBJECT = ("造林", "植树", "还林", "还草", "育林", "绿化", "转产")
 _REACHED = Regex("(?P<verb>惠及|覆盖|(?<!.)服务(?!业|贸易|中心|平台|站|设施|综合体))(?=[\u4e00-\u9fff]{2,6}$)")
 _WHOM_UNITS = ("人", "户", "家", "个", "人次", "名", "户次", "家次")
 _ONCE_MORE = Regex("再[^，；再]{1,4}$")
@@ -158,7 +159,7 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
         return verb + carried.deeds
     again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
     alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit
-    more = slot.link == "、" and not verb.endswith(_WITH_OBJECT)  # 新建农田9万亩、改造提升3万亩
+    more = slot.link == "、" and not verb.endswith(WITH_OBJECT)  # 新建农田9万亩、改造提升3万亩
     alike = alike and (more or _BUILDS.fullmatch(verb) is not None)
     if again or not told or not alike:
         return again

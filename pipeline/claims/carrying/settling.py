@@ -3,7 +3,16 @@
 import re
 
 from pipeline.claims.carrying.about import note_surveyed, of_industry, of_it, read_about
-from pipeline.claims.carrying.actions import ADDED, PER_ONE, TRADE, benefit, done_before, keep_verb, named_as
+from pipeline.claims.carrying.actions import (
+    ADDED,
+    PER_ONE,
+    TRADE,
+    WITH_OBJECT,
+    benefit,
+    done_before,
+    keep_verb,
+    named_as,
+)
 from pipeline.claims.carrying.comparisons import carry_comparison, compare_as_before, note_times, outdoes
 from pipeline.claims.carrying.completing import completed
 from pipeline.claims.carrying.heads import made, note_head, output, rate_of, with_rate
@@ -50,7 +59,6 @@ _SUPPOSED = Regex("(?:如果|假如|假定|假使|倘若|要是|只要)(?!说|�
 _WILL_DO = Regex("将(?<![中主大上少干健即].)(?=[一-龥]{3})")
 _AN_OBJECT = Regex("[^，；、“”的]{4,10}(?<!工作)(?<!建设)(?<!改革)(?<!行动)(?<!发展)")
 _PER_HEAD = Regex("人均|每人平均|平均每人|按人口平均")
-_SAYS_ALL = ("造林", "植树", "还林", "还草", "育林", "绿化")  # what was done, and to what
 _DONE_AGAIN = Regex("再[建修办造开招设增]")
 _PLACE = Regex("(?:在?[^，；在]{2,12}?(?:中|内)?的)?(?:位次|排名|排位|名次|位置)")
 #: 取得成果90项，其中30项 | 达到先进水平.
@@ -362,7 +370,7 @@ def _stated(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
         name = name[2:]
     if _DONE_AGAIN.fullmatch(name):  # 去年建成住房8万套。今年再建5万套
         name = done_before(carried, slot, name[1:]) or name
-    does = name not in TRADE and wholly("doing_all", name) and not name.endswith(_SAYS_ALL)
+    does = name not in TRADE and wholly("doing_all", name) and not name.endswith(WITH_OBJECT)
     if does:  # 关停小火电机组…，今年要关停1000万千瓦
         name = done_before(carried, slot, name) or named_as(slot, name) or name + scope.object_before(slot, name)
         of = undone(clean(slot.clause_before)) if name == clean(measure.name) else ""
