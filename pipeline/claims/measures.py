@@ -129,8 +129,7 @@ _CHANGED_YEARLY = Regex(
 )
 #: 经济增长预期目标是在提高效益的基础上年均增长7%.
 _AIM_IS = Regex("(?<=..)的?(?:主要|宏观|预期|奋斗|调控)*目标[是为][^，；]*$")
-_PART_WITHIN = Regex("^(?P<part>[^，；在]{2,}?)在(?P<whole>[^，；在]{2,20}?)中$")
-_WITHIN_ALONE = Regex("在(?P<whole>[^，；在]{2,20}?)中")
+_WITHIN = Regex("(?:^|^，|^[^，；在]{2,})在[^，；在]{2,20}中$")
 #: 高中学生中，职业学校学生达到56%.
 _AMONG = Regex("^，?在?(?P<whole>[^，；在]{2,20}(?<![其当之])中)$")
 _RATED = Regex("(?:率|比重|比例|占比|份额|水平|面|程度|幅度|增速|速度|指数|指标|目标|增长|完成|利率|税)$")
@@ -887,13 +886,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
     if not relative:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):
-        inside = _PART_WITHIN.match(name)
-        if inside:  # 制茶产值在农业产值中占42%
-            named = f"{clean(inside['part'])}占{clean(inside['whole'])}的比重"
-            return Measure(slot, reading, named, "share", rule="share")
-        within = _WITHIN_ALONE.fullmatch(name.strip("，"))
-        if within:  # 民营企业，在出口总额中已占六成
-            return Measure(slot, reading, f"在{clean(within['whole'])}中的比重", "share", rule="share")
+        if _WITHIN.search(name):  # 制茶产值在农业产值中占42%; 民营企业，在出口总额中已占六成
+            return Measure(slot, reading, f"{name.strip('，')}的比重", "share", rule="share")
         whole = _WHOLE.match(slot.clause_before)
         part = f"{cleaned}占{whole['whole']}的比重" if whole else cleaned and cleaned + "比重"
         return Measure(slot, reading, part, "share", rule="share.verb")
