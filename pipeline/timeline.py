@@ -169,7 +169,11 @@ class Timeline:
                 stated.start - passage.start <= 2
                 and not _DECADE_END.match(self._view, stated.start)
                 and (
-                    (stated.span and not (outer.span and _LATELY.match(self._view, stated.start)))
+                    (
+                        stated.span
+                        and not _counts_the_year_before(outer, stated)
+                        and not (outer.span and _LATELY.match(self._view, stated.start))
+                    )
                     or (planning and self._looks_back(stated, of_paragraph))
                 )
             ):  # 两年来，…。 in the middle of a paragraph
@@ -227,6 +231,8 @@ class Timeline:
             closing = _scope_end(view, period, role, limit)
             if closing is None and _ends(current, ruling, passage):
                 closing = _back_to_span(view, period, limit)
+            if closing is None and role == TO and _is_last_of(current, ruling):
+                closing = _past_the_last_year(view, period, limit)
             if closing is not None:
                 back = current
                 if role == FROM:
@@ -399,13 +405,13 @@ class Timeline:
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
 
     def _is_end_of(self, outer: Ruling, passage: "_Passage", stated: Ruling) -> bool:
-        """Whether a year inside a sentence is but the last of the years that it is told under (总产值1987年达到…)."""
-        ends = outer.span and not outer.future and stated.value == outer.last_year
-        return (
-            ends
-            and stated.start - passage.start > 2
-            and not _BEFORE_REVIEW.search(self._view, passage.start, stated.start)
-        )
+        """Whether a year is but the last of those that a sentence is told under (总产值1987年达到…, 2025年比2020年…)."""
+        if not _is_last_of(outer, stated):
+            return False
+        if any(self._roles[p.start] == BASIS and p.value == outer.start_before for p in passage.periods):
+            return True
+        inside = stated.start - passage.start > 2
+        return inside and not _BEFORE_REVIEW.search(self._view, passage.start, stated.start)
 
     def _looks_back(self, ruling: Ruling, of_paragraph: Ruling | None) -> bool:
         """Whether a sentence among plans looks back for those behind it (过去一年，…。), or turns to plans again."""
@@ -962,6 +968,28 @@ def _back_to_span(view: str, period: Period, limit: int) -> int | None:
     """Return where a sentence goes back from the end of its years to what changes over them, None where it does not."""
     figure = _FIGURE.search(view, period.end, limit)
     found = _CHANGES_NEXT.search(view, figure.end(), limit) if figure else None
+    return found.end() if found else None
+
+
+#: What goes on behind a from–to with something else than by how much that changed (…增加到2025年的3100家，年均增长8%).
+_ANOTHER_NEXT = Regex("[，；](?!(?:年均|累计|五年|[一二两三四五六七八九十]年|净|共|总共|平均)*" + changing() + ")")
+
+
+def _is_last_of(outer: Ruling, ruling: Ruling) -> bool:
+    """Whether `ruling` is the last year of the years that are looked back on around it."""
+    return outer.span and not outer.future and outer.last_year == ruling.value
+
+
+def _counts_the_year_before(outer: Ruling, ruling: Ruling) -> bool:
+    """Whether `ruling` is the years that are looked back on around it with the one they are compared with before them."""
+    begins = ruling.first and str(ruling.first.year) == outer.start_before
+    return bool(begins and ruling.last and outer.last and ruling.last.year == outer.last.year)
+
+
+def _past_the_last_year(view: str, period: Period, limit: int) -> int | None:
+    """Return where a sentence goes on, behind the end of a from–to, with something else, told of all of its years."""
+    figure = _FIGURE.search(view, period.end, limit)
+    found = _ANOTHER_NEXT.search(view, figure.end(), limit) if figure else None
     return found.end() if found else None
 
 

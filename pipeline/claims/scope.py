@@ -40,11 +40,13 @@ _STOCK = Regex(
 )
 #: What is done is of all the years even where its noun is of what is there (重组实验室11个).
 _DONE_TO = Regex(
-    "[^，；]{0,8}?(?:新|净)(?:增|建|改|扩|认定|培育|获批|入选|设)|(?:改善|落地|运输|发送|始发|开行|带动|帮扶|化解|重组|消除|吸引|救助|整合)"
+    "[^，；]{0,8}?(?:新|净)(?:增|建|改|扩|认定|培育|获批|入选|设|开|引|签|登记|注册|入库|发现|晋|落地|落户|上(?!海)|组建|布局|发展|成立|创|辟|命名|评|招|聘|购|添|投|修|种|植|列|纳)"
+    "|(?:柔性引进|签约|归集|配建|摘帽|脱贫|上榜|服务企业|改善|落地|落户|运输|发送|始发|开行|带动|帮扶|化解|重组|消除|吸引|救助|整合)"
 )
 _THERE = ("千瓦", "公里", "家", "户", "个", "座", "条", "所")
 #: 由1952年的A增加到B: the start has a time of its own (not 1958年，产量由A增加到B).
 _FROM_TIME = Regex(f"[由从自][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
+_TIMES = ("人次", "件次", "户次", "批次")  #: what is counted whenever it happens
 _DOING_LEVELS = ("完成", "实现", "安排")
 #: 年接待游客3万人次: so much in a year, by now.
 _A_YEAR = Regex("年(?:接待|吸引|服务|处理|供应|运送|发送|输送|吞吐|开行|培养|惠及|新增|旅客|货物|客运|货运)")
@@ -620,6 +622,8 @@ class Scope:
             return kind == "share" and (done or ("用于" in name and not _HELD.search(slot.left)))
         if slot.quantity.unit in PERCENT:
             return False
+        if _REACHES.search(slot.left) and slot.quantity.unit in _TIMES and "每年" not in slot.left:
+            return True
         if _REACHES.search(slot.left) or (slot.left.endswith("使") and "了" not in slot.right):
             return False
         if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
