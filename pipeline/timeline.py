@@ -405,7 +405,7 @@ class Timeline:
         return ruling.span or ruling.future or (ruling.last is not None and ruling.last.year in years)
 
     def _is_end_of(self, outer: Ruling, passage: "_Passage", stated: Ruling) -> bool:
-        """Whether a year is but the last of those that a sentence is told under (总产值1987年达到…, 2025年比2020年…)."""
+        """Whether a year is but the last of those that a sentence is told under (总产值1987年达到…)."""
         if not _is_last_of(outer, stated):
             return False
         if any(self._roles[p.start] == BASIS and p.value == outer.start_before for p in passage.periods):
@@ -981,7 +981,7 @@ def _is_last_of(outer: Ruling, ruling: Ruling) -> bool:
 
 
 def _counts_the_year_before(outer: Ruling, ruling: Ruling) -> bool:
-    """Whether `ruling` is the years that are looked back on around it with the one they are compared with before them."""
+    """Whether `ruling` is the years that are looked back on around it and the one before them."""
     begins = ruling.first and str(ruling.first.year) == outer.start_before
     return bool(begins and ruling.last and outer.last and ruling.last.year == outer.last.year)
 

@@ -108,6 +108,7 @@ _HOLDS_NOW = Regex(
     r"(?:已经?|业已)(?![定将按知])(?P<since>[^，；]{0,16})$|(?:我国|我们国家|全世界|(?<![使让])全国)(?:是一个)?(?:现|共|约)*拥?有$|这样一个$"
     r"|(?:又|还)是(?:一个)?(?:拥)?有$|(?:我国|全国|全世界)人口(?:现?有|已有|约|共|占世界|占全世界)?$|人口占(?:全?世界|全球)的?$|国家[^，；]{0,8}小.?$"
     r"|(?:江|河|山脉|海岸线|长城|边界)[^，；]{0,4}(?:全长|总长|流域面积|长达?)$|^，?流域面积$|^，?流经$"
+    r"|^(?![^，；。]*[将要应须后能许得以])[^，；。]*(?<![不若如])(?P<only>只|仅|还不)(?:占有?|有|为|[相合]当于|达到?|到|是|及)?$"
     r"|先后[在对于]?$|(?<![为除])(?<!安排|规定|提出|确定|明确|制定)了(?:约|近)?$"
 )
 #: 目前约为预算收入的一半.
@@ -400,6 +401,8 @@ class Scope:
         held = _HOLDS_NOW.search(slot.left)
         if held is None or _SUPPOSES.search(slot.left):
             return False
+        if held["only"] and self._is_to_come(self.timeline.at(slot.quantity.start).value):
+            return self.timeline.at(slot.quantity.start).start < slot.sentence  # 1957年新企业增产的还只占30%
         return not pattern("time").search(held["since"] or "")
 
     def _ruling(self, measure: Measure) -> Ruling:
@@ -482,7 +485,8 @@ class Scope:
         if compared:  # 比2020年的9亿元增加: the 9 are of 2020
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
-            value = ruling.last_year or ruling.value
+            decade = start is not None and self.doc.view.endswith("年代", 0, ruling.end)
+            value = ruling.value if decade else ruling.last_year or ruling.value
             by_then = self.doc.view.startswith(("到", "至"), ruling.start)  # 到2030年，产值由8亿元提高到9亿元
             return value if by_then else value.removeprefix("../")
         if since and (not ruling.span or measure.basis == "annual") and until.isdigit() and int(until) > since:
