@@ -43,7 +43,9 @@ _DONE_TO = Regex(
     "[^，；]{0,8}?(?:新|净)(?:增|建|改|扩|认定|培育|获批|入选|设|开|引|签|登记|注册|入库|发现|晋|落地|落户|上(?!海)|组建|布局|发展|成立|创|辟|命名|评|招|聘|购|添|投|修|种|植|列|纳)"
     "|(?:柔性引进|签约|归集|配建|摘帽|脱贫|上榜|服务企业|改善|落地|落户|运输|发送|始发|开行|带动|帮扶|化解|重组|消除|吸引|救助|整合)"
 )
-_THERE = ("千瓦", "公里", "家", "户", "个", "座", "条", "所")
+_THERE = ("千瓦", "公里", "家", "户", "个", "座", "条", "所", "位")
+#: What reaches so many places is so at the end of the years (辐射75个城市, 6个市通高铁).
+_STANDS = Regex("辐射|通达|连通|直达|(?:县|市|州|村|镇|乡|区|户)通[高铁公动硬班水电]")
 #: 由1952年的A增加到B: the start has a time of its own (not 1958年，产量由A增加到B).
 _FROM_TIME = Regex(f"[由从自][^，；]{{0,8}}{TIME}|{TIME}[^，；]{{0,2}}$")
 _TIMES = ("人次", "件次", "户次", "批次")  #: what is counted whenever it happens
@@ -153,7 +155,7 @@ _BRACKETS = Regex("（[^（）]*）")
 _BY_NOW = Regex("(?:现已|现有|目前)")
 _ADDED = Regex("新增加?的")
 #: 新增发电能力: what was added over the years.
-_ADDED_SIZE = Regex("新增[^，；]{0,8}(?:能力|里程|容量|装机|面积|库容)$")
+_ADDED_SIZE = Regex("新增[^，；]{0,8}(?:能力|里程|容量|装机|面积|库容|人口|产能|学位|床位)$")
 _REACHED_IN_ALL = Regex("累计(?:达|有|为|突破)")
 _SUMMED = Regex("合计|总计|共计")
 _IN_ALL = Regex("共[达为计有]")
@@ -628,6 +630,8 @@ class Scope:
             return False
         if _REACHES.search(slot.left) and slot.quantity.unit in _TIMES and "每年" not in slot.left:
             return True
+        if _STANDS.search(name) and not ruling.future:
+            return False
         if _REACHES.search(slot.left) or (slot.left.endswith("使") and "了" not in slot.right):
             return False
         if stated_here and (_DONE_IN.search(name) or "增加的" in name) and not _HELD.search(slot.left):
