@@ -226,6 +226,9 @@ class Timeline:
                 continue
             if role == TO and began is not None:
                 ruling = msgspec.structs.replace(ruling, start_before=began)
+            within = period.start > passage.start or period.kind == "until"  # 到2007年，产量由A增加到B
+            if role == RULES and within and _is_last_of(outer, ruling):
+                ruling = msgspec.structs.replace(ruling, start_before=outer.start_before)
             self._emit(period.end, ruling)
             limit = passage.periods[index + 1].start if index + 1 < len(passage.periods) else passage.end
             closing = _scope_end(view, period, role, limit)

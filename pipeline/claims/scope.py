@@ -473,7 +473,7 @@ class Scope:
                 return measure.since
             if start is slot or not _FROM_TIME.search(start.left):
                 words = self.doc.view[ruling.start : ruling.end]
-                if ruling.first and re.search("年?[至到—~-].*年", words):  # 从1980年至1985年: it starts in 1980
+                if ruling.first and re.search("[^至到—~-][至到—~-].*年", words):  # 从1980年至1985年: it starts in 1980
                     return str(ruling.first.year)
                 elsewhere = ruling.start < slot.sentence
                 began = (measure.began if elsewhere else None) or ruling.start_before
