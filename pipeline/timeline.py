@@ -178,6 +178,9 @@ class Timeline:
                 )
             ):  # 两年来，…。 in the middle of a paragraph
                 of_paragraph = stated
+            elif outer.future and stated.start - passage.start <= 1 and stated.value == f"../{outer.last_year}":
+                # 五年内，…。到1957年，货运量将达到…。客运量将达到…
+                of_paragraph = msgspec.structs.replace(outer, last_year=stated.value)
 
     def _comes_to_plans(self, passage: "_Passage") -> bool:
         """Whether a paragraph turns from what a section looks back on to what it plans."""
