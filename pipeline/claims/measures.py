@@ -373,6 +373,8 @@ def _from_to(found: Sequence[Slot], i: int, carried: Carried) -> tuple[Measure, 
     told = clean(name) or clean(earlier.clause_before)  # 每吨钢的能耗，由2吨煤降低到1吨煤
     if noun and (not told or pattern("doing").match(told)):
         name += noun
+    if told and not clean(name) and ending("change_head", told):  # 物价上涨幅度，由8%降到6%
+        name = told
     head = ending("change_head", clean(name))
     moved = _MOVED.fullmatch(source["rest"] or "")
     if earlier.quantity.ordinal or (earlier.quantity.unit in ("名", "位") and "排" in name):

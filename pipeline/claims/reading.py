@@ -61,7 +61,7 @@ def _patterns() -> dict[str, Regex]:
     )
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
-        "(?>(?:的|同期|水平|实际|实绩|平均数|平均水平|预计|预算|决算|计划|执行|完成)数?)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
+        "(?>(?:的|同期|水平|实际|实绩|平均数|平均水平|预计|预算|决算|计划|执行|完成|(?<=[际完成])(?:支出|收入|完成|执行|投资)(?=数))数?|(?<=[算划])数)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
         f"|比(?:历史上?)?最[高好](?:的?(?:水平|年份|年产量|产量|年度))?的?{TIME}年?|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
@@ -86,6 +86,10 @@ def _patterns() -> dict[str, Regex]:
             "(?P<x>[^，；]{1,16}?)"
             f"|(?:(?<![占同环对])比(?![重例率值价])|较|与)(?P<y>(?![提上下增减升])[^，；]{{1,16}}?)(?:平均水平|平均|水平|平均增速|相比)?(?P<verb2>多收|少收|多产|少产|多打|少打|高|低|快|慢|多|少|大|小|高出|低出|多出)(?:出|了|了约|约|近)?)"
             f"(?:的?平均水平|的?平均|水平|平均增速)?(?P<after>约|近|了|各|分别|整整|将近)*$"
+        ),
+        "beyond_past": Regex(
+            f"^(?P<name>.*?)(?P<adv>(?:{adverb})*)(?:(?P<up>超过|高于|多于|高出)|低于|少于)了?"
+            f"(?P<past>(?:{TIME}|上年|上一年|去年|前年|同期)+(?:的?(?:同期|水平|实绩|产量))*)(?:约|近|将近)?$"
         ),
         "share": Regex(
             rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?:[到据]?了|到)?(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率)(?:（[^（）]{{3,20}}）)?)?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
@@ -171,7 +175,7 @@ _NOT_A_TREATY = "(?!(?<=[节条公契合签履违预解])约)"
 #: 约, 才, 便, 还, 计划 that end another word (条约, 人才, 方便, 归还, 招生计划) are no adverbs; looked at behind them.
 _AN_ADVERB = (
     "(?<![节条公契合签履违预解]约)(?<![人引英育聚用留揽纳贤专干俊奇文天全通]才)(?<![方简轻不随顺近]便)(?<![偿归退返]还)(?<![供相适反响效]应)"
-    "(?<!招生计划)(?<!行动计划)(?<!培养计划)(?<!用地计划)"
+    "(?<![企农工商行产林牧渔副就毕开创专作事职]业已)(?<![人户年月日平]均已)(?<!成都已)(?<!首都已)(?<!招生计划)(?<!行动计划)(?<!培养计划)(?<!用地计划)"
 )
 # Words that only begin like an adverb or conjunction (共建, 均衡, 能源).
 _NOT_AN_ADVERB = (
@@ -645,6 +649,18 @@ def before(slot: Slot) -> Reading:
                 rule="share.change",
             )
         return Reading(name=name, verb="占", sense="share", adverbs=match["pre"] + match["rest"], rule="share")
+    match = pattern("beyond_past").match(left) if relative and _DISTANCE.search(left) else None
+    if match:  # 平均亩产160斤，超过去年二成
+        way = "up" if match["up"] else "down"
+        return Reading(
+            name=match["name"],
+            verb=match["up"] or "低于",
+            sense=way,
+            direction=way,
+            compared=match["past"],
+            adverbs=match["adv"],
+            rule="change.against",
+        )
     if quantity.unit not in ("%", "番") and _DISTANCE.search(left):
         match = pattern("gap").match(left)
         if match and not _OF_THE_PLAN.search(match["y"] or ""):  # 比预算减 | 少

@@ -484,7 +484,7 @@ class Scope:
                     return str(self.year - 1)
                 return began
         compared = COMPARED_VALUE.search(slot.left)
-        if compared:  # 比2020年的9亿元增加: the 9 are of 2020
+        if compared and measure.rule != "change.against":  # 比2020年的9亿元增加: the 9 are of 2020
             return slot.period(compared["when"]).value
         if reading.rule == "from_to" and ruling.value:
             decade = start is not None and self.doc.view.endswith("年代", 0, ruling.end)

@@ -7,6 +7,7 @@ from pipeline.claims.carrying.names import as_of_its_kind, pointed_at, said_once
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.parts import head_of_row, part_of_whole
 from pipeline.claims.carrying.programmes import of_programme
+from pipeline.claims.carrying.segments import of_segment
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.measure import Measure
@@ -34,9 +35,9 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         carried.owner = ""
     if slot.left.startswith("它") and (who := its(slot.left, slot.clause_before)):  # 由于现代工业发展较快，它的产值…
         return joined(who, name)
-    kind = as_of_its_kind(carried, measure, name)
-    if kind:
-        return kind
+    given = of_segment(carried, measure, name) or as_of_its_kind(carried, measure, name)
+    if given:
+        return given
     if name.endswith("部分"):
         name = portion(carried, slot, name)
     about = told_of(slot)

@@ -61,7 +61,9 @@ _DEALT = Regex("(?:供应|收购|销售|出口|进口|生产|储备)了?(?:农�
 #: A thing of a kind that a longer name begins with (铁路 | 货运量).
 _BEGINS_WITH = Regex(longest_of([*alike(), *words()["goods"]]))
 #: What is told of goods one by one besides their output (水稻 | 每亩产量, 小麦 | 收购价格).
-_OF_EACH_OF_GOODS = Regex("的?(?:每亩|平均|单位面积|亩产|单产|收购|销售|零售|出口|进口|价格|库存|储备|播种|种植|消费)")
+_OF_EACH_OF_GOODS = Regex(
+    "的?(?:每亩|平均|单位面积|亩产|单产|收购|销售|零售|出口|进口|供应|调拨|价格|库存|储备|播种|种植|消费)"
+)
 _YIELD = Regex("单产|亩产|每亩|单位面积")
 _NOUN_ALONE = Regex("[\u4e00-\u9fff]{1,10}(?<![上下中内外时后前来间以况力步展进高善强化])")
 _SAYS_WHEN = Regex(f"(?:{TIME}|计划|预计|要求|将|要|可以?|已)")
@@ -282,7 +284,8 @@ def as_of_its_kind(carried: Carried, measure: Measure, name: str) -> str:
     if others is None and not goods:
         return ""
     unit = measure.slot.quantity.unit
-    if unit != carried.unit and unit not in RELATIVE:
+    both_goods = unit in words()["goods_unit"] and carried.unit in words()["goods_unit"]
+    if unit != carried.unit and unit not in RELATIVE and not (goods and both_goods):
         return ""
     for told in reversed(carried.told):
         other = _BEGINS_WITH.match(told)
@@ -291,6 +294,7 @@ def as_of_its_kind(carried: Carried, measure: Measure, name: str) -> str:
         rest = told[other.end() :]
         same_kind = others and other.group() in others
         of_goods = goods and other.group() in words()["goods"] and _OF_EACH_OF_GOODS.match(rest)
+        of_goods = of_goods and (unit in (carried.unit, *RELATIVE) or rest.endswith("量"))
         of_yield = unit == "吨" and _YIELD.search(rest) is not None
         if rest and "占" not in rest and (same_kind or (of_goods and not of_yield)):
             return name + rest
