@@ -65,6 +65,8 @@ _DOER = Regex(
     "(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟|母港|港口|机场|口岸)"
     "(?!建设|改造)(?=[\u4e00-\u9fff])"
 )
+_PAPER = Regex("议案|建议|提案|政策文件|规范性文件|文件|政策|规章|法规|标准")
+_PAPERS = Regex("(?P<of>[^，；、]{2,}?(?<!意见))(?:议案|建议|提案|政府规章|地方性法规|法规|政策|标准)")
 _MODIFIER = Regex("[^，；、和与及“”《》\\s]{2,6}$")
 _ITS_OBJECT = Regex("(?:了|好)?(?P<thing>[^，；]{2,16})(?<!行动|工程|计划|专项|工作|政策|任务|攻坚|整治)")
 _OF_SIZE = Regex("[^，；的]{0,6}[0-9一二三四五六七八九十百千万]+[^，；的]{1,4}(?:以上|以下)的[^，；的]{2,8}")
@@ -204,7 +206,12 @@ def _thing_before(carried: Carried, slot: Slot) -> str:
 def _works(carried: Carried, name: str) -> str:
     """Return whose works a list goes on with (改造电厂锅炉脱硫设施3套、脱硝设施5套), "" if it names none."""
     last = carried.last
-    if not (last.startswith(carried.prefix) and last.endswith(name[-2:])):
+    if not last.startswith(carried.prefix):
+        return ""
+    papers = _PAPERS.fullmatch(last, len(carried.prefix)) if _PAPER.fullmatch(name) else None
+    if papers:  # 办理人大代表议案5项、建议80件
+        return papers["of"]
+    if not last.endswith(name[-2:]):
         return ""
     of = last[len(carried.prefix) : -len(name)]
     return of if len(of) >= 2 and _WORKS.search(of) else ""
