@@ -64,7 +64,7 @@ _WHERE_THEY_ARE = Regex(
 )
 #: 7所 | 大学 | 19个学科: whose those are that are counted next.
 _THOSE_WITH = Regex(
-    "[一-鿿]{0,4}(?:高校|大学|学院|学校|医院|县区?|县市|市|州|乡镇|村|企业|公司|集团|园区|社区|街道|机构|单位)"
+    "[一-鿿]{0,4}(?:高校|大学|学院|院校|学校|医院|县区?|县市|市|州|乡镇|村|企业|公司|集团|园区|社区|街道|机构|单位)"
 )
 #: 5项 | 指标居全省 | 第一: how those that are counted rank.
 _RANKED = Regex(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -23,6 +22,7 @@ from pipeline.claims.reading import (
     counted,
     counted_behind,
     ending,
+    governing,
     last_deed,
     members,
     others_behind,
@@ -762,19 +762,11 @@ def _aim(slot: Slot, reading: Reading) -> Measure | None:
 
 #: Whose doing stays in the name: a zone, a programme, a paper that does something of its own.
 _KEPT_SUBJECT = Regex(
-    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|园区|开发区|高新区|基地|中心|联盟|协会|研究所|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院)|《[^《》]{2,12}》"
+    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|园区|开发区|高新区|基地|中心|联盟|协会|研究所|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院|试点|公园|班列|班轮)|《[^《》]{2,12}》"
 )
 
 
 _A_THING = "  "  # where the noun that is counted stands
-
-
-@cache
-def _governing() -> Regex:
-    """Return the pattern of what is done to all that a list before a count names (挂牌建设甲、乙3个实验室)."""
-    how = "(?:挂牌|落地|专项|集中|联合|统筹|持续|深入|扎实|重点|系统|规划|着力|有序|稳步|全力)*"
-    more = "深化|抓好|抓实|强化|办好|打好|推动|攻坚|荣获|斩获|夺得|上线|做优|做强"
-    return Regex(f"{how}(?:{any_of('doing')}|{more})(?:了|并)?")
 
 
 def _with_noun(reading: Reading, noun: str) -> Reading:
@@ -791,7 +783,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     ):  # 荣获甲奖、乙奖等20项 | 大奖
         return replace(reading, name=f"{name}等{noun}", rule="noun.behind")
     if _LISTED.search(raw):  # 建成A、B等49家企业: the list is no part of it
-        begins = pattern("acts").match(name) or _governing().match(name)
+        begins = pattern("acts").match(name) or governing().match(name)
         name = re.sub("了|先后", "", begins.group()) if begins and begins.end() < len(name) else ""
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
         serves = pattern("leaning").fullmatch(name.rpartition("、")[2])
@@ -799,7 +791,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
             done = undone(name.rpartition("、")[0])
             return replace(reading, name=done + serves.group() + noun, rule="noun.behind")
         deed = last_deed(name + _A_THING).removesuffix(_A_THING)
-        governs = _governing().match(deed) or ending("doing_last", deed)
+        governs = governing().match(deed) or ending("doing_last", deed)
         name = governs.group() if governs else ""
     described = raw.endswith("的") and not re.search("[，的”]", name) and len(name) > 4  # 外国帮助建设的56个单位
     doing = None if name.startswith("《") or described else ending("done_last", name)

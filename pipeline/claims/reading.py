@@ -330,7 +330,7 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
 #: 搭建平台、 | 精准服务 | 企业: a deed of its own behind another; what is deed and thing alike (改造项目) is none.
 _DEED_AGAIN = "(?:精准|便捷|高效|有效|主动|直接|集中|累计|共)*(?:{doing}|服务(?!业|贸易|[中平站点设综体])|帮助|对接)了?"
 _HOW = Regex("(?:连续|持续|深入|扎实|全面|大力|部署)*")
-_BETTERS = Regex("搭建|优化|健全|强化|深化|简化|规范|畅通|构建|加强|提升|创新|做[优强实大]")
+_BETTERS = Regex("搭建|优化|健全|强化|深化|简化|规范|畅通|构建|加强|提升|创新|扩大|推动|促进|激发|放宽|做[优强实大]")
 _NO_OBJECT = Regex(
     "(?:类?项目|工程|任务|行动|计划|活动|工作|机制|体系|试点|专项|能力|面积|里程|规模|产能|能力|资金|基地|平台|机构|中心|设施)|[^，；、]?"
 )
@@ -358,9 +358,20 @@ def last_deed(name: str) -> str:
     for start in reversed(starts):
         again = _deed_again().match(name, start)
         end = flat.find("、", start)
+        newly = again is not None and "新" in again.group()  # 新开工 | 项目: always a deed
+        if again and newly and end < 0:
+            return name[start:]
         if again and not _NO_OBJECT.fullmatch(name, again.end(), end if end >= 0 else len(name)):
             return name[start:]
     return name
+
+
+@cache
+def governing() -> Regex:
+    """Return the pattern of what is done to all that stands behind it (挂牌建设甲、乙3个实验室, 抓好8项改革)."""
+    how = "(?:挂牌|落地|专项|集中|联合|统筹|持续|深入|扎实|重点|系统|规划|着力|有序|稳步|全力)*"
+    more = "深化|抓好|抓实|强化|办好|打好|推动|攻坚|荣获|斩获|夺得|上线|做优|做强"
+    return Regex(f"{how}(?:{any_of('doing')}|{more})(?:了|并)?")
 
 
 def owner_of(name: str) -> str:
@@ -1242,6 +1253,7 @@ def _behind_place(parts: list[str]) -> str:
 
 
 _LONGEST_PLACE = 8
+_LONGEST_KIND = 4
 
 
 def _has_head(part: str, least: int) -> bool:
@@ -1268,8 +1280,22 @@ _OF_ALL = Regex(
 )
 
 
+#: 失业、工伤 | 保险 | 参保人数: of what all in a row are kinds, named with the last.
+_A_CLASS = Regex("(?<=[一-鿿]{2})(?:保险|高中|教育)(?=..)")
+
+
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
+    of_class = _A_CLASS.search(last)
+    if (
+        of_class
+        and of_class.start() <= _LONGEST_KIND
+        and all(
+            2 <= len(part) <= _LONGEST_KIND and not ending("head", part) and not part.endswith(("保险", "高中", "教育"))
+            for part in parts[:-1]
+        )
+    ):
+        return last[of_class.start() :]
     done = pattern("doing").match(first)
     if done and done.end() < len(first) and not pattern("doing").match(last):
         return ""  # 接待游客、旅游总花费: the first is something done
