@@ -66,6 +66,8 @@ _WHERE_THEY_ARE = Regex(
 _THOSE_WITH = Regex(
     "[一-鿿]{0,4}(?:高校|大学|学院|院校|学校|医院|县区?|县市|市|州|乡镇|村|企业|公司|集团|园区|社区|街道|机构|单位)"
 )
+#: What is counted ends there, and another thing follows.
+_A_WORK = Regex("(?:项目|工程|任务|行动|基地|园区|平台|中心|实验室)$")
 #: 5项 | 指标居全省 | 第一: how those that are counted rank.
 _RANKED = Regex(
     "(?<=..)(?:居|列|排名?|保持|稳定在?)(?:全[国省市区]|世界|全球|[西中东]部地?区?|同类[^，；、]{0,6}城市)$"
@@ -225,11 +227,14 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 link, cut, right_end = "、", head.end(), previous
             else:
                 parts = list(_LINK.finditer(between))
+                other = next((m for m in parts if m.group() in ("和", "及", "与")), None)
                 marks = [m for m in parts if m.group() == "、"] or parts
                 if parts and parts[-1].end() == len(between):  # 30所高校、职业院校和 | 200所中小学
                     marks = parts[-1:]
                 if marks:
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
+                    if other and other.start() < marks[-1].start() and _A_WORK.search(between, 0, other.start()):
+                        right_end = previous + other.start()  # 6个整治项目和 | 基础教育、安居工程2个项目
                 else:
                     link, right_end = "joined", q.start
         bounds.append((previous + cut, right_end, link, runs_on, earlier, label, cut))

@@ -171,7 +171,7 @@ _SAYS_LITTLE = Regex(SAYS_NOTHING)
 _LONGEST_LIST = 30
 #: 新开、复航、加密: deeds that share what stands behind the last.
 _AND_OR = Regex("[、和或及]|以及")
-_LONGEST_DEED = 4
+_LONGEST_DEED, _TWO = 4, 2
 #: Into how many sorts what is counted falls (提出5大类20项指标).
 _SORTS = Regex("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
 _LISTED = Regex(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
@@ -666,7 +666,8 @@ def _row_of_deeds(slot: Slot) -> str:
     if len(deeds) < 2 or not all(2 <= len(deed) <= _LONGEST_DEED for deed in deeds):
         return ""
     known = [wholly("doing_all", deed) or pattern("changing").fullmatch(deed) for deed in deeds]
-    return row if known[0] and known[-1] and known.count(None) <= 1 else ""
+    sure = known[0] or len(deeds) > _TWO or row.startswith("新")
+    return row if sure and known[-1] and known.count(None) <= 1 else ""
 
 
 def _served(slot: Slot) -> str:
@@ -766,6 +767,9 @@ _KEPT_SUBJECT = Regex(
 )
 
 
+#: What a field of work is called, and what is counted in it.
+_FIELDS = ("建设", "发展", "改革", "治理", "整治", "改造", "修复")
+_OF_FIELD = Regex("(?:主要|重点|核心|年度|具体)?(?:指标|任务|目标|举措|措施)")
 _A_THING = "  "  # where the noun that is counted stands
 
 
@@ -802,6 +806,14 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         name = name if doing else ""  # 湖滨公园和35个口袋公园建成开放
     if doing and doing.group() in ("发展", "发展壮大") and pattern("doing").match(name) and _DEVELOPS.search(name):
         doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
+    if (
+        doing
+        and doing.start() >= _TWO
+        and doing.group() in _FIELDS
+        and _OF_FIELD.match(noun)
+        and not raw.endswith("的")
+    ):
+        doing = None  # 法治政府建设10项主要指标: it is the field of the tasks
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
     acts = pattern("acts").fullmatch(name) if name.startswith("国务院") else None
