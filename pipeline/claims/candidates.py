@@ -183,8 +183,11 @@ def _describes_what_is_counted(view: str, previous: Quantity | None, q: Quantity
         return False
     if view[q.end : q.end + 1] == "、" and _BARE_SIZE.fullmatch(q.quote):  # 15个百亿元、60个20亿元以上项目
         return dimension(previous.unit or "") == "count"
-    if previous.unit in ("户", "批", "批次", "组", "轮", "期") or not re.match(
-        r"[\u4e00-\u9fff“]", view[q.end : q.end + 1]
+    sorts = previous.unit in ("类", "大类") and dimension(q.unit or "") == "count"  # 9类36件实事: both count them
+    if (
+        sorts
+        or previous.unit in ("户", "批", "批次", "组", "轮", "期")
+        or not re.match(r"[\u4e00-\u9fff“]", view[q.end : q.end + 1])
     ):
         return False
     return previous.unit not in (None, *RELATIVE, "百分点")

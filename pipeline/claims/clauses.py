@@ -62,6 +62,16 @@ _DEED = Regex(
 _WHERE_THEY_ARE = Regex(
     "(?:国家[和及]?(?:以及)?地区|国家|地区|省份|省区市|城市|县区|县市|县|乡镇|村|社区|高校|学校|单位|部门)的?"
 )
+#: 7所 | 大学 | 19个学科: whose those are that are counted next.
+_THOSE_WITH = Regex(
+    "[一-鿿]{0,4}(?:高校|大学|学院|院校|学校|医院|县区?|县市|市|州|乡镇|村|企业|公司|集团|园区|社区|街道|机构|单位)"
+)
+#: What is counted ends there, and another thing follows.
+_A_WORK = Regex("(?:项目|工程|任务|行动|基地|园区|平台|中心|实验室)$")
+#: 5项 | 指标居全省 | 第一: how those that are counted rank.
+_RANKED = Regex(
+    "(?<=..)(?:居|列|排名?|保持|稳定在?)(?:全[国省市区]|世界|全球|[西中东]部地?区?|同类[^，；、]{0,6}城市)$"
+)
 #: 15个 | 百亿元 | 项目: by their size.
 _BY_SIZE = Regex("(?:总?投资)?[0-9.]*[一二三五十百千万亿]+元(?:以上|级)?(?:的)?")
 #: 26个 | 国家缔结 | 88对友城: what those who are counted do to what is counted next.
@@ -70,6 +80,7 @@ _ACTS_ON = Regex(
 )
 _AN_OBJECT = Regex("[\u4e00-\u9fff“”]{2,12}")
 #: 完成干堤300公里 | 的加固任务: what was to be done to so much of it.
+_SUCH = Regex("等(?P<task>(?:落后|过剩|低效|无效)+产能)$")
 _TASK = Regex("的(?P<task>[^，；的]{2,4}(?:任务|工程|工作|建设|改造|治理))$")
 
 
@@ -216,11 +227,14 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 link, cut, right_end = "、", head.end(), previous
             else:
                 parts = list(_LINK.finditer(between))
+                other = next((m for m in parts if m.group() in ("和", "及", "与")), None)
                 marks = [m for m in parts if m.group() == "、"] or parts
                 if parts and parts[-1].end() == len(between):  # 30所高校、职业院校和 | 200所中小学
                     marks = parts[-1:]
                 if marks:
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
+                    if other and other.start() < marks[-1].start() and _A_WORK.search(between, 0, other.start()):
+                        right_end = previous + other.start()  # 6个整治项目和 | 基础教育、安居工程2个项目
                 else:
                     link, right_end = "joined", q.start
         bounds.append((previous + cut, right_end, link, runs_on, earlier, label, cut))
@@ -260,25 +274,51 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
         if one.quantity.end == other.quantity.start:  # 推出21批173项成果: they count one thing
             one.right, one.right_end = other.right, other.right_end
             other.left, other.left_start, other.link = one.left, one.left_start, one.link
-        elif other.link == "、" and one.right.endswith("级"):  # 建成6个世界级、7个国家级产业集群
-            one.right += other.right.partition("级")[2]
+        elif one.right.endswith("级") and (other.link == "、" or _of_other_grade(one, other)):
+            one.right += other.right.partition("级")[2]  # 建成6个世界级、7个国家级产业集群
+            other.link = "、"
         elif other.link == "、" and _BY_SIZE.fullmatch(one.right):  # 15个百亿元、60个20亿元以上项目
             one.right += _BY_SIZE.sub("", other.right, count=1)
         elif other.link == "joined" and _WHERE_THEY_ARE.fullmatch(other.left) and other.left.startswith(one.right):
+            if not one.right.endswith("的"):
+                _share_predicate(one, other)
             other.left, other.left_start = one.left, one.left_start  # 惠及80个乡镇近300万群众
         elif other.link == "joined" and one.quantity.unit not in _NOT_COUNTS and _takes_object(one, other):
             one.right += other.right
+        elif other.link == "joined" and other.left == one.right and _THOSE_WITH.fullmatch(one.right):
+            if _share_predicate(one, other):  # 7所大学19个学科进入前列
+                other.left, other.left_start = one.left, one.left_start
         elif other.link == "、" and not other.left and one.right and one.quantity.unit not in _NOT_COUNTS:
             said = _predicate().search(other.right)  # 16所高校、48个学科入选名单
             if said and not _predicate().search(one.right) and not _governs().search(one.left):
                 one.right += said.group()
             elif done := _done_to_all(result, other):
                 one.right += "" if _DEED.search(one.right) else done
+        if other.link == "joined" and other.quantity.ordinal and one.right == other.left and _RANKED.search(one.right):
+            one.right += other.quantity.quote  # 5项指标居全省第一
     for i, slot in enumerate(result):
-        task = _TASK.match(slot.right) if slot.right.startswith("的") else None
+        task = (_SUCH if slot.right.startswith("等") else _TASK).match(slot.right)
         if task and slot.link == "、" and slot.left:
             _name_task(result[: i + 1], task["task"])
     return result
+
+
+def _share_predicate(one: Slot, other: Slot) -> bool:
+    """Give what `one` counts the predicate that stands behind what `other` counts; False if none stands there."""
+    governed = _governs().search(one.left) or one.left.endswith(("对", "为", "向", "把", "使", "让", "给"))
+    said = None if governed else _predicate().search(other.right)
+    one.right += said.group() if said else ""
+    return said is not None
+
+
+#: 培育3个千亿级， | 食品工业、现代种业2个百亿级产业集群: the thing is named behind the last.
+_GRADE = Regex("[^，；、的]{1,12}级")
+
+
+def _of_other_grade(one: Slot, other: Slot) -> bool:
+    """Whether a comma parts two counts of one thing of two grades, named behind the second."""
+    grades = other.link == "," and not other.clause_before and _GRADE.fullmatch(one.right) is not None
+    return grades and "级" in other.right and not _governs().search(other.left)
 
 
 def _takes_object(one: Slot, other: Slot) -> bool:

@@ -22,6 +22,8 @@ from pipeline.claims.reading import (
     counted,
     counted_behind,
     ending,
+    governing,
+    last_deed,
     members,
     others_behind,
     pattern,
@@ -33,6 +35,12 @@ from pipeline.claims.reading import (
 from pipeline.claims.subjects import grown, subject
 from pipeline.regex import Regex
 from pipeline.verbs import changing
+
+#: Heads of a list that say nothing without it.
+SAYS_NOTHING = (
+    "(?:主要|核心|重点|各类|(?:城市|城镇)?地下)?(?:指标|大奖|奖项|奖(?!励|补)|活动|管网|管线|资金|设施|设备|工程|服务)"
+    "(?![一-鿿]{0,3}(?:城市|企业|平台|中心))"
+)
 
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
@@ -86,7 +94,7 @@ _DONE_FOR = Regex(
 )
 _OFFICES = Regex("(?:部门|政府|国家|财政|单位|我[国省市区县们]|全[国省市区县])$")
 #: 900万人次 | 领取, 9万 | 群众观看: in what was told before.
-_TAKES_PART = Regex("[^，；、的参]{0,6}(?:参与|参加|参观|参赛|观看|领取|体验|出席)")
+_TAKES_PART = Regex("(?!国家|地区|省|市|县)[^，；、的参]{0,6}(?:参与|参加|参观|参赛|观看|领取|体验|出席)")
 _LONGEST_SERVED = 24
 _FOR_THEM = Regex(
     f"(?P<act>(?>免费|全部|统一|普遍|逐步|成功|普惠性?|均|都|已经?)*(?:{any_of('doing')}|(?<=免费)|送医|供水|供热|供电|供气|供暖|追回|引入|安装|购买|缴纳|报销|代缴|讨回|送去|送上|建起|办起)(?:了)?)(?P<what>[^，。；、\ue000-\uf7ff的][^，。；\ue000-\uf7ff]{{1,30}})$"
@@ -153,9 +161,17 @@ _SAID = Regex(
     "^[^，；]{0,24}?提出(?:了|的|来)?(?=..)|^(?:[^，；]{0,4}实现|完成)了?(?:原定)?(?:的)?(?=(?:国民|国内|地区|人均|工农业|工业|农业|生产)[^，；]{0,6}(?:总产值|总值|收入|产值|产量))"
 )
 _EXAMPLES = Regex(
-    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:国务院(?:提请[^，；、]{{0,3}}人大(?:常委会)?)?)?(?:(?:{pattern('doing').pattern})[和、]?)*了?))[^，；“]{{2,}}?"
-    "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区|事项|项目$)[^，；、等于]{2,})$"
+    f"^(?P<keep>(?:[^，；、]{{0,12}}?用于|(?:国务院(?:提请[^，；、]{{0,3}}人大(?:常委会)?)?)?(?:(?:{pattern('doing').pattern})(?:[和、或并及与]|以及)?)*了?))[^，；“]{{2,}}?"
+    "(?<![高中初平同优上下对相特头])等(?P<rest>(?![级候于次到待价效额量同式差距离]|方面|领域|工作|事业|地区|事项|项目$|"
+    + SAYS_NOTHING
+    + "$)[^，；、等于]{2,})$"
 )
+#: What says little without the list before it (荣获甲奖、乙奖等 | 大奖), or without its predicate.
+_SAYS_LITTLE = Regex(SAYS_NOTHING)
+_LONGEST_LIST = 30
+#: 新开、复航、加密: deeds that share what stands behind the last.
+_AND_OR = Regex("[、和或及]|以及")
+_LONGEST_DEED, _TWO = 4, 2
 #: Into how many sorts what is counted falls (提出5大类20项指标).
 _SORTS = Regex("(?:[0-9一二三四五六七八九十]{1,3}|两)(?:大类|大领域|个方面|方面|类|大方面)的?$")
 _LISTED = Regex(r"等(?:[^，；]{0,2}(?:领域|方面|地区|行业|区域|地))?$")
@@ -627,6 +643,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         direction = _direction_of(at_rate["verb"])
         reading = replace(reading, name=name, verb=at_rate["verb"], sense=direction, direction=direction, rule="change")
         return _kinded(slot, reading)
+    if noun and reading.sense in ("up", "none") and (deeds := _row_of_deeds(slot)):  # 新开、复航、加密 | 44条 | 航线
+        together = replace(reading, name=deeds + noun, verb="", sense="none", direction=None, rule="noun.behind")
+        return _kinded(slot, together)
     acts = not clean(reading.name) or ending("doing_last", clean(reading.name))
     if (
         noun and acts and reading.verb in _IMPROVING and slot.quantity.unit not in ("元", "美元")
@@ -637,6 +656,20 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     if noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
     return _kinded(slot, reading)
+
+
+def _row_of_deeds(slot: Slot) -> str:
+    """Return the verbs before a count that share what it counts (新开、复航、加密), "" where there is no such row.
+
+    One of them may be any word; the last may be a verb of change, which is none of the number here.
+    """
+    row = clean(slot.left) if _AND_OR.search(slot.left) else ""
+    deeds = _AND_OR.split(row)
+    if len(deeds) < 2 or not all(2 <= len(deed) <= _LONGEST_DEED for deed in deeds):
+        return ""
+    known = [wholly("doing_all", deed) or pattern("changing").fullmatch(deed) for deed in deeds]
+    sure = known[0] or len(deeds) > _TWO or row.startswith("新")
+    return row if sure and known[-1] and known.count(None) <= 1 else ""
 
 
 def _served(slot: Slot) -> str:
@@ -732,8 +765,14 @@ def _aim(slot: Slot, reading: Reading) -> Measure | None:
 
 #: Whose doing stays in the name: a zone, a programme, a paper that does something of its own.
 _KEPT_SUBJECT = Regex(
-    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|园区|开发区|高新区|基地|中心|联盟|协会|研究所|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院)|《[^《》]{2,12}》"
+    "[^，；、。对向把将由]{2,16}(?:试验区|自贸港|示范区|园区|开发区|高新区|基地|中心|联盟|协会|研究所|工程|行动|平台|基金|大会|博会|博览会|论坛|集团|公司|大学|学院|实验室|研究院|科学院|科学城|科技城|医院|试点|公园|班列|班轮)|《[^《》]{2,12}》"
 )
+
+
+#: What a field of work is called, and what is counted in it.
+_FIELDS = ("建设", "发展", "改革", "治理", "整治", "改造", "修复")
+_OF_FIELD = Regex("(?:主要|重点|核心|年度|具体)?(?:指标|任务|目标|举措|措施)")
+_A_THING = "  "  # where the noun that is counted stands
 
 
 def _with_noun(reading: Reading, noun: str) -> Reading:
@@ -745,15 +784,20 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
     given = _GIVEN_TO.search(raw)
     if given:  # 对种粮农民发放200亿元补贴
         return replace(reading, name=given["to"] + given["what"] + noun, rule="noun.behind")
+    if (
+        reading.name.endswith("等") and len(name) <= _LONGEST_LIST and _SAYS_LITTLE.match(noun)
+    ):  # 荣获甲奖、乙奖等20项 | 大奖
+        return replace(reading, name=f"{name}等{noun}", rule="noun.behind")
     if _LISTED.search(raw):  # 建成A、B等49家企业: the list is no part of it
-        begins = pattern("acts").match(name)
+        begins = pattern("acts").match(name) or governing().match(name)
         name = re.sub("了|先后", "", begins.group()) if begins and begins.end() < len(name) else ""
     if "、" in name and "“" not in name and not re.match("[^，]{0,10}亿级", noun):  # 创建A、B2个集群: nor is it here
         serves = pattern("leaning").fullmatch(name.rpartition("、")[2])
         if serves and serves.group() not in noun and pattern("doing").match(name):  # 实施免费教育政策、惠及60万名儿童
             done = undone(name.rpartition("、")[0])
             return replace(reading, name=done + serves.group() + noun, rule="noun.behind")
-        governs = pattern("doing").match(name) or ending("doing_last", name)
+        deed = last_deed(name + _A_THING).removesuffix(_A_THING)
+        governs = governing().match(deed) or ending("doing_last", deed)
         name = governs.group() if governs else ""
     described = raw.endswith("的") and not re.search("[，的”]", name) and len(name) > 4  # 外国帮助建设的56个单位
     doing = None if name.startswith("《") or described else ending("done_last", name)
@@ -764,6 +808,14 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         name = name if doing else ""  # 湖滨公园和35个口袋公园建成开放
     if doing and doing.group() in ("发展", "发展壮大") and pattern("doing").match(name) and _DEVELOPS.search(name):
         doing = None  # 推出区域高质量发展80项措施: it is the measures that were put forward
+    if (
+        doing
+        and doing.start() >= _TWO
+        and doing.group() in _FIELDS
+        and _OF_FIELD.match(noun)
+        and not raw.endswith("的")
+    ):
+        doing = None  # 法治政府建设10项主要指标: it is the field of the tasks
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
     acts = pattern("acts").fullmatch(name) if name.startswith("国务院") else None

@@ -270,6 +270,7 @@ _SUFFERED = Regex(
 _ACTION = Regex("建立(?=[^的]{2,6}(?:机制|制度)$)|(?:形成|支持|立起|筑起|撑起|争创)(?=[^的]{3,}$)")
 #: 12个园区 | 的扩建 | 稳步推进, 100个村的试点工作 | 取得初步成效.
 _GOES_WELL = Regex(
+    "(?<=..)(?:叫好[又也]叫座|(?:成效|成果|效果|反响|影响)(?:显著|明显|良好|突出|热烈|广泛)|(?:深|广)?受[^，；、的]{0,6}(?:欢迎|好评|青睐|喜爱|称赞|赞誉)|让(?=[^，；]{4,})[^，；]*)$|"
     "(?<=..)(?:工作)?(?:取得(?:了|[^，；的]{0,4})[^，；的]{2,6}|(?:进展|推进)(?:顺利|良好|有序|较快)|(?:稳步|顺利|有序|扎实|深入|全面|加快)(?:推进|实施|开展)|(?:发展)?(?:步伐|速度)(?:明显)?加快)$"
 )
 #: Where what is said of a counted noun begins (八亿农民 | 对政策更加信赖, 十亿人民 | 将坚决…).
@@ -281,7 +282,7 @@ _SAID_OF = Regex(
 _ALL_OF_THEM = Regex("都(?:能|已|已经)(?P<what>[用喝住通享走看上入得领][^，；。了的]{1,5})")
 _CLAUSE_END = Regex(
     r"^(?P<owner>.+?)(?P<verb>(?:快速|加快|全面|顺利|正式|稳步|持续|扎实|有序|深入|建成|主体|如期|提前|全部|竣工|不断|大幅|明显|显著|成功)*"
-    r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑|(?<=大幅|明显|显著)(?:增加|减少|下降|上升|降低)))、(?P<rest>[^、]{2,})$"
+    r"(?:推进|投产|完工|竣工|通车|开工|开工建设|启动|运营|投用|投运|增强|提升|改善|完善|发展|提高|增长|落地|见效|达产|封顶|启用|开通|扩大|向好|突破|成立|获批|上线|实施|展开|铺开|形成|完成|加快|优化|深化|好转|扩容|提质|增效|回升|提速|翻番|壮大|丰收|创新高|新高|达标|领跑|(?<=大幅|明显|显著)(?:增加|减少|下降|上升|降低)))、(?P<rest>[^、]{2,})$"
 )
 _ASPECT = Regex(r"(?:范围|标准|结构|质量|力度|规模|水平|经济运行|活力|效益|动力|信心|氛围|环境|形势)$")
 _TOPIC = Regex(
@@ -304,9 +305,22 @@ _RAISED = Regex(
 )
 
 
+_WORKS_DONE = ("项目", "工程", "行动", "计划", "任务")
+_BETTERED = Regex(
+    "(?:[^，；、]{2,6}、)*[一-鿿]{0,4}(?:提质|扩容|扩面|下沉|赋能|增效|改造|修复|升级|提标|提升|整治|治理|强基|更新|加固|优化|完善)(?:项目|工程|行动|计划|任务)"
+)
+
+
 def owner_and_rest(name: str) -> tuple[str, str] | None:
     """Split 电厂三期建成投产、总装机 into what the clause before is about and the name; None if it is one name."""
     first, mark, rest = name.partition("、")
+    if (
+        mark
+        and name.endswith(_WORKS_DONE)
+        and (pattern("doing").match(name) or name.startswith("启动"))
+        and _BETTERED.fullmatch(rest)
+    ):
+        return None  # 实施供水提质、扩面工程: what the works do
     done = pattern("doing_all").match(first) if mark and pattern("partial").match(rest) else None
     if done and len(first) - done.end() >= 4:  # 实施城市更新行动、完成投资
         return first[done.end() :], rest
@@ -315,6 +329,53 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
         return raised["what"], raised["what"] + rest
     match = _CLAUSE_END.match(name) if mark else None
     return (match["owner"], match["rest"]) if match else None
+
+
+#: 搭建平台、 | 精准服务 | 企业: a deed of its own behind another; what is deed and thing alike (改造项目) is none.
+_DEED_AGAIN = "(?:精准|便捷|高效|有效|主动|直接|集中|累计|共)*(?:{doing}|服务(?!业|贸易|[中平站点设综体])|帮助|对接)了?"
+_HOW = Regex("(?:连续|持续|深入|扎实|全面|大力|部署)*")
+_BETTERS = Regex("搭建|优化|健全|强化|深化|简化|规范|畅通|构建|加强|提升|创新|扩大|推动|促进|激发|放宽|做[优强实大]")
+_NO_OBJECT = Regex(
+    "(?:类?项目|工程|任务|行动|计划|活动|工作|机制|体系|试点|专项|能力|面积|里程|规模|产能|能力|资金|基地|平台|机构|中心|设施)|[^，；、]?"
+)
+
+
+@cache
+def _deed_again() -> Regex:
+    return Regex(_DEED_AGAIN.format(doing=any_of("doing")))
+
+
+def last_deed(name: str) -> str:
+    """Return the last of several deeds that a name tells (搭建平台、精准服务企业), the name itself if it is one.
+
+    Verbs that share what stands behind the last of them (取消、下放事项) are one deed, as are things of one row.
+    """
+    flat = _blanked(name)
+    if "、" not in flat:
+        return name
+    how = _HOW.match(name)
+    begins = how.end() if how else 0
+    first = pattern("doing_all").match(name[begins:]) or _BETTERS.match(name[begins:])
+    if first is None or flat.index("、") - begins - first.end() < 2:
+        return name
+    starts = [m.end() for m in re.finditer("、", flat)]
+    for start in reversed(starts):
+        again = _deed_again().match(name, start)
+        end = flat.find("、", start)
+        newly = again is not None and "新" in again.group()  # 新开工 | 项目: always a deed
+        if again and newly and end < 0:
+            return name[start:]
+        if again and not _NO_OBJECT.fullmatch(name, again.end(), end if end >= 0 else len(name)):
+            return name[start:]
+    return name
+
+
+@cache
+def governing() -> Regex:
+    """Return the pattern of what is done to all that stands behind it (挂牌建设甲、乙3个实验室, 抓好8项改革)."""
+    how = "(?:挂牌|落地|专项|集中|联合|统筹|持续|深入|扎实|重点|系统|规划|着力|有序|稳步|全力)*"
+    more = "深化|抓好|抓实|强化|办好|打好|推动|攻坚|荣获|斩获|夺得|上线|做优|做强"
+    return Regex(f"{how}(?:{any_of('doing')}|{more})(?:了|并)?")
 
 
 def owner_of(name: str) -> str:
@@ -747,6 +808,8 @@ def before(slot: Slot) -> Reading:
         name = _LAID_AS.sub("", name) if name.endswith(("为", "在", "安排")) else name
         # 大会带动游客人数增长: it is the number of visitors that grew
         name = _DRIVEN.sub("", name)
+    elif sense == "to":
+        name = _BROUGHT_TO.sub("", name)
     return Reading(
         name=name,
         verb=verb,
@@ -816,12 +879,19 @@ def counted(slot: Slot) -> str:
         return ""
     bare = _blanked(right)
     end = len(right)
+    beside = _beside(bare, right)
+    if beside:
+        right = beside
+        bare, end = _blanked(right), len(right)
     for separator in re.finditer("、", bare):
         first = bare.count("、", 0, separator.start()) == 0
         if _QUALITY.match(bare, separator.end()):  # 实力雄厚、布局合理的工业基地
             continue
+        if "分别在" in right[: separator.start()]:
+            continue
         if (
             pattern("doing").match(right, separator.end())
+            or _DOES_MORE.match(right, separator.end())
             or right.startswith(_AND_ALL, separator.end())
             or (first and _COUNTED_THING.search(bare[: separator.start()]))
         ):
@@ -833,6 +903,7 @@ def counted(slot: Slot) -> str:
     noun = _among_others().sub("", noun)
     noun = _TAKES_PLACE.sub("", noun) if slot.left.endswith("在") else noun  # 在80个县 | 展开
     noun = _BRINGS_ABOUT.sub("", noun)
+    noun = _AND_SUCH.sub("", noun) if "等" in noun else noun
     merged = _MERGED_INTO.search(noun)  # 30个园区 | 整合优化为12个
     noun = noun[: merged.start()] if merged else noun
     sent = _SENT_TO.search(noun) if slot.left.endswith(_SENDS) else None
@@ -846,6 +917,40 @@ def counted(slot: Slot) -> str:
         noun = noun[: given_for.start()] if given_for else noun
         noun = "" if _GIVEN_FOR.fullmatch("此项" + noun, 2) else noun
     return _without_predicate(_OF_SIZE.sub("", noun))
+
+
+#: 建成6个园区和 | 一批配套设施, 推出三批清单和 | 民营经济发展等措施: the number does not count what stands there.
+_NOT_COUNTED_TOO = Regex(
+    "(?:“[^“”]*[0-9百千万][^“”]*”|一?大?批|全[国省市区县](?:的|各)|所有|各地|各级|各类|配套|若干|《)(?P<plain>)|[^，；、的]{2,12}?等(?!级)[^，；、的]{0,4}(?:政策|措施|制度|办法|文件|活动|工作)"
+)
+_OR_ALSO = Regex("(?:以及|[和及]|(?<!参)与)(?=[^，；]{4,})")
+#: 6座电站和研究中心 | 建设: what is done to a thing that is counted, and to another of another kind.
+_DONE_TO_BOTH = Regex("建设(?:项目)?$")
+_SHORTEST_CONJUNCT = 5
+#: 应对3轮降雨、 | 抵御台风; 3个中心建设…、 | 填补空白: another thing is told.
+_DOES_MORE = Regex(
+    "(?:补齐|填补|抗御|抵御|抵抗|战胜|克服|化解|弥补|缓解|攻克|突破|超额|拓展|提升|带动|辐射)(?=[^，；、]{2,})"
+)
+
+
+def _beside(bare: str, right: str) -> str:
+    """Return the words behind a quantity without a thing that it does not count (推出3批清单和…等措施), "" if none."""
+    for conjunction in _OR_ALSO.finditer(bare):
+        first, other = right[: conjunction.start()], right[conjunction.end() :]
+        if len(first) < 2 or "的" in first:
+            continue
+        besides = _NOT_COUNTED_TOO.match(other)
+        if besides and (besides["plain"] is None or not pattern("doing_any").search(other)):
+            return first
+        if first.endswith("建设") and len(first) > _SHORTEST_CONJUNCT:  # 推进6个项目建设和产业发展
+            return first
+        shared = _DONE_TO_BOTH.search(other)
+        if shared is None or not _COUNTED_THING.search(first) or len(other) <= _SHORTEST_CONJUNCT + len(shared.group()):
+            continue
+        head = other[: shared.start()]
+        if _COUNTED_THING.search(head) and first[-2:] != head[-2:]:
+            return first + shared.group()
+    return ""
 
 
 def others_behind(slot: Slot) -> str:
@@ -899,6 +1004,10 @@ def _among_others() -> Regex:
 
 #: 7个 | 市接通高铁 | 、所有市互通高速: another thing is told.
 _AND_ALL = ("所有", "全部", "各")
+#: 3届茶博会 | 等系列活动, 9轮强降雨 | 等不利影响: what it is one of, with others.
+_AND_SUCH = Regex(
+    "(?<=..)等(?:系列活动|(?:困难|风险|严峻)?挑战|(?:多重|重重)?困难|不利(?:影响|因素|局面)|(?:极端|灾害性)天气|(?:自然)?灾害)$"
+)
 #: 涉及36个 | 乡镇的供水工程.
 _CONCERNED = Regex("(?P<whom>[^，；、的]{0,8})的(?P<of>[^，；、的]{3,24})$")
 #: 300个 | 新项目增加 | 产值50亿元: what they brought about is named with its own figure.
@@ -917,6 +1026,8 @@ _AND_OTHERS = Regex("等(?!级)(?P<noun>[\u4e00-\u9fff“”]{2,8}(?:措施|政�
 _NO_NOUN = Regex("为(?!民)|等(?!级)")
 _SET_OFF = Regex("（[^（）]*）|“[^“”]*”")
 _DRIVEN = Regex("^.{2,14}(?:带动|拉动|推动|助推)(?=.{2})|^(?:引导|激励|鼓励)(?=[^，；]{4})")
+#: 新机制推动 | 办结率 | 提高到93%: what brought a rate so far is no part of its name.
+_BROUGHT_TO = Regex("^[^，；]{2,16}(?:推动|促进|促使|带动|助推|引导)(?=[^，；]{2,14}(?:率|度|比重|占比|比例)$)")
 #: 3个 | 2×60万千瓦 | 火电项目.
 _OF_SIZE = Regex("^[0-9.]+[×x*][0-9.]+[万亿]?(?:千瓦|吨|立方米|台)?(?=..)")
 _BEHIND = Regex("的(?P<noun>[\u4e00-\u9fff“”]{2,14})$")
@@ -950,11 +1061,16 @@ def _owned(slot: Slot) -> str:
 
 
 _QUOTED = Regex("“[^“”]*”")
+#: 6座电站 | 分别在甲、乙 | 开工.
+_EACH_AT_A_PLACE = Regex(
+    "分别在[^，；]{2,24}?(?=(?:开工|投产|建成|落地|启动|举行|召开|举办|挂牌|成立|落户|投运|投用)[^，；、]{0,4}$)"
+)
 
 
 def _without_predicate(noun: str) -> str:
     """Leave out what is said of `noun`: 中小学校 | 全面启动, 家企业 | 形成产业集群."""
     noun = _UP_TO_NOW.sub("", _GLOSS.sub("", noun))
+    noun = _EACH_AT_A_PLACE.sub("", noun) if "分别在" in noun else noun
     said = _SAID_OF.search(_unquoted(noun))
     if said and (becomes := _ALL_OF_THEM.fullmatch(noun, said.start())):  # 无电人口 | 都能 | 用上电
         return noun[: said.start()] + becomes["what"]
@@ -1012,6 +1128,13 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     if name.startswith("城乡") and count == 2 and "、" not in name:
         town = "城镇" if name.startswith("居民", 2) else "城市"
         return [town + name[2:], "农村" + name[2:]]
+    two = (
+        next((pair for pair in _TWO_IN_ONE if pair[0] in name), None)
+        if count == 2 and not _JOINT.search(name)
+        else None
+    )
+    if two:
+        return [name.replace(two[0], one) for one in two[1:]]
     flat = _blanked(name)
     cuts = [m.span() for m in re.finditer(r"、|和|与|及|以及", flat)]
     if len(cuts) < count - 1:
@@ -1042,6 +1165,7 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
         shared = _tail_behind_alike(parts)
     if not shared and len(parts) > 2:
         parts = _with_tail_of_last(parts)
+    parts = _with_deal_of_first(parts)
     if shared:
         last = len(parts) - 1
         own = "率" if shared.endswith("率") else shared  # 巩固率、毛入学率: a rate of its own
@@ -1052,6 +1176,7 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     return parts
 
 
+_JOINT = Regex("[、和与及]")
 _FOREIGN = ("对外", "对口", "对标", "对照")
 _A_BRANCH = ("服务业", "产业", "行业", "工业", "制造业")
 
@@ -1074,6 +1199,24 @@ def _tail_behind_alike(parts: list[str]) -> str:
     length = len(parts[1]) if len(parts) > 2 else 0
     alike = length >= 2 and all(len(part) == length for part in parts[1:-1])
     return parts[-1][length:] if alike and 2 <= len(parts[-1]) - length <= 4 else ""
+
+
+#: 诉求 | 解决率、满意率: two rates of what is dealt with.
+_DEAL = "(?:办结|解决|响应|受理|处置|合格|满意|知晓|回访|好评|按时办结|限时办结|按期办结|参与|认可)[率度]"
+_RATE_OF_DEAL = Regex(f"(?P<of>[^，；]{{2,}}?){_DEAL}$")
+_DEAL_ALONE = Regex(_DEAL)
+
+
+def _with_deal_of_first(parts: list[str]) -> list[str]:
+    """Give bare rates of what is dealt with the thing that the first names (诉求解决率、满意率)."""
+    first = _RATE_OF_DEAL.fullmatch(parts[0]) if parts[0].endswith(("率", "度")) else None
+    if first is None:
+        return parts
+    return [first["of"] + part if _DEAL_ALONE.fullmatch(part) else part for part in parts]
+
+
+#: 一般公共预算 | 收支, 牛羊 | 出栏: two things in one word.
+_TWO_IN_ONE = (("收支", "收入", "支出"), ("牛羊", "牛", "羊"), ("猪牛", "猪", "牛"), ("存贷款", "存款", "贷款"))
 
 
 def _with_begin_of_first(parts: list[str]) -> list[str]:
@@ -1126,6 +1269,7 @@ def _behind_place(parts: list[str]) -> str:
 
 
 _LONGEST_PLACE = 8
+_LONGEST_KIND = 4
 
 
 def _has_head(part: str, least: int) -> bool:
@@ -1152,8 +1296,22 @@ _OF_ALL = Regex(
 )
 
 
+#: 失业、工伤 | 保险 | 参保人数: of what all in a row are kinds, named with the last.
+_A_CLASS = Regex("(?<=[一-鿿]{2})(?:保险|高中|教育)(?=..)")
+
+
 def _shared_tail(parts: list[str]) -> str:
     first, last = parts[0], parts[-1]
+    of_class = _A_CLASS.search(last)
+    if (
+        of_class
+        and of_class.start() <= _LONGEST_KIND
+        and all(
+            2 <= len(part) <= _LONGEST_KIND and not ending("head", part) and not part.endswith(("保险", "高中", "教育"))
+            for part in parts[:-1]
+        )
+    ):
+        return last[of_class.start() :]
     done = pattern("doing").match(first)
     if done and done.end() < len(first) and not pattern("doing").match(last):
         return ""  # 接待游客、旅游总花费: the first is something done

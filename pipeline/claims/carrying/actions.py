@@ -8,7 +8,19 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import any_of, words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, owner_of, pattern, topic, undone, wholly
+from pipeline.claims.reading import (
+    PERCENT,
+    clean,
+    ending,
+    governing,
+    joined,
+    object_of,
+    owner_of,
+    pattern,
+    topic,
+    undone,
+    wholly,
+)
 from pipeline.claims.subjects import done_with, pushed
 from pipeline.regex import Regex
 from pipeline.units import dimension
@@ -46,7 +58,9 @@ PER_ONE = Regex("[^，；、的]{0,8}?(?:平均每个?[^，；、的人户]{1,3}
 _EACH_HAS = Regex(
     "[^，；、的]{0,8}?(?:平均每(?:个|一)?[人户社亩队厂校乡县村]|每[人户社亩队厂校乡县村](?:每年)?平均|每[人户社亩队厂校乡县村]每年|人均|户均)(?:占有|拥有|消费|购买|留|分得?|有|生产|交售|施用)?量?(?=..|$)|年产(?=..|$)|(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)了?(?=..)"
 )
-_TAKES_IN = Regex("[^，；、的]{0,12}?(?:招收|录取|培养|获得|夺得|荣获|斩获|摘得)了?(?=..)")
+_TAKES_IN = Regex(
+    "[^，；、的]{0,12}?(?:招收|录取|培养|获得|夺得|荣获|斩获|摘得|(?:调查|考察|普查|监测|勘探)发现)了?(?=..)"
+)
 _LOSES = Regex("(?:大约|共)?(?:损失|浪费|少收|少产|多耗|节约|节省|积压)")
 _SHORT = 6
 #: What is done to goods of several sorts, each counted in its way.
@@ -62,9 +76,11 @@ _SHORTEST = 4
 _THINGS_OF = Regex("(?:出版|印刷|摄制|放映|饲养|(?<![举创主承兴开])办起?|拥有)了?$")
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
 _DOER = Regex(
-    "(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟|母港|港口|机场|口岸)"
+    "(?:[^，；、的“”]{0,8}“[^“”]{2,10}”(?:行动|工程|计划|平台)|(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟|行动|母港|港口|机场|口岸))"
     "(?!建设|改造)(?=[\u4e00-\u9fff])"
 )
+_PAPER = Regex("议案|建议|提案|政策文件|规范性文件|文件|政策|规章|法规|标准")
+_PAPERS = Regex("(?P<of>[^，；、]{2,}?(?<!意见))(?:议案|建议|提案|政府规章|地方性法规|法规|政策|标准)")
 _MODIFIER = Regex("[^，；、和与及“”《》\\s]{2,6}$")
 _ITS_OBJECT = Regex("(?:了|好)?(?P<thing>[^，；]{2,16})(?<!行动|工程|计划|专项|工作|政策|任务|攻坚|整治)")
 _OF_SIZE = Regex("[^，；的]{0,6}[0-9一二三四五六七八九十百千万]+[^，；的]{1,4}(?:以上|以下)的[^，；的]{2,8}")
@@ -204,7 +220,12 @@ def _thing_before(carried: Carried, slot: Slot) -> str:
 def _works(carried: Carried, name: str) -> str:
     """Return whose works a list goes on with (改造电厂锅炉脱硫设施3套、脱硝设施5套), "" if it names none."""
     last = carried.last
-    if not (last.startswith(carried.prefix) and last.endswith(name[-2:])):
+    if not last.startswith(carried.prefix):
+        return ""
+    papers = _PAPERS.fullmatch(last, len(carried.prefix)) if _PAPER.fullmatch(name) else None
+    if papers:  # 办理人大代表议案5项、建议80件
+        return papers["of"]
+    if not last.endswith(name[-2:]):
         return ""
     of = last[len(carried.prefix) : -len(name)]
     return of if len(of) >= 2 and _WORKS.search(of) else ""
@@ -256,6 +277,8 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
         carried.prefix = did
     elif doing and doing.end() < len(name) and bare:
         carried.prefix = doing.group().rstrip("和、并或与")  # 建设 | 和美乡村
+    elif measure.rule == "noun.behind" and slot.left and (governs := governing().match(name)) and not doing:
+        carried.prefix = governs.group()  # 抓好9项改革和80项任务
     elif bare and (does := _does(name)):
         carried.prefix = does  # 江海母港接待游船70艘次、旅客20万人次
     elif bare and _counts_goods(slot.quantity.unit) and (dealt := _dealt_in(name)):
@@ -272,11 +295,17 @@ def keep_verb(carried: Carried, measure: Measure, name: str, did: str) -> None:
         carried.prefix = ""
 
 
+@cache
+def _serving() -> Regex:
+    """Return the pattern of whom or what something reaches, up to the verb (通道网络辐射 | 全国城市)."""
+    return Regex(f"[^，；、]{{0,10}}?{any_of('leaning')}(?=[一-鿿]{{2,20}}$)")
+
+
 def some_of(carried: Carried, measure: Measure, name: str) -> str:
     """Name a count behind its quantity by what it counts some of or what was done for them, or return ""."""
     slot = measure.slot
     behind = measure.rule == "noun.behind"
-    serves = pattern("leaning").match(carried.last) if behind and slot.link == "、" else None
+    serves = _serving().match(carried.last) if behind and slot.link == "、" else None
     if serves and not clean(slot.left):
         return serves.group() + name  # 惠及4亿城镇居民、8亿农村居民
     if behind and name.endswith("受益") and not clean(slot.left) and benefit(slot):

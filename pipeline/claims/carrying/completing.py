@@ -3,7 +3,7 @@
 from pipeline.claims.carrying.accounts import left_over, part_of_account, spent_for
 from pipeline.claims.carrying.actions import doer, goes_on, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
-from pipeline.claims.carrying.names import as_of_its_kind, pointed_at, said_once, taken_up
+from pipeline.claims.carrying.names import as_of_its_kind, pointed_at, ranked_of, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.parts import head_of_row, part_of_whole
 from pipeline.claims.carrying.programmes import of_programme
@@ -11,7 +11,7 @@ from pipeline.claims.carrying.segments import of_segment
 from pipeline.claims.carrying.shares import portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, joined, owner_and_rest, pattern
+from pipeline.claims.reading import PERCENT, joined, last_deed, owner_and_rest, pattern
 from pipeline.claims.subjects import its, told_of
 from pipeline.regex import Regex
 
@@ -33,6 +33,8 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         return joined(carried.owner, name) if pattern("partial").match(name) else name
     if slot.link == "；" or "；" in slot.passed:
         carried.owner = ""
+    if measure.rule == "level.bare":
+        name = last_deed(name)
     if slot.left.startswith("它") and (who := its(slot.left, slot.clause_before)):  # 由于现代工业发展较快，它的产值…
         return joined(who, name)
     given = of_segment(carried, measure, name) or as_of_its_kind(carried, measure, name)
@@ -57,7 +59,7 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
     if slot.link == "、" and name.endswith("率") and carried.names and carried.unit in PERCENT:
         name = rate_of_same(carried, name)
     name = pointed_at(carried, slot, name)
-    name = taken_up(carried, name)
+    name = ranked_of(carried, measure, taken_up(carried, name))
     given = (
         traded(carried, name)
         or said_once(carried, measure, name)

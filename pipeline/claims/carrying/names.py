@@ -202,6 +202,16 @@ def taken_up(carried: Carried, name: str) -> str:
     return full["of"] + name if full else name
 
 
+def ranked_of(carried: Carried, measure: Measure, name: str) -> str:
+    """Return the things just counted whose bare noun a rank names (水质达标率等5项 | 指标居全省 | 第一)."""
+    bare = measure.kind == "rank" and measure.slot.link == "joined" and bool(carried.names)
+    at = carried.last.find(f"等{name}") if bare and len(name) <= _LONGEST_NOUN else -1
+    return carried.last[: at + 1 + len(name)] if at > 0 else name
+
+
+_LONGEST_NOUN = 4
+
+
 #: 年产值 | 过百亿元 | 行业: of what size those are that are counted.
 _SIZED = Regex("(?:超过?|过|突破)[0-9一二三四五六七八九十百千万亿]+元(?=[^，；、]{2})")
 #: 每千人口 | 执业医师.
