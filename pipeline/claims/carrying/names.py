@@ -304,9 +304,9 @@ def as_of_its_kind(carried: Carried, measure: Measure, name: str) -> str:
         rest = told[other.end() :]
         same_kind = others and other.group() in others
         of_goods = goods and other.group() in words()["goods"] and _OF_EACH_OF_GOODS.match(rest)
-        of_goods = of_goods and (unit in (carried.unit, *RELATIVE) or rest.endswith("量"))
+        alike_counted = unit in (carried.unit, *RELATIVE) or rest.endswith("量")
         of_yield = unit == "吨" and _YIELD.search(rest) is not None
-        if rest and "占" not in rest and (same_kind or (of_goods and not of_yield)):
+        if rest and "占" not in rest and (same_kind or (of_goods and alike_counted and not of_yield)):
             return name + rest
     return ""
 

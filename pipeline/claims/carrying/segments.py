@@ -11,7 +11,7 @@ _SEGMENT = Regex(
     f"|{_OWNED}单位)"
 )
 #: What a whole is called that a segment is a part of (城乡居民储蓄存款, 全社会固定资产投资).
-_OF_ALL = Regex("(?:全国|全社会|城乡(?!建设)|各地)?")
+_OF_ALL = Regex("^(?:全国|全社会|城乡(?!建设)|各地)")
 _COMPARED = ("growth_rate", "change_amount", "level")
 _LONGEST = 20
 
@@ -28,7 +28,7 @@ def of_segment(carried: Carried, measure: Measure, name: str) -> str:
     if measure.kind == "level" and measure.slot.quantity.unit != carried.unit:
         return ""
     before = _SEGMENT.match(carried.last)
-    whole = carried.last[before.end() :] if before else carried.last[_OF_ALL.match(carried.last).end() :]
+    whole = carried.last[before.end() :] if before else _OF_ALL.sub("", carried.last)
     whole = whole.removeprefix("的")
     if name.endswith("居民"):
         whole = whole.removeprefix("居民")
