@@ -56,7 +56,7 @@ def _governs() -> Regex:
 
 #: What is done to things that are counted (800台锅炉 | 节能改造).
 _DEED = Regex(
-    "(?<=..)(?:超低排放|节能|降碳|提标|扩面|智能化|数字化|清洁化|绿色化|综合|技术|安全)*(?:改造|治理|整治|修复|升级|提升)$"
+    "(?<=..)(?:超低排放|节能|降碳|提标|扩面|智能化|数字化|清洁化|绿色化|综合|技术|安全)*(?:改造|治理|整治|修复|升级|提升)$|(?<=..)(?:周边环境|周边道路|办学条件|居住条件|外立面)(?:改造|整治|提升)?$"
 )
 #: 80个 | 乡镇 | 近300万群众: where, or in what bodies, those are that are counted next.
 _WHERE_THEY_ARE = Regex(
@@ -92,7 +92,7 @@ def _does_ahead() -> Regex:
     )
 
 
-_DOES = ("完成", "完成了", "实施", "实施了", "推进", "启动", "开展")
+_DOES = ("提升", "改善", "整治", "改造", "完善", "优化", "完成", "完成了", "实施", "实施了", "推进", "启动", "开展")
 
 
 def _done_to_all(found: "Sequence[Slot]", last: "Slot") -> str:
@@ -227,14 +227,15 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
                 link, cut, right_end = "、", head.end(), previous
             else:
                 parts = list(_LINK.finditer(between))
-                other = next((m for m in parts if m.group() in ("和", "及", "与")), None)
+                conjunction = next((m for m in parts if m.group() in ("和", "及", "与")), None)
                 marks = [m for m in parts if m.group() == "、"] or parts
                 if parts and parts[-1].end() == len(between):  # 30所高校、职业院校和 | 200所中小学
                     marks = parts[-1:]
                 if marks:
                     link, cut, right_end = "、", marks[-1].end(), previous + marks[-1].start()
-                    if other and other.start() < marks[-1].start() and _A_WORK.search(between, 0, other.start()):
-                        right_end = previous + other.start()  # 6个整治项目和 | 基础教育、安居工程2个项目
+                    first = conjunction.start() if conjunction else len(between)
+                    if first < marks[-1].start() and _A_WORK.search(between, 0, first):
+                        right_end = previous + first  # 6个整治项目和 | 基础教育、安居工程2个项目
                 else:
                     link, right_end = "joined", q.start
         bounds.append((previous + cut, right_end, link, runs_on, earlier, label, cut))

@@ -1331,8 +1331,8 @@ def _shared_tail(parts: list[str]) -> str:
     of_all = _OF_ALL.search(last) if "的" in last else None
     if of_all and not any("的" in part for part in parts[:-1]) and not _has_head(first, 0):
         return of_all["what"]
-    if match.start() == 0:
-        return ""
+    if match.start() == 0:  # 工业、农业总产值: both are heads and branches
+        return _parallel_tail(parts, len(last)) if first in THINGS else ""
     if _has_head(first, 0):
         # each has a head of its own, unless the last one's goes on (中等、高等职业教育在校生)
         return ""

@@ -33,7 +33,7 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         return joined(carried.owner, name) if pattern("partial").match(name) else name
     if slot.link == "；" or "；" in slot.passed:
         carried.owner = ""
-    if measure.rule == "level.bare":
+    if measure.rule in ("level.bare", "level.verb", "level.reached"):
         name = last_deed(name)
     if slot.left.startswith("它") and (who := its(slot.left, slot.clause_before)):  # 由于现代工业发展较快，它的产值…
         return joined(who, name)
