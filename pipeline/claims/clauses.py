@@ -64,6 +64,12 @@ _WHERE_THEY_ARE = Regex(
 )
 #: 15个 | 百亿元 | 项目: by their size.
 _BY_SIZE = Regex("(?:总?投资)?[0-9.]*[一二三五十百千万亿]+元(?:以上|级)?(?:的)?")
+#: 90家 | 工业企业营业收入 | 超百亿元: a magnitude without a numeral is what each of them is beyond.
+_EACH_BEYOND = Regex(
+    "(?P<noun>[\u4e00-\u9fff]{0,8}?(?:企业|公司|集团|产业|产业链|行业|集群|园区|开发区|县|市|区|乡镇|镇|村|项目|景区|产品|品牌|商圈))"
+    "(?P<what>(?:年|全)?(?:营业收入|主营业务收入|销售收入|销售额|零售额|营收|产值|总产值|规模|产业规模|地区生产总值|生产总值|经济总量|税收|纳税额?|一般公共预算收入|财政收入|集体收入|投资))"
+    "(?:均|已|都)*(?P<bound>(?:超过?|突?破|过|达到?)[十百千万]*亿?元?)"
+)
 #: 26个 | 国家缔结 | 88对友城: what those who are counted do to what is counted next.
 _ACTS_ON = Regex(
     "(?:(?<=..)|(?<=[县市区乡镇村省]))(?:缔结|结成|获得?|荣获|取得|签订|签署|选派|派出|引进|入选|培育|创建|完成|实施|建设|新建|建成|开展|设立|开设)了?"
@@ -264,6 +270,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             one.right += other.right.partition("级")[2]
         elif other.link == "、" and _BY_SIZE.fullmatch(one.right):  # 15个百亿元、60个20亿元以上项目
             one.right += _BY_SIZE.sub("", other.right, count=1)
+        elif other.link == "joined" and (each := _EACH_BEYOND.fullmatch(other.left + other.quantity.quote)):
+            one.right = each["what"] + each["bound"] + "的" + each["noun"]  # 90家企业 | 营收超百亿元
         elif other.link == "joined" and _WHERE_THEY_ARE.fullmatch(other.left) and other.left.startswith(one.right):
             other.left, other.left_start = one.left, one.left_start  # 惠及80个乡镇近300万群众
         elif other.link == "joined" and one.quantity.unit not in _NOT_COUNTS and _takes_object(one, other):
