@@ -117,6 +117,8 @@ _ALL_DO = Regex("(?:使用|采用|执行|实行|实施|更换|安装|接入|纳�
 _MORE_OR_LESS = Regex("(?<!融资规模)(?<!社融规模)的?(?:净?增量|减量)$")
 _HOLDS = ("拥有", "掌握", "控制", "团结", "占有")
 _WHICH_HAS = Regex("的?(?P<what>[^，；。、的]{2,10})(?:的(?P<whose>[^，；。、的]{2,6}?)(?=应|必须|要|率先|$))?")
+_LIVED_IN = Regex("居住的(?P<where>[^，；。的]{2,16})")
+_TROUBLE = Regex("的(?P<what>[^，；、的]{2,8}(?:问题|困难))")
 _KEPT_AT = ("保持在", "稳定在", "维持在", "达到", "达")
 _SPENDING_NAME = Regex("(?:支出|投入|财力|经费)$")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
@@ -584,7 +586,8 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         return Measure(slot, reading, where + short["what"], "level", rule="noun.behind")
     people = _PEOPLE.match(slot.right) if _as_large_as_a_nation(slot) else None
     if people:
-        return Measure(slot, Reading(rule="noun.behind"), people.group(), "level", rule="noun.behind")
+        whom = "人口" if people.group() == "中国人" else people.group()
+        return Measure(slot, Reading(rule="noun.behind"), whom, "level", rule="noun.behind", stands=True)
     if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
         reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
     source = source_of(slot.left) if _CHANGED_BY.match(slot.right) else None
@@ -603,6 +606,15 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     served = _served(slot) or _supported(slot) or _some_of_these(slot, carried)
     if served:
         return Measure(slot, Reading(rule="noun.behind"), served, "level", rule="noun.behind")
+    lives = _LIVED_IN.match(slot.right) if slot.quantity.unit in ("人", "户", None) else None
+    if lives and pattern("doing_last").search(slot.left):  # 改造8万人居住的棚户区
+        return Measure(slot, reading, clean(slot.left) + lives["where"] + "居住人口", "level", rule="noun.behind")
+    trouble = _TROUBLE.fullmatch(slot.right) if slot.quantity.unit in ("人", "户") else None
+    if trouble and clean(slot.left):  # 解决山区6万人的吃水问题
+        whom = clean(slot.left)
+        solved = pattern("doing").match(whom)
+        whom = (whom[solved.end() :] if solved else whom) + ("人口" if slot.quantity.unit == "人" else "")
+        return Measure(slot, reading, f"解决{trouble['what']}的{whom}", "level", rule="noun.behind")
     if slot.right.startswith("受益") and reading.verb in ("已有", "有") and clean(reading.name):
         reading.name = clean(reading.name) + "受益"  # 救助制度基本建立、已有9万人受益
     stands_alone = not clean(reading.name) and reading.verb == "新增"
@@ -819,7 +831,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         elif of_noun:  # 拥有占世界九成核武器的国家
             name = (of_noun["whose"] or "") + of_noun["what"] + name[name.index("占") :]
         said = _COMPARATORS.get(reading.verb) if reading.rule == "share.of" and q.comparator == "eq" else None
-        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule, comparator=said)
+        stands = of_noun is not None and owner != "团结"
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule, comparator=said, stands=stands)
     relative = q.unit in RELATIVE
     changed = "growth_rate" if relative else "change_amount"
     if reading.verb in _RAISED_IN_PLACES and q.unit in _PLACES and not basis and not _MEASURED.search(clean(name)):

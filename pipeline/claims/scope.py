@@ -295,6 +295,8 @@ class Scope:
         sentence = slot.sentence
         asked = self._asks(slot)
         laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
+        if measure.stands:
+            return (str(self.year) if self.year and ruling.future else self._period(measure, ruling)), "actual"
         if self.year and (laid_down or (asked and self._is_laid_down(slot))):
             return str(self.year), "actual"
         period = self._period(measure, ruling)
