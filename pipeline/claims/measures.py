@@ -119,7 +119,7 @@ _HOLDS = ("拥有", "掌握", "控制", "团结", "占有")
 _WHICH_HAS = Regex("的?(?P<what>[^，；。、的]{2,10})(?:的(?P<whose>[^，；。、的]{2,6}?)(?=应|必须|要|率先|$))?")
 _LIVED_IN = Regex("居住的(?P<where>[^，；。的]{2,16})")
 _TROUBLE = Regex("的(?P<what>[^，；、的]{2,8}(?:问题|困难))")
-_KEPT_AT = ("保持在", "稳定在", "维持在", "达到", "达")
+_KEPT_AT = ("在", "保持在", "稳定在", "维持在", "达到", "达")
 _SPENDING_NAME = Regex("(?:支出|投入|财力|经费)$")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展|发展壮大)$")
@@ -967,7 +967,8 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
     if cleaned and _is_part_of_noun(slot, reading, cleaned):  # 向社区投放30%号源; 制度覆盖80%以上村卫生室
         return Measure(slot, reading, cleaned + slot.right + "比重", "share", rule="share.use")
-    if reading.verb.startswith("完成") and not slot.right and not _RATED.search(cleaned):  # 系统整合完成60%
+    done = (reading.verb or cleaned).startswith("完成") and not slot.left.endswith("的")
+    if done and not slot.right and not _RATED.search(cleaned):  # 系统整合完成60%
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
     if reading.sense == "level" and reading.verb in _KEPT_AT and _SPENDING_NAME.search(cleaned):
         return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)  # 民生支出保持在75%以上

@@ -555,6 +555,7 @@ _OUTRUN = Regex(
 )
 _OF_THE_PLAN = Regex("(?:预算|计划|概算|指标|目标)数?[减增缩扩]$")
 _RANKS_FIRST = Regex(f"^{any_of('rank_verb')}")  #: 指数排位 | 升至 | 全球
+_THEN_REACHED = Regex("、(?:达到?|首次|已)*$")
 _RATE_OF_CHANGE = Regex("(?:增速|增幅|涨幅|增长率|增长速度)$")
 _BOUND_LAST = Regex("(?<=..)(?:不?[高低]于|不超过|超过|[高低]达)$")
 _WHOLE_TASK = 4  #: letters by which a task is known
@@ -659,7 +660,7 @@ def before(slot: Slot) -> Reading:
         return Reading(name=name, verb="占", sense="share", adverbs=match["pre"] + match["rest"], rule="share")
     if quantity.unit not in ("%", "番") and _DISTANCE.search(left):
         match = pattern("gap").match(left)
-        if match and (match["x"] or match["y"]).endswith("、"):  # 收入增速高于全国、 | 突破4万元
+        if match and _THEN_REACHED.search(match["x"] or match["y"]):  # 收入增速高于全国、 | 突破4万元
             return Reading(name=_RATE_OF_CHANGE.sub("", match["name"]), rule="level.bare")
         if match and not _OF_THE_PLAN.search(match["y"] or ""):  # 比预算减 | 少
             verb = match["verb"] or match["verb2"]
