@@ -51,6 +51,8 @@ _PLACES_OF_SIZE = Regex("的?(?:人口的?(?:大?县|[乡城]?镇|城市|村)|�
 _FOREMOST = Regex("产业|企业|城市|品牌|工程|度")
 #: 15个 | 百亿元 | 、60个…项目: of what size those are that are counted.
 _BARE_SIZE = Regex("[十百千万]?[十百千万亿]亿?(?:元|美元|吨|亩|千瓦)")
+#: 产业集群达到 | 万亿元 | 规模.
+_OF_THIS_SIZE = Regex("级?(?:的?规模|台阶|大关)?(?=[，。；、]|$)")
 _STRUCTURE = Regex("(?:社会|经济|体制)?(?:结构|体制|格局|分割|论|化)")
 _THOSE = Regex(
     "的(?:[低困贫]?[\u4e00-\u9fff]{0,3}?)(?:家庭|农户|居民|职工|人群|个人|老人|老年人|纳税人|企业|单位|商户|工商户|学生|人员|群众|项目|机组|用户)"
@@ -264,7 +266,7 @@ def _is_attribute(view: str, q: Quantity) -> bool:
     if view.find("之一", q.end, q.end + 32) >= 0 and _ONE_OF.match(view, q.end, q.end + 32):
         return True
     if view[q.number[0]] in "万千百亿" and q.unit in _PER and q.comparator == "eq" and counts_a_noun:
-        return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近")
+        return view[q.start - 1 : q.start] not in ("破", "超", "过", "达", "近") and not _OF_THIS_SIZE.match(behind)
     if (
         counts_a_noun
         and _ROUND.fullmatch(q.quote)
@@ -283,6 +285,8 @@ def _is_attribute(view: str, q: Quantity) -> bool:
         and view.endswith(("他们", "她们", "我们", "你们", "它们"), 0, q.start)
     ):
         return True  # 他们两位
+    if q.unit == "字" and view[q.start - 1 : q.start] == "”":  # “水”“绿”二字
+        return True
     if q.unit == "道" and small and behind[:1] and behind[0] in "河江沟村桥街湾坝岭":  # 二道河水库
         return True
     if q.unit == "里" and counts_a_noun:  # 十里铺

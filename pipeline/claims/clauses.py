@@ -17,7 +17,7 @@ _ONE_NOUN = Regex(
 )
 _LINK = Regex(r"[、和及与或]|以及|并且?")
 _NAME_AHEAD = Regex(
-    r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|总装机|带动就业|带动|惠及|"
+    r"(?:累计)?(?:占比|完成投资|总投资|投资|总产值|产值|实现产值|实现利润|营业收入|地区生产总值|生产总值|财政收入|一般公共预算收入|总装机|带动就业|带动|惠及|"
     + leading()
     + ")(?:达|达到|超|为|总额|占[^，；占]{2,16}的)*$"
 )
@@ -74,6 +74,12 @@ _RANKED = Regex(
 )
 #: 15个 | 百亿元 | 项目: by their size.
 _BY_SIZE = Regex("(?:总?投资)?[0-9.]*[一二三五十百千万亿]+元(?:以上|级)?(?:的)?")
+#: 90家 | 工业企业营业收入 | 超百亿元: a magnitude without a numeral is what each of them is beyond.
+_EACH_BEYOND = Regex(
+    "(?P<noun>[\u4e00-\u9fff]{0,8}?(?:企业|公司|集团|产业|产业链|行业|集群|园区|开发区|县|市|区|乡镇|镇|村|项目|景区|产品|品牌|商圈))"
+    "(?P<what>(?:年|全)?(?:营业收入|主营业务收入|销售收入|销售额|零售额|营收|产值|总产值|规模|产业规模|地区生产总值|生产总值|经济总量|税收|纳税额?|一般公共预算收入|财政收入|集体收入|投资))"
+    "(?:均|已|都)*(?P<bound>(?:超过?|突?破|过|达到?)[十百千万]*亿?元?)"
+)
 #: 26个 | 国家缔结 | 88对友城: what those who are counted do to what is counted next.
 _ACTS_ON = Regex(
     "(?:(?<=..)|(?<=[县市区乡镇村省]))(?:缔结|结成|获得?|荣获|取得|签订|签署|选派|派出|引进|入选|培育|创建|完成|实施|建设|新建|建成|开展|设立|开设)了?"
@@ -88,7 +94,7 @@ _TASK = Regex("的(?P<task>[^，；的]{2,4}(?:任务|工程|工作|建设|改�
 def _does_ahead() -> Regex:
     """Return the pattern of what those who are counted do themselves (5个试验区 | 集聚企业150家)."""
     return Regex(
-        f"(?<=[区园台地心户家校院市县群链库站社厂])(?=(?:{any_of('doing')}|拥有|吸纳|容纳)(?!任务|项目)[^，；、的]{{2,14}}(?:超|达|近|约|达到|超过)?$)"
+        f"(?<=[区园台地心户家校院市县群链库站社厂])(?!生产总值)(?=(?:{any_of('doing')}|拥有|吸纳|容纳)(?!任务|项目)[^，；、的]{{2,14}}(?:超|达|近|约|达到|超过)?$)"
     )
 
 
@@ -280,6 +286,8 @@ def slots(view: str, start: int, end: int, quantities: Sequence[Quantity], times
             other.link = "、"
         elif other.link == "、" and _BY_SIZE.fullmatch(one.right):  # 15个百亿元、60个20亿元以上项目
             one.right += _BY_SIZE.sub("", other.right, count=1)
+        elif other.link == "joined" and (each := _EACH_BEYOND.fullmatch(other.left + other.quantity.quote)):
+            one.right = each["what"] + each["bound"] + "的" + each["noun"]  # 90家企业 | 营收超百亿元
         elif other.link == "joined" and _WHERE_THEY_ARE.fullmatch(other.left) and other.left.startswith(one.right):
             if not one.right.endswith("的"):
                 _share_predicate(one, other)

@@ -40,4 +40,5 @@ class Measure(msgspec.Struct):
     nth: tuple[int, int] | None = None  #: its place in a row of values of one name, from 0, and how many there are
     foreseen: bool = False  #: whether it says, or goes on from one that says, what will be
     intended: bool = False  #: whether its clause, or one that it goes on, promises
+    stands: bool = False  #: whether it is so, whatever is to be done (14亿人民将…; 占有九成核武器的国家应当…)
     rule: str = ""

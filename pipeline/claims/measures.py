@@ -45,7 +45,7 @@ SAYS_NOTHING = (
 #: Verbs of a level that are part of what was done (完成投资); the others only say that a value is there.
 _DOING_LEVELS = ("完成", "实现", "安排", "拥有")
 #: Verbs of change that, before a count of things, say what was done to them.
-_IMPROVING = ("加快", "提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
+_IMPROVING = ("加密", "加快", "提升", "改善", "壮大", "提速", "拓展", "扩大", "降低", "提高", "减轻")
 #: Whose verb says what the money does: 中央财政安排3亿元 (but 中央财政赤字安排3亿元).
 _SPENDING = ("安排",)
 #: What is done to an area or to places, and is no change of their number.
@@ -103,7 +103,7 @@ _LED_TO = Regex("[\u4e00-\u9fff“”]{2,16}")
 #: What is better where there is less of it (臭氧浓度改善5%).
 _POLLUTES = Regex("浓度|PM(?:2\\.5|10)|颗粒物|空气质量综合指数|污染")
 #: 试点范围扩大到23%的县.
-_COVERED = Regex("(?:县|地市|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
+_COVERED = Regex("(?:县|地市|市州|市县|乡镇|村|学校|企业|机构|人口|基层|农户|家庭)")
 _EVERY_YEAR_FIRST = Regex("(?:平均每年|每年平均|年平均)(?=..)")
 _EVERY_YEAR = Regex(f"(?:每年|常年|年均|{TIME})+")
 _COST_CUT = Regex("(?:平均)?(?:降低|减少|压缩|节约|节省)了?(?P<what>[^，；]{0,8}(?:成本|费用|开支|消耗|支出|负担))$")
@@ -117,6 +117,18 @@ _THAN_ANOTHER = Regex(
 _SOME_TIME = Regex("[初前时期后年平底末高]$|普”?$")
 _ACCOUNTS_FOR = ("贡献", "吸纳", "承担", "集聚", "提供", "创造", "占据", "供应")
 _SHARE_OF_NOUN = Regex("[\u4e00-\u9fff“]{3}")
+_A_NOUN = Regex("[\u4e00-\u9fff“]{2}")
+#: What stands behind a rate that says how much of it there is (15% | 所得税优惠, 1% | 人口抽样调查).
+_OF_A_RATE = Regex("[^，；、]{0,8}?(?:税|费率|利率|优惠|补贴|补助|贴息|抽样|政策|速度|标准|折扣|扣除|征收|股[权份])")
+#: 公共建筑 | 100% | 执行绿色建筑标准.
+_ALL_DO = Regex("(?:使用|采用|执行|实行|实施|更换|安装|接入|纳入|达到|实现|完成)(?=..)|达标|交付|就读|从事|来自|入选")
+_MORE_OR_LESS = Regex("(?<!融资规模)(?<!社融规模)的?(?:净?增量|减量)$")
+_HOLDS = ("拥有", "掌握", "控制", "团结", "占有")
+_WHICH_HAS = Regex("的?(?P<what>[^，；。、的]{2,10})(?:的(?P<whose>[^，；。、的]{2,6}?)(?=应|必须|要|率先|$))?")
+_LIVED_IN = Regex("居住的(?P<where>[^，；。的]{2,16})")
+_TROUBLE = Regex("的(?P<what>[^，；、的]{2,8}(?:问题|困难))")
+_KEPT_AT = ("在", "保持在", "稳定在", "维持在", "达到", "达")
+_SPENDING_NAME = Regex("(?:支出|投入|财力|经费)$")
 _ATTENDS = Regex("就读|从事|来自|入选|获|用于|投向|纳入")
 _DEVELOPS = Regex("(?:(?:高质量|健康|协调|融合|持续|产业|事业|一体化|绿色|经济|社会)发展|发展壮大)$")
 _RATE_BEHIND = Regex("的(?P<rate>[^，；、的]{0,4}(?:税率|利率|费率|征收率|贴息率))")
@@ -592,7 +604,8 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         return Measure(slot, reading, where + short["what"], "level", rule="noun.behind")
     people = _PEOPLE.match(slot.right) if _as_large_as_a_nation(slot) else None
     if people:
-        return Measure(slot, Reading(rule="noun.behind"), people.group(), "level", rule="noun.behind")
+        whom = "人口" if people.group() == "中国人" else people.group()
+        return Measure(slot, Reading(rule="noun.behind"), whom, "level", rule="noun.behind", stands=True)
     if reading.verb.startswith("翻"):  # 到本世纪末实现工农业总产值翻两番
         reading = replace(reading, name=_TO_ATTAIN.sub("", reading.name))
     source = source_of(slot.left) if _CHANGED_BY.match(slot.right) else None
@@ -611,6 +624,15 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
     served = _served(slot) or _supported(slot) or _some_of_these(slot, carried)
     if served:
         return Measure(slot, Reading(rule="noun.behind"), served, "level", rule="noun.behind")
+    lives = _LIVED_IN.match(slot.right) if slot.quantity.unit in ("人", "户", None) else None
+    if lives and pattern("doing_last").search(slot.left):  # 改造8万人居住的棚户区
+        return Measure(slot, reading, clean(slot.left) + lives["where"] + "居住人口", "level", rule="noun.behind")
+    trouble = _TROUBLE.fullmatch(slot.right) if slot.quantity.unit in ("人", "户") else None
+    if trouble and clean(slot.left):  # 解决山区6万人的吃水问题
+        whom = clean(slot.left)
+        solved = pattern("doing").match(whom)
+        whom = (whom[solved.end() :] if solved else whom) + ("人口" if slot.quantity.unit == "人" else "")
+        return Measure(slot, reading, f"解决{trouble['what']}的{whom}", "level", rule="noun.behind")
     if slot.right.startswith("受益") and reading.verb in ("已有", "有") and clean(reading.name):
         reading.name = clean(reading.name) + "受益"  # 救助制度基本建立、已有9万人受益
     stands_alone = not clean(reading.name) and reading.verb == "新增"
@@ -653,7 +675,9 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", sense="none", direction=None)
     if noun and reading.sense in ("none", "level") and _PER_HEAD.search(reading.adverbs):  # 人均占有1.5亩耕地
         noun = "人均" + noun
-    if noun and reading.sense in ("none", "level", "up", "down", "to"):
+    if noun == "规模" and clean(reading.name):  # 产业集群均达到万亿元规模
+        reading = replace(reading, name=clean(reading.name) + noun)
+    elif noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
     return _kinded(slot, reading)
 
@@ -854,10 +878,15 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, name, "gap", reading.direction, reading.compared, rule=reading.rule)
     basis = reading.compared or ("annual" if _is_annual(reading) else None)
     if reading.sense == "share":
-        if not clean(name.split("占")[0]) and slot.right.startswith("的"):  # 占人口65%的地区
+        owner = clean(name.split("占")[0])
+        of_noun = _WHICH_HAS.match(slot.right) if owner in _HOLDS else None
+        if not owner and slot.right.startswith("的"):  # 占人口65%的地区
             name = slot.right[1:] + name
+        elif of_noun:  # 拥有占世界九成核武器的国家
+            name = (of_noun["whose"] or "") + of_noun["what"] + name[name.index("占") :]
         said = _COMPARATORS.get(reading.verb) if reading.rule == "share.of" and q.comparator == "eq" else None
-        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule, comparator=said)
+        stands = of_noun is not None and owner != "团结"
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule, comparator=said, stands=stands)
     relative = q.unit in RELATIVE
     changed = "growth_rate" if relative else "change_amount"
     if reading.verb in _RAISED_IN_PLACES and q.unit in _PLACES and not basis and not _MEASURED.search(clean(name)):
@@ -867,6 +896,7 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         reading.sense in ("up", "down")
         and reading.compared.startswith(("比", "较"))
         and _PLANNED.search(reading.compared)
+        and q.unit != "番"
     ):
         return Measure(slot, reading, name, "gap", reading.direction, reading.compared, rule="gap.plan")
     compares = "比" in name and reading.sense in ("up", "down", "to") and relative and not basis
@@ -937,6 +967,11 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         return Measure(slot, reading, spent["use"], "level", rule="noun.behind")
     if q.unit in ("元", "美元") and _SPENDS_ON.search(slot.left) and pattern("doing").match(slot.right):
         return Measure(slot, reading, "用于" + slot.right, "level", rule="noun.behind")  # 全国将用8亿元建设宿舍
+    more = _MORE_OR_LESS.search(cleaned) if changes and cleaned.endswith("量") else None
+    if more:  # 经济总量增量超8000亿元, 建设用地减量30平方公里
+        return Measure(
+            slot, reading, cleaned[: more.start()], changed, _direction_of(more.group()), basis, rule="change.noun"
+        )
     if not relative:
         return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
     if q.unit in PERCENT and reading.sense == "level" and reading.verb.endswith("占"):
@@ -981,15 +1016,33 @@ def _kinded(slot: Slot, reading: Reading) -> Measure | None:
         denied = "未" if becomes.groupdict().get("denied") else ""
         name = cleaned + denied + becomes["what"] + "比重"
         return Measure(slot, reading, name, "share", rule="share.use", part=not cleaned)
-    if noun:
-        if not slot.left or _EVERY_YEAR.fullmatch(slot.left):  # 60%公办学校纳入集团; 70%就读普通高中
-            acts = pattern("doing").match(slot.right) or _ATTENDS.match(slot.right)
-            return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
-        if cleaned.endswith(words()["leaning"]):  # 制度覆盖80%以上村卫生室
-            return Measure(slot, reading, cleaned + slot.right + "比重", "share", rule="share.use")
+    if noun and (not slot.left or _EVERY_YEAR.fullmatch(slot.left)):  # 60%公办学校纳入集团; 70%就读普通高中
+        acts = pattern("doing").match(slot.right) or _ATTENDS.match(slot.right)
+        return Measure(slot, reading, slot.right + "比重", "share", rule="share.use", part=bool(acts))
+    if cleaned and _is_part_of_noun(slot, reading, cleaned):  # 向社区投放30%号源; 制度覆盖80%以上村卫生室
+        return Measure(slot, reading, cleaned + slot.right + "比重", "share", rule="share.use")
+    done = (reading.verb or cleaned).startswith("完成") and not slot.left.endswith("的")
+    if done and not slot.right and not _RATED.search(cleaned):  # 系统整合完成60%
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)
+    if reading.sense == "level" and reading.verb in _KEPT_AT and _SPENDING_NAME.search(cleaned):
+        return Measure(slot, reading, name, "share", basis=basis, rule=reading.rule)  # 民生支出保持在75%以上
     if q.rule == "half" and cleaned and not _RATED.search(cleaned):  # 欠款要清偿一半以上
         return Measure(slot, reading, cleaned + "比重", "share", rule="share.use")
     return Measure(slot, reading, name, "level", basis=basis, rule=reading.rule)
+
+
+def _is_part_of_noun(slot: Slot, reading: Reading, name: str) -> bool:
+    """Whether a percentage is that of the noun, or of the deed, that stands at once behind it."""
+    if _RATED.search(name) or slot.left.endswith(("按", "以", "从", "由")):
+        return False
+    if reading.sense == "to":  # 签约服务扩大到80%以上县区
+        return _COVERED.match(slot.right) is not None
+    if reading.sense != "none":
+        return False
+    if _ALL_DO.match(slot.right):
+        return True
+    of_noun = _A_NOUN.match(slot.right) is not None and not pattern("not_noun").match(slot.right)
+    return of_noun and not _OF_A_RATE.match(slot.right)
 
 
 def _direction_of(word: str) -> str:

@@ -62,12 +62,13 @@ def _patterns() -> dict[str, Regex]:
     compared = (
         f"(?>(?:比|较|同|与|和|跟)(?:{past}){{1,3}}+"
         "(?>(?:的|同期|水平|实际|实绩|平均数|平均水平|预计|预算|决算|计划|执行|完成|(?<=[际完成])(?:支出|收入|完成|执行|投资)(?=数))数?|(?<=[算划])数)*(?:(?<=[际计成算划])(?:产量|产值|数字|支出|收入|总额|水平))?(?:相比|比较|比|，)?"
-        f"|比(?:历史上?)?最[高好](?:的?(?:水平|年份|年产量|产量|年度))?的?{TIME}年?|按?(?:同比|环比)|比(?:原)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
+        f"|比(?:历史上?)?最[高好](?:的?(?:水平|年份|年产量|产量|年度))?的?{TIME}年?|按?(?:同比|环比)|比(?:原|年度|全年|年初)?(?:计划|预算|概算|目标|预期目标|设想)(?:数)?|在{TIME}的?(?:实际|预计|计划)?(?:基数|基础|水平)的?上)"
     )
     filler = f"(?>{adverb}|{TIME}|[，的])"
     comes = "(?:(?:实现|保持|取得|出现|呈现|获得|录得)了?的?(?!新增|净增))?"  # 保持增长
     per = (
-        "(?:(?:平均|人均)?每(?:人|户|亩|斤|公斤|吨|标准吨|[0-9]{1,3}(?:公斤|斤)|百斤)(?:每[年月天日])?|人均每[年月天])"
+        "(?:(?:平均|人均)?每(?:立方米|平方米|平方公里|人|户|亩|斤|公斤|吨|标准吨"
+        "|[0-9]{1,3}(?:公斤|斤)|百斤)(?:每[年月天日])?|人均每[年月天])"
     )
     return {
         "tail": Regex(
@@ -92,7 +93,7 @@ def _patterns() -> dict[str, Regex]:
             f"(?P<past>(?:{TIME}|上年|上一年|去年|前年|同期)+(?:的?(?:同期|水平|实绩|产量))*)(?:约|近|将近)?$"
         ),
         "share": Regex(
-            rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?:[到据]?了|到)?(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率)(?:（[^（）]{{3,20}}）)?)?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
+            rf"^(?P<name>.*?)(?P<pre>(?>{adverb}|{TIME})*)占(?!有[率量])(?:[到据]?了|到)?(?P<whole>(?!比)[^，；]{{1,24}}?)(?P<head>的?(?:比重|比例|份额|比率)(?:（[^（）]{{3,20}}）)?)?(?P<rest>(?>{adverb}|{compared})*(?:{toward}|{up}|{down}|{level})?(?>了|约|近|{adverb}|{TIME})*)(?P<of>的)?$"
         ),
         "multiple": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?:是|为|相当于|相当|达到|等于|约为|达|{toward})?(?P<of>{past}(?:同期|总和|总数)?)的$"
@@ -101,7 +102,7 @@ def _patterns() -> dict[str, Regex]:
             f"^(?P<name>.*?)(?:{adverb})*(?:已)?(?P<verb>恢复[到至]?|[只仅]?相当于|[只仅]及|等于)了?(?P<of>(?:{past}|[疫震灾]情?前(?:{TIME})?)(?:的?[^，；的]{{0,4}}(?:总和|总数|总额|合计|平均数))?(?:同期)?(?:水平)?)的$"
         ),
         "plan": Regex(
-            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|是|达到|占|相当于)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|原|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:所?规定的?)?(?:计划|预算|目标|任务|指标)(?:任务|目标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标))?的?$"
+            f"^(?P<name>.*?)(?:{adverb})*(?:超额)?(?:(?:完成|为|是|达到|占|相当于)(?:了)?(?:{TIME}|全年|年度|季度|年初|预算|五年|年|原定|原|国家)*|完成了?(?P<what>[^，；的]{{0,8}}?))(?:所?规定的?)?总?(?:计划|预算|目标|任务|指标)(?:任务|目标|数字?|(?:所?规定|确定|提出|要求)的?(?:任务|指标|数字?|要求|产量|目标))?的?$"
         ),
         "beyond_plan": Regex(
             f"^(?P<name>.*?)(?:{adverb})*(?P<verb>超额完成|超|超过|多于|低于|少于)了?(?:{TIME}|国家|五年|年度|全年|季度|年初|原定|原来的?|原)*(?:计划|预算|目标|预期目标|(?:预定|规定|下达的?)?(?:指标|任务)|定额)(?:任务|指标|数字?|(?:所?规定|确定|提出|要求)的?(?:{TIME}的?)?(?:任务|指标|数字?|要求|产量|目标|水平)?)?的?$"
@@ -619,6 +620,13 @@ _OUTRUN = Regex(
 )
 _OF_THE_PLAN = Regex("(?:预算|计划|概算|指标|目标)数?[减增缩扩]$")
 _RANKS_FIRST = Regex(f"^{any_of('rank_verb')}")  #: 指数排位 | 升至 | 全球
+_THEN_REACHED = Regex("、(?:达到?|首次|已)*$")
+_RATE_OF_CHANGE = Regex("(?:增速|增幅|涨幅|增长率|增长速度)$")
+_BOUND_LAST = Regex("(?<=..)(?:不?[高低]于|不超过|超过|[高低]达)$")
+_WHOLE_TASK = 4  #: letters by which a task is known
+_MEASURED_IN = Regex(
+    "(?P<in>全国|全省|全市|全区|全球|世界)的?(?P<what>[^，；]{2,8}(?:面积|产量|销量|市场份额|占有率|产值|规模|总量|数量))"
+)
 _DISTANCE = Regex("[高低快慢多少大小优好超领落逊过跑]")  # one of them stands in every verb of distance
 
 
@@ -638,6 +646,9 @@ def before(slot: Slot) -> Reading:
                 match["in"] or match.groupdict().get("at") or _RANKS_FIRST.sub("", match["group"]) or "",
                 match["name"],
             )
+            measured = _MEASURED_IN.fullmatch(group)
+            if measured and clean(name):  # 蝉联全国 | 推广面积 | 第一
+                group, name = measured["in"], name + measured["what"]
             if not group and _GROUP.fullmatch(clean(name)):
                 group, name = clean(name), ""
             return Reading(name=name, verb=match["verb"], sense="rank", group=group, rule="rank")
@@ -671,7 +682,9 @@ def before(slot: Slot) -> Reading:
         return Reading(name=name, verb=surplus["verb"], sense="gap", direction=way, compared="计划", rule="gap.plan")
     match = pattern("plan").match(left) if (of_something or left.endswith(_PLANS)) and relative else None
     if match:
-        name = match["name"] + (match["what"] or "")
+        task = match["what"] or ""
+        verb = "完成" if len(task) >= _WHOLE_TASK and not match["name"] else ""  # 完成水库除险加固任务的80%
+        name = match["name"] + verb + task
         return Reading(name=name, verb="完成", sense="share", compared="计划", rule="share.plan")
     match = _TIMES_A_SUM.match(left) if of_something and quantity.unit == "倍" else None
     if match:
@@ -724,6 +737,8 @@ def before(slot: Slot) -> Reading:
         )
     if quantity.unit not in ("%", "番") and _DISTANCE.search(left):
         match = pattern("gap").match(left)
+        if match and _THEN_REACHED.search(match["x"] or match["y"]):  # 收入增速高于全国、 | 突破4万元
+            return Reading(name=_RATE_OF_CHANGE.sub("", match["name"]), rule="level.bare")
         if match and not _OF_THE_PLAN.search(match["y"] or ""):  # 比预算减 | 少
             verb = match["verb"] or match["verb2"]
             other = match["x"] or match["y"]
@@ -780,6 +795,8 @@ def before(slot: Slot) -> Reading:
     if slot.right.startswith("的") and ("首" in name or "唯一" in name or "第" in name):
         name = _FIRST_OF_KIND.sub("", name)
     before_verb = match["before"]
+    if left.startswith("每", match.start()):
+        name = _BOUND_LAST.sub("", name)  # 浓度 | 低于 | 每立方米20微克
     head = pattern("change_head").search(name) if sense in ("none", "level") and relative else None
     said = ending("tail", name[: head.start()].rstrip("的")) if head else None
     if head and said and said["before"] and not said["verb"]:  # 产值比上年的 | 增速 | 达到5%

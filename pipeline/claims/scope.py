@@ -27,6 +27,12 @@ _NEW_AREA = Regex(
 _NAMES_A_THING = Regex(
     r"^(?:(?:代表)?(?:团(?![结体员伙])|队(?!伍)|展?馆|展[区位]|籍|造(?!林|血|纸|船|价))|[^，。]{0,12}?(?:矿务局|煤矿|铁矿|油田|钢铁厂|钢厂|制造厂|机床厂|纺织厂|班列|示范区|合作区|一体化|功能区|电厂|电站|机场|港|铁路|城际|高铁|高速|大桥|水库|大学|学院|医院|公司|集团|银行|园区|科技园|产业园|新城|口岸|保税区|保税港|自贸|实验室|基地|中心|经开区|高新区|开发区|石窟|古城|古镇|景区|大佛|湿地|国家公园|博物馆|走廊|都市圈|城市群|经济圈|经济带|自贸区|综保区|枢纽|工程|项目|[—－-])|[和与及至到江河湖]|等[省地市、])"
 )
+#: 成为全国…率保持 | 100% | 的唯一省份: it is of that province.
+_OF_ONE = ("的唯一", "的首个", "的第一个")
+#: A zone named after a place of it, with a measure behind it.
+_ZONE = Regex(
+    "(?:平原|地区)?经济区(?=(?:地区)?(?:生产总值|经济总量|经济规模|人均|人口|常住|规上|规模以上|工业|进出口|外贸|固定资产|社会消费|一般公共|实际))"
+)
 #: 西部地区人口覆盖率 is a figure of whose report it is, for one of its parts.
 _PARTS_OF_THE_NATION = ("东部地区", "中部地区", "西部地区", "中西部地区")
 _STATES = Regex(
@@ -205,7 +211,7 @@ class Scope:
 
         The names of a `row` of quantities stand before the first of them.
         """
-        match = _OWN.match(name)
+        match = None if slot.right.startswith(_OF_ONE) else _OWN.match(name)
         if match and match.group() in slot.left:
             place = own_place(match.group(), self.region_name)
             rest = re.sub(
@@ -232,6 +238,9 @@ class Scope:
         goes_on = rest.startswith(("以及", "及", "与"))  # 河东以及河西的外运能力: of more than the first
         if rest and places and not helper and not goes_on and not _NAMES_A_THING.match(rest):
             rest = re.sub(r"^(?:地区(?!生产)|一带|境内|市?内(?=[各的])|全市|全省|全区|的)+(?=..)", "", rest)
+            zone = _ZONE.match(rest)
+            if zone:  # 成都平原经济区 | 经济总量
+                return name[: len(name) - len(rest)] + zone.group(), rest[zone.end() :]
             if rest.startswith("区") and places[-1].level == "city":
                 return places[-1].name + "区", rest[1:]
             return "、".join(place.name for place in places), rest
@@ -291,6 +300,8 @@ class Scope:
         sentence = slot.sentence
         asked = self._asks(slot)
         laid_down = slot.quantity.unit in ("项", "个") and _AIMS.fullmatch(measure.name)
+        if measure.stands:
+            return (str(self.year) if self.year and ruling.future else self._period(measure, ruling)), "actual"
         if self.year and (laid_down or (asked and self._is_laid_down(slot))):
             return str(self.year), "actual"
         period = self._period(measure, ruling)
