@@ -335,6 +335,8 @@ def shared_verb(carried: Carried, measure: Measure, name: str) -> str:
     reached = _REACHED.search(carried.last) if slot.link == "、" and slot.quantity.unit in _WHOM_UNITS else None
     if reached and measure.rule == "level.bare" and not pattern("doing").match(name) and not ending("head", name):
         return carried.last[: reached.end()] + name  # 覆盖社区8个、居民3万人
+    if slot.link == "," and carried.change and measure.rule == "level.bare" and slot.quantity.unit not in PERCENT:
+        measure.kind, measure.direction = "change_amount", carried.change
     if slot.link == "、" and measure.kind == "level" and (paid_too or not pattern("doing").match(name)):
         if carried.change and slot.quantity.unit in PERCENT:  # 压减时间五成、材料三成
             if len(name) <= _SHORT and not ending("head", name):

@@ -178,8 +178,9 @@ def _note_link(carried: Carried, measure: Measure) -> None:
     carried.intended = measure.intended = bool(INTENDS.search(slot.left)) or (carried.intended and goes_on)
     if slot.link not in ("、", ","):
         carried.prefix = ""
-    if slot.link != "、":
-        carried.change = None
+    same_kind = slot.link == "," and measure.rule == "level.bare" and slot.quantity.unit == carried.unit
+    if slot.link != "、" and not (same_kind and clean(slot.left).endswith(carried.last[-2:] or "，")):
+        carried.change = None  # 扩大淡水养殖面积5万亩，海水养殖面积3万亩: of both
     says_again = slot.left.strip("，") in ("即", "也就是") or _goes_on_in_time(carried, measure)
     if says_again and carried.kinds and carried.kinds[-1] in ("growth_rate", "change_amount"):
         measure.kind, measure.direction = "growth_rate", carried.direction
