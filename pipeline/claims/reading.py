@@ -1134,6 +1134,9 @@ _SUMS_UP = Regex(
 )
 
 
+_RATE_OF_HANDLING = Regex("(?:满意|解决|办结|响应|答复|回访|接通|好评|按期办结|办复|化解|调解成功|执结)[率度]$")
+
+
 def _split(name: str, count: int, counted: bool) -> list[str] | None:
     name = name.replace("存、贷款余额", "存款余额、贷款余额").replace("存、贷款", "存款、贷款")
     sums_up = _SUMS_UP.search(name) if "、" in name else None
@@ -1169,6 +1172,9 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     parts = [name[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
     if not all(parts):
         return None
+    handled = _RATE_OF_HANDLING.search(parts[0]) if all(map(_RATE_OF_HANDLING.fullmatch, parts[1:])) else None
+    if handled:  # 热线诉求解决率、满意率
+        return [parts[0], *(parts[0][: handled.start()] + part for part in parts[1:])]
     shared = _shared_purpose(parts) or _behind_place(parts) or _shared_tail(parts)
     parts = _with_begin_of_first(parts)
     begin = _SHARED_BEGIN.match(parts[0])

@@ -72,13 +72,18 @@ _BARE = Regex(
 )
 #: What passes through a port or a station, and where it goes from there.
 _TRAFFIC = Regex(
-    "(?:货物|集装箱|旅客|货邮|外贸|年)*吞吐量|(?:集装箱|国际|国内|内贸|外贸|货运|客运|全货机)*航线|(?:海铁联运|中欧|国际)?班列(?:开行)?|(?:客|货)运量"
+    "(?:货物|集装箱|旅客|货邮|外贸|年)*吞吐量|(?:集装箱|国际|国内|内贸|外贸|货运|客运|全货机)*航线|(?:海铁联运|中欧|国际)?班列(?:开行)?|(?:客|货)运量|(?:旅客|货邮|货物)吞吐量增速"
 )
 _THROUGH = Regex("(?:港|机场|车站|口岸|码头|民航|航空)$")
 #: What firms, lines and institutions do in the way of their own business.
 _OWN_BUSINESS = Regex(
-    "(?:累计|共|全年|年|平均|每年|可以?|能够?|日均)*(?:生产|出产|年产|发送|运送|输送|承运|服务(?!业|贸易)|接待|开垦|播种|收购|试制|加工(?!贸易|业)|浪费|损失|亏损|盈利|上缴|上交|交纳|缴纳"
+    "(?:累计|共|全年|年|平均|每年|可以?|能够?|日均)*(?:生产|出产|年产|发送|运送|输送|运输(?=货物|旅客)|承运|服务(?!业|贸易)|接待|开垦|播种|收购|试制|加工(?!贸易|业)|浪费|损失|亏损|盈利|上缴|上交|交纳|缴纳"
     "|开行|收治|诊治|出版|积压|报废|印刷|毕业)(?=..|$)(?!总值|能力|总额|总量|[^，；]{0,4}(?:进出口|收入|支出))"
+)
+#: What a park, a zone or a new town does in the way of its own.
+PARK = Regex("(?:试验区|示范区|综试区|先行区|园区|科技园|产业园|公园|创新区|开发区|新区|综保区|科学城|科技城|港区|园)$")
+_PARK_BUSINESS = Regex(
+    "(?:累计|已|新)*(?:签约|入驻|落户|落地|引入|引进|签约入驻|签约落地|集聚|汇聚)(?:国内外|各类)?[^，；、的]{0,6}(?:企业|高校|药企|机构|项目|总部|院校|人才)"
 )
 _LEVELS = ("country", "province", "city", "county")
 _SURVEYS = ("据", "对", "根据", "据对")
@@ -266,6 +271,8 @@ def of_it(carried: Carried, measure: Measure, name: str, scope: Scope) -> str:
     bare = bare or (about.surveyed and len(name) <= 6 and ending("head", name) is not None)
     does = measure.kind == "level" and measure.rule in ("level.bare", "noun.behind")
     bare = bare or (does and about.opens and _OWN_BUSINESS.match(name) is not None)
+    near = about.opens and (about.thing in slot.clause_before or about.thing in slot.left) and PARK.search(about.thing)
+    bare = bare or bool(does and near and _PARK_BUSINESS.fullmatch(name))
     bare = bare or (about.opens and _THROUGH.search(about.thing) is not None and _TRAFFIC.fullmatch(name) is not None)
     listed = bool(carried.announced) and name.startswith(carried.announced)
     bare = bare or (listed and about.opens)

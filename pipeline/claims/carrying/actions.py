@@ -74,6 +74,7 @@ _DEALING = Regex(f"(?P<who>[^，；、的]{{0,12}}?){_DEALS}了?(?:农村|城市
 _TRADES = Regex("(?:收购|销售|出口|进口|供应|调[出入运]|储备)了?(?:农村|城市|市场)?$")
 _SHORTEST = 4
 _THINGS_OF = Regex("(?:出版|印刷|摄制|放映|饲养|(?<![举创主承兴开])办起?|拥有)了?$")
+_TOTAL = Regex("(?:全国|全省|全市)?(?P<of>[^，；、占]{2,12})(?:总量|总数|数量|总户数)")
 #: 河湾实验室 | 集聚人才: a body that does something of its own.
 _DOER = Regex(
     "(?:[^，；、的“”]{0,8}“[^“”]{2,10}”(?:行动|工程|计划|平台)|(?:[^，；、的“”]{2,8}、)?[^，；、的“”]{2,16}?(?:实验室|馆|院团|口岸|景区|机场|班列|合作社|志愿者|研究院|科学院|科学城|科技城|集团|公司|大学|学院|医院|帮扶单位|基金|平台|园区|试验区|示范区|自贸港|银行|博览会|论坛|联盟|行动|母港|港口|机场|口岸))"
@@ -174,9 +175,12 @@ def done_before(carried: Carried, slot: Slot, verb: str) -> str:
     if carried.deeds and carried.deeds != told[-1]:
         return verb + carried.deeds
     again = next((name for name in reversed(told) if name.startswith(verb) and len(name) > len(verb)), "")
-    alike = slot.link in (",", "、") and slot.quantity.unit == carried.unit
+    alike = alike_unit = slot.link in (",", "、") and slot.quantity.unit == carried.unit
     more = slot.link == "、" and not verb.endswith(WITH_OBJECT)  # 新建农田9万亩、改造提升3万亩
     alike = alike and (more or _BUILDS.fullmatch(verb) is not None)
+    total = _TOTAL.fullmatch(told[-1]) if told and alike_unit and _ADDS.fullmatch(verb) else None
+    if total:  # 经营主体总量达90万户，新登记9万户
+        return verb + total["of"]
     if again or not told or not alike:
         return again
     other = pattern("doing").match(told[-1])
@@ -321,6 +325,26 @@ def some_of(carried: Carried, measure: Measure, name: str) -> str:
     if won and not _WON.match(name):  # 作品获甲奖3项、乙奖4项
         return won.group() + name
     return done_before(carried, slot, name) if name == "在建" else ""  # 建成通道4座、在建8座
+
+
+#: 事项办理环节减少5%、办理材料减少6%: what is shortened of one thing.
+_HANDLING = Regex("(?:审批|办理|办事|申请|申报|受理)(?:时间|时限|环节|材料|成本|流程|程序)")
+_SHORTENED = Regex("(?:平均|总体)?(?:审批|办理|办事|申请|申报|受理)?(?:时间|时限|环节|材料|申请材料|跑动次数)")
+_AFFAIRS = Regex("[^，；、]*(?:事项|业务|“一件事”|审批|许可)")
+
+
+def handled_so(carried: Carried, measure: Measure, name: str) -> str:
+    """Return what was shortened with the affair of which it is a side (推出服务事项9项，平均压减时间…), or ""."""
+    less = carried.change if measure.slot.link == "、" and measure.slot.quantity.unit in PERCENT else None
+    if not (less or measure.kind == "growth_rate") or carried.begins or not _SHORTENED.fullmatch(name):
+        return ""
+    if less:  # 压减时间五成、材料三成
+        measure.kind, measure.direction = "growth_rate", less
+    before = _HANDLING.search(carried.last) if measure.slot.link == "、" else None
+    if before and before.start():
+        return carried.last[: before.start()] + name
+    told = next((said for said in reversed(carried.told) if _AFFAIRS.fullmatch(said)), "")
+    return undone(told) + name if told else ""
 
 
 def shared_verb(carried: Carried, measure: Measure, name: str) -> str:

@@ -1,14 +1,14 @@
 """A name that its clause states in part, with what the clauses before give to it."""
 
 from pipeline.claims.carrying.accounts import left_over, part_of_account, spent_for
-from pipeline.claims.carrying.actions import doer, goes_on, shared_verb, some_of
+from pipeline.claims.carrying.actions import doer, goes_on, handled_so, shared_verb, some_of
 from pipeline.claims.carrying.heads import with_head
 from pipeline.claims.carrying.names import as_of_its_kind, pointed_at, ranked_of, said_once, taken_up
 from pipeline.claims.carrying.owners import aspect_of, note_owner, owned, served, traded
 from pipeline.claims.carrying.parts import head_of_row, part_of_whole
 from pipeline.claims.carrying.programmes import of_programme
 from pipeline.claims.carrying.segments import of_segment
-from pipeline.claims.carrying.shares import portion, rate_of_same, spread
+from pipeline.claims.carrying.shares import of_branch, portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.measure import Measure
 from pipeline.claims.reading import PERCENT, joined, last_deed, owner_and_rest, pattern
@@ -44,7 +44,9 @@ def completed(carried: Carried, measure: Measure, name: str) -> str:
         name = portion(carried, slot, name)
     about = told_of(slot)
     given = (
-        left_over(carried, slot, name)
+        of_branch(carried, slot, name)
+        or handled_so(carried, measure, name)
+        or left_over(carried, slot, name)
         or part_of_account(carried, slot, name)
         or spent_for(slot, name)
         or of_programme(carried, slot, name)

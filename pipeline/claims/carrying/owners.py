@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.claims.carrying.about import PARK
 from pipeline.claims.carrying.actions import ADDED, ALREADY, TRADE, TRADED_BY
 from pipeline.claims.carrying.names import named_before
 from pipeline.claims.carrying.state import Carried
@@ -140,6 +141,25 @@ _RELIEVES = Regex(
 _WHOSE_BURDEN = Regex("农民|居民|企业|群众|主体|患者|职工|学生|家庭|商户|工商户|农户|社会|国家|基层")
 
 
+#: 服务平台用户9万人、月访问量8万次: what else is counted of it.
+_USED_BY = Regex("(?P<of>.{2,}?)(?:实名|累计|活跃|个人)*(?:注册|签约|入驻|活跃)?(?:用户|企业|商户|会员)(?:总?数量?)?$")
+_USE = Regex(
+    "(?:累计|年|月|日)?均?(?:访问|点击|浏览|使用|下载|调用|活跃|登录|交易|办件|办理|服务)(?:用户|人次|次数|总?量|数|总?额)"
+)
+_LANES = Regex("[四六八双4-8]车道(?:以上)?里程")
+
+
+def _of_the_same(carried: Carried, measure: Measure, name: str) -> str:
+    """Return `name` as another aspect of what the coordination told of last, "" if it is none."""
+    used = _USED_BY.fullmatch(carried.last) if _USE.fullmatch(name) else None
+    if used:
+        return used["of"] + name
+    if name == "总市值" and carried.last.endswith("公司"):  # 上市公司90家、总市值900亿元
+        return undone(carried.last) + name
+    roads = carried.last.endswith(("公路", "高速", "里程")) and _LANES.fullmatch(name)
+    return carried.last.removesuffix("里程").removesuffix("通车") + name if roads else ""
+
+
 def _of_some(name: str) -> str:
     """Return a name without the 全国 or 全省 that it begins with."""
     return _OF_ALL.sub("", name) if name.startswith("全") else name
@@ -188,6 +208,9 @@ def aspect_of(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return joined(said, name)
     if name in _ASPECT_OF_BEFORE and (about or phrase(slot, first=True)):
         return joined(about or phrase(slot, first=True), name)
+    same = _of_the_same(carried, measure, name) if slot.link in ("、", ",") and not carried.begins else ""
+    if same:
+        return same
     last = ending("doing_last", carried.last) if slot.link == "、" else None
     if last and last.start() > 0 and wholly("doing", name):  # 项目开工390个、竣工437个
         return ALREADY.sub("", carried.last[: last.start()]) + name
@@ -283,6 +306,9 @@ def owned(carried: Carried, measure: Measure, name: str, about: str) -> str:
         return ""
     settles = name.endswith("率") and _RATE_OF_DOING.fullmatch(name) is not None
     alone = bool(about) and _RATE_ALONE.fullmatch(name) is not None
+    park = carried.about.thing if slot.link == "," and carried.about.opens else ""
+    if park and PARK.search(park) and carried.last.startswith(park) and pattern("partial").match(name):
+        return joined(park, name)  # 海江试验区签约高校9所，在园师生…
     lost = _LOSING.match(carried.last) if name in _LOST and not carried.begins else None
     if lost:  # 亏损的国营企业占两成，亏损金额达9亿元
         return lost["who"] + name

@@ -15,6 +15,8 @@ _MEASURED_BY = Regex(
     "(?:装机容量|装机|里程|面积|产能|吞吐量|周转量|客运量|货运量|用电量|发电量|投资(?=(?:总?规模|总?额)?$)|贷款(?=(?:总?额|余额)?$)|存款(?=(?:总?额|余额)?$)"
     "|(?:总)?产值(?=$)|增加值(?=$)|零售总?额(?=$)|收购总?额(?=$)|销售总?额(?=$)|(?:预算|财政)?(?:支出|收入)(?=(?:总额)?$))"
 )
+#: What there is of a thing, by the end of its name.
+_STOCK = Regex("(?:保有量|装机|装机容量|里程|面积|产量|数量|客运量|货运量|吞吐量|总产值|产值|增加值)$")
 #: Branches whose own value is told where they are named alone.
 _BRANCHES = ("工业", "农业", "服务业", "商业")
 #: Names of money that say by themselves what it is.
@@ -40,12 +42,20 @@ def part_of_whole(carried: Carried, measure: Measure, name: str) -> str:
     first = slot.left.startswith("其中") and bool(carried.names)
     if slot.link not in ("、", ","):
         carried.total = None
+    stock = _STOCK.search(carried.counted) if measure.rule == "from_to" and unit not in RELATIVE else None
+    if (
+        stock
+        and (first or (carried.part_told and slot.link not in (",", "、", "；")))
+        and len(name) <= _LONGEST
+        and not ending("head", name)
+    ):
+        return name + stock.group()  # 汽车保有量由…增至…，其中新能源汽车由…增至…
     bare = measure.rule == "level.bare" and unit not in RELATIVE
     if not bare or not (first or carried.total) or re.search("(?:投入|安排|支出)$", name):
         return ""
     if first:
         carried.total = _total(carried, name, unit)
-        if carried.total is None and unit == carried.unit:
+        if carried.total is None and (unit == carried.unit or {unit, carried.unit} == {"户", "家"}):
             return joined(carried.prefix, name, least=2) if carried.prefix else ""
     total = carried.total
     if total is None or total.unit != unit:

@@ -2,7 +2,7 @@
 
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import clean, object_of, pattern
+from pipeline.claims.reading import clean, joined, object_of, pattern
 from pipeline.regex import Regex
 
 #: 试点城市, 试点县比重: of what pilot they are.
@@ -29,6 +29,24 @@ _CAMPAIGN = Regex(
 )
 _HANDED_OVER = ("交付", "完成交付", "交房", "化解", "整改", "办结", "销号", "复工")
 _A_TASK = Regex("完成(?P<what>[^，；、的]{2,4})(?:任务|工作)")
+#: 开展权属改革，形成典型案例9个; 实施助研计划，支持企业90家: what came of it, and whom or what it paid for.
+_SCHEME = Regex(
+    "(?:深入|大力|扎实|全面|持续|连续|统筹|稳步|有序|加快|积极|高质量|部署|推进|加力|组织|滚动)*"
+    "(?:开展|实施|推进|启动|推行|深化|推动)了?(?:新一轮)?"
+    "(?P<what>[^，；、的]{2,20}?(?:改革|行动|计划|工程|培训|试点|专项|攻关|政策|制度|实事)”?|[^，；、的“”]{0,10}“[^“”]+”)(?:工作|试点)?"
+)
+_CAME_OF_IT = Regex(
+    "(?:支持|扶持|帮扶|资助|奖补|辅导|帮助|惠及)(?!.*(?:基地|园区))[^，；、的]{0,4}(?:企业|主体|项目|人员|学生|农户|群众|家庭|高校|机构|人才)"
+    "|(?:形成|取得|产出)[^，；、的]{0,6}(?:成果|案例|经验|举措)"
+    "|(?:投入|落实|安排|下达)(?:财政|各类|专项)*资金|培训|轮训"
+)
+#: 对口协作持续深化，落实资金2亿元，实施项目90个.
+_FUNDS = Regex(
+    "(?:落实|投入|安排)?(?P<of>(?!财政|各类|投入|落实|安排)[^，；、]{4,}?)(?:落实|投入|安排|到位)?(?:财政|各类|专项)*资金"
+)
+_PROJECTS = ("实施项目", "实施帮扶项目", "援建项目", "安排项目", "落实项目")
+#: 调度推进重大产业项目，开工项目9000个.
+_SOME_PROJECTS = Regex("(?P<verb>新?开工|竣工|投产|在建|落地|签约)项目")
 #: 中央部门要带头过紧日子，一般性支出压减5%.
 _OUTLAYS = ("一般性支出", "“三公”经费", "三公经费", "公用经费", "行政经费", "行政支出")
 _OFFICES = Regex(
@@ -49,6 +67,16 @@ def of_programme(carried: Carried, slot: Slot, name: str) -> str:
     if name in _HANDED_OVER:
         campaign = _CAMPAIGN.fullmatch(clean(slot.clause_before))
         return campaign["what"] + name if campaign else ""
+    if name in _PROJECTS and not carried.begins:
+        funds = _FUNDS.fullmatch(carried.last)
+        return name.removesuffix("项目") + funds["of"] + "项目" if funds else ""
+    some = _SOME_PROJECTS.fullmatch(name)
+    if some:
+        projects = object_of(slot.clause_before)
+        return some["verb"] + projects if projects.endswith("项目") and len(projects) > 4 else ""
+    if _CAME_OF_IT.fullmatch(name):
+        scheme = _SCHEME.fullmatch(clean(slot.clause_before))
+        return joined(scheme["what"], name) if scheme else ""
     task = _A_TASK.fullmatch(name)
     if task:
         done = object_of(slot.clause_before)

@@ -118,6 +118,22 @@ def rate_of_same(carried: Carried, name: str) -> str:
     return joined(whose["of"], name) if whose else name
 
 
+#: 到位资金增长5%、制造业占比60%; 预算收入增长3%，税收占比70%: a branch's share of the amount told last.
+_OF_BRANCH = Regex(
+    "(?P<part>制造业|工业|服务业|农业|民间投资|民营企业|民营经济|高技术产业|高技术制造业|高新技术产业|(?P<tax>税收?|税收收入|非税收入)|实体经济)占比"
+)
+_MADE_OF = Regex("(?:投资|资金|金额|完成额|投资额|签约额|到位额|贷款|贷款余额|收入|进出口|总额|利用外资|用电量)$")
+
+
+def of_branch(carried: Carried, slot: Slot, name: str) -> str:
+    """Return the bare share of a branch or of taxes with the amount that it is a part of, "" if it is none."""
+    found = _OF_BRANCH.fullmatch(name) if name.endswith("占比") and not carried.begins else None
+    if found is None or slot.link not in ("、", ",") or not _MADE_OF.search(carried.last):
+        return ""
+    near = slot.link == "、" or slot.left.startswith("其中") or found["tax"]
+    return carried.last + name if near and found["part"] not in carried.last else ""
+
+
 def share_of(part: str, of: str) -> str:
     """Name the share of `part` in `of`, which may be unknown."""
     return f"{part}占{of}的比重" if of and of != part else f"{part}比重"
