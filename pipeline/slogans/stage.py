@@ -28,7 +28,9 @@ _JOINED = Regex("[和与]")
 _ROW = Regex(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
 _EACH = Regex(r"”([四五六七八九十]|十[一二三四五六七八九])[大个类]")
 _OF_CHARACTERS = Regex(r"”[的这]?“?([二三四五六八十]{1,3})字")
+_FIRMS = ("brand", "body_after", "online_service")  # the rules that know what is called the same wherever it stands
 _FEW = 3
+_UNEVEN = 5
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
 
@@ -224,7 +226,7 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
             members = find_members(doc, found)
             if members:
                 keep(found)
-        elif found.rule != LISTED or len(find_members(doc, found)) == found.declared:
+        elif found.rule != LISTED or _is_whole(doc.view, found, find_members(doc, found)):
             keep(found)
     for found in counts(view):
         keep(found)
@@ -234,6 +236,14 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
     for start, end in parallel_mottos(view):
         keep(Found(start, end, "motto", None, "parallel_clauses"))
     return kept
+
+
+def _is_whole(view: str, found: Found, members: tuple[Member, ...]) -> bool:
+    """Whether `members` are as many as announced, and, where two are or reach something, names of about one length."""
+    if len(members) != found.declared:
+        return False
+    sizes = [len(member.quote) for member in members]
+    return view[found.start] != "双" or max(sizes) - min(sizes) < _UNEVEN
 
 
 def _ending_lists(doc: Document, unquoted: list[Found]) -> Iterator[Found]:
@@ -271,14 +281,18 @@ def _term(view: str, entry: Entry) -> Found | None:
 def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
     """Yield the quoted strings with what they were found to be.
 
-    A quoted list right before a numeral that sums it up (“甲、乙、丙”三大任务) is its members, no slogan.
+    A quoted list right before a numeral that sums it up (“甲、乙、丙”三大任务) is its members, no slogan; a word that
+    the text elsewhere has as a name is that name.
     """
-    for row in quoted_rows(view):
-        for quoted, verdict in zip(row, judge_row(row), strict=True):
-            if verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
-                yield quoted, Verdict("members", "summed_up")
-            else:
-                yield quoted, verdict
+    judged = [pair for row in quoted_rows(view) for pair in zip(row, judge_row(row), strict=True)]
+    names = {quoted.text for quoted, verdict in judged if verdict.rule in _FIRMS}
+    for quoted, verdict in judged:
+        if verdict.rule == "word" and quoted.text in names:  # “金穗”基金…“金穗”行动
+            yield quoted, Verdict("name", "named_elsewhere")
+        elif verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
+            yield quoted, Verdict("members", "summed_up")
+        else:
+            yield quoted, verdict
 
 
 def _sums_up(view: str, quoted: Quoted, type_: str) -> bool:
