@@ -33,7 +33,7 @@ from pipeline.slogans.before import (
     roles_before,
 )
 from pipeline.slogans.characters import counts_characters, words_of_characters
-from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
+from pipeline.slogans.counted import SAID_AGAIN, clauses_before, clauses_of_word, said_again
 from pipeline.slogans.earlier import fields_before, names_of_parts, openings_before
 from pipeline.slogans.figures import changes_within
 from pipeline.slogans.knowledge import known
@@ -65,9 +65,11 @@ from pipeline.slogans.series import (
     cut_short,
     opens_series,
     ordered_after,
+    row_of_quoted,
     row_of_word,
     row_with_head,
     series_after,
+    series_of_word,
 )
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.turns import taken_up
@@ -218,6 +220,9 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if quoted and isinstance(found.declared, int):
         yield row_of_word(view, found, found.declared)
         yield row_with_head(view, found, found.declared)
+        yield row_of_quoted(view, found, found.declared)
+        yield clauses_of_word(view, found, start)
+        yield series_of_word(view, found, found.declared)
     if quoted and isinstance(found.declared, int):
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":

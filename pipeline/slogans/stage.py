@@ -1,5 +1,6 @@
 """The stage that finds slogans."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -134,7 +135,7 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
     """Return the members of each slogan that its document enumerates somewhere, a complete list before others."""
     explained: dict[tuple[str, str], tuple[Member, ...]] = {}
     complete: set[tuple[str, str]] = set()
-    for draft in drafts:
+    for draft in [*drafts, *(part for whole in drafts for part in _each_of(whole))]:
         if not draft.members or draft.key in complete:
             continue
         if expansion(draft.found.declared, draft.members) == "complete":
@@ -143,6 +144,20 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
         else:
             explained.setdefault(draft.key, draft.members)
     return explained
+
+
+def _each_of(draft: _Draft) -> Iterator[_Draft]:
+    """Yield the slogans that an entry of a glossary explains together (两港、三路：甲港和乙港，丙路、丁路、戊路)."""
+    phrases, declared = re.split("[、，]", draft.canonical), draft.found.declared
+    if not isinstance(declared, list) or not len(phrases) == len(declared) > 1:
+        return
+    if None in declared or sum(map(int, filter(None, declared))) != len(draft.members):
+        return
+    at = 0
+    for phrase, number in zip(phrases, declared, strict=True):
+        found = replace(draft.found, declared=number)
+        yield replace(draft, found=found, canonical=phrase, members=draft.members[at : at + (number or 0)])
+        at += number or 0
 
 
 def _falls_short(draft: _Draft) -> bool:
