@@ -203,6 +203,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield alike_before(view, found, start, total)
             yield named_before(view, found, start, total)
             yield from alike_after(view, found, end, total)
+    if view[start - 1] == "的":
+        yield _closed_part(view, found, start, end)
     if found.type == "numeral_code" or (isinstance(found.declared, list) and (found.declared[-1] or 0) > _TENS):
         yield clauses_that_count(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
@@ -228,6 +230,15 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if found.type == "numeral_phrase":
         yield from others
     yield _cut_short(view, found, end)
+
+
+def _closed_part(view: str, found: Found, start: int, end: int) -> list[Range]:
+    """Read the list before a code with an open part, as many items as the other counts (以甲和乙为主体的“2+N”)."""
+    match found.declared:
+        case [int(number), None] if number >= _PAIR:
+            items = list_before(view, start, end, found, number)
+            return items if len(items) == number else []
+    return []
 
 
 def _is_sum(declared: list[int | None]) -> bool:

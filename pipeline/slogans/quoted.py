@@ -40,6 +40,7 @@ _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+"
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
 _SYSTEM = Regex(r"[\u4e00-\u9fff]{0,8}(?:体系|战略|布局|格局|思路|模式|工程|计划|行动)(?![\u4e00-\u9fff]{0,2}热线)")
 _NAMES = ("name", "honour", "event", "work", "brand")
+_ARTICLES = Regex(r"[1-9][0-9]")  # of a paper
 _LATIN = Regex(r"[A-Za-z0-9+×%]")
 
 
@@ -106,6 +107,8 @@ def judge(quoted: Quoted) -> Verdict:
         return Verdict("slogan", "known", formulation.type, formulation.declared)
     if text in lexicon().numbered_names and _SYSTEM.match(quoted.after):  # “315”科技创新体系
         return Verdict("slogan", "digits", "numeral_code", [int(digit) for digit in text])
+    if _ARTICLES.fullmatch(text) and quoted.after.startswith("条"):  # 稳增长“21”条
+        return Verdict("slogan", "articles", "numeral_phrase", int(text))
     if reading := read(text):
         return Verdict("slogan", reading.rule, reading.type, reading.declared)
     rule = rule or _first(quoted, strong=False)

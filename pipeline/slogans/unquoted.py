@@ -184,8 +184,11 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
     length = _head_length(phrase.group(), listed)
     if length:
         return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
-    if listed and match[1] not in "两2" and (length := _to_stop(phrase.group())):  # 甲、乙和丙三大共生矿的
-        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), LISTED)
+    again = re.search(
+        rf"{match[1]}大[\u4e00-\u9fff]{{2,5}}[、和与及]$", view[max(0, start - 8) : start]
+    )  # 十大赛事、十大演艺
+    if (again or (listed and match[1] not in "两2")) and (length := _to_stop(phrase.group())):  # 甲、乙和丙三大共生矿的
+        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great" if again else LISTED)
     return None
 
 
