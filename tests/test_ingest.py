@@ -340,7 +340,8 @@ def test_the_soft_hyphen_of_a_font_is_a_hyphen(sandbox: Sandbox) -> None:
 
 def test_two_columns_are_read_one_after_the_other(sandbox: Sandbox) -> None:
     left, right = PROSE * 3, SECOND * 3
-    columns = [[text[i : i + 14] for i in range(0, len(text), 14)] for text in (left, right)]
+    # No line is a full stop alone: where no font of the system has its glyph, PDFium leaves such a line out.
+    columns = [[text[i : i + 15] for i in range(0, len(text), 15)] for text in (left, right)]
     page = [(60, 760 - 20 * i, 14, line) for i, line in enumerate(columns[0])]
     page += [(320, 760 - 20 * i, 14, line) for i, line in enumerate(columns[1])]
     found = read(make_pdf([page]), "a.pdf", sandbox)

@@ -77,5 +77,35 @@ def test_linking_takes_the_nearest_by_what_is_said_of_it(corpus, wording):
             assert found.members[0].doc_id == nearest.doc_id
 
 
+def test_what_a_text_leaves_without_members_beside_its_own_list_stays_so():
+    """推进数字化“三大会战”: another thing of the same name."""
+
+    def mention(start: int, members: tuple[Member, ...]) -> Slogan:
+        return Slogan(
+            id=str(start),
+            doc_id="a",
+            start=start,
+            end=start + 4,
+            quote="三大会战",
+            type="numeral_phrase",
+            canonical="三大会战",
+            declared=3,
+            sentence=Bounds(0, 90),
+            rule="r",
+            expansion="complete" if members else "none",
+            members=members,
+        )
+
+    told = mention(
+        20,
+        tuple(
+            Member(doc_id="a", start=at, end=at + 2, quote=name)
+            for at, name in ((8, "治水"), (11, "修路"), (14, "兴学"))
+        ),
+    )
+    source = Source(doc_id="a")
+    assert link_members([(source, [told, mention(60, ())])]) == [(told, mention(60, ()))]
+
+
 def date_of(date: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat((date + "-01-01")[:10]) if date else None

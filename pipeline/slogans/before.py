@@ -187,7 +187,7 @@ def _each_quoted(view: str, end: int, total: int) -> list[Range]:
 
 def _unmarked_before(view: str, end: int, found: Found, total: int) -> list[Range]:
     """Read the words before `end` that stand side by side without marks."""
-    if found.type == "numeral_phrase" and (chunks := _chunks(view, end, total)):
+    if found.type == "numeral_phrase" and (chunks := _singles(view, end, total) or _chunks(view, end, total)):
         return chunks
     halves = _halves(view, end) if total == _WORD and view[found.start] in "双两" else []
     if halves and (view[found.start] == "双" or view[halves[0][0]] == view[halves[1][0]]):  # 国内国际两个大局
@@ -253,6 +253,19 @@ def _is_prose(view: str, items: list[Range], found: Found, linked: bool) -> bool
             return True  # 低保标准、残疾人“两项补贴”
     opens = first.startswith(_CLAUSE_BEGINS) and not first.startswith(lexicon().no_stops)  # not 要素向甲
     return opens and len({word[0] for word in words}) > 1  # 必须从改革、增加投入两个方面着手
+
+
+def _singles(view: str, end: int, total: int) -> list[Range]:
+    """Return the characters before a quoted slogan if each stands for a thing (健全党政军警民“五位一体”机制)."""
+    start = end - total
+    run = view[start:end]
+    if total < _TRINITY or start < 0 or view[end] != "“" or len(set(run)) < total:
+        return []
+    singles = lexicon().singles
+    led = (
+        lexicon().governors.length_before(view, start, max(0, start - 4)) or view[start - 1 : start] in "，。；：、\n的"
+    )
+    return [(at, at + 1) for at in range(start, end)] if led and all(char in singles for char in run) else []
 
 
 def _chunks(view: str, end: int, total: int) -> list[Range]:

@@ -4,6 +4,7 @@ They are enumerated right behind a plain count (树立两种意识，首先是�
 back (甲矛盾和乙矛盾…这两类矛盾), or are the clauses before a quoted one (甲稳居…、乙稳居…。“两个稳居”).
 """
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -25,8 +26,11 @@ _ORDERS = (
     ),
 )
 _QUOTED = Regex(r"([两三四五])个([\u4e00-\u9fff]{2,8})")
+_SAME_WORD = Regex(r"(?:[四五六七八九]|十[一二三四五六七八九]?)个([\u4e00-\u9fff]{2,4})")
+_PURPOSE = Regex(r"的(?:总体|奋斗|发展|工作|主要)*(?:目标|要求|愿景|任务|图景|蓝图|部署)")
 _BACK = 60  # how far before a count that points back the joined members may stand
 _CLAUSES = 260  # how far before a quoted one the clauses may begin
+_STOP = Regex("[。！？；\n]")
 _HOLDS = Regex(r".*(?:[还也仍既]有|存在|区分|划分)")
 _LEAD = Regex(r"(?:[^，、；。]{0,12}?(?:时期|期间|[0-9]{4}年|年末|年底))?(?:要|将|力争|确保|必须)?(?:实现|做到|推动)?")
 
@@ -112,3 +116,25 @@ def clauses_before(view: str, found: Found, end: int) -> list[Range]:
         ranges.append((lead.end(), after.start()))
     said = {view[place + start + len(word) : end] for place, (_, end) in zip(places, ranges, strict=True)}
     return ranges if len(said) == 1 else []
+
+
+def clauses_of_word(view: str, found: Found, end: int) -> list[Range]:
+    """Return the clauses in the nearest sentence before `end` that has the word of a slogan in as many as announced.
+
+    要让产业更具活力，城乡更具魅力，…的目标，…。⏎对照“四个更具”…
+    """
+    counted = _SAME_WORD.fullmatch(view, found.start, found.end)
+    near = max(0, end - 2 * _CLAUSES)
+    if counted is None or view.rfind(counted[1], near, end) < 0:
+        return []
+    word, total = counted[1], found.declared
+    stops = [near, *(match.end() for match in _STOP.finditer(view, near, end)), end]
+    for start, stop in reversed([*itertools.pairwise(stops)]):
+        clauses = [clause for clause in split(view, start, stop, "，") if view.find(word, *clause) > 0]
+        if len(clauses) == total and view.find("“" + view[found.start : found.end], start, stop) < 0:
+            last, close = clauses[-1]
+            purpose = _PURPOSE.search(view, last, close)
+            if lead := _LEAD.match(view, *clauses[0]):
+                clauses[0] = lead.end(), clauses[0][1]
+            return [without_governor(view, clauses), *clauses[1:-1], (last, purpose.start() if purpose else close)]
+    return []

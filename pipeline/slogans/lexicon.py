@@ -22,6 +22,7 @@ _TUPLES = (
     "listed_heads",
     "pair_heads",
     "places",
+    "singles",
     "head_stops",
     "no_stops",
     "governing",
@@ -100,6 +101,7 @@ class Lexicon:
     listed_heads: tuple[str, ...]
     pair_heads: tuple[str, ...]
     places: tuple[str, ...]
+    singles: tuple[str, ...]
     head_stops: tuple[str, ...]
     no_stops: tuple[str, ...]
     governing: tuple[str, ...]

@@ -102,7 +102,10 @@ class _Wording:
         meanings = self._meanings.get(self._owner(source, mentions))
         if not meanings:
             return slogan
-        own = [_names(mention) for mention in _own_lists(source, mentions)]
+        lists = _own_lists(source, mentions)
+        if any(mention.declared == slogan.declared for mention in lists):
+            return slogan  # the document itself has members for it, and this is another thing of the same name
+        own = [_names(mention) for mention in lists]
         meaning = max(
             meanings,
             key=lambda meaning: (

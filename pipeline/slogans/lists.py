@@ -318,7 +318,7 @@ def polished(view: str, items: list[Range], *, clauses: bool = False) -> list[Ra
         and end - start == stop - second + _WORD
     )
     verb = lexicon().long_governors.length_at(view, start, end - _MANY)
-    led = verb > 0 and _CUT_OFF.match(view, start + verb) is not None  # 即整合110中心、甲中心、乙中心
+    led = verb > _MANY or (verb > 0 and _CUT_OFF.match(view, start + verb) is not None)  # 即整合110中心、甲中心、乙中心
     if not clauses and (end - start > max(e - s for s, e in items[1:]) or even or led):  # 覆盖省、市、乡镇（街道）
         items[0] = without_governor(view, items)
     return [*(unquoted(view, item) for item in items[:-1]), named(view, items[-1])]

@@ -33,7 +33,7 @@ from pipeline.slogans.before import (
     roles_before,
 )
 from pipeline.slogans.characters import counts_characters, words_of_characters
-from pipeline.slogans.counted import SAID_AGAIN, clauses_before, said_again
+from pipeline.slogans.counted import SAID_AGAIN, clauses_before, clauses_of_word, said_again
 from pipeline.slogans.earlier import fields_before, names_of_parts, openings_before
 from pipeline.slogans.figures import changes_within
 from pipeline.slogans.knowledge import known
@@ -65,9 +65,11 @@ from pipeline.slogans.series import (
     cut_short,
     opens_series,
     ordered_after,
+    row_of_quoted,
     row_of_word,
     row_with_head,
     series_after,
+    series_of_word,
 )
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.turns import taken_up
@@ -201,6 +203,8 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield alike_before(view, found, start, total)
             yield named_before(view, found, start, total)
             yield from alike_after(view, found, end, total)
+    if view[start - 1] == "的":
+        yield _closed_part(view, found, start, end)
     if found.type == "numeral_code" or (isinstance(found.declared, list) and (found.declared[-1] or 0) > _TENS):
         yield clauses_that_count(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":
@@ -218,11 +222,23 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     if quoted and isinstance(found.declared, int):
         yield row_of_word(view, found, found.declared)
         yield row_with_head(view, found, found.declared)
+        yield row_of_quoted(view, found, found.declared)
+        yield clauses_of_word(view, found, start)
+        yield series_of_word(view, found, found.declared)
     if quoted and isinstance(found.declared, int):
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":
         yield from others
     yield _cut_short(view, found, end)
+
+
+def _closed_part(view: str, found: Found, start: int, end: int) -> list[Range]:
+    """Read the list before a code with an open part, as many items as the other counts (以甲和乙为主体的“2+N”)."""
+    match found.declared:
+        case [int(number), None] if number >= _PAIR:
+            items = list_before(view, start, end, found, number)
+            return items if len(items) == number else []
+    return []
 
 
 def _is_sum(declared: list[int | None]) -> bool:

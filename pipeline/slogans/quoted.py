@@ -6,7 +6,7 @@ and by the words around it; strings that stand side by side (“甲”“乙”�
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipeline.regex import Regex
@@ -28,10 +28,19 @@ _CLAUSE = Regex(
 )
 # One that denies something of its subject (办事不求人, 爱国不分先后).
 _DENIES = Regex(r"[\u4e00-\u9fff]{2}不[求分停忘松让怕靠误离掉][\u4e00-\u9fff]{1,2}")
+# A whole clause of more characters: its verb stands in the middle (机器管审批, 户户都有明白人, 茶乡走向世界).
+_MIDDLE_VERB = Regex(
+    r"把[\u4e00-\u9fff]{2,12}(?:打造|建设)?成为?[\u4e00-\u9fff]{2,24}|[\u4e00-\u9fff]{2,4}都[有能是会][\u4e00-\u9fff]{2,5}"
+    r"|[\u4e00-\u9fff]{2,4}(?<![城网主监接分保])管(?![理控道委家网线护])[\u4e00-\u9fff]{2,4}"
+    r"|[\u4e00-\u9fff]{2,4}(?:走向|压倒|高于|大于|重于|优于)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2}[找帮][\u4e00-\u9fff]{2,3}"
+)
+# A noun of many characters (云岭第一隧, 跨部门监管一件事).
+_NOMINAL = Regex(r"[\u4e00-\u9fff]*(?:第一[\u4e00-\u9fff]{1,4}|(?<![办成好])一件事)")
 _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
 _SYSTEM = Regex(r"[\u4e00-\u9fff]{0,8}(?:体系|战略|布局|格局|思路|模式|工程|计划|行动)(?![\u4e00-\u9fff]{0,2}热线)")
 _NAMES = ("name", "honour", "event", "work", "brand")
+_ARTICLES = Regex(r"[1-9][0-9]")  # of a paper
 _LATIN = Regex(r"[A-Za-z0-9+×%]")
 
 
@@ -98,6 +107,8 @@ def judge(quoted: Quoted) -> Verdict:
         return Verdict("slogan", "known", formulation.type, formulation.declared)
     if text in lexicon().numbered_names and _SYSTEM.match(quoted.after):  # “315”科技创新体系
         return Verdict("slogan", "digits", "numeral_code", [int(digit) for digit in text])
+    if _ARTICLES.fullmatch(text) and quoted.after.startswith("条"):  # 稳增长“21”条
+        return Verdict("slogan", "articles", "numeral_phrase", int(text))
     if reading := read(text):
         return Verdict("slogan", reading.rule, reading.type, reading.declared)
     rule = rule or _first(quoted, strong=False)
@@ -124,12 +135,30 @@ def _governed_formula(text: str) -> bool:
 
 
 def judge_row(row: list[Quoted]) -> list[Verdict]:
-    """Judge strings that stand side by side: where one is a name by its own form, a mere word beside it is one too."""
+    """Judge strings that stand side by side.
+
+    Where one is a name by its own form, a mere word beside it is one too; where one is a motto, so is what
+    differs from it in a character or two.
+    """
     verdicts = [judge(quoted) for quoted in row]
+    mottos = [quoted.text for quoted, verdict in zip(row, verdicts, strict=True) if verdict.type == "motto"]
+    if mottos:
+        verdicts = [
+            replace(verdict, type="motto")
+            if verdict.type == "coinage" and any(_alike(quoted.text, motto) for motto in mottos)
+            else verdict
+            for quoted, verdict in zip(row, verdicts, strict=True)
+        ]
     names = [v for v in verdicts if v.verdict in _NAMES and v.rule in _by_form()]
     if not names:
         return verdicts
     return [Verdict(names[0].verdict, "beside_name") if v.rule in ("word", "clause") else v for v in verdicts]
+
+
+def _alike(text: str, motto: str) -> bool:
+    """Whether `text` has the length of `motto` and most of its characters, each in its place."""
+    same = sum(a == b for a, b in zip(text, motto, strict=False))
+    return len(text) == len(motto) and 2 * same > len(motto)
 
 
 @cache
@@ -172,7 +201,9 @@ def _clause_or_coinage(text: str) -> tuple[str, str]:
         return "saying", "motto"
     if _DENIES.fullmatch(text):
         return "saying", "motto"
-    named = text.endswith(lexicon().noun_endings)
+    if _MIDDLE_VERB.fullmatch(text):
+        return "saying", "motto"
+    named = text.endswith(lexicon().noun_endings) or _NOMINAL.fullmatch(text) is not None
     if _CLAUSE.fullmatch(text) and not named:
         return "saying", "motto"
     if _LATIN.search(text) or len(text) < _MOTTO_LENGTH or named:

@@ -67,6 +67,8 @@ _LEVEL = Regex("(?:国家|[省市县区])级")
 _PHRASE = Regex(r"[三四五六七八九]个([\u4e00-\u9fff]{2,4})")
 _PLACES = Regex(r"[三四五六七八九]个(中心|高地|枢纽|门户|强国|[强大][省市县区])")
 _WORD_SIZES = (2, 3, 4)
+_TURNED = Regex(r"[三四五六七八九]([\u4e00-\u9fff])([\u4e00-\u9fff]{2})")
+_IN_QUOTES = Regex(r"“([^“”]+)”")
 _FAR = 3000  # how far behind a slogan a row of as many may begin with what it counts
 _SECTION_STEP = 6000  # of series whose items are sections
 _RIGHT_BEHIND = Regex(r"”?[\u4e00-\u9fff]{0,8}(?:：|。|，)[ \u3000]*")
@@ -251,6 +253,54 @@ def row_with_head(view: str, found: Found, total: int) -> list[Range]:
             items = split(view, *row.span(1), "、和与及")
             return items if len(items) == total else []
     return []
+
+
+def series_of_word(view: str, found: Found, total: int) -> list[Range]:
+    """Read the numbered series or sections, however far behind, of as many as announced that all have what is counted.
+
+    “四个开新局”…（一）聚焦实业，在做强产业上开新局。…; “三项惠民工程”…一是做优就业暖心工程，…
+    """
+    counted = _COUNTED.fullmatch(view, found.start, found.end)
+    if counted is None or view.count(counted[1][-_FEW:], found.end) < total:
+        return []
+    for family, _ in _FAMILIES:
+        for first in _compiled(family[0]).finditer(view, found.end) if total <= len(family) else ():
+            items = _items_of(view, family, _SECTION_STEP, first, total + 1)
+            if len(items) == total and (named_ := _all_with(view, items, counted[1])):
+                return named_
+    return []
+
+
+def _all_with(view: str, items: list[Range], counted: str) -> list[Range]:
+    """Return `items`, or the clauses behind them, if all have what is `counted`, or all end with its head."""
+    head = counted[-_FEW:]
+    if head in lexicon().heads + lexicon().listed_heads and all(view.endswith(head, *item) for item in items):
+        return _without_verbs(view, items)
+    whole = _with_word(view, items, counted)
+    return whole if all(view.find(counted, *item) >= 0 for item in whole) else []
+
+
+def _without_verbs(view: str, items: list[Range]) -> list[Range]:
+    """Return `items` without the verb with which each begins, and those before it with which all do (坚定实施…)."""
+    while all(sizes := [lexicon().long_verbs.length_at(view, start, end - _FEW) for start, end in items]):
+        verbs = {view[start : start + size] for (start, _), size in zip(items, sizes, strict=True)}
+        items = [(start + size, end) for (start, end), size in zip(items, sizes, strict=True)]
+        if len(verbs) > 1:
+            break
+    return items
+
+
+def row_of_quoted(view: str, found: Found, total: int) -> list[Range]:
+    """Read the first row of as many quoted strings, wherever, that end with the last two words of a slogan.
+
+    “三向发力”…“向农发力”“向工发力”“向商发力”
+    """
+    counted = _TURNED.fullmatch(view, found.start, found.end)
+    if counted is None or total <= _FEW:
+        return []
+    item = rf"“{counted[1]}[\u4e00-\u9fff]{{1,4}}{counted[2]}”"
+    row = _compiled(rf"(?<![”、]){item}(?:[、和]?{item}){{{total - 1}}}(?![、和]?“)").search(view)
+    return [match.span(1) for match in _IN_QUOTES.finditer(view, *row.span())] if row else []
 
 
 def _echoing_pairs(view: str, found: Found, start: int, total: int) -> list[Range]:

@@ -1,5 +1,6 @@
 """The stage that finds slogans."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,9 @@ _JOINED = Regex("[和与]")
 _ROW = Regex(r"”(?:[、和与及]?“[^“”]{1,40}”)*+")
 _EACH = Regex(r"”([四五六七八九十]|十[一二三四五六七八九])[大个类]")
 _OF_CHARACTERS = Regex(r"”[的这]?“?([二三四五六八十]{1,3})字")
+_FIRMS = ("brand", "body_after", "online_service")  # the rules that know what is called the same wherever it stands
 _FEW = 3
+_UNEVEN = 5
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
 
@@ -132,7 +135,7 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
     """Return the members of each slogan that its document enumerates somewhere, a complete list before others."""
     explained: dict[tuple[str, str], tuple[Member, ...]] = {}
     complete: set[tuple[str, str]] = set()
-    for draft in drafts:
+    for draft in [*drafts, *(part for whole in drafts for part in _each_of(whole))]:
         if not draft.members or draft.key in complete:
             continue
         if expansion(draft.found.declared, draft.members) == "complete":
@@ -141,6 +144,20 @@ def _explained(drafts: list[_Draft]) -> dict[tuple[str, str], tuple[Member, ...]
         else:
             explained.setdefault(draft.key, draft.members)
     return explained
+
+
+def _each_of(draft: _Draft) -> Iterator[_Draft]:
+    """Yield the slogans that an entry of a glossary explains together (两港、三路：甲港和乙港，丙路、丁路、戊路)."""
+    phrases, declared = re.split("[、，]", draft.canonical), draft.found.declared
+    if not isinstance(declared, list) or not len(phrases) == len(declared) > 1:
+        return
+    if None in declared or sum(map(int, filter(None, declared))) != len(draft.members):
+        return
+    at = 0
+    for phrase, number in zip(phrases, declared, strict=True):
+        found = replace(draft.found, declared=number)
+        yield replace(draft, found=found, canonical=phrase, members=draft.members[at : at + (number or 0)])
+        at += number or 0
 
 
 def _falls_short(draft: _Draft) -> bool:
@@ -224,7 +241,7 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
             members = find_members(doc, found)
             if members:
                 keep(found)
-        elif found.rule != LISTED or len(find_members(doc, found)) == found.declared:
+        elif found.rule != LISTED or _is_whole(doc.view, found, find_members(doc, found)):
             keep(found)
     for found in counts(view):
         keep(found)
@@ -234,6 +251,14 @@ def _found(doc: Document, entries: list[Entry]) -> list[Found]:
     for start, end in parallel_mottos(view):
         keep(Found(start, end, "motto", None, "parallel_clauses"))
     return kept
+
+
+def _is_whole(view: str, found: Found, members: tuple[Member, ...]) -> bool:
+    """Whether `members` are as many as announced, and, where two are or reach something, names of about one length."""
+    if len(members) != found.declared:
+        return False
+    sizes = [len(member.quote) for member in members]
+    return view[found.start] != "双" or max(sizes) - min(sizes) < _UNEVEN
 
 
 def _ending_lists(doc: Document, unquoted: list[Found]) -> Iterator[Found]:
@@ -271,14 +296,18 @@ def _term(view: str, entry: Entry) -> Found | None:
 def _judged(view: str) -> Iterator[tuple[Quoted, Verdict]]:
     """Yield the quoted strings with what they were found to be.
 
-    A quoted list right before a numeral that sums it up (“甲、乙、丙”三大任务) is its members, no slogan.
+    A quoted list right before a numeral that sums it up (“甲、乙、丙”三大任务) is its members, no slogan; a word that
+    the text elsewhere has as a name is that name.
     """
-    for row in quoted_rows(view):
-        for quoted, verdict in zip(row, judge_row(row), strict=True):
-            if verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
-                yield quoted, Verdict("members", "summed_up")
-            else:
-                yield quoted, verdict
+    judged = [pair for row in quoted_rows(view) for pair in zip(row, judge_row(row), strict=True)]
+    names = {quoted.text for quoted, verdict in judged if verdict.rule in _FIRMS}
+    for quoted, verdict in judged:
+        if verdict.rule == "word" and quoted.text in names:  # “金穗”基金…“金穗”行动
+            yield quoted, Verdict("name", "named_elsewhere")
+        elif verdict.type in ("motto", "coinage") and _sums_up(view, quoted, verdict.type):
+            yield quoted, Verdict("members", "summed_up")
+        else:
+            yield quoted, verdict
 
 
 def _sums_up(view: str, quoted: Quoted, type_: str) -> bool:

@@ -27,6 +27,7 @@ _MARKS = Regex(r"[ “”‘’]")
 _NOT_NUMERAL = Regex(r"(?<=[统唯同专合归])一|(?<=.)一(?=[步体致流])")  # 统一, 进一步: a part of a word
 _POWERS_ONLY = Regex(r"(十?百?千?万?)(?:工程|行动|计划|项目|活动|人才|企业|战略)?")
 _SUMS = Regex(r"([百千万])[项个家企]([百千万]亿)(?:工程|行动|计划)?")
+_VISITED = Regex(r"([百千万])[企局校村团]([百千万])[户村家企][\u4e00-\u9fff]{2,4}")  # 千企万户大走访
 _SENT = Regex(r"([百千万])名[\u4e00-\u9fff]{3,6}?([百千万])[\u4e00-\u9fff]{1,3}")  # 百名干部进百企
 _TWICE = Regex(r"双[\u4e00-\u9fff]双[\u4e00-\u9fff]")
 _TWO_USES = Regex(r"[\u4e00-\u9fff]{2}两用")
@@ -36,7 +37,9 @@ _NAMED_SET = Regex(
 _LED = Regex(
     r"([^一二两三四五六七八九十百千万双多0-9]{2,3})([二两三四五六七八九十])([^一二两三四五六七八九十百千万天年月日次]{1,4})(?<![洲海方州])"
 )
-_AT_THE_END = Regex(r"[^一二两三四五六七八九十百千万双0-9]{2,4}([三四五六七八九十])([\u4e00-\u9fff])(?<![年月日号期])")
+_AT_THE_END = Regex(
+    r"[^一二两三四五六七八九十百千万双0-9]{2,4}([三四五六七八九十]|[二三]?十[一二三四五六七八九])([\u4e00-\u9fff])(?<![年月日号期])"
+)
 _LINES = Regex(
     r"[^一二两三四五六七八九十百千万双0-9、，]{2,4}([二两三四五六七八九十])[条张本套][\u4e00-\u9fff]"
 )  # 收支两条线
@@ -130,7 +133,7 @@ def _read_phrase(phrase: str) -> Reading | None:
 
 def _read_powers(phrase: str) -> Reading | None:
     """十百千万, “百千万”工程, 千万工程: one power of ten for each level of a programme."""
-    if sums := _SUMS.fullmatch(phrase) or _SENT.fullmatch(phrase):  # 千项万亿
+    if sums := _SUMS.fullmatch(phrase) or _SENT.fullmatch(phrase) or _VISITED.fullmatch(phrase):  # 千项万亿
         return Reading("numeral_phrase", [to_int(sums[1]), to_int(sums[2])], "powers")
     match = _POWERS_ONLY.fullmatch(phrase)
     if match is None or len(match[1]) < 2:
@@ -166,17 +169,22 @@ def _read_parallel(phrase: str) -> Reading | None:
     )  # 三条千亿链
     if of_figures or any(noun == "个" for _, noun in pairs) or (len(clauses) == 1 and any(counted) > all(counted)):
         return None  # “四个十大”, “三个一批”, “三类500强”: so many sets, the rest is what each is called
-    if any(number.isdigit() and int(number) > _MOST_OF_A_PART for number, _ in pairs):
-        return None  # 60桥18隧: counts
+    if any(number.isdigit() and int(number) > _MOST_OF_A_PART for number, _ in pairs) and _uneven(pairs):
+        return None  # 60座桥18条隧: counts
     measured = [noun for number, noun in pairs if number not in "双多N" and noun not in lexicon().spatial]
     if any(noun.startswith(lexicon().measures) for noun in measured):
         return None
-    uneven = len(clauses) > 1 or len({len(noun) for _, noun in pairs}) > 1
+    uneven = len(clauses) > 1 or _uneven(pairs)
     powers = [_POWERS.find(number[0]) for number, _ in pairs]
     rises = len(pairs) > 2 and -1 not in powers and powers == sorted(set(powers))  # 百城千镇万条街
     if uneven and not rises and max(powers) >= 0:  # 百城千屏, but not 万企兴万村
         return None
     return Reading("numeral_phrase", [_declared(number) for number, _ in pairs], "parallel")
+
+
+def _uneven(pairs: list[tuple[str, str]]) -> bool:
+    """Whether the nouns of a parallel are not of one length."""
+    return len({len(noun) for _, noun in pairs}) > 1
 
 
 def parts(phrase: str) -> list[tuple[str, str]]:

@@ -54,9 +54,13 @@ _CODE = Regex(r"(?<![0-9A-Za-z.+×%\-“])[0-9]{1,2}(?:\+(?:[0-9]{1,2}|N|X))+(?!
 # Right behind a list of as many (“甲、乙、丙”三项任务, 甲、乙、丙三类需求, “甲”和“乙”两手并用).
 _TITLE = 80  # characters that a title may have
 _LISTED_COUNT = Regex(
-    r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十])"
+    r"(?<=[\u4e00-\u9fff”等])([两二三四五六七八九十]|双(?=[轮翼]))"
     r"(?:(个|项|种|类|条|支|层|块|张|道|重|点|件|场|只(?=手)|座(?=[\u4e00-\u9fff]{0,4}(?:高[峰地]|大山|[金富]矿))|(?<=”[两二三四五六七八九十])[维元步])(?=[\u4e00-\u9fff])|([措手端轮翼](?=发力|驱动)|[\u4e00-\u9fff](?=并举|并用|并重|齐飞|并进|齐抓|齐下))[\u4e00-\u9fff]{2}"
     r"|([^级方地者家省市县区国人大个项]?(?:结合|落实|同步|联动|融合|合一|一体|统一|协同|贯通)(?!化))|(?=原则|环节|要素|主体))"
+)
+# What two reach or are, behind them (产量和单产双提升, 电力、算力双网融合).
+_DOUBLE = Regex(
+    r"(?<=[\u4e00-\u9fff])(?<!双)双(?:下降|上升|提升|增长|增收|突破|丰收|达标|跨越|优化|促进|枢纽|引擎|核心|中心|主体|[网链城园](?=融合|联动|协同|互动))"
 )
 # Before a list of as many, where it opens a clause (；三个重点：甲、乙、丙；), or a series (三个重点：一要甲。二要…).
 _COUNT_BEFORE = Regex(
@@ -103,6 +107,8 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     for match in _LISTED_COUNT.finditer(view):
         if found := _listed_count(view, match):
             yield found
+    for match in _DOUBLE.finditer(view):
+        yield Found(*match.span(), "numeral_phrase", 2, LISTED)
     for match in _COUNT_BEFORE.finditer(view):
         if _announces(view, match):
             yield Found(*match.span(), "numeral_phrase", to_int(match[1]), LISTED)
@@ -178,8 +184,11 @@ def _great(view: str, match: re.Match[str]) -> Found | None:
     length = _head_length(phrase.group(), listed)
     if length:
         return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great")
-    if listed and match[1] not in "两2" and (length := _to_stop(phrase.group())):  # 甲、乙和丙三大共生矿的
-        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), LISTED)
+    again = re.search(
+        rf"{match[1]}大[\u4e00-\u9fff]{{2,5}}[、和与及]$", view[max(0, start - 8) : start]
+    )  # 十大赛事、十大演艺
+    if (again or (listed and match[1] not in "两2")) and (length := _to_stop(phrase.group())):  # 甲、乙和丙三大共生矿的
+        return Found(start, match.end() + length, "numeral_phrase", to_int(match[1]), "great" if again else LISTED)
     return None
 
 
