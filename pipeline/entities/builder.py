@@ -444,6 +444,8 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     winners: Winners
     coded: Coded
     alone: dict[str, tuple[str, str]]
+    shared: tuple[str, ...]
+    not_shared: tuple[str, ...]
     free_trade: FreeTrade
     rows: tuple[Row, ...]
     full: dict[str, str]
@@ -469,6 +471,9 @@ def rules() -> Rules:
     for row in loaded.rows:
         if row.type not in TYPES:
             raise DataError(f"{_SOURCE}: {row.id}: no such entity type: {row.type!r}")
+    for word in loaded.shared:
+        if word not in claimed:
+            raise DataError(f"{_SOURCE}: shared: {word!r} is a head of no group")
     return loaded
 
 

@@ -17,6 +17,7 @@ from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.rows import find_lone, find_rows
+from pipeline.entities.shared import find_shared
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
@@ -154,6 +155,7 @@ class Entities:
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
         found = decide(candidates)
+        found = decide([*found, *find_shared(doc.view, words, found, doc.metadata.region)])
         return [*found, *find_shortened(doc.view, words, found, parse_region(doc.metadata.region))]
 
 
