@@ -17,8 +17,10 @@ RANK = 45  # above the places that the members are else
 _SEPARATORS = frozenset("、和与及")
 _ITEM = range(2, 6)  #: characters of a member
 _QUALIFIED = 4  #: characters of a name with one word of what it is for (深儋 | 合作)
+_VERB = 2  #: characters of a verb that words hide: 续建 | 安罗
+_PURPOSES = ("合作", "共建", "国际", "国家", "协同")
 _SUMMED = frozenset("两三四五")  # 甲、乙两市共建实验室
-_PLAIN = frozenset("新老旧大小高低多中各全本该")
+_PLAIN = frozenset("新老旧大小高低多中各全该")
 _HAN = Regex("[\u4e00-\u9fff]+")
 _PART_OF = "(?:[\u4e00-\u9fff]{2,4}段|（[\u4e00-\u9fff]{2,8}）|改扩建(?:工程)?|[一二三四]期)?"
 _TYPES = ("project", "place", "org")
@@ -78,7 +80,7 @@ def _stem(quote: str) -> str:
     """Return what tells the last member from the others: the place it begins with, or what stands before its head."""
     head = next((h for h in sorted(rules().shared, key=len, reverse=True) if h in quote), "")
     stem = quote[: quote.find(head)] if head else ""
-    while len(stem) >= _QUALIFIED and stem[-2:] in rules().generic:
+    while len(stem) >= _QUALIFIED and stem.endswith(_PURPOSES):
         stem = stem[:-2]
     place = next((stem[:n] for n in range(min(len(stem), 6), 1, -1) if resolve(stem[:n])), "")
     if place and len(stem) - len(place) != 1:
@@ -137,9 +139,8 @@ def _begin(view: str, words: Words, ends: dict[int, Candidate], end: int) -> int
         if start < end and not initial and (text in table.governing or text in table.verbs):
             break
         start = before
-    if view[start : start + 2] in table.verbs and end - start > len("深化"):
-        start += len("深化")
-    return start
+    led = view[start : start + 2] in table.verbs or view[start : start + 2] in table.governing
+    return start + _VERB if led and end - start > _VERB + 1 else start
 
 
 def _is_coined(item: str, view: str, words: Words, start: int, end: int) -> bool:
