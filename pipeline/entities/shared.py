@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.entities.builder import Group, full_form, origin, rules, stretch
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, is_trademark
-from pipeline.places import resolve
+from pipeline.places import Place, resolve
 from pipeline.regex import Regex
 
 RANK = 45  # above the places that the members are else
@@ -95,7 +95,7 @@ def _members(
 
     `stem` is the name that the whole member has before its head; a division stands in a row with its like.
     """
-    level = _level(stem)
+    place = resolve(stem) if stem else None
     while at > 0 and (view[at - 1] in _SEPARATORS or not stem):
         end = at - 1
         known = ends.get(end)
@@ -105,20 +105,19 @@ def _members(
         item = view[start:end]
         if not known and not _is_coined(item, view, words, start, end):
             return
-        own = _level(item)
-        if item.endswith((*rules().not_shared, *_heads())) or (stem and {level, own} == {"province", "city"}):
-            return
-        if "country" in (level, own):
+        own = resolve(item)
+        if item.endswith((*rules().not_shared, *_heads())) or _is_apart(place, own):
             return
         yield start, end
-        stem, level = stem or item, own
+        stem, place = stem or item, own
         at = start
 
 
-def _level(name: str) -> str:
-    place = resolve(name) if name else None
-    level = place.level if place else ""
-    return "city" if level == "county" else level
+def _is_apart(place: Place | None, other: Place | None) -> bool:
+    """Whether a country, or a place and one that it lies in, are no row (湖北、武汉经开区 is one zone)."""
+    both = [p for p in (place, other) if p]
+    within = len(both) > 1 and (both[0].name in both[1].parents or both[1].name in both[0].parents)
+    return within or any(p.level == "country" for p in both)
 
 
 def _begin(view: str, words: Words, ends: dict[int, Candidate], end: int) -> int:
