@@ -143,6 +143,7 @@ _UNNAMED = frozenset(
 #: The number of a census or inspection, and whose it is.
 _TIME = Regex("第[一二三四五六七八九十]{1,2}次(?:全国|国务院|全省|全市)?$")
 _TIME_REACH = 8
+_CENSUS = Regex("^(第[一二三四五六七八九十]{1,2}次)(?=[^\n]{2}普查|国土调查)")
 _NUMBERED = Regex("（[0-9一二三四五六七八九十]{1,3}）")  # of an item of a list
 _LED, _LED_REACH = (
     Regex("(?:[^\u4e00-\u9fff]|建成|开工|推进|加快|建设|实施|贯通|投运|竣工|和|及)[\u4e00-\u9fff]{2,4}$"),
@@ -444,6 +445,8 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     winners: Winners
     coded: Coded
     alone: dict[str, tuple[str, str]]
+    shared: tuple[str, ...]
+    not_shared: tuple[str, ...]
     free_trade: FreeTrade
     rows: tuple[Row, ...]
     full: dict[str, str]
@@ -469,6 +472,9 @@ def rules() -> Rules:
     for row in loaded.rows:
         if row.type not in TYPES:
             raise DataError(f"{_SOURCE}: {row.id}: no such entity type: {row.type!r}")
+    for word in loaded.shared:
+        if word not in claimed:
+            raise DataError(f"{_SOURCE}: shared: {word!r} is a head of no group")
     return loaded
 
 
@@ -1334,6 +1340,8 @@ def full_form(name: str, group: Group, region: str | None) -> str:
     if group.type == "meeting" and (edition := _EDITION.match(name)):
         known = known_names().get(name[edition.end() :])
         name = edition.group() + known.canonical if known and known.type == "meeting" else name
+    if group.id == "census":
+        name = _CENSUS.sub(r"\1全国", name)
     if group.type == "meeting":
         name = name.replace("上合组织", "上海合作组织")
     if name in _FAIRS and (place := parse_region(region)) and place.level != "country":

@@ -27,8 +27,6 @@ _CALLED_AFTER = Regex(
     "文化|杯|奖|班(?!子)|号(?!召)|[路街](?![径线过])|镇|小学|中学|大学|书院|医院|广场|公园|大桥|剧院|学校|茶|酒|剧"
 )
 _FAMILY = Regex("系(?![统列])")  # 中核系: all that belong to it
-_STATIONED = Regex("驻[\u4e00-\u9fff]{1,5}$")  # soldiers of a place, not the army
-_CLAUSES = ("崛起",)  # 中部地区崛起 的支点 is a clause about the place
 #: What may follow a name though it makes a word with its end: 塔里木|河流|域, 长江|上游, 天山南北, 东盟|国家.
 _AFTER_NAME = (
     "流域",
@@ -50,6 +48,7 @@ _AFTER_NAME = (
     "北麓",
     "南麓",
 )
+SPIRIT = "精神"
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
 
@@ -135,12 +134,10 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
                 continue
             if _CALLED_AFTER.match(view, end):
                 continue
-        if name.endswith("解放军") and _STATIONED.search(view, max(start - 6, 0), start):
-            continue  # 驻云 | 解放军
-        if (name.endswith(_CLAUSES) and view.startswith("的", end)) or (
-            name[-1] == "部" and view.startswith("门", end)
-        ):
-            continue  # 中部地区崛起 | 的支点, 环境保护 | 部门
+        if name[-1] == "部" and view.startswith("门", end):
+            continue  # 环境保护 | 部门
+        if entry.type == "place" and view.startswith(SPIRIT, end):
+            continue  # 大别山 | 精神: a place in the name of what it stands for
         if entry.type == "company" and _FAMILY.match(view, end):
             continue
         if name[0] == "“" and name.find("”") == len(name) - 1:

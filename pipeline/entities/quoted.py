@@ -39,15 +39,15 @@ _NOTED = Regex(r"\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（注?[0-9]{1
 _QUOTED_HEADS = {
     "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
     "|工作法|工作体系|任务清单|办法|措施|人才政策",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略定位|战略目标|[总主]?战略|总目标|发展战略|美好蓝图|攻坚战|攻坚行动"
-    "|主题活动|活动"
+    "plan": "行动|专项行动|行动计划|计划|规划|战略定位|战略(?:发展)?目标|[总主]?战略|总目标|发展战略|美好蓝图"
+    "|攻坚战|攻坚行动|主题活动|活动"
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
     "project": "项目|APP|App|小程序"
     "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
     "works": "工程",
     "meeting": "(?:(?![及和等的看])[\u4e00-\u9fff]){0,6}"
-    "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
+    "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛事|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
 }
 #: A craft with its kind: “云岭”号科考船.
 _CRAFT = Regex(
@@ -342,6 +342,7 @@ _HOUSES = (
     "新馆",
     "分馆",
 )  #: bodies that one visits
+_MUSEUMS = ("博物馆", "博物院", "美术馆", "图书馆", "纪念馆", "科技馆")
 _INSTITUTIONS = ("医院", "大学", "研究院")
 _STREETS = frozenset("路街道巷")
 _LIST_START = "，。；：！？\n\u3000（"
@@ -737,7 +738,7 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
         return kind, name
     if name.endswith(_SPOTS):
         return "place", name
-    if _ORGAN_CENTRE.search(name) or name.endswith(_INSTITUTIONS):
+    if _ORGAN_CENTRE.search(name) or name.endswith((*_INSTITUTIONS, *_MUSEUMS)):
         return "org", name
     if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
         return kind, full_ending(name)

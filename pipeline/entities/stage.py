@@ -11,12 +11,13 @@ from pipeline.entities.builder import find_built, rules, search, stretch, trim
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.laboratories import acting
-from pipeline.entities.lexicon import RANK, find_known, known_names
+from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.rows import find_lone, find_rows
+from pipeline.entities.shared import find_shared
 from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
@@ -44,7 +45,14 @@ _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 _LANES = frozenset("街巷")
 _DIVISIONS = ("province", "city", "county")
-_GOALS = ("数字", "平安", "法治", "健康", "美丽", "幸福", "信用", "清廉")  # what a place wants to become: 数字 | 云岭
+#: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
+_GOALS = Regex("(?:数字|平安|法治|健康|美丽|幸福|信用|清廉|书香|强富美高新)$")
+_BRANDS = Regex("(?:好客|旅居)$")
+_GOAL_REACH = 5
+_CALLED = {"plan": "goal", "project": "brand", "meeting": "week", "document": "agreed"}
+#: A week that others hold for a place (新加坡 | 云岭 | 周), and what a meeting there agreed on (云岭 | 倡议).
+_WEEK = Regex("(?<=[\u4e00-\u9fff].)周(?=[、，。；”）]|等|系列|活动)")
+_AGREED = Regex("(?:倡议|共识)(?=[、，。；”]|发布|等|$)")
 #: A lane or street of a town: 云岭 | 六角街.
 _LANE = Regex(
     "(?!(?:商业|步行|美食|特色|文化|主要|历史|小吃|民俗|大小|城市)[街巷])[\u4e00-\u9fff]{2}(?:街|小?巷)(?=[、，。；]|等)"
@@ -58,12 +66,17 @@ _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河"
 _CROSSINGS = ("隧道", "大桥")
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
+_ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
 _YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最美县域
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 #: A branch of a national institution: 国家超级计算 | 天津 | 中心.
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
 #: A national centre with the place where it is: 国家碳计量中心（福建）.
 _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
+#: A national centre for a part of the country: 国家技术转移西部中心.
+_REGIONAL = Regex(
+    "国家(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,8}?(?:[东中西南北]部|[东西南北]方|东[北南]|西[北南]|华[东南中北])中心(?![城区])"
+)
 _COMPUTING = Regex("计算|智算|算力|数据|创新中心")  # works, not bodies
 _CENTRE = Regex("分?中心(?![城区])")
 _WATERS = frozenset("江河湖渠")
@@ -154,6 +167,7 @@ class Entities:
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
         found = decide(candidates)
+        found = decide([*found, *find_shared(doc.view, words, found, doc.metadata.region)])
         return [*found, *find_shortened(doc.view, words, found, parse_region(doc.metadata.region))]
 
 
@@ -369,6 +383,10 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
     starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
     abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
     for found in known:
+        inspected = found.type == "plan" and found.canonical.endswith("督察")
+        if inspected and (time := _ROUND.search(view, max(found.start - 6, 0), found.start)):
+            name = time.group() + found.canonical
+            yield msgspec.structs.replace(found, start=time.start(), canonical=name, rule="lexicon:local")
         if found.type not in ("meeting", "place", "honor", "project") or found.canonical.endswith(_TRAINS):
             continue
         edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
@@ -388,6 +406,8 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
 
 def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
+    for part in _REGIONAL.finditer(view):
+        yield Candidate(*part.span(), "org", part.group(), "head:centre", _PLACE_RANK)
     for mention in mentions:
         bracketed = view.startswith("）", mention.end)
         seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start) if bracketed else None
@@ -493,15 +513,19 @@ def _whole_quotation(view: str, start: int, end: int) -> bool:
 
 def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytearray) -> Iterator[Candidate]:
     """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
+    holders = {m.end: m.start for m in mentions}
     for mention in mentions:
         start, end, place = mention.start, mention.end, mention.place
         if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):
             continue
         if mention.form in ("short", "region") and _STREET.match(view, end):
             continue
-        goal = mention.form == "short" and place.level in _DIVISIONS and view.endswith(_GOALS, 0, start)
-        if goal and not view.endswith("《", 0, start - 2):
-            yield Candidate(start - 2, end, "plan", view[start - 2 : end], "place:goal", _PLACE_RANK)
+        if view.startswith(SPIRIT, end):
+            continue  # 延安 | 精神
+        called = _called(view, mention)
+        if called:
+            holder = holders.get(called.start, called.start) if called.type == "meeting" else called.start
+            yield msgspec.structs.replace(called, start=holder, canonical=view[holder : called.end])
             continue
         if coined[start] and not _whole_quotation(view, start, end):
             continue
@@ -540,6 +564,22 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
         else:
             yield Candidate(start, end, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
+
+
+def _called(view: str, mention: Mention) -> Candidate | None:
+    """Return the goal, brand, week or agreement that a place is part of the name of."""
+    start, end, place = mention.start, mention.end, mention.place
+    if mention.form != "short" or place.level not in _DIVISIONS:
+        return None
+    floor = max(start - _GOAL_REACH, 0)
+    for pattern, kind in ((_GOALS, "plan"), (_BRANDS, "project")):
+        led = pattern.search(view, floor, start)
+        if led and not view.endswith("《", 0, led.start()):
+            return Candidate(led.start(), end, kind, view[led.start() : end], f"place:{_CALLED[kind]}", _PLACE_RANK)
+    for pattern, kind in ((_WEEK, "meeting"), (_AGREED, "document")):
+        if (tail := pattern.match(view, end)) and (kind == "document" or place.level == "province"):
+            return Candidate(start, tail.end(), kind, view[start : tail.end()], f"place:{_CALLED[kind]}", _PLACE_RANK)
+    return None
 
 
 def _station(view: str, words: Words, start: int) -> int | None:
