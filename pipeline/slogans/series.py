@@ -263,12 +263,17 @@ def series_of_word(view: str, found: Found, total: int) -> list[Range]:
     counted = _COUNTED.fullmatch(view, found.start, found.end)
     if counted is None or view.count(counted[1][-_FEW:], found.end) < total:
         return []
-    for family, _ in _FAMILIES:
-        for first in _compiled(family[0]).finditer(view, found.end) if total <= len(family) else ():
-            items = _items_of(view, family, _SECTION_STEP, first, total + 1)
-            if len(items) == total and (named_ := _all_with(view, items, counted[1])):
-                return named_
+    for items in _every_series(view):
+        if len(items) == total and items[0][0] > found.end and (named_ := _all_with(view, list(items), counted[1])):
+            return named_
     return []
+
+
+@lru_cache(maxsize=2)
+def _every_series(view: str) -> tuple[tuple[Range, ...], ...]:
+    """Return the items of each numbered series and row of sections of `view`."""
+    firsts = ((family, first) for family, _ in _FAMILIES for first in _compiled(family[0]).finditer(view))
+    return tuple(tuple(_items_of(view, family, _SECTION_STEP, first, _MOST)) for family, first in firsts)
 
 
 def _all_with(view: str, items: list[Range], counted: str) -> list[Range]:

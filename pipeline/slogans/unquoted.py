@@ -60,7 +60,7 @@ _LISTED_COUNT = Regex(
 )
 # What two reach or are, behind them (产量和单产双提升, 电力、算力双网融合).
 _DOUBLE = Regex(
-    r"(?<=[\u4e00-\u9fff])(?<!双)双(?:下降|上升|提升|增长|增收|突破|丰收|达标|跨越|优化|促进|枢纽|引擎|核心|中心|主体|[网链城园](?=融合|联动|协同|互动))"
+    r"双(?<=[\u4e00-\u9fff].)(?<!双.)(?:下降|上升|提升|增长|增收|突破|丰收|达标|跨越|优化|促进|枢纽|引擎|核心|中心|主体|[网链城园](?=融合|联动|协同|互动))"
 )
 # Before a list of as many, where it opens a clause (；三个重点：甲、乙、丙；), or a series (三个重点：一要甲。二要…).
 _COUNT_BEFORE = Regex(
