@@ -46,7 +46,7 @@ _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上
 _LANES = frozenset("街巷")
 _DIVISIONS = ("province", "city", "county")
 #: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
-_GOALS = Regex("(?:数字|平安|法治|健康|美丽|幸福|信用|清廉|书香|强富美高新)$")
+_GOALS = Regex("(?:数字|平安|法治|健康|美丽|幸福|信用|清廉|书香|诚信|强富美高新)$")
 _BRANDS = Regex("(?:好客|旅居)$")
 _GOAL_REACH = 5
 _CALLED = {"plan": "goal", "project": "brand", "meeting": "week", "document": "agreed"}
