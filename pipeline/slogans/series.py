@@ -301,7 +301,7 @@ def row_of_quoted(view: str, found: Found, total: int) -> list[Range]:
     “三向发力”…“向农发力”“向工发力”“向商发力”
     """
     counted = _TURNED.fullmatch(view, found.start, found.end)
-    if counted is None or total <= _FEW:
+    if counted is None or total <= _FEW or view.count(f"“{counted[1]}") < total:
         return []
     item = rf"“{counted[1]}[\u4e00-\u9fff]{{1,4}}{counted[2]}”"
     row = _compiled(rf"(?<![”、]){item}(?:[、和]?{item}){{{total - 1}}}(?![、和]?“)").search(view)
