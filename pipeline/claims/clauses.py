@@ -320,7 +320,7 @@ def _share_predicate(one: Slot, other: Slot) -> bool:
     return said is not None
 
 
-#: 培育3个千亿级， | 食品工业、现代种业2个百亿级产业集群: the thing is named behind the last.
+#: 培育3个千亿级， | 食品工业、丝绸2个百亿级产业集群: the thing is named behind the last.
 _GRADE = Regex("[^，；、的]{1,12}级")
 
 

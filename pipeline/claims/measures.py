@@ -675,7 +675,7 @@ def _single(slot: Slot, carried: Carried) -> Measure | None:
         reading = replace(reading, name=clean(reading.name) + reading.verb, verb="", sense="none", direction=None)
     if noun and reading.sense in ("none", "level") and _PER_HEAD.search(reading.adverbs):  # 人均占有1.5亩耕地
         noun = "人均" + noun
-    if noun == "规模" and clean(reading.name):  # 产业集群均达到万亿元规模
+    if noun == "规模" and clean(reading.name):  # 各集群均达到万亿元规模
         reading = replace(reading, name=clean(reading.name) + noun)
     elif noun and reading.sense in ("none", "level", "up", "down", "to"):
         reading = _with_noun(reading, noun)
@@ -839,7 +839,7 @@ def _with_noun(reading: Reading, noun: str) -> Reading:
         and _OF_FIELD.match(noun)
         and not raw.endswith("的")
     ):
-        doing = None  # 法治政府建设10项主要指标: it is the field of the tasks
+        doing = None  # 平安乡镇建设10项主要指标: it is the field of the tasks
     verb = reading.verb if reading.sense == "level" and reading.verb in _DOING_LEVELS else ""
     subject = name[: doing.start()] if doing else ""
     acts = pattern("acts").fullmatch(name) if name.startswith("国务院") else None

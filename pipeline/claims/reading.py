@@ -1173,7 +1173,7 @@ def _split(name: str, count: int, counted: bool) -> list[str] | None:
     if not all(parts):
         return None
     handled = _RATE_OF_HANDLING.search(parts[0]) if all(map(_RATE_OF_HANDLING.fullmatch, parts[1:])) else None
-    if handled:  # 热线诉求解决率、满意率
+    if handled:  # 热线办结率、满意率
         return [parts[0], *(parts[0][: handled.start()] + part for part in parts[1:])]
     shared = _shared_purpose(parts) or _behind_place(parts) or _shared_tail(parts)
     parts = _with_begin_of_first(parts)

@@ -256,7 +256,7 @@ def _is_prose(view: str, items: list[Range], found: Found, linked: bool) -> bool
 
 
 def _singles(view: str, end: int, total: int) -> list[Range]:
-    """Return the characters before a quoted slogan if each stands for a thing (健全党政军警民“五位一体”机制)."""
+    """Return the characters before a quoted slogan if each stands for a thing (健全工农商学兵“五位一体”机制)."""
     start = end - total
     run = view[start:end]
     if total < _TRINITY or start < 0 or view[end] != "“" or len(set(run)) < total:

@@ -227,7 +227,7 @@ def _works(carried: Carried, name: str) -> str:
     if not last.startswith(carried.prefix):
         return ""
     papers = _PAPERS.fullmatch(last, len(carried.prefix)) if _PAPER.fullmatch(name) else None
-    if papers:  # 办理人大代表议案5项、建议80件
+    if papers:  # 办理代表议案5项、建议80件
         return papers["of"]
     if not last.endswith(name[-2:]):
         return ""
