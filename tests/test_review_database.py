@@ -223,6 +223,25 @@ def test_one_request_sent_twice_at_once_counts_once(database: Database) -> None:
     assert len(list(all_events(database))) == 1
 
 
+def test_decisions_about_one_record_at_once_wait_for_each_other(database: Database) -> None:
+    item_id = claim(database, "45个").id
+    failures: list[BaseException] = []
+
+    def send(who: str) -> None:
+        try:
+            decide(database, who, Decision(action="note", item_id=item_id, text="看"))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=send, args=(who,)) for who in "甲乙丙丁戊己庚辛"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert len(list(all_events(database))) == len(threads)
+
+
 def test_a_decision_that_fails_leaves_nothing(database: Database) -> None:
     before = find(database)
     with pytest.raises(ReviewError):

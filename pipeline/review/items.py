@@ -74,6 +74,9 @@ def item_of(row: Iterable[Any]) -> Item:
 def find_item(connection: Connection, item_id: str, *, lock: bool = False) -> Item | None:
     """Return the item `item_id`; with `lock` no other transaction changes it before this one ends."""
     row = connection.execute(_ITEM_LOCKED if lock else _ITEM, {"item_id": item_id}).first()
+    # Who waited for a transaction that wrote the row anew finds the one it waited for gone, and the new one now.
+    while lock and row is None and connection.execute(_ITEM, {"item_id": item_id}).first() is not None:
+        row = connection.execute(_ITEM_LOCKED, {"item_id": item_id}).first()
     return None if row is None else item_of(row)
 
 
