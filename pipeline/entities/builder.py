@@ -201,6 +201,8 @@ _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘�
 _WORKED = Regex(
     "(?:生态修复|改造升级|升级改造|改扩建|提质改造|更新改造|维修加固|除险加固|综合治理|综合整治|生态治理|修缮|续建|搬迁|迁建|扩容|改造|扩建|整治|治理)(?:项目|工程)"
 )
+#: Works that have a name, whether or not it is in a dictionary: 观澜寺 | 调蓄工程.
+_SITE = Regex("(?<!病险)(?<!小型)(?<!大型)(?<!中型)(?:水库|灌区|水利枢纽|机场|寺)")
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
@@ -362,6 +364,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: str = ""  #: the type of the names that hold one of `social`
     social: tuple[str, ...] = ()
     built: tuple[str, ...] = ()  #: what works are made of; a name that holds none of them is of the `other` type
+    common: str = ""  #: the type of the names that say what is done, and not where (黑土保护工程)
     joint: bool = False  #: a conjunction may stand in the name (文化和旅游局)
     own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
@@ -678,6 +681,8 @@ def _build(
     if group.type == "project":
         start = origin(view, start)
     built = _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
+    if group.common and not (is_proper(view, marked, pieces) or _SITE.search(built.canonical)):
+        return msgspec.structs.replace(built, type=group.common)
     if group.type == "org" and view.startswith(_PHASES, built.end):  # of an institute: it is built
         end = built.end + len(_PHASES[0])
         name = built.canonical + view[built.end : end]

@@ -394,9 +394,10 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             canonical = _unmarked(match.group())
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
-    for match in chain(_SUM_MODEL.finditer(view), _REFORM.finditer(view)):
-        canonical = _unmarked(match.group())
-        yield Candidate(*match.span(), "policy", canonical, "quoted_head", RANK)
+    for pattern, kind in ((_SUM_MODEL, "policy"), (_REFORM, "plan")):
+        for match in pattern.finditer(view):
+            canonical = _unmarked(match.group())
+            yield Candidate(*match.span(), kind, canonical, "quoted_head", RANK)
     for match in _COMPOSED.finditer(view):
         yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):
@@ -593,8 +594,9 @@ def _won_together(view: str) -> Iterator[Candidate]:
             if not (joined := _JOINED.match(view, at)):
                 break
             at = joined.end()
-        for start, end, name in row:
-            yield Candidate(start, end, "honor", name, "honor:won", _LISTED_RANK if len(row) > 1 else RANK, cue=cue)
+        for start, end, name in row:  # a zone that is known is a title too where it is won
+            rank = _LISTED_RANK if len(row) > 1 or name.endswith("区") else RANK
+            yield Candidate(start, end, "honor", name, "honor:won", rank, cue=cue)
 
 
 def _told_by_quotation(view: str) -> Iterator[re.Match[str]]:

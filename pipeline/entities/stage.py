@@ -383,7 +383,7 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
     starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
     abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
     for found in known:
-        inspected = found.type == "plan" and found.canonical.endswith("督察")
+        inspected = found.type == "policy" and found.canonical.endswith("督察")
         if inspected and (time := _ROUND.search(view, max(found.start - 6, 0), found.start)):
             name = time.group() + found.canonical
             yield msgspec.structs.replace(found, start=time.start(), canonical=name, rule="lexicon:local")
