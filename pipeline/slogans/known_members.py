@@ -11,6 +11,7 @@ from pipeline.slogans.unquoted import Found
 
 _SENTENCE_END = "。；！？\n"
 _MARKS = "、，；。的"
+_PAIR = 2
 _SECTION = 2000  # how far apart the sections on two members may begin
 
 
@@ -55,7 +56,8 @@ def known_before(view: str, found: Found, end: int) -> list[Range]:
 
 @lru_cache(maxsize=256)
 def _joined(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("[、和与及]".join(f"({re.escape(name)})" for name in names))
+    joint = "[、和与及]" if len(names) > 2 else "[、和与及]?"  # 碳达峰碳中和
+    return re.compile(joint.join(f"({re.escape(name)})" for name in names))
 
 
 def known_sections(view: str, found: Found, start: int) -> list[Range]:
@@ -75,3 +77,19 @@ def known_sections(view: str, found: Found, start: int) -> list[Range]:
         ranges.append(match.span(1))
         at = match.end(1)
     return ranges
+
+
+def known_rows(view: str, found: Found) -> list[Range]:
+    """Find the members that everyone knows where the text joins them, the nearest row before a slogan or else after.
+
+    A text that has said 推动甲、乙 may call it “双丙” pages later.
+    """
+    formulation = known(view[found.start : found.end])
+    if formulation is None or len(formulation.members) < 2 or view.find(formulation.members[0]) < 0:
+        return []
+    plain = len(formulation.members) == _PAIR and max(map(len, formulation.members)) == _PAIR  # 养老、托育
+    near = (view.rfind("\n", 0, found.start) + 1, view.find("\n", found.end)) if plain else (0, len(view))
+    rows = list(_joined(formulation.members).finditer(view, *near))
+    before = [row for row in rows if row.end() <= found.start]
+    row = before[-1] if before else next((row for row in rows if row.start() >= found.end), None)
+    return [row.span(number + 1) for number in range(len(formulation.members))] if row else []

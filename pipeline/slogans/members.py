@@ -37,7 +37,7 @@ from pipeline.slogans.counted import SAID_AGAIN, clauses_before, clauses_of_word
 from pipeline.slogans.earlier import fields_before, names_of_parts, openings_before
 from pipeline.slogans.figures import changes_within
 from pipeline.slogans.knowledge import known
-from pipeline.slogans.known_members import known_after, known_before, known_sections
+from pipeline.slogans.known_members import known_after, known_before, known_rows, known_sections
 from pipeline.slogans.lists import MAX_ITEM, Range, row_of_quotes
 from pipeline.slogans.nested import (
     clauses_that_count,
@@ -72,7 +72,7 @@ from pipeline.slogans.series import (
     series_of_word,
 )
 from pipeline.slogans.summing import Declared, agrees, announced
-from pipeline.slogans.turns import taken_up
+from pipeline.slogans.turns import opening_in_turn, taken_up
 from pipeline.slogans.unquoted import Found
 
 _MAX_MEMBERS = 20
@@ -160,6 +160,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield explained_parts(view, view[found.start : found.end], end, meaning[1] if meaning else end + _EXPLAINED)
     if isinstance(found.declared, list) and not (meaning and view[end] == "："):
         yield taken_up(view, view[found.start : found.end], found.declared, end)
+        yield opening_in_turn(view, view[found.start : found.end], end)
     if meaning:
         for items in _explained(view, found, meaning, totals):
             yield names_in(view, found, items) or without_own_noun(view, found, items) if items else items
@@ -219,6 +220,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
     yield known_after(view, found, end)
     yield known_before(view, found, start)
     yield known_sections(view, found, end)
+    yield known_rows(view, found)
     if quoted and isinstance(found.declared, int):
         yield row_of_word(view, found, found.declared)
         yield row_with_head(view, found, found.declared)

@@ -40,6 +40,9 @@ _FIGURE = Regex(r"[0-9]")
 _SAID_OF_ALL = Regex(r"(?:[都均皆也要须已有]|全部|得到|实现)+$|之?外$")
 _ROW = Regex(r"(?:“[^“”]{1,20}”)++")
 _QUOTED = Regex(r"“([^“”]+)”")
+_OPENING = Regex("(?:[。；！\n][ \u3000]*|，)(?=[\u4e00-\u9fff])")
+_NAMED_BY = "[\u4e00-\u9fff]{1,9}?"  # how long a name may be without its noun
+_SENTENCE = 60
 _SURE, _LIKELY, _POSSIBLE, _BARE = 4, 2, 1, 0  # how surely words tie a proposal to its part
 
 
@@ -69,6 +72,32 @@ def taken_up(view: str, phrase: str, declared: Declared, start: int) -> list[Ran
         aligned = next(_aligned(view, clauses, 0, counted, 0), None)
         if aligned and len({view[s:e] for s, e in aligned}) == total:
             return aligned
+    return []
+
+
+def opening_in_turn(view: str, phrase: str, start: int) -> list[Range]:
+    """Read the names, each ending with its noun, that the sentences behind a parallel begin with.
+
+    “一圈两区”格局形成。云州圈…。东区…。西区….
+    """
+    nouns = [noun for number, noun in parts(phrase) for _ in range(to_int(number) or 0)]
+    if not _FEWEST <= len(nouns) <= _MOST // 2:
+        return []
+    limit = start + _REACH + _SENTENCE * len(nouns)
+    openings = [match.end() for match in _OPENING.finditer(view, start, limit)]
+    items: list[Range] = []
+    skipped = 0
+    for at in openings:
+        name = re.compile(_NAMED_BY + re.escape(nouns[len(items)])).match(view, at)
+        if name is None or governed(view, *name.span()):
+            skipped += view[at - 1] != "，"
+            if skipped > _SKIPPED:
+                return []
+            continue
+        skipped = 0
+        items.append(name.span())
+        if len(items) == len(nouns):
+            return items if len({view[s:e] for s, e in items}) == len(nouns) else []
     return []
 
 
