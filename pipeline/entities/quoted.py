@@ -39,7 +39,7 @@ _NOTED = Regex(r"\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（注?[0-9]{1
 _QUOTED_HEADS = {
     "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
     "|工作法|工作体系|任务清单|办法|措施|人才政策",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略定位|战略(?:发展)?目标|[总主]?战略|总目标|发展战略|美好蓝图"
+    "plan": "(?:系列|专项)?行动|行动计划|计划|规划|战略定位|战略(?:发展)?目标|[总主]?战略|总目标|发展战略|美好蓝图"
     "|攻坚战|攻坚行动|主题活动|活动"
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
@@ -87,8 +87,11 @@ _OF_PLACE = Regex("(?:(?!全)[\u4e00-\u9fff]{1,5}?[省市州县区]|国家)(?:(?
 _COUNTED_BY = Regex("(?:[路线道街链河渠沟巷轨段带达到至超过近约]|建议|意见|线索|信息|经验|问题|通道|产线|生产线|项目)$")
 #: What a province calls its services online: “赣企通”.
 _ONLINE = Regex(
-    "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦][\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政))”"
+    "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦]"
+    "(?:[\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政|融|贷)|[\u4e00-\u9fff]?执法))”"
 )
+#: The two pairs of policies that the state coined in 2024: “两重”“两新”, without what they are.
+_PAIRS = Regex("“(?P<name>两[重新])”(?!政策|项目)")
 #: A reform that a quotation names: “一表同享”改革.
 _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
@@ -369,6 +372,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
     yield from _numbered(view)
     for match in _ONLINE.finditer(view):
         yield Candidate(*match.span("name"), "project", match["name"], "quoted_name", RANK)
+    for match in _PAIRS.finditer(view):
+        yield Candidate(*match.span("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _SESSION.finditer(view):
         yield Candidate(*match.span("name"), "meeting", match["name"], "quoted_name", RANK)
     for cue in _EDITION_CUE.finditer(view):
@@ -457,10 +462,10 @@ def _award_patterns() -> tuple[Regex, ...]:
     named = Regex(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:{heads})")
     words = "[^，。；：、！？“”\\n的和与及为]"
     city = Regex(
-        rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
+        rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽|支点|重点)城市"
     )
     won_whole = Regex(
-        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
+        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?:首批|第[一二三四五六七八九十]批)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
         r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!名单)(?<!目录)(?<!培育))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
     )
     pilot = Regex(
@@ -468,7 +473,7 @@ def _award_patterns() -> tuple[Regex, ...]:
         "(?:综合改革试点|综合试点|改革试点|城市试点|创新试点|模式试点|应用试点|体系试点))(?![\u4e00-\u9fff]?(?:政策|方案|任务|经验|地区))"
     )
     first = Regex(
-        "(?:获批|入选|列入|纳入|获评|成为)(?:为|了)?(?P<title>(?:全国首[个批]|国家首批|首批国家级?|国家级?|全国)(?![0-9多])[^，。；：、！？“”\n的]{6,22}试点)"
+        "(?:获批|入选|列入|纳入|获评|成为)(?:为|了)?(?P<title>(?:全国首[个批]|国家首批|首批国家级?|国家级?|全国)(?![0-9多])[^，。；：、！？“”\n的]{3,22}试点)"
         "(?![\u4e00-\u9fff]?(?:城市|政策|方案|任务|经验|地区|范围|名单|省|市))"
     )
     won_prize = Regex(
@@ -554,7 +559,7 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
     ranks, units = "|".join(award.ranks), "|".join(sorted(award.units, key=len, reverse=True))
     verbs = AhoCorasick((*award.winning, *award.entering), matchkind=MatchKind.LeftmostLongest)
     item = Regex(
-        rf"(?P<lead>(?:整[省市县域]|全域)?(?:建设|创建|新一[批届轮]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
+        rf"(?P<lead>(?:[0-9]{{1,2}}[个家处])?(?:整[省市县域]|全域)?(?:建设|创建|新一[批届轮]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和|中国（)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
         rf"(?:(?P<rank>{ranks})(?:{units})|{heads})(?:创建(?:城市|县|市|区))?)"
         r"(?=[，。；、：\n（0-9”]|和|与|及|等|$|(?:创建|建设)?名单|行列|称号|目录|之列|之一)"
     )
@@ -562,6 +567,8 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
 
 
 _NATIONAL = Regex("(?:首批|第[一二三四五六七八九十]批)?(?:国务院|国家|全国|中国|世界|国际|联合国|全球|亚洲|我国首批)")
+_STATE = Regex("(?:国家|全国)(?:级|首批|第[一二三四五六七八九十]批)?")  # which the titles after it in a row share
+_SCOPED = Regex("国家|全国|中国|世界|国际|联合国|全球|亚洲|[全本]?[省市区县]|自治区|首批|第[一二三四五六七八九十]批")
 _QUALIFIED = 8  #: characters in which a title says that it is of the nation: 空港型国家冷链枢纽承载城市
 _BARE = 4  #: a title has so many characters besides whose it is (全国样板 is none)
 _JOINED = Regex("[、和与及]|以及|(?=“)")
@@ -582,12 +589,14 @@ def _won_together(view: str) -> Iterator[Candidate]:
             if index < winning and not national:
                 national = _NATIONAL.search(title["title"], 0, _QUALIFIED)
             short = national is not None and len(title["title"]) - national.end() < _BARE
-            if short or not (national or (index < winning and title["rank"])):
+            if short or not (national or ((row or index < winning) and title["rank"])):
                 break
             if _ISSUER.search(title["title"]):
                 break
             start, at = title.start("title"), title.end()
             name = title["title"].replace("“", "").replace("”", "")
+            if row and title["rank"] and not _SCOPED.match(name) and (state := _STATE.match(row[0][2])):
+                name = state.group() + name
             row.append((start, at, name))
             at += view.startswith("”", at)
             if not (joined := _JOINED.match(view, at)):
