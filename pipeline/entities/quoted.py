@@ -241,6 +241,7 @@ _WORKS = (
     "新城",
     "小镇",
     "总部",
+    "会都",
     "实验室",
     "装置",
     "管道",
@@ -319,6 +320,9 @@ _KINDS_OF_PRODUCT = (
     "影视",
     "艺术",
 )
+_WORK = Regex(
+    "(?![0-9])(?:(?![的和与等“”（]|以及)[^，。；：、\n]){4,24}(?<!以)"
+)  # what a firm or place builds, as an item of a list
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
@@ -584,6 +588,7 @@ def _won_together(view: str) -> Iterator[Candidate]:
         cue = start, at
         at += view[at : at + 1] in "为了" and at < len(view)
         row: list[tuple[int, int, str]] = []
+        state = None  # whose titles they are, which the first says for all
         while title := item.match(view, at + view.startswith("“", at)):
             national = _NATIONAL.match(title["title"])
             if index < winning and not national:
@@ -595,7 +600,9 @@ def _won_together(view: str) -> Iterator[Candidate]:
                 break
             start, at = title.start("title"), title.end()
             name = title["title"].replace("“", "").replace("”", "")
-            if row and title["rank"] and not _SCOPED.match(name) and (state := _STATE.match(row[0][2])):
+            if not row:
+                state = _STATE.match(name) if title["rank"] else None
+            elif state and title["rank"] and not _SCOPED.match(name):
                 name = state.group() + name
             row.append((start, at, name))
             at += view.startswith("”", at)
@@ -638,6 +645,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
         known = 0  # items that need no list to be names
         while end > floor:
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
+            if kind == "project" and (start := _work(view, words, marked, cut, end)) is not None:
+                pieces.append((start, end))
+                if view[cut] != "、":
+                    break
+                end = cut
+                continue
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
                 if (
@@ -700,6 +713,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 and not in_dictionary(view[start:end])
             ):
                 others.append((start, end))
+            elif kind == "project" and view[cut] == "、" and _opens_coined(view, words, cut + 1, end):
+                start = cut + 1
+                others.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及" and not _is_verb(view[cut + 1 : start - 1]):
                 end = start - 1
             elif cut >= floor and view[cut] == "、":
@@ -725,6 +741,37 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))
             )
             yield Candidate(start, stop, type_, canonical, f"list:{kind}", RANK - 5, cue=match.span())
+
+
+def _work(view: str, words: Words, marked: bytearray, cut: int, end: int) -> int | None:
+    """Return where the item between `cut` and `end` begins if it is a work that a firm or place opens.
+
+    It reaches over words that end the search for other names: 恒云新能 | 动力电池及储能.
+    """
+    start = cut + 1
+    opening = [(at, n) for at, n in words.between(start, end) if at >= start]
+    if view[cut] != "、":
+        while opening and not marked[opening[0][0]]:
+            (at, n), *opening = opening
+            if not _is_verb(view[at : at + n]):
+                return None
+            start = at + n
+    if not opening or opening[0][0] != start or not marked[start] or not _WORK.fullmatch(view, start, end):
+        return None
+    rest = next((at for at in range(start, end) if not marked[at]), end)
+    joined = view.find("及", rest, end)
+    if end - rest < _SHORT[0] + 1 or (joined >= 0 and view.endswith(_WORKS, 0, joined)):
+        return None
+    moved = any(
+        n > 1 and at + n < end and not marked[at] and view[at : at + n] in rules().governing for at, n in opening
+    )
+    return None if moved else start
+
+
+def _opens_coined(view: str, words: Words, start: int, end: int) -> bool:
+    """Whether a long item opens with characters that make no word (金汇 | 能先进负极材料)."""
+    opening = [view[at] for at, n in list(words.between(start, end))[:2] if n == 1 and at >= start]
+    return len(opening) > 1 and end - start >= _LONG_ITEM and _PLAIN.isdisjoint(opening)
 
 
 def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, str]:
