@@ -1191,7 +1191,11 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
     ):
         return False  # 与六安 | 建立合作机制
     if group.evidence == "local":
-        return bool(marked[pieces[0].start]) or (group.id == "team" and pieces[0].text == "中国")
+        return (
+            bool(marked[pieces[0].start])
+            or pieces[0].text in settings.toponyms
+            or (group.id == "team" and pieces[0].text == "中国")
+        )
     if group.evidence == "two":  # 粤 | 黔, 深 | 哈, not 上海
         return is_proper(view, marked, pieces) and not (len(pieces) == 1 and pieces[0].named)
     if (
@@ -1238,9 +1242,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         clausal = group.governed or group.type in ("plan", "document")
         if clausal and all(p.text in settings.verbs or p.text in settings.openers for p in pieces):
             return False
-        if not clausal and all(
-            not marked[p.start] and (p.text in settings.verbs or is_verb(p.text)) for p in pieces
-        ):
+        if not clausal and all(not marked[p.start] and (p.text in settings.verbs or is_verb(p.text)) for p in pieces):
             return False
         length = pieces[-1].end - pieces[0].start
         said = pieces if group.id == "year_campaign" else telling  # 高质量 | 项目 | 推进年
