@@ -44,7 +44,7 @@ _ROAD = Regex(
 )
 #: A service by the number that is called: 12338妇女维权热线.
 _HOTLINE = Regex(
-    "1(?<![0-9].)[0-9]{4}(?:(?![的和与及等条次个万亿元])[\u4e00-\u9fff]){0,8}?(?:热线(?:平台)?|平台|服务台|服务中心)(?![\u4e00-\u9fff]?[体接办诉])"
+    "1(?<![0-9].)[0-9]{4}(?:(?![的和与及等条次个万亿元])[\u4e00-\u9fff]){0,8}?(?:热线(?:平台)?|(?:平台|服务台|服务中心)(?![\u4e00-\u9fff]?[体接办诉]))"
 )
 #: A province's games by their short name: 苏超, 赣BA.
 _LEAGUE = Regex(
