@@ -63,7 +63,9 @@ _UNITS = Regex(
     "|(?:[0-9]+×)?[0-9.]+万千瓦级?(?:(?![的和与及等、])[\u4e00-\u9fff“”]){0,8}?(?:项目|工程))"
 )
 _POWER = ("电厂", "电站", "核电", "热电", "一期", "二期", "三期", "四期", "五期", "一期工程", "二期工程")
-_ORIGIN = Regex("(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$")
+_ORIGIN = Regex(
+    "(?:[^\u4e00-\u9fff]|和|及|建设|开工|推进|加快|实施|建成|贯通|[扩改新续]建|提速|改造)(?P<place>[\u4e00-\u9fff]{2,4})[至到]$"
+)
 _OVER = Regex(
     "(?:[^\u4e00-\u9fff]|建设|开工|推进|加快|实施|建成|贯通|投运|批复)(?P<place>[\u4e00-\u9fff]{2,4}至[\u4e00-\u9fff]{2,4}至)$"
 )
@@ -71,6 +73,7 @@ _CODE = Regex(r"[A-Za-z0-9]")
 _GRADE = Regex(
     "(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球|中国特色(?!社会主义)"
 )
+_NATION = "全国"  #: begins names of what the state has, and no others
 _NATIONAL = Regex("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = Regex("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
 _EDITION = Regex("第[一二三四五六七八九十百0-9]+届")
@@ -910,6 +913,16 @@ def search(
         ):
             break
         named = bool(marked[start])
+        if (
+            text == _NATION
+            and found
+            and not view.startswith("产", at)
+            and type_ in ("project", "org")
+            and not complete
+            and not found[-1].named
+        ):
+            found.append(Piece(start, at, text))
+            break
         if named and len(text) == 1 and view.startswith("在", start - 1) and words.is_boundary(start - 1):
             break  # 在沪 | 国家实验室
         inner = (
@@ -1014,7 +1027,7 @@ def _spans(view: str, words: Words, marked: bytearray, conjunction: int, type_: 
             return False
         start = words.before(at, 0)
         text = view[start:at]
-        if marked[start] or _NATIONAL.fullmatch(text):
+        if marked[start] or _NATIONAL.fullmatch(text) or text in rules().toponyms:
             return at < conjunction
         if (
             text.endswith(_GATHERED)
@@ -1183,7 +1196,11 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
     ):
         return False  # 与六安 | 建立合作机制
     if group.evidence == "local":
-        return bool(marked[pieces[0].start]) or (group.id == "team" and pieces[0].text == "中国")
+        return (
+            bool(marked[pieces[0].start])
+            or pieces[0].text in settings.toponyms
+            or (group.id == "team" and pieces[0].text == "中国")
+        )
     if group.evidence == "two":  # 粤 | 黔, 深 | 哈, not 上海
         return is_proper(view, marked, pieces) and not (len(pieces) == 1 and pieces[0].named)
     if (
@@ -1227,11 +1244,10 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
             return False  # 参与 | 乡村振兴 | 的指导意见
         if group.id == "action" and pieces[0].named and resolve(view[pieces[0].start : pieces[-1].end]):
             return False  # 云岭 | 行动
-        if group.type == "plan" and all(p.text in settings.verbs or p.text in settings.openers for p in pieces):
+        clausal = group.governed or group.type in ("plan", "document")
+        if clausal and all(p.text in settings.verbs or p.text in settings.openers for p in pieces):
             return False
-        if group.type not in ("plan", "document") and all(
-            not marked[p.start] and (p.text in settings.verbs or is_verb(p.text)) for p in pieces
-        ):
+        if not clausal and all(not marked[p.start] and (p.text in settings.verbs or is_verb(p.text)) for p in pieces):
             return False
         length = pieces[-1].end - pieces[0].start
         said = pieces if group.id == "year_campaign" else telling  # 高质量 | 项目 | 推进年

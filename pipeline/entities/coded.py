@@ -10,6 +10,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.organs import division_of
+from pipeline.places import parse_region
 from pipeline.regex import Regex
 
 RANK = 42
@@ -42,7 +44,7 @@ _ROAD = Regex(
 )
 #: A service by the number that is called: 12338妇女维权热线.
 _HOTLINE = Regex(
-    "1(?<![0-9].)[0-9]{4}(?:(?![的和与及等条次个万亿元])[\u4e00-\u9fff]){0,8}?(?:热线(?:平台)?|平台|服务台|服务中心)(?![\u4e00-\u9fff]?[体接办诉])"
+    "1(?<![0-9].)[0-9]{4}(?:(?![的和与及等条次个万亿元])[\u4e00-\u9fff]){0,8}?(?:热线(?:平台)?|(?:平台|服务台|服务中心)(?![\u4e00-\u9fff]?[体接办诉]))"
 )
 #: A province's games by their short name: 苏超, 赣BA.
 _LEAGUE = Regex(
@@ -51,6 +53,7 @@ _LEAGUE = Regex(
 #: Aircraft and missiles by their series and number: 歼—20, “东风—41”.
 _ARMS_CUE = Regex("[—－–-][0-9]")
 _ARMS = Regex("(?:歼|运|轰|直|东风|巨浪|红旗|长剑|鹰击|攻击|无侦)[—－–-][0-9]{1,3}[A-Z]?")
+_OWN = Regex("(?<![各全两本该我])(?:自治区|[省市])$")  # whose hotline it is: 省 | 12338妇女维权热线
 _LEAGUE_CUE = ("超", "BA")
 _KIND = "(?:电动|垂直|起降|新型|固定翼|重型|中型|大型|倾转旋翼){0,4}"
 
@@ -63,10 +66,11 @@ def _patterns() -> tuple[Regex, Regex, AhoCorasick]:
     return Regex(nouns), Regex(rf"{_KIND}(?<!大)(?:{nouns})$"), series
 
 
-def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
+def find_coded(view: str, places: Mapping[int, int], region: str | None = None) -> Iterator[Candidate]:
     """Yield the names in `view` that a number or code shows.
 
-    `places` gives where a place starts by where it ends: a line right after it is named with it.
+    `places` gives where a place starts by where it ends: a line right after it is named with it. A hotline is that of
+    the document's place `region` where the text names no other.
     """
     noun, kind, series = _patterns()
     done = 0
@@ -77,7 +81,16 @@ def find_coded(view: str, places: Mapping[int, int]) -> Iterator[Candidate]:
             start = places.get(match.start(), match.start())
             yield Candidate(start, done, "project", view[start:done], "coded:line", RANK)
     for match in _HOTLINE.finditer(view):
-        yield Candidate(*match.span(), "project", match.group(), "coded:hotline", RANK - 12)
+        start, end = match.span()
+        own = _OWN.search(view, max(start - 3, 0), start)
+        place = division_of(own.group(), region) if own else parse_region(region)
+        if start in places or not place or place.level == "country":
+            start = places.get(start, start)
+            name = view[start:end]
+        else:
+            start = own.start() if own else start
+            name = place.name + match.group()
+        yield Candidate(start, end, "project", name, "coded:hotline", RANK - 12)
     for match in _ROAD.finditer(view):
         yield Candidate(*match.span(), "project", match.group(), "coded:road", RANK)
     for match in _MODEL.finditer(view):

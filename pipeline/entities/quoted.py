@@ -39,7 +39,7 @@ _NOTED = Regex(r"\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕|（注?[0-9]{1
 _QUOTED_HEADS = {
     "policy": "[\u4e00-\u9fff]{0,4}消费券|政策措施|政策|机制|制度|模式|就诊模式|服务模式|改革模式|管理模式|治理模式"
     "|工作法|工作体系|任务清单|办法|措施|人才政策",
-    "plan": "行动|专项行动|行动计划|计划|规划|战略定位|战略(?:发展)?目标|[总主]?战略|总目标|发展战略|美好蓝图"
+    "plan": "(?:系列|专项)?行动|行动计划|计划|规划|战略定位|战略(?:发展)?目标|[总主]?战略|总目标|发展战略|美好蓝图"
     "|攻坚战|攻坚行动|主题活动|活动"
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
@@ -87,8 +87,11 @@ _OF_PLACE = Regex("(?:(?!全)[\u4e00-\u9fff]{1,5}?[省市州县区]|国家)(?:(?
 _COUNTED_BY = Regex("(?:[路线道街链河渠沟巷轨段带达到至超过近约]|建议|意见|线索|信息|经验|问题|通道|产线|生产线|项目)$")
 #: What a province calls its services online: “赣企通”.
 _ONLINE = Regex(
-    "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦][\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政))”"
+    "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦]"
+    "(?:[\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政|融|贷)|[\u4e00-\u9fff]?执法))”"
 )
+#: The two pairs of policies that the state coined in 2024: “两重”“两新”, without what they are.
+_PAIRS = Regex("“(?P<name>两[重新])”(?!政策|项目)")
 #: A reform that a quotation names: “一表同享”改革.
 _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
@@ -238,6 +241,7 @@ _WORKS = (
     "新城",
     "小镇",
     "总部",
+    "会都",
     "实验室",
     "装置",
     "管道",
@@ -316,6 +320,9 @@ _KINDS_OF_PRODUCT = (
     "影视",
     "艺术",
 )
+_WORK = Regex(
+    "(?![0-9])(?:(?![的和与等“”（]|以及)[^，。；：、\n]){4,24}(?<!以)"
+)  # what a firm or place builds, as an item of a list
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
@@ -369,6 +376,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
     yield from _numbered(view)
     for match in _ONLINE.finditer(view):
         yield Candidate(*match.span("name"), "project", match["name"], "quoted_name", RANK)
+    for match in _PAIRS.finditer(view):
+        yield Candidate(*match.span("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _SESSION.finditer(view):
         yield Candidate(*match.span("name"), "meeting", match["name"], "quoted_name", RANK)
     for cue in _EDITION_CUE.finditer(view):
@@ -458,10 +467,10 @@ def _award_patterns() -> tuple[Regex, ...]:
     named = Regex(rf"(?:全国首批|{scope})[^，。；：、！？“”\n的和与及为]{{2,26}}(?:{heads})")
     words = "[^，。；：、！？“”\\n的和与及为]"
     city = Regex(
-        rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽)城市"
+        rf"(?:{scope})(?:{words}{{2,26}}|{words}{{0,20}}“[^“”，。\n]{{2,12}}”{words}{{0,12}})(?:试点|示范|承载|枢纽|支点|重点)城市"
     )
     won_whole = Regex(
-        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
+        rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?:首批|第[一二三四五六七八九十]批)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
         r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!名单)(?<!目录)(?<!培育))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
     )
     pilot = Regex(
@@ -469,7 +478,7 @@ def _award_patterns() -> tuple[Regex, ...]:
         "(?:综合改革试点|综合试点|改革试点|城市试点|创新试点|模式试点|应用试点|体系试点))(?![\u4e00-\u9fff]?(?:政策|方案|任务|经验|地区))"
     )
     first = Regex(
-        "(?:获批|入选|列入|纳入|获评|成为)(?:为|了)?(?P<title>(?:全国首[个批]|国家首批|首批国家级?|国家级?|全国)(?![0-9多])[^，。；：、！？“”\n的]{6,22}试点)"
+        "(?:获批|入选|列入|纳入|获评|成为)(?:为|了)?(?P<title>(?:全国首[个批]|国家首批|首批国家级?|国家级?|全国)(?![0-9多])[^，。；：、！？“”\n的]{3,22}试点)"
         "(?![\u4e00-\u9fff]?(?:城市|政策|方案|任务|经验|地区|范围|名单|省|市))"
     )
     won_prize = Regex(
@@ -555,7 +564,7 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
     ranks, units = "|".join(award.ranks), "|".join(sorted(award.units, key=len, reverse=True))
     verbs = AhoCorasick((*award.winning, *award.entering), matchkind=MatchKind.LeftmostLongest)
     item = Regex(
-        rf"(?P<lead>(?:整[省市县域]|全域)?(?:建设|创建|新一[批届轮]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
+        rf"(?P<lead>(?:[0-9]{{1,2}}[个家处])?(?:整[省市县域]|全域)?(?:建设|创建|新一[批届轮]|第[一二三四五六七八九十]批(?=国家|全国))?)(?P<title>(?![0-9“和与及]|国家级[大金银]?奖|国家级和|中国（)(?:[^，。；：、！？\n的“”]|“[^“”\n，。]{{1,14}}”){{2,34}}?"
         rf"(?:(?P<rank>{ranks})(?:{units})|{heads})(?:创建(?:城市|县|市|区))?)"
         r"(?=[，。；、：\n（0-9”]|和|与|及|等|$|(?:创建|建设)?名单|行列|称号|目录|之列|之一)"
     )
@@ -563,6 +572,8 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
 
 
 _NATIONAL = Regex("(?:首批|第[一二三四五六七八九十]批)?(?:国务院|国家|全国|中国|世界|国际|联合国|全球|亚洲|我国首批)")
+_STATE = Regex("(?:国家|全国)(?:级|首批|第[一二三四五六七八九十]批)?")  # which the titles after it in a row share
+_SCOPED = Regex("国家|全国|中国|世界|国际|联合国|全球|亚洲|[全本]?[省市区县]|自治区|首批|第[一二三四五六七八九十]批")
 _QUALIFIED = 8  #: characters in which a title says that it is of the nation: 空港型国家冷链枢纽承载城市
 _BARE = 4  #: a title has so many characters besides whose it is (全国样板 is none)
 _JOINED = Regex("[、和与及]|以及|(?=“)")
@@ -578,17 +589,22 @@ def _won_together(view: str) -> Iterator[Candidate]:
         cue = start, at
         at += view[at : at + 1] in "为了" and at < len(view)
         row: list[tuple[int, int, str]] = []
+        state = None  # whose titles they are, which the first says for all
         while title := item.match(view, at + view.startswith("“", at)):
             national = _NATIONAL.match(title["title"])
             if index < winning and not national:
                 national = _NATIONAL.search(title["title"], 0, _QUALIFIED)
             short = national is not None and len(title["title"]) - national.end() < _BARE
-            if short or not (national or (index < winning and title["rank"])):
+            if short or not (national or ((row or index < winning) and title["rank"])):
                 break
             if _ISSUER.search(title["title"]):
                 break
             start, at = title.start("title"), title.end()
             name = title["title"].replace("“", "").replace("”", "")
+            if not row:
+                state = _STATE.match(name) if title["rank"] else None
+            elif state and title["rank"] and not _SCOPED.match(name):
+                name = state.group() + name
             row.append((start, at, name))
             at += view.startswith("”", at)
             if not (joined := _JOINED.match(view, at)):
@@ -631,6 +647,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
         known = 0  # items that need no list to be names
         while end > floor:
             cut = max(view.rfind(mark, floor, end) for mark in (*_LIST_START, "、"))
+            if kind == "project" and (start := _work(view, words, marked, cut, end)) is not None:
+                pieces.append((start, end))
+                if view[cut] != "、":
+                    break
+                end = cut
+                continue
             found = trim(view, search(view, words, marked, end, complete=False))
             if not found or found[-1].end - found[0].start < 2:
                 if (
@@ -693,6 +715,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 and not in_dictionary(view[start:end])
             ):
                 others.append((start, end))
+            elif kind == "project" and view[cut] == "、" and _opens_coined(view, words, cut + 1, end):
+                start = cut + 1
+                others.append((start, end))
             if start > cut + 1 and view[start - 1] in "和与及" and not _is_verb(view[cut + 1 : start - 1]):
                 end = start - 1
             elif cut >= floor and view[cut] == "、":
@@ -718,6 +743,37 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))
             )
             yield Candidate(start, stop, type_, canonical, f"list:{kind}", RANK - 5, cue=match.span())
+
+
+def _work(view: str, words: Words, marked: bytearray, cut: int, end: int) -> int | None:
+    """Return where the item between `cut` and `end` begins if it is a work that a firm or place opens.
+
+    It reaches over words that end the search for other names: 恒云新能 | 动力电池及储能.
+    """
+    start = cut + 1
+    opening = [(at, n) for at, n in words.between(start, end) if at >= start]
+    if view[cut] != "、":
+        while opening and not marked[opening[0][0]]:
+            (at, n), *opening = opening
+            if not _is_verb(view[at : at + n]):
+                return None
+            start = at + n
+    if not opening or opening[0][0] != start or not marked[start] or not _WORK.fullmatch(view, start, end):
+        return None
+    rest = next((at for at in range(start, end) if not marked[at]), end)
+    joined = view.find("及", rest, end)
+    if end - rest < _SHORT[0] + 1 or (joined >= 0 and view.endswith(_WORKS, 0, joined)):
+        return None
+    moved = any(
+        n > 1 and at + n < end and not marked[at] and view[at : at + n] in rules().governing for at, n in opening
+    )
+    return None if moved else start
+
+
+def _opens_coined(view: str, words: Words, start: int, end: int) -> bool:
+    """Whether a long item opens with characters that make no word (金汇 | 能先进负极材料)."""
+    opening = [view[at] for at, n in list(words.between(start, end))[:2] if n == 1 and at >= start]
+    return len(opening) > 1 and end - start >= _LONG_ITEM and _PLAIN.isdisjoint(opening)
 
 
 def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, str]:

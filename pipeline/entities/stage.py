@@ -65,7 +65,7 @@ _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
 _CROSSINGS = ("隧道", "大桥")
 _EDITED = ("meeting", "honor")  # what has editions
-_EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届)$")
+_EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届|[二三]?十[一二三四五六七八九]?届)$")
 _ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
 _YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最美县域
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
@@ -90,7 +90,7 @@ _CAMPAIGN_CUE = Regex("(?:行动|工程|计划)(?=”(?!的))")
 _CAMPAIGN = Regex("“[^“”\n，。、]{2,12}(?:行动|工程|计划)”$")
 _CAMPAIGN_REACH = 14
 _NUMBERED = Regex("“(?:[一二三四五六七八九十百0-9]|头号)")
-_TOPIC = range(4, 13)  #: characters of what a campaign is for
+_TOPIC = range(3, 15)  #: characters of what a campaign is for
 _AGE = ("新时代", "新时期", "新型")
 #: What firms build in a place, which is named after both.
 _FIRM_WORKS = Regex(
@@ -217,7 +217,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_venues(view, marked, region)
     yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     yield from find_anniversaries(view, region)
-    yield from find_coded(view, {m.end: m.start for m in mentions})
+    yield from find_coded(view, {m.end: m.start for m in mentions}, region)
 
 
 def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: Mapping[int, int]) -> Candidate:
@@ -313,6 +313,7 @@ def _of_a_topic(view: str, words: Words, marked: bytearray) -> Iterator[Candidat
     So do those that a number names (推进 | 数字经济“一号工程”), and any of a known plan.
     """
     settings = rules()
+    done = -1  # where the last one ended, for the next of its series
     for cue in _CAMPAIGN_CUE.finditer(view):
         campaign = _CAMPAIGN.search(view, max(cue.start() - _CAMPAIGN_REACH, 0), cue.end() + 1)
         if not campaign or not (_NUMBERED.match(view, campaign.start()) or marked[campaign.start() - 1]):
@@ -322,14 +323,15 @@ def _of_a_topic(view: str, words: Words, marked: bytearray) -> Iterator[Candidat
             continue
         start = pieces[0].start
         if (
-            view[words.before(start, max(start - 8, 0)) : start] in settings.acting
+            (view[words.before(start, max(start - 8, 0)) : start] in settings.acting or start - 1 == done)
             and (_NUMBERED.match(view, campaign.start()) or all(marked[start : campaign.start()]))
             and campaign.group().strip("“”") not in known_names()
-            and not any(p.quoted or p.text in settings.verbs or p.text in settings.actors for p in pieces)
+            and not any(p.quoted or p.text in settings.actors for p in pieces)
             and pieces[-1].text not in settings.measure
         ):
             name = view[start : campaign.end()].replace("“", "").replace("”", "")
-            yield Candidate(start, campaign.end(), "plan", name, "quoted_head", _PLACE_RANK)
+            done = campaign.end()
+            yield Candidate(start, done, "plan", name, "quoted_head", _PLACE_RANK)
 
 
 def _trademarks(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:
