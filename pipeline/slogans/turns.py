@@ -80,9 +80,10 @@ def opening_in_turn(view: str, phrase: str, start: int) -> list[Range]:
 
     “一圈两区”格局形成。云州圈…。东区…。西区….
     """
-    nouns = [noun for number, noun in parts(phrase) for _ in range(to_int(number) or 0)]
-    if not _FEWEST <= len(nouns) <= _MOST // 2:
+    counted = [(to_int(number) or 0, noun) for number, noun in parts(phrase)]
+    if not _FEWEST <= sum(count for count, _ in counted) <= _MOST // 2:
         return []
+    nouns = [noun for count, noun in counted for _ in range(count)]
     limit = start + _REACH + _SENTENCE * len(nouns)
     openings = [match.end() for match in _OPENING.finditer(view, start, limit)]
     items: list[Range] = []
