@@ -68,6 +68,7 @@ from pipeline.slogans.series import (
     row_of_quoted,
     row_of_word,
     row_with_head,
+    sentences_with_noun,
     series_after,
     series_of_word,
 )
@@ -227,6 +228,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield row_of_quoted(view, found, found.declared)
         yield clauses_of_word(view, found, start)
         yield series_of_word(view, found, found.declared)
+        yield sentences_with_noun(view, found, found.declared)
     if quoted and isinstance(found.declared, int):
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":

@@ -60,6 +60,7 @@ _ECHOING = Regex(r"[二三四五六七八九十]{1,2}(?:[个大项]?([\u4e00-\u9
 _PAIRS = Regex(r"([二三四五六七八九])([\u4e00-\u9fff])\1([\u4e00-\u9fff])")
 _COUNTED = Regex(r"(?:[三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
 _CLAUSES = Regex(r"(?:[两三四五六七八九]|十[一二三四五六七八九]?|[3-9])[个大项]([\u4e00-\u9fff0-9]{2,6})")
+_HEADING = 12  # characters behind a slogan that a heading may still have
 _ONE_WORD = Regex(r"[两三四五六七八九十]([\u4e00-\u9fff])")
 _SUBJECT = Regex(r"。[ \u3000]*([\u4e00-\u9fff]{2,12}?)要(?![求素点])")
 _FIGURE = Regex(r"[0-9]")
@@ -267,6 +268,33 @@ def series_of_word(view: str, found: Found, total: int) -> list[Range]:
         if len(items) == total and items[0][0] > found.end and (named_ := _all_with(view, list(items), counted[1])):
             return named_
     return []
+
+
+def sentences_with_noun(view: str, found: Found, total: int) -> list[Range]:
+    """Read the names, as many as announced, that end on what is counted and with which sentences or lines begin.
+
+    加快“五个中心”建设。提升国际甲中心地位，…。增强国际乙中心竞争力，…; “三个必须”：\n——必须…
+    """
+    counted = _COUNTED.fullmatch(view, found.start, found.end)
+    if counted is None or view.count(counted[1], found.end, found.end + _FAR) < total:
+        return []
+    stop = _line_end(view, found.end)
+    if stop - found.end <= _HEADING:
+        stop = _line_end(view, stop + 1)
+    name = _compiled(rf"(?:^|(?<=[。；\n]))[ \u3000—]*([\u4e00-\u9fff]{{2,{MAX_ITEM}}}?{counted[1]})")
+    items = [match.span(1) for match in name.finditer(view, found.end, stop)]
+    if len(items) != total or len({view[s:e] for s, e in items}) != total:
+        return []
+    words, size = lexicon(), len(counted[1])
+    return [
+        (start + max(verbs.length_at(view, start, end - size) for verbs in (words.long_verbs, words.governors)), end)
+        for start, end in items
+    ]
+
+
+def _line_end(view: str, start: int) -> int:
+    end = view.find("\n", start)
+    return len(view) if end < 0 else end
 
 
 @lru_cache(maxsize=2)
