@@ -273,7 +273,7 @@ def series_of_word(view: str, found: Found, total: int) -> list[Range]:
 def sentences_with_noun(view: str, found: Found, total: int) -> list[Range]:
     """Read the names, as many as announced, that end on what is counted and with which sentences or lines begin.
 
-    加快“五个中心”建设。提升国际甲中心地位，…。增强国际乙中心竞争力，…; “三个必须”：\n——必须…
+    加快“五个中心”建设。提升国际甲中心地位，…。增强国际乙中心竞争力，….
     """
     counted = _COUNTED.fullmatch(view, found.start, found.end)
     if counted is None or view.count(counted[1], found.end, found.end + _FAR) < total:
