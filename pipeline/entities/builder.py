@@ -1251,7 +1251,10 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
             return False
         length = pieces[-1].end - pieces[0].start
         said = pieces if group.id == "year_campaign" else telling  # 高质量 | 项目 | 推进年
-        return length >= 2 and (bool(specific) or sum(len(p.text) for p in said) >= 4)
+        owned = pieces[0].text in _OWNERS and pieces[-1].text not in group.never  # 省 | 港口 | 集团
+        return length >= 2 and (
+            bool(specific) or (owned and group.type == "company") or sum(len(p.text) for p in said) >= 4
+        )
     return (
         is_proper(view, marked, pieces, group.never)
         or (

@@ -168,6 +168,10 @@ _NAMED_MODEL = Regex(
     "“[^“”，。\n]{2,12}”(?:全国|国家级?)[\u4e00-\u9fff]{0,6}?(?:示范|模范|先进|优秀|标杆)"
     "(?:城市|县|市|区|省|镇|乡|村|单位|企业|基地|案例)(?![\u4e00-\u9fff]?[县市区镇])"
 )
+#: Zones of the nation that a place creates, so that it may call itself so: 国家…示范区 | 创建.
+_CREATED = Regex(
+    "(?P<name>(?:国家|全国)(?:(?![的和与及等为])[\u4e00-\u9fff]){2,16}?(?:示范区|试验区|先行区|先导区|示范[省市县]))创建(?![一-鿿]?[城县市区名])"
+)
 _PRIZE_END, _MODEL_CUE = Regex("奖”"), Regex("”(?=全国|国家)")
 _PRIZE_REACH = 20
 _LISTED_RANK = 41
@@ -544,6 +548,8 @@ def find_honors(view: str) -> Iterator[Candidate]:
     yield from _won_together(view)
     for match in _CERTIFIED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", RANK, cue=match.span())
+    for match in _CREATED.finditer(view):
+        yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", _LISTED_RANK, cue=match.span())
     for title in _told_by_quotation(view):
         name = title.group().replace("“", "").replace("”", "")
         yield Candidate(*title.span(), "honor", name, "honor:quoted", RANK)
