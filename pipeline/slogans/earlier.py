@@ -32,6 +32,7 @@ _FIELDS = Regex(
     r"(?:(?:等|[两三四五六七八九十]+[个大项])(?:重点|关键)?(?:方面|领域|环节|层面|维度|方向|问题|难题|短板)|等[\u4e00-\u9fff]{2,4}(?:产业|行业)|方面|领域|环节)(?:入手|着手|发力|着力|用力)?"
     r"，[\u4e00-\u9fff]{1,6}(?:“[^”]{2,4}”(?:时期|期间)(?:的)?)?$"
 )
+_FIELDS_OF = Regex(r"(?<![存现正潜所实])(?:在|围绕|聚焦)([^，。；：]{4,40}?)等?(?:领域|方面|产业|行业|赛道)")
 _IN = Regex(r"(?:围绕|聚焦|针对|瞄准|立足|(?<![存现正潜所实])在|从)(?!于)")
 _SIZED = Regex(r"[^、，的]*[0-9一二两三四五六七八九十百千万亿][亩元米里吨顷套座][^、，的]{0,4}的")
 _ONE = Regex(r"一[个座所条处家块片]")
@@ -68,6 +69,19 @@ def fields_before(view: str, end: int, total: int) -> list[Range]:
     opened = _IN.search(view, start, min(stop, start + _LEAD))  # 《规划》还在|甲、乙、…
     items = agreeing(view, split(view, opened.end(), stop, "、"), total, False) if opened else []
     return items if len(items) == total and not view.endswith("的", *items[-1]) else []
+
+
+def fields_of_sum(view: str, start: int, number: int) -> list[Range]:
+    """Read the fields of the clauses before a sum with an open part.
+
+    在甲、乙、丙等领域领跑，在丁、戊等领域突破，形成“3+N”格局
+    """
+    near = max(0, start - _SENTENCE)
+    first = max(near, *(view.rfind(mark, near, start) + 1 for mark in _SENTENCE_END))
+    groups = [split(view, *fields.span(1), "、") for fields in _FIELDS_OF.finditer(view, first, start)]
+    if len(groups) != _FEW or len(groups[0]) != number or len(groups[1]) < _FEW:
+        return []
+    return [item for group in groups for item in group]
 
 
 def names_of_parts(view: str, phrase: str, start: int, end: int) -> list[Range]:

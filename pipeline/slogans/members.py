@@ -34,7 +34,7 @@ from pipeline.slogans.before import (
 )
 from pipeline.slogans.characters import counts_characters, words_of_characters
 from pipeline.slogans.counted import SAID_AGAIN, clauses_before, clauses_of_word, said_again
-from pipeline.slogans.earlier import fields_before, names_of_parts, openings_before
+from pipeline.slogans.earlier import fields_before, fields_of_sum, names_of_parts, openings_before
 from pipeline.slogans.figures import changes_within
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.known_members import known_after, known_before, known_rows, known_sections
@@ -71,6 +71,7 @@ from pipeline.slogans.series import (
     sentences_with_noun,
     series_after,
     series_of_word,
+    sets_that_sum_up,
 )
 from pipeline.slogans.summing import Declared, agrees, announced
 from pipeline.slogans.turns import opening_in_turn, taken_up
@@ -192,6 +193,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield list_of_row(view, start, end, total)
         if quoted:
             yield known_after(view, found, end)
+        yield sets_that_sum_up(view, end, total)
         yield from series_after(view, found, end, total)
         yield from parallels_after(view, found, end, total)
         yield containing_clauses(view, found, end, total)
@@ -207,6 +209,9 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
             yield from alike_after(view, found, end, total)
     if view[start - 1] == "的":
         yield _closed_part(view, found, start, end)
+    match found.declared:
+        case [int(number), None] if number >= _PAIR and found.type == "numeral_code":
+            yield fields_of_sum(view, start, number)
     if found.type == "numeral_code" or (isinstance(found.declared, list) and (found.declared[-1] or 0) > _TENS):
         yield clauses_that_count(view, view[found.start : found.end], end)
     if isinstance(found.declared, list) and found.type == "numeral_phrase":

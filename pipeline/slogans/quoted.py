@@ -38,6 +38,7 @@ _MIDDLE_VERB = Regex(
 _NOMINAL = Regex(r"[\u4e00-\u9fff]*(?:第一[\u4e00-\u9fff]{1,4}|(?<![办成好])一件事)")
 _CHAIN = Regex(r"[^、，；：· ]{1,8}(?:—{1,2}[^、，；：·— ]{1,8})+")  # 研发—中试—生产
 _CAMPAIGN = Regex(r"[^，。；、：“”]{0,4}(?:行动|工程|计划)")
+_ACTIVITIES = Regex("(?:等|系列|主题|专项)*(?:品牌|系列|主题|惠民)?活动")
 _SYSTEM = Regex(r"[\u4e00-\u9fff]{0,8}(?:体系|战略|布局|格局|思路|模式|工程|计划|行动)(?![\u4e00-\u9fff]{0,2}热线)")
 _NAMES = ("name", "honour", "event", "work", "brand")
 _ARTICLES = Regex(r"[1-9][0-9]")  # of a paper
@@ -141,6 +142,8 @@ def judge_row(row: list[Quoted]) -> list[Verdict]:
     differs from it in a character or two.
     """
     verdicts = [judge(quoted) for quoted in row]
+    if _ACTIVITIES.match(row[-1].after):  # “民企进山乡”“书香满校园”等活动: what they are called
+        verdicts = [replace(v, type="coinage") if v.rule in ("clause", "saying") else v for v in verdicts]
     mottos = [quoted.text for quoted, verdict in zip(row, verdicts, strict=True) if verdict.type == "motto"]
     if mottos:
         verdicts = [

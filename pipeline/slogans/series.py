@@ -13,6 +13,7 @@ from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head
 from pipeline.slogans.parallels import names_in
+from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
@@ -69,6 +70,9 @@ _PHRASE = Regex(r"[三四五六七八九]个([\u4e00-\u9fff]{2,4})")
 _PLACES = Regex(r"[三四五六七八九]个(中心|高地|枢纽|门户|强国|[强大][省市县区])")
 _WORD_SIZES = (2, 3, 4)
 _TURNED = Regex(r"[三四五六七八九]([\u4e00-\u9fff])([\u4e00-\u9fff]{2})")
+_SET = Regex("“([一两二三四五六七八九])[个大][\u4e00-\u9fff]{1,8}”")  # of so many
+_ROW_OF_SETS = Regex(f"{_SET.pattern}(?:[、和]?{_SET.pattern})+")
+_SETS_REACH = 60
 _IN_QUOTES = Regex(r"“([^“”]+)”")
 _FAR = 3000  # how far behind a slogan a row of as many may begin with what it counts
 _SECTION_STEP = 6000  # of series whose items are sections
@@ -290,6 +294,18 @@ def sentences_with_noun(view: str, found: Found, total: int) -> list[Range]:
         (start + max(verbs.length_at(view, start, end - size) for verbs in (words.long_verbs, words.governors)), end)
         for start, end in items
     ]
+
+
+def sets_that_sum_up(view: str, end: int, total: int) -> list[Range]:
+    """Read a row of quoted sets in the next words whose numbers make `total` together.
+
+    五大定位…建设“两个屏障”、“两个基地”、“一个桥头堡”
+    """
+    for row in _ROW_OF_SETS.finditer(view, end, end + _SETS_REACH):
+        sets = list(_SET.finditer(view, *row.span()))
+        if len(sets) > 1 and sum(to_int(match[1]) or 0 for match in sets) == total:
+            return [(match.start() + 1, match.end() - 1) for match in sets]
+    return []
 
 
 def _line_end(view: str, start: int) -> int:
