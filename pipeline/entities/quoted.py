@@ -169,8 +169,9 @@ _NAMED_MODEL = Regex(
     "(?:城市|县|市|区|省|镇|乡|村|单位|企业|基地|案例)(?![\u4e00-\u9fff]?[县市区镇])"
 )
 #: Zones of the nation that a place creates, so that it may call itself so: 国家…示范区 | 创建.
+_ZONE = "(?:(?![的和与及等为在])[\u4e00-\u9fff]){2,16}?(?:示范区|试验区|先行区|先导区|示范[省市县])"
 _CREATED = Regex(
-    "(?P<name>(?:国家|全国)(?:(?![的和与及等为])[\u4e00-\u9fff]){2,16}?(?:示范区|试验区|先行区|先导区|示范[省市县]))创建(?![一-鿿]?[城县市区名])"
+    rf"(?:(?P<other>(?=国家|全国|全域|美丽){_ZONE})[和、与及])?(?P<name>(?:国家|全国){_ZONE})创建(?![一-鿿]?[城县市区名])"
 )
 _PRIZE_END, _MODEL_CUE = Regex("奖”"), Regex("”(?=全国|国家)")
 _PRIZE_REACH = 20
@@ -549,7 +550,9 @@ def find_honors(view: str) -> Iterator[Candidate]:
     for match in _CERTIFIED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", RANK, cue=match.span())
     for match in _CREATED.finditer(view):
-        yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", _LISTED_RANK, cue=match.span())
+        for part in ("other", "name"):
+            if match[part]:
+                yield Candidate(*match.span(part), "honor", match[part], "honor:won", _LISTED_RANK, cue=match.span())
     for title in _told_by_quotation(view):
         name = title.group().replace("“", "").replace("”", "")
         yield Candidate(*title.span(), "honor", name, "honor:quoted", RANK)

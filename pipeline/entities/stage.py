@@ -14,6 +14,7 @@ from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
 from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
+from pipeline.entities.planned import find_planned
 from pipeline.entities.quoted import find_honors, find_listed, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.rows import find_lone, find_rows
@@ -167,7 +168,9 @@ class Entities:
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
         found = decide(candidates)
-        found = decide([*found, *find_shared(doc.view, words, found, doc.metadata.region)])
+        found = decide(
+            [*found, *find_shared(doc.view, words, found, doc.metadata.region), *find_planned(doc.view, found)]
+        )
         return [*found, *find_shortened(doc.view, words, found, parse_region(doc.metadata.region))]
 
 
