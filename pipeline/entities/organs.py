@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.entities.candidate import Candidate
-from pipeline.places import Place, own_place, parse_region
+from pipeline.places import Place, own_place, parse_region, short_name
 from pipeline.regex import Regex
 
 RANK = 50
@@ -134,6 +134,10 @@ _CONGRESS = Regex(
 _FIVE_YEAR = Regex(
     r"“(?P<number>一|二|三|四|五|六|七|八|九|十[一二三四五六七]?)五”(?P<head>规划纲要|计划纲要|规划|计划)?"
 )
+#: What the party proposes for a five-year plan: 省委“十五五”规划《建议》.
+_PROPOSED = Regex(r"(?P<own>自治区|[省市县州区])党?委“(?P<number>十[一二三四五六七]?)五”规划(?:《建议》|建议)")
+#: The plan of a city as a whole, by itself that of the document's own.
+_WHOLE_CITY = Regex("(?<![各类县镇个])城市总体规划(?!的)")
 _FIVE_YEAR_CUE = Regex("个五年")
 _FIVE_YEAR_LONG = Regex(rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)")
 
@@ -147,6 +151,7 @@ def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | 
     yield from _party_sessions(view)
     yield from _local_sessions(view, ends, region)
     yield from _plans(view)
+    yield from _own_plans(view, ends, region)
 
 
 def division_of(word: str, region: str | None) -> Place | None:
@@ -339,6 +344,20 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
 def _in_full(meeting: str) -> str:
     """Write out the end of a meeting's name (经济工作会)."""
     return meeting + "议" if meeting.endswith(("工作会", "常务会")) else meeting
+
+
+def _own_plans(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
+    """Yield the plans that are told by whose they are: proposals of a committee, the plan of the document's city."""
+    for match in _PROPOSED.finditer(view):
+        if owner := _owner(view, match, "own", ends, region):
+            name = f"中共{owner[1]}委员会关于制定国民经济和社会发展第{match['number']}个五年规划的建议"
+            yield Candidate(_with_party(view, owner[0]), match.end(), "document", name, "five_year_plan", RANK)
+    own = parse_region(region)
+    if own and own.name.endswith("市"):
+        for match in _WHOLE_CITY.finditer(view):
+            yield Candidate(
+                *match.span(), "plan", (short_name(own.name) or own.name) + match.group(), "five_year_plan", RANK
+            )
 
 
 def _plans(view: str) -> Iterator[Candidate]:
