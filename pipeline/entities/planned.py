@@ -1,4 +1,4 @@
-"""Plans that a name and what is planned for it make together: 落实 | 首都都市圈空间协同规划."""
+"""Plans that a name and what is planned for it make together: 落实 | 太原都市圈国土协同规划."""
 
 from collections.abc import Iterator, Sequence
 
