@@ -80,6 +80,11 @@ _ITEMS = Regex("(?P<quoted>“[0-9一二三四五六七八九十]{1,3}条”)|(?
 _NAMED_ITEMS = Regex(
     "“(?P<name>(?![一二两三四五六七八九十几]|多少)[\u4e00-\u9fff]{2,8}?(?:[一二三四五六七八九十]{1,2}|[0-9]{1,3})条)”$"
 )  # “科创十条”
+#: The same with what they are: 落实 | 鼓励数据产业发展十条政策.
+_MEASURES_COUNTED = Regex(
+    "(?<=落实|实施|出台|制定|推出|印发|执行|用好)(?:了|好)?(?P<name>(?:(?![的了等和及与]|一批|若干|落实|实施)[\u4e00-\u9fff]){4,24}?"
+    "(?:[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)条(?:政策措施|政策|措施|举措))(?=[，。；、和及]|$)"
+)
 _ITEMS_REACH = 60
 _ISSUED = Regex("(?:出台|制定|实施|落实|推出|印发|发布|执行|兑现|用好|贯彻|推行|推动|推进|配套)(?:了|好|实施|落实)?")
 _SUBJECT = Regex("(?:(?![的在等])[\u4e00-\u9fff0-9.A-Z]){2,26}(?<!个)")
@@ -424,6 +429,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
 
 def _numbered(view: str) -> Iterator[Candidate]:
     """Yield what is named after how many measures it holds: 促进消费“12条”, 大同市助企纾困40条, 人才新政22条."""
+    for match in _MEASURES_COUNTED.finditer(view):
+        yield Candidate(*match.span("name"), "policy", match["name"], "quoted_head", RANK, cue=match.span())
     for cue in _ITEMS_CUE.finditer(view):
         items = _ITEMS.search(view, max(cue.start() - 4, 0), cue.end() + view.startswith("”", cue.end()))
         if not items:

@@ -65,6 +65,7 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
 _CROSSINGS = ("隧道", "大桥")
+_INSIDE = ("县域", "藏传")  # words that a place seems to end in
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届|[二三]?十[一二三四五六七八九]?届)$")
 _ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
@@ -269,8 +270,11 @@ def _with_stretch(view: str, found: Candidate) -> Candidate:
 def _stands(view: str, words: Words, mention: Mention) -> bool:
     """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it.
 
-    The short name of a county must not end inside one either, but for the 等 of a list (昭平等10个县).
+    The short name of a county must not end inside one either, but for the 等 of a list (昭平等10个县). Of 新建县域
+    and 藏传佛教 no place is told.
     """
+    if view.startswith(_INSIDE, mention.end - 1):
+        return False
     county = mention.form == "short" and mention.place.level == "county"
     if county and not (words.is_boundary(mention.end) or _COUNTED.match(view, mention.end)):
         return False
