@@ -85,6 +85,8 @@ _MODIFIERS = ("重点", "关键", "难点")  # heads that stand before another a
 _WORD = 2
 _NOUN = (2, 5)  # how short and how long a noun may be that is no known head
 
+_LONGER = ("双拥模范", "五保户")  # words that begin with a formulation
+
 LISTED = "listed_count"  #: the rule of a count that is a slogan only where a list of as many stands before it
 CHARACTERS = "characters"  #: that of one that counts characters, a slogan only where its words stand
 
@@ -143,7 +145,7 @@ def unquoted_slogans(view: str) -> Iterator[Found]:
     matcher, entries = _bare()
     for index, start, end in matcher.find_matches_as_indexes(view):
         entry = entries[index]
-        if view[start - 1 : start + 1] == "创新":  # 创新发展理念 is not 新发展理念
+        if view[start - 1 : start + 1] == "创新" or view.startswith(_LONGER, start):  # 创新发展理念 is not 新发展理念
             continue
         if entry.type == "formula" and _in_title(view, start):
             continue
