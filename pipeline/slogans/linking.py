@@ -136,9 +136,7 @@ class _Meaning:
         self.first = formulation.first if formulation else None
         self.regions: set[str | None] = set()
         self.count = 0
-        self._is_known = formulation is not None and (
-            not formulation.members or likeness(formulation, names) > _HALF
-        )
+        self._is_known = formulation is not None and (not formulation.members or likeness(formulation, names) > _HALF)
         self._different: dict[tuple[object, ...], _Explanation] = {}
         self._found: dict[tuple[object, ...], list[_Explanation]] | None = None  # by what they are looked for by
 

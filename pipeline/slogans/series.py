@@ -11,7 +11,15 @@ from pipeline.regex import Regex
 from pipeline.slogans.canonical import chinese
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head
+from pipeline.slogans.lists import (
+    MAX_ITEM,
+    Range,
+    agreeing,
+    clause_start,
+    split,
+    without_common_head,
+    without_governor,
+)
 from pipeline.slogans.parallels import names_in
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
@@ -20,6 +28,7 @@ _MAX_CLAUSE = 40
 _WORD = Regex(r"[\u4e00-\u9fff]{2}")
 _MOST = 20
 _FEW = 2
+_FEWEST_ALIKE = 3  # items of a list far off
 _MUST = Regex("必须|务必|一定要|都要|[要须应](?![求素点急])")
 _NUMERALS = tuple(chinese(number) for number in range(1, _MOST + 1))
 _FIGURES = tuple(str(number) for number in range(1, _MOST + 1))
@@ -239,6 +248,36 @@ def row_of_word(view: str, found: Found, total: int) -> list[Range]:
     row = _compiled(rf"(?:{item}[、，；]){{1,20}}{item}").search(view, found.end, found.end + _FAR)
     items = split(view, *row.span(), "、，；") if row else []
     return items if len(items) == total else []
+
+
+def row_ending_alike(view: str, found: Found, total: int) -> list[Range]:
+    """Read the first list, wherever, of as many items that all end with what is counted.
+
+    “三大经济”…做强林下经济、海洋经济、园区经济; of a single character four or more (“五化”…农业集约化、标准化、…)
+    """
+    counted = _COUNTED.fullmatch(view, found.start, found.end)
+    word = counted[1] if counted else view[found.start + 1 : found.end]
+    if total < _FEWEST_ALIKE or word[0].isdecimal() or (len(word) == 1 and total == _FEWEST_ALIKE):
+        return []
+    end = 0
+    while (at := view.find(word + "、", end)) >= 0:
+        start, end = clause_start(view, at), _clause_end(view, at)
+        items = agreeing(view, split(view, start, end, "、"), total, False)
+        if len(items) == total and all(view.endswith(word, s + 1, e) for s, e in items[:-1]):
+            last = view.find(word, items[-1][0] + 1, items[-1][1])
+            if last > 0:
+                first, stop = items[0]
+                begin, _ = without_governor(view, items)
+                return [
+                    (begin if begin + len(word) < stop else first, stop),
+                    *items[1:-1],
+                    (items[-1][0], last + len(word)),
+                ]
+    return []
+
+
+def _clause_end(view: str, start: int) -> int:
+    return next((i for i in range(start, min(len(view), start + _SENTENCE)) if view[i] in "，；：。！？\n"), start + 1)
 
 
 def row_with_head(view: str, found: Found, total: int) -> list[Range]:
