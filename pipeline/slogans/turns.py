@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.regex import Regex
 from pipeline.slogans.frames import framed, reached_at
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import Range, agreeing, governed, named, split, without_governor
+from pipeline.slogans.lists import Range, agreeing, governed, named, pair, split, without_governor
 from pipeline.slogans.summing import Declared, parts, to_int
 
 _STOP = Regex("[。！？\n]")
@@ -124,6 +124,10 @@ def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str
     nouns = [noun for count, noun in counted for _ in range(count)]
     if not all(nouns):
         return []
+    for clause in clauses[:_PAIR]:
+        items = split(view, *clause, "、")
+        if len(items) == len(counted) and (pairs := _pair_of_each(view, items, counted)):
+            return pairs
     rows = [agreeing(view, split(view, *clause, "、"), total, False) for clause in clauses[:_PAIR]]
     rows += [
         [item for clause in clauses[:end] for item in split(view, *clause, "、")] for end in range(_PAIR, total + 1)
@@ -135,6 +139,16 @@ def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str
         ):
             return _without_figures(view, items)
     return []
+
+
+def _pair_of_each(view: str, items: list[Range], counted: list[tuple[int, str]]) -> list[Range]:
+    """Return `items`, those of parts that count two cut in two, if each begins about its noun (随机抽取甲和乙、及时公开丙)."""
+    found: list[Range] = []
+    for (count, noun), (start, end) in zip(counted, items, strict=True):
+        if count > _PAIR or not start <= view.find(noun, start, end) <= start + _PAIR:
+            return []
+        found += pair(view, start, end) if count == _PAIR else [(start, end)]
+    return found if len(found) == sum(count for count, _ in counted) else []
 
 
 def _aligned(
