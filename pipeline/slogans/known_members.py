@@ -68,9 +68,11 @@ def known_sections(view: str, found: Found, start: int) -> list[Range]:
     ranges: list[Range] = []
     at = start
     for name in formulation.members:
-        if view.find(name, at, at + _SECTION) < 0:
+        half = len(name) // 2
+        forms = (name, name[half:] + name[:half])  # 防范化解重大风险, 重大风险防范化解
+        if all(view.find(form, at, at + _SECTION) < 0 for form in forms):
             return []
-        opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
+        opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({'|'.join(forms)})[^，。；：\n]{{0,6}}[，。\n]")
         match = opening.search(view, at, at + (_SECTION if ranges else _SECTION // 5))
         if match is None:
             return []
