@@ -57,7 +57,9 @@ _BEHIND = re.compile(r"\(\?<=\[[，；。：]+\]\)")
 _FIRST = Regex("|".join(dict.fromkeys(_BEHIND.sub("", family[0].replace(_LINE, "")) for family, _ in _FAMILIES)))
 _ITEM = Regex(r"[^，。；：！？\n（]{2,60}")
 _GOES_ON = Regex(r"，([^，。；：！？\n（]{4,20})(?=[。；])")
-_LEADS_ON = Regex(r"，(?:[第其]?[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)")
+_LEADS_ON = Regex(
+    r"，(?:[第其]?(?:[\u4e00-\u9fff]{2,4}之?)??[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)"
+)
 _STAGE = Regex(
     r"(?:[从到至自]|由现在)?(?:[0-9]{4}年|(?:[本下]|二十一)世纪)[^，。；：！？\n（]{0,20}，[^，。；：！？\n（]{4,30}(?=[。；])"
 )

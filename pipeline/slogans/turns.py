@@ -362,7 +362,7 @@ def _to_the_same_end(view: str, items: list[Range], names: list[Range]) -> list[
     """Return `names` with what all have behind the noun, as the items of a list end (甲高速、乙高速、丙高速|建成)."""
     if len(items) < _PAIR:  # 做强东城主|中心
         whole = names[0][0], items[0][1]
-        return [whole] if whole[1] - names[0][1] <= _PAIR and view[names[0][1] - 1] not in _NATURAL else names
+        return [whole] if view[names[0][1] : whole[1]] in _CORES else names
     more = {view[stop:end] for (_, stop), (_, end) in zip(names[:-1], items[:-1], strict=True)}
     tail = more.pop()
     stop, end = names[-1][1], items[-1][1]
