@@ -25,6 +25,8 @@ from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
+_OPENS = Regex(r"[。；\n][ \u3000—]*")
+_HAN = Regex(r"[\u4e00-\u9fff]+")
 _WORD = Regex(r"[\u4e00-\u9fff]{2}")
 _MOST = 20
 _FEW = 2
@@ -32,29 +34,37 @@ _FEWEST_ALIKE = 3  # items of a list far off
 _MUST = Regex("必须|务必|一定要|都要|[要须应](?![求素点急])")
 _NUMERALS = tuple(chinese(number) for number in range(1, _MOST + 1))
 _FIGURES = tuple(str(number) for number in range(1, _MOST + 1))
-_LINE = r"(?:(?<=\n)|(?<=　　)|(?<=\n ))"
+_LINE = (r"\n", "　　", r"\n ")
+_PAUSES = ("[，。；：]",)
+
+
+def _behind(marks: tuple[str, ...], head: str) -> str:
+    """Return the pattern of `head` behind one of `marks`; what it begins with is looked for, so it is found fast."""
+    return f"{head}(?:{'|'.join(f'(?<={mark}{head})' for mark in marks)})"
+
+
 # How the sentences or sections of an enumeration open, and how far apart two of them may be.
 _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"{n}是" for n in _NUMERALS), 900),
     (tuple(rf"{n}要" for n in _NUMERALS), 900),
     (tuple(rf"[第其]{n}[，,、是]" for n in _NUMERALS), 900),
     (tuple(rf"第{n}[个项件条场类种步张篇块道座支仗关]?(?:是|，)" for n in _NUMERALS), 900),
-    (tuple(rf"(?<=[，。；：])第{n}[场件张篇块道座支仗关]" for n in _NUMERALS), 900),
+    (tuple(_behind(_PAUSES, f"第{n}") + "[场件张篇块道座支仗关]" for n in _NUMERALS), 900),
     (tuple(rf"第{n}(?:个?阶段|步)(?:是|：|，)?" for n in _NUMERALS), 900),
     (tuple(rf"[\u4e00-\u9fff]{{2,4}}之{n}(?:是|，|：)" for n in _NUMERALS), 900),
-    ((r"(?<=[，；。：])一[场个项件条类种]是",) * _MOST, 600),
-    (tuple(rf"(?<=[，；。：]){n}抓" for n in _NUMERALS), 600),
+    ((_behind(_PAUSES, "一") + "[场个项件条类种]是",) * _MOST, 600),
+    (tuple(_behind(_PAUSES, f"{n}抓") for n in _NUMERALS), 600),
     (tuple(rf"{word}[是，要]" for word in ("首先", "其次", "(?:再次|再者|最后)", "(?:最后|第四)")), 600),
-    (tuple(rf"{_LINE}（{n}）" for n in _NUMERALS), 6000),
-    (tuple(rf"{_LINE}{n}、" for n in _NUMERALS), 6000),
-    (tuple(rf"(?<=[。；：]){n}、" for n in _NUMERALS), 900),
+    (tuple(_behind(_LINE, f"（{n}）") for n in _NUMERALS), 6000),
+    (tuple(_behind(_LINE, f"{n}、") for n in _NUMERALS), 6000),
+    (tuple(_behind(("[。；：]",), f"{n}、") for n in _NUMERALS), 900),
     (tuple(rf"（{n}）" for n in _FIGURES), 900),
     (tuple(rf"（{n}）" for n in _NUMERALS), 900),
-    (tuple(rf"(?<![0-9.]){n}[.．、](?![0-9])" for n in _FIGURES), 900),
+    (tuple(rf"{n}(?<![0-9.]{n})[.．、](?![0-9])" for n in _FIGURES), 900),
     (tuple(chr(ord("①") + n) for n in range(_MOST)), 900),
 )
-_BEHIND = re.compile(r"\(\?<=\[[，；。：]+\]\)")
-_FIRST = Regex("|".join(dict.fromkeys(_BEHIND.sub("", family[0].replace(_LINE, "")) for family, _ in _FAMILIES)))
+_BEHIND = re.compile(r"\(\?:(?:\|?\(\?<=[^)]*\))+\)")
+_FIRST = Regex("|".join(dict.fromkeys(_BEHIND.sub("", family[0]) for family, _ in _FAMILIES)))
 _ITEM = Regex(r"[^，。；：！？\n（]{2,60}")
 _GOES_ON = Regex(r"，([^，。；：！？\n（]{4,20})(?=[。；])")
 _LEADS_ON = Regex(
@@ -326,8 +336,12 @@ def sentences_with_noun(view: str, found: Found, total: int) -> list[Range]:
     stop = _line_end(view, found.end)
     if stop - found.end <= _HEADING:
         stop = _line_end(view, stop + 1)
-    name = _compiled(rf"(?:^|(?<=[。；\n]))[ \u3000—]*([\u4e00-\u9fff]{{2,{MAX_ITEM}}}?{counted[1]})")
-    items = [match.span(1) for match in name.finditer(view, found.end, stop)]
+    word, items = counted[1], []
+    for opening in _OPENS.finditer(view, found.end, stop):
+        start = opening.end()
+        at = view.find(word, start + _FEW, min(stop, start + MAX_ITEM + len(word)))
+        if at >= 0 and _HAN.fullmatch(view, start, at):
+            items.append((start, at + len(word)))
     if len(items) != total or len({view[s:e] for s, e in items}) != total:
         return []
     words, size = lexicon(), len(counted[1])

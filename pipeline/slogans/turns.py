@@ -42,7 +42,8 @@ _SAID_OF_ALL = Regex(r"(?:[都均皆也要须已有]|全部|得到|实现)+$|之
 _ROW = Regex(r"(?:“[^“”]{1,20}”)++")
 _QUOTED = Regex(r"“([^“”]+)”")
 _OPENING = Regex("(?:[。；！\n][ \u3000]*|，)(?=[\u4e00-\u9fff])")
-_NAMED_BY = "[\u4e00-\u9fff]{1,13}?"  # how long a name may be without its noun
+_LONGEST = 13  # a name without its noun
+_HAN = Regex("[\u4e00-\u9fff]+")
 _SENTENCE = 60
 _SURE, _LIKELY, _POSSIBLE, _BARE = 4, 2, 1, 0  # how surely words tie a proposal to its part
 
@@ -103,14 +104,15 @@ def opening_in_turn(view: str, phrase: str, start: int) -> list[Range]:
     items: list[Range] = []
     skipped = 0
     for at in openings:
-        name = re.compile(_NAMED_BY + re.escape(nouns[len(items)])).match(view, at)
-        if name is None or governed(view, *name.span()):
+        noun = nouns[len(items)]
+        stop = view.find(noun, at + 1, at + _LONGEST + len(noun)) + len(noun)
+        if stop < at or not _HAN.fullmatch(view, at, stop) or governed(view, at, stop):
             skipped += view[at - 1] != "，"
             if skipped > _SKIPPED:
                 return []
             continue
         skipped = 0
-        items.append(name.span())
+        items.append((at, stop))
         if len(items) == len(nouns):
             return _without_verbs(view, items, nouns) if len({view[s:e] for s, e in items}) == len(nouns) else []
     return []
