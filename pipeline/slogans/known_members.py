@@ -99,7 +99,7 @@ def known_rows(view: str, found: Found) -> list[Range]:
 
 @lru_cache(maxsize=64)
 def _rows(view: str, names: tuple[str, ...]) -> tuple[tuple[Range, ...], ...]:
-    """Return the rows in `view` that join all `names`, in any order, each with their common head or the last for all."""
+    """Return the rows in `view` that join all `names`, in any order, each with their head or the last for all."""
     head = _common_head(names)
     stems = frozenset(name.removesuffix(head) for name in names)
     if not all(stem in view for stem in stems):

@@ -11,7 +11,7 @@ from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.counted import counts
 from pipeline.slogans.entries import Entry, glossary
-from pipeline.slogans.knowledge import likeness, known
+from pipeline.slogans.knowledge import known, likeness
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import Range, row_of_quotes, split
 from pipeline.slogans.members import expansion, find_members

@@ -144,7 +144,7 @@ def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str
 
 
 def _pair_of_each(view: str, items: list[Range], counted: list[tuple[int, str]]) -> list[Range]:
-    """Return `items`, those of parts that count two cut in two, if each begins about its noun (随机抽取甲和乙、及时公开丙)."""
+    """Return `items`, cut in two where the part counts two, if each begins about its noun (随机抽取甲和乙、公开丙)."""
     found: list[Range] = []
     for (count, noun), (start, end) in zip(counted, items, strict=True):
         if count > _PAIR or not start <= view.find(noun, start, end) <= start + _PAIR:
