@@ -12,6 +12,7 @@ from pipeline.slogans.unquoted import Found
 _SENTENCE_END = "。；！？\n"
 _MARKS = "、，；。的"
 _PAIR = 2
+_FEW = 3  # characters of a name that a comma does not join to others
 _SECTION = 2000  # how far apart the sections on two members may begin
 
 
@@ -97,7 +98,7 @@ def known_rows(view: str, found: Found) -> list[Range]:
     return list(before[-1] if before else next((row for row in rows if row[0][0] >= found.end), ()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _rows(view: str, names: tuple[str, ...]) -> tuple[tuple[Range, ...], ...]:
     """Return the rows in `view` that join all `names`, in any order, each with their head or the last for all."""
     head = _common_head(names)
@@ -131,5 +132,6 @@ def _any_of(stems: frozenset[str], head: str) -> re.Pattern[str]:
 def _row_of(names: tuple[str, ...], head: str) -> re.Pattern[str]:
     """Return the pattern of a row of as many as `names`."""
     name = _any_of(frozenset(name.removesuffix(head) for name in names), head).pattern
-    joint = "[、和与及]" if len(names) > _PAIR else "[、和与及]?"  # 碳达峰碳中和
+    joint = "[、，和与及]" if min(map(len, names)) > _FEW else "[、和与及]"  # 百花齐放，百家争鸣
+    joint += "?" * (len(names) == _PAIR)  # 碳达峰碳中和
     return re.compile(f"{name}(?:{joint}{name}){{{len(names) - 1}}}(?<={re.escape(head)})")
