@@ -30,7 +30,8 @@ def test_linking_takes_the_nearest_by_what_is_said_of_it(corpus, wording):
     """Against the definition, over all pairs."""
 
     def mention(place: int, source: Source, expansion: str) -> Slogan:
-        members = ("治水", "修路", "兴学") if expansion == "complete" else ("治水", "修路")
+        names = ("治水", "修路", "兴学") if wording == "三大会战" else ("资金", "资产", "资源")
+        members = names if expansion == "complete" else names[:2]
         return Slogan(
             id=str(place),
             doc_id=source.doc_id,

@@ -434,6 +434,22 @@ def test_linking_keeps_what_a_document_says_itself_and_can_be_repeated():
     assert once[1][0].expansion == "complete"
 
 
+def test_a_known_formulation_is_not_explained_by_what_another_region_calls_the_same():
+    docs = [
+        document("抓好茶叶、竹木、药材等“三资”产业。", "list", region="甲省"),
+        document("盘活“三资”。", "use", region="乙省"),
+        document("做强“三资”。", "own", region="甲省"),
+    ]
+    assert linked(*docs)["use"] == [()]
+    assert linked(*docs)["own"] == [("list:茶叶", "list:竹木", "list:药材")]
+
+
+def test_a_text_before_a_formulation_is_not_explained_by_it():
+    explaining = document("弘扬大众创业、万众创新的“双创”文化。", "list", date="2016", region="中国")
+    assert linked(explaining, document("推进“双创”。", "later", date="2017", region="中国"))["later"][0]
+    assert linked(explaining, document("推进“双创”。", "earlier", date="2001", region="中国"))["earlier"] == [()]
+
+
 def test_a_known_formulation_is_explained_by_any_document():
     docs = [
         document("推进资源、资产、资金“三资”清理。", "list", region="甲省"),

@@ -5,7 +5,7 @@ found in a text; the two are never mixed in a record. A text or corpus that enum
 under the same name wins.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,7 @@ from pipeline.slogans.lexicon import LEVELS
 from pipeline.slogans.summing import announced, read
 
 FILE = "pipeline/data/formulations.toml"
+_LONGER = 3  # times as long as a member is no other wording of it
 TYPES = ("numeral_code", "numeral_phrase", "coinage", "motto", "formula")
 
 
@@ -73,6 +74,17 @@ def _own_formulations() -> Mapping[str, Formulation]:
 def known(phrase: str) -> Formulation | None:
     """Return what the list knows of `phrase`, in any of its written forms."""
     return formulations().get(canonical_form(phrase))
+
+
+def likeness(formulation: Formulation, names: Collection[str]) -> float:
+    """Return how many of `names`, from 0 to 1, are like one of the members by which `formulation` is known."""
+    alike = sum(any(_are_alike(name, member) for member in formulation.members) for name in names)
+    return alike / len(names) if names else 0.0
+
+
+def _are_alike(name: str, member: str) -> bool:
+    short, long = sorted((len(name), len(member)))
+    return 2 * len(set(name) & set(member)) > short and long <= _LONGER * short
 
 
 def parse(source: str) -> dict[str, Formulation]:

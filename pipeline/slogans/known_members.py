@@ -12,6 +12,7 @@ from pipeline.slogans.unquoted import Found
 _SENTENCE_END = "。；！？\n"
 _MARKS = "、，；。的"
 _PAIR = 2
+_FEW = 3  # characters of a name that a comma does not join to others
 _SECTION = 2000  # how far apart the sections on two members may begin
 
 
@@ -68,9 +69,11 @@ def known_sections(view: str, found: Found, start: int) -> list[Range]:
     ranges: list[Range] = []
     at = start
     for name in formulation.members:
-        if view.find(name, at, at + _SECTION) < 0:
+        half = len(name) // 2
+        forms = (name, name[half:] + name[:half])  # 防范化解重大风险, 重大风险防范化解
+        if all(view.find(form, at, at + _SECTION) < 0 for form in forms):
             return []
-        opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({re.escape(name)})[^，。；：\n]{{0,6}}[，。\n]")
+        opening = Regex(rf"[\n。][ \u3000]*[^，。；：\n]{{0,8}}?({'|'.join(forms)})[^，。；：\n]{{0,6}}[，。\n]")
         match = opening.search(view, at, at + (_SECTION if ranges else _SECTION // 5))
         if match is None:
             return []
@@ -82,14 +85,53 @@ def known_sections(view: str, found: Found, start: int) -> list[Range]:
 def known_rows(view: str, found: Found) -> list[Range]:
     """Find the members that everyone knows where the text joins them, the nearest row before a slogan or else after.
 
-    A text that has said 推动甲、乙 may call it “双丙” pages later.
+    A text that has said 推动甲、乙 may call it “双丙” pages later. The row may have another order, and one head for all
+    (农业、工业、国防和科学技术现代化).
     """
     formulation = known(view[found.start : found.end])
-    if formulation is None or len(formulation.members) < 2 or view.find(formulation.members[0]) < 0:
+    if formulation is None or len(formulation.members) < 2:
         return []
     plain = len(formulation.members) == _PAIR and max(map(len, formulation.members)) == _PAIR  # 养老、托育
     near = (view.rfind("\n", 0, found.start) + 1, view.find("\n", found.end)) if plain else (0, len(view))
-    rows = list(_joined(formulation.members).finditer(view, *near))
-    before = [row for row in rows if row.end() <= found.start]
-    row = before[-1] if before else next((row for row in rows if row.start() >= found.end), None)
-    return [row.span(number + 1) for number in range(len(formulation.members))] if row else []
+    rows = [row for row in _rows(view, formulation.members) if near[0] <= row[0][0] and row[-1][1] <= near[1]]
+    before = [row for row in rows if row[-1][1] <= found.start]
+    return list(before[-1] if before else next((row for row in rows if row[0][0] >= found.end), ()))
+
+
+@lru_cache(maxsize=32)
+def _rows(view: str, names: tuple[str, ...]) -> tuple[tuple[Range, ...], ...]:
+    """Return the rows in `view` that join all `names`, in any order, each with their head or the last for all."""
+    head = _common_head(names)
+    stems = frozenset(name.removesuffix(head) for name in names)
+    if not all(stem in view for stem in stems):
+        return ()
+    found = []
+    for row in _row_of(names, head).finditer(view):
+        items = [(match.start(), match.end()) for match in _any_of(stems, head).finditer(view, *row.span())]
+        if {view[start:end].removesuffix(head) for start, end in items} == stems:
+            if any(not view.endswith(head, *item) for item in items[:-1]):
+                items[-1] = items[-1][0], items[-1][1] - len(head)
+            found.append(tuple(items))
+    return tuple(found)
+
+
+def _common_head(names: tuple[str, ...]) -> str:
+    """Return the noun of two characters or more with which all `names` end, behind as many; "" if there is none."""
+    shortest = min(map(len, names))
+    size = next((n for n in range(shortest - _PAIR, 1, -1) if len({name[-n:] for name in names}) == 1), 0)
+    return names[0][len(names[0]) - size :] if size else ""
+
+
+@lru_cache(maxsize=256)
+def _any_of(stems: frozenset[str], head: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(stems, key=lambda stem: (-len(stem), stem))))
+    return re.compile(f"(?:{words})(?:{re.escape(head)})?")
+
+
+@lru_cache(maxsize=256)
+def _row_of(names: tuple[str, ...], head: str) -> re.Pattern[str]:
+    """Return the pattern of a row of as many as `names`."""
+    name = _any_of(frozenset(name.removesuffix(head) for name in names), head).pattern
+    joint = "[、，和与及]" if min(map(len, names)) > _FEW else "[、和与及]"  # 百花齐放，百家争鸣
+    joint += "?" * (len(names) == _PAIR)  # 碳达峰碳中和
+    return re.compile(f"{name}(?:{joint}{name}){{{len(names) - 1}}}(?<={re.escape(head)})")

@@ -2,7 +2,8 @@
 
 A text that only repeats a slogan gets the members from the document that explains it. Only what means the same
 (:mod:`pipeline.slogans.meanings`) and announces the same numbers is explained so; a slogan that is on no list of
-national formulations is explained by its own region or by a central text, never by another region.
+national formulations is explained by its own region or by a central text, never by another region. Neither is one
+of the list by what another region calls the same (“五位一体” of five parties), or a text older than the formulation.
 """
 
 import datetime
@@ -14,8 +15,10 @@ from itertools import product
 import msgspec
 
 from pipeline.document import Member, Slogan
-from pipeline.slogans.knowledge import known
+from pipeline.slogans.knowledge import Formulation, known, likeness
 from pipeline.slogans.meanings import NUMERAL_TYPES, Source, alike, is_the_centres
+
+_HALF = 0.5
 
 
 def link_members(corpus: Sequence[tuple[Source, Sequence[Slogan]]]) -> list[tuple[Slogan, ...]]:
@@ -82,8 +85,8 @@ class _Wording:
     """The explanations of one wording, by whose it is and by meaning."""
 
     def __init__(self, canonical: str, type: str, is_central: bool) -> None:
-        self._is_known = known(canonical) is not None
-        self._is_shared = self._is_known or is_central or type not in NUMERAL_TYPES
+        self._known = known(canonical)
+        self._is_shared = self._known is not None or is_central or type not in NUMERAL_TYPES
         self._meanings: defaultdict[str | None, list[_Meaning]] = defaultdict(list)
 
     def add(self, source: Source, mentions: Sequence[Slogan]) -> None:
@@ -93,7 +96,7 @@ class _Wording:
             names = _names(slogan)
             meaning = next((meaning for meaning in meanings if alike(meaning.names, names)), None)
             if meaning is None:
-                meaning = _Meaning(names, self._is_known)
+                meaning = _Meaning(names, self._known)
                 meanings.append(meaning)
             meaning.add(source, slogan)
 
@@ -106,15 +109,17 @@ class _Wording:
         if any(mention.declared == slogan.declared for mention in lists):
             return slogan  # the document itself has members for it, and this is another thing of the same name
         own = [_names(mention) for mention in lists]
-        meaning = max(
+        likely = sorted(
             meanings,
             key=lambda meaning: (
                 any(alike(meaning.names, names) for names in own),
                 source.region in meaning.regions,
                 meaning.count,
             ),
+            reverse=True,
         )
-        found = meaning.nearest(source, str(slogan.declared))
+        nearest = (meaning.nearest(source, str(slogan.declared)) for meaning in likely)
+        found = next(filter(None, nearest), None)
         return msgspec.structs.replace(slogan, members=found.members, expansion=found.expansion) if found else slogan
 
     def _owner(self, source: Source, mentions: Sequence[Slogan]) -> str | None:
@@ -126,11 +131,12 @@ class _Wording:
 class _Meaning:
     """What one wording means: explanations of like members."""
 
-    def __init__(self, names: frozenset[str], is_known: bool) -> None:
+    def __init__(self, names: frozenset[str], formulation: Formulation | None) -> None:
         self.names = names
+        self.first = formulation.first if formulation else None
         self.regions: set[str | None] = set()
         self.count = 0
-        self._is_known = is_known
+        self._is_known = formulation is not None and (not formulation.members or likeness(formulation, names) > _HALF)
         self._different: dict[tuple[object, ...], _Explanation] = {}
         self._found: dict[tuple[object, ...], list[_Explanation]] | None = None  # by what they are looked for by
 
@@ -151,6 +157,8 @@ class _Meaning:
 
     def nearest(self, source: Source, declared: str) -> _Explanation | None:
         """Return what explains best what the document `source` repeats."""
+        if self._is_known and self.first and source.date and int(source.date[:4]) < self.first:
+            return None
         found = self._found = self._found or self._index()
         issuers = (_ANY,) if source.issuer is None else (source.issuer, _ANY)
         for key in product((True, False), issuers, (source.region, _ANY)):

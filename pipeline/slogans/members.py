@@ -65,6 +65,7 @@ from pipeline.slogans.series import (
     cut_short,
     opens_series,
     ordered_after,
+    row_ending_alike,
     row_of_quoted,
     row_of_word,
     row_with_head,
@@ -234,6 +235,7 @@ def _enumerations(view: str, found: Found, meaning: Range | None) -> Iterator[li
         yield clauses_of_word(view, found, start)
         yield series_of_word(view, found, found.declared)
         yield sentences_with_noun(view, found, found.declared)
+        yield row_ending_alike(view, found, found.declared)
     if quoted and isinstance(found.declared, int):
         yield list_in_next_clause(view, end, found.declared)
     if found.type == "numeral_phrase":

@@ -140,6 +140,8 @@ def named_as(view: str, phrase: str, start: int) -> list[Range]:
     ranges: list[Range] = []
     at = start
     for number, noun in parts(phrase):
+        if view.find(noun, at, at + 80) < 0:
+            return []
         said = re.compile(rf"(?:以|(?<=[，；]))([^，；。！？\n以]{{1,40}})为(?:{number})?{re.escape(noun)}")
         clause = said.search(view, at, _sentence_end(view, at, min(len(view), at + 80)))
         if clause is None or view.find("“", start, clause.start()) >= 0:

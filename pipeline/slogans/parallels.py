@@ -42,7 +42,7 @@ _SECTION = 3000
 _SECTIONS = 12000  # how far the paragraphs of a series may go on
 _GAP = 3000  # how far apart two of them may be
 _SHORT = 8  # a name with a word of one character in it is no longer
-_MODALS = frozenset("要须应已均都")
+_MODALS = frozenset("要须应已均都更")
 _FEW = _WORD = 2
 _FIRST = {
     "item": 1,
@@ -199,8 +199,12 @@ def all_of_next(view: str, start: int, total: int) -> list[Range]:
     stop = _sentence(view, start)
     if total <= _FEW or view.count("、", start, stop) < total - 1 or not _ALL.search(view, start, stop):
         return []
-    for clause in split(view, start, stop, "，；：")[: _WORD + 1]:
-        items = split(view, *clause, "、")
+    for first, end in split(view, start, stop, "，；：")[: _WORD + 1]:
+        said = _ALL.search(view, first + _WORD, end)
+        items = split(view, first, end, "、")
+        if said and len(items) != total:  # 甲、乙、丙分别增长1%、2%、3%
+            items = split(view, first, said.start(), "、")
+            items[-1] = items[-1][0], end
         if len(items) != total or max(e - s for s, e in items[:-1]) > MAX_ITEM:
             continue
         all_ = _ALL.search(view, items[-1][0] + _WORD, items[-1][1])

@@ -11,44 +11,65 @@ from pipeline.regex import Regex
 from pipeline.slogans.canonical import chinese
 from pipeline.slogans.knowledge import known
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import MAX_ITEM, Range, split, without_common_head
+from pipeline.slogans.lists import (
+    MAX_ITEM,
+    Range,
+    agreeing,
+    clause_start,
+    split,
+    without_common_head,
+    without_governor,
+)
 from pipeline.slogans.parallels import names_in
 from pipeline.slogans.summing import to_int
 from pipeline.slogans.unquoted import Found
 
 _MAX_CLAUSE = 40
+_OPENS = Regex(r"[。；\n][ \u3000—]*")
+_HAN = Regex(r"[\u4e00-\u9fff]+")
 _WORD = Regex(r"[\u4e00-\u9fff]{2}")
 _MOST = 20
 _FEW = 2
+_FEWEST_ALIKE = 3  # items of a list far off
 _MUST = Regex("必须|务必|一定要|都要|[要须应](?![求素点急])")
 _NUMERALS = tuple(chinese(number) for number in range(1, _MOST + 1))
 _FIGURES = tuple(str(number) for number in range(1, _MOST + 1))
-_LINE = r"(?:(?<=\n)|(?<=　　)|(?<=\n ))"
+_LINE = (r"\n", "　　", r"\n ")
+_PAUSES = ("[，。；：]",)
+
+
+def _behind(marks: tuple[str, ...], head: str) -> str:
+    """Return the pattern of `head` behind one of `marks`; what it begins with is looked for, so it is found fast."""
+    return f"{head}(?:{'|'.join(f'(?<={mark}{head})' for mark in marks)})"
+
+
 # How the sentences or sections of an enumeration open, and how far apart two of them may be.
 _FAMILIES: tuple[tuple[tuple[str, ...], int], ...] = (
     (tuple(rf"{n}是" for n in _NUMERALS), 900),
     (tuple(rf"{n}要" for n in _NUMERALS), 900),
     (tuple(rf"[第其]{n}[，,、是]" for n in _NUMERALS), 900),
     (tuple(rf"第{n}[个项件条场类种步张篇块道座支仗关]?(?:是|，)" for n in _NUMERALS), 900),
-    (tuple(rf"(?<=[，。；：])第{n}[场件张篇块道座支仗关]" for n in _NUMERALS), 900),
+    (tuple(_behind(_PAUSES, f"第{n}") + "[场件张篇块道座支仗关]" for n in _NUMERALS), 900),
     (tuple(rf"第{n}(?:个?阶段|步)(?:是|：|，)?" for n in _NUMERALS), 900),
     (tuple(rf"[\u4e00-\u9fff]{{2,4}}之{n}(?:是|，|：)" for n in _NUMERALS), 900),
-    ((r"(?<=[，；。：])一[场个项件条类种]是",) * _MOST, 600),
-    (tuple(rf"(?<=[，；。：]){n}抓" for n in _NUMERALS), 600),
+    ((_behind(_PAUSES, "一") + "[场个项件条类种]是",) * _MOST, 600),
+    (tuple(_behind(_PAUSES, f"{n}抓") for n in _NUMERALS), 600),
     (tuple(rf"{word}[是，要]" for word in ("首先", "其次", "(?:再次|再者|最后)", "(?:最后|第四)")), 600),
-    (tuple(rf"{_LINE}（{n}）" for n in _NUMERALS), 6000),
-    (tuple(rf"{_LINE}{n}、" for n in _NUMERALS), 6000),
-    (tuple(rf"(?<=[。；：]){n}、" for n in _NUMERALS), 900),
+    (tuple(_behind(_LINE, f"（{n}）") for n in _NUMERALS), 6000),
+    (tuple(_behind(_LINE, f"{n}、") for n in _NUMERALS), 6000),
+    (tuple(_behind(("[。；：]",), f"{n}、") for n in _NUMERALS), 900),
     (tuple(rf"（{n}）" for n in _FIGURES), 900),
     (tuple(rf"（{n}）" for n in _NUMERALS), 900),
-    (tuple(rf"(?<![0-9.]){n}[.．、](?![0-9])" for n in _FIGURES), 900),
+    (tuple(rf"{n}(?<![0-9.]{n})[.．、](?![0-9])" for n in _FIGURES), 900),
     (tuple(chr(ord("①") + n) for n in range(_MOST)), 900),
 )
-_BEHIND = re.compile(r"\(\?<=\[[，；。：]+\]\)")
-_FIRST = Regex("|".join(dict.fromkeys(_BEHIND.sub("", family[0].replace(_LINE, "")) for family, _ in _FAMILIES)))
+_BEHIND = re.compile(r"\(\?:(?:\|?\(\?<=[^)]*\))+\)")
+_FIRST = Regex("|".join(dict.fromkeys(_BEHIND.sub("", family[0]) for family, _ in _FAMILIES)))
 _ITEM = Regex(r"[^，。；：！？\n（]{2,60}")
 _GOES_ON = Regex(r"，([^，。；：！？\n（]{4,20})(?=[。；])")
-_LEADS_ON = Regex(r"，(?:[第其]?[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)")
+_LEADS_ON = Regex(
+    r"，(?:[第其]?(?:[\u4e00-\u9fff]{2,4}之?)??[二三四五六七八九十]+[个项件条场类种步]?[是要，]|其次|再次|最后)"
+)
 _STAGE = Regex(
     r"(?:[从到至自]|由现在)?(?:[0-9]{4}年|(?:[本下]|二十一)世纪)[^，。；：！？\n（]{0,20}，[^，。；：！？\n（]{4,30}(?=[。；])"
 )
@@ -241,6 +262,36 @@ def row_of_word(view: str, found: Found, total: int) -> list[Range]:
     return items if len(items) == total else []
 
 
+def row_ending_alike(view: str, found: Found, total: int) -> list[Range]:
+    """Read the first list, wherever, of as many items that all end with what is counted.
+
+    “三大经济”…做强林下经济、海洋经济、园区经济; of a single character four or more (“五化”…农业集约化、标准化、…)
+    """
+    counted = _COUNTED.fullmatch(view, found.start, found.end)
+    word = counted[1] if counted else view[found.start + 1 : found.end]
+    if total < _FEWEST_ALIKE or word[0].isdecimal() or (len(word) == 1 and total == _FEWEST_ALIKE):
+        return []
+    end = 0
+    while (at := view.find(word + "、", end)) >= 0:
+        start, end = clause_start(view, at), _clause_end(view, at)
+        items = agreeing(view, split(view, start, end, "、"), total, False)
+        if len(items) == total and all(view.endswith(word, s + 1, e) for s, e in items[:-1]):
+            last = view.find(word, items[-1][0] + 1, items[-1][1])
+            if last > 0:
+                first, stop = items[0]
+                begin, _ = without_governor(view, items)
+                return [
+                    (begin if begin + len(word) < stop else first, stop),
+                    *items[1:-1],
+                    (items[-1][0], last + len(word)),
+                ]
+    return []
+
+
+def _clause_end(view: str, start: int) -> int:
+    return next((i for i in range(start, min(len(view), start + _SENTENCE)) if view[i] in "，；：。！？\n"), start + 1)
+
+
 def row_with_head(view: str, found: Found, total: int) -> list[Range]:
     """Read the first list, however far behind, of as many words of one length before what is counted.
 
@@ -285,8 +336,12 @@ def sentences_with_noun(view: str, found: Found, total: int) -> list[Range]:
     stop = _line_end(view, found.end)
     if stop - found.end <= _HEADING:
         stop = _line_end(view, stop + 1)
-    name = _compiled(rf"(?:^|(?<=[。；\n]))[ \u3000—]*([\u4e00-\u9fff]{{2,{MAX_ITEM}}}?{counted[1]})")
-    items = [match.span(1) for match in name.finditer(view, found.end, stop)]
+    word, items = counted[1], []
+    for opening in _OPENS.finditer(view, found.end, stop):
+        start = opening.end()
+        at = view.find(word, start + _FEW, min(stop, start + MAX_ITEM + len(word)))
+        if at >= 0 and _HAN.fullmatch(view, start, at):
+            items.append((start, at + len(word)))
     if len(items) != total or len({view[s:e] for s, e in items}) != total:
         return []
     words, size = lexicon(), len(counted[1])

@@ -11,7 +11,7 @@ from pipeline.slogans.canonical import canonical_form
 from pipeline.slogans.context import gloss, glossary_heads, kind, owner
 from pipeline.slogans.counted import counts
 from pipeline.slogans.entries import Entry, glossary
-from pipeline.slogans.knowledge import known
+from pipeline.slogans.knowledge import known, likeness
 from pipeline.slogans.lexicon import lexicon
 from pipeline.slogans.lists import Range, row_of_quotes, split
 from pipeline.slogans.members import expansion, find_members
@@ -31,6 +31,7 @@ _EACH = Regex(r"”([四五六七八九十]|十[一二三四五六七八九])[�
 _OF_CHARACTERS = Regex(r"”[的这]?“?([二三四五六八十]{1,3})字")
 _FIRMS = ("brand", "body_after", "online_service")  # the rules that know what is called the same wherever it stands
 _FEW = 3
+_HALF = 0.5
 _UNEVEN = 5
 _REACH = 600  # how far behind a code the slogans of its parts may stand
 
@@ -189,11 +190,7 @@ def _are_others(name: str, members: tuple[Member, ...]) -> bool:
     formulation = known(name)
     if formulation is None or not formulation.members or not members:
         return False
-    alike = sum(
-        any(2 * len(set(member.quote) & set(name)) > min(len(member.quote), len(name)) for name in formulation.members)
-        for member in members
-    )
-    return 2 * alike < len(members)
+    return likeness(formulation, [member.quote for member in members]) < _HALF
 
 
 def _evidence(doc: Document, found: Found) -> Iterator[Evidence]:

@@ -189,10 +189,11 @@ def _uneven(pairs: list[tuple[str, str]]) -> bool:
 
 def parts(phrase: str) -> list[tuple[str, str]]:
     """Return the numerals of a parallel with their nouns (四梁八柱 → 四 梁, 八 柱); [] if `phrase` is none."""
-    matches = list(_PART.finditer(phrase))
-    if "".join(match.group() for match in matches) != phrase:
+    masked = _NOT_NUMERAL.sub("壹", phrase)
+    matches = list(_PART.finditer(masked))
+    if "".join(match.group() for match in matches) != masked:
         return []
-    return [(match[1], match[2]) for match in matches]
+    return [(match[1], phrase[slice(*match.span(2))]) for match in matches]
 
 
 def _declared(number: str) -> int | None:

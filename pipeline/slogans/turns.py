@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.regex import Regex
 from pipeline.slogans.frames import framed, reached_at
 from pipeline.slogans.lexicon import lexicon
-from pipeline.slogans.lists import Range, agreeing, governed, named, split, without_governor
+from pipeline.slogans.lists import Range, agreeing, governed, named, pair, split, without_governor
 from pipeline.slogans.summing import Declared, parts, to_int
 
 _STOP = Regex("[。！？\n]")
@@ -34,6 +34,7 @@ _THIS = Regex(r"([^，；。：、]{2,24}?)(这一?[个条座项支张件场]?|�
 _CENTRE = Regex(r"[\u4e00-\u9fff]{1,3}市(?=城区)|[\u4e00-\u9fff]{0,4}?(?:中心城区|主城区|城区|主城|县城|省会|首府)")
 _SUBJECT = Regex(r"([\u4e00-\u9fff]{2,8})[\u4e00-\u9fff]{4}")  # 装备制造|挑起大梁
 _WORDS = frozenset(("融合", "改革", "转型", "创新", "联动", "提升", "治理", "保障", "支撑", "贯通", "示范", "特色"))
+_DERIVES = "型性化力者"  # a verb before them is part of a name (创新型)
 _CORES = ("核", "心", "主", "极", "中心", "核心")
 _COUNT_BEHIND = Regex(r"([一二两三四五六七八九十]|十[一二三四五六七八九])(?=[个大家条项类种级座支张])")
 _FIGURE = Regex(r"[0-9]")
@@ -41,7 +42,8 @@ _SAID_OF_ALL = Regex(r"(?:[都均皆也要须已有]|全部|得到|实现)+$|之
 _ROW = Regex(r"(?:“[^“”]{1,20}”)++")
 _QUOTED = Regex(r"“([^“”]+)”")
 _OPENING = Regex("(?:[。；！\n][ \u3000]*|，)(?=[\u4e00-\u9fff])")
-_NAMED_BY = "[\u4e00-\u9fff]{1,9}?"  # how long a name may be without its noun
+_LONGEST = 13  # a name without its noun
+_HAN = Regex("[\u4e00-\u9fff]+")
 _SENTENCE = 60
 _SURE, _LIKELY, _POSSIBLE, _BARE = 4, 2, 1, 0  # how surely words tie a proposal to its part
 
@@ -67,12 +69,25 @@ def taken_up(view: str, phrase: str, declared: Declared, start: int) -> list[Ran
     if not (few or _FEWEST <= total <= _MOST) or len(counted) < _PAIR:
         return []
     for clauses in _sentences(view, start):
-        if begun := _begun_in_turn(view, clauses[:_PAIR], counted, total):
+        if begun := _begun_in_turn(view, clauses, counted, total):
             return begun
         aligned = next(_aligned(view, clauses, 0, counted, 0), None)
         if aligned and len({view[s:e] for s, e in aligned}) == total:
-            return aligned
+            return _without_verbs(view, aligned, [noun for count, noun in counted for _ in range(count)])
     return []
+
+
+def _without_verbs(view: str, names: list[Range], nouns: list[str]) -> list[Range]:
+    """Return `names` without the verbs that govern them, where all clauses begin with one (支持甲城…，推动乙城…).
+
+    A verb that the slogan itself counts stays (“两再”，再造甲、再造乙).
+    """
+    verbs = lexicon().long_governors
+    named_ = [name for name, noun in zip(names, nouns, strict=True) if not view.startswith(noun, name[0])]
+    opening = [(s, e) for s, e in named_ if view[s - 1] in "，；。：！\n\u3000"]
+    if not all(verbs.length_at(view, s, e - _PAIR) for s, e in opening):
+        return names
+    return [_freed(view, name) if name in opening else name for name in names]
 
 
 def opening_in_turn(view: str, phrase: str, start: int) -> list[Range]:
@@ -89,30 +104,53 @@ def opening_in_turn(view: str, phrase: str, start: int) -> list[Range]:
     items: list[Range] = []
     skipped = 0
     for at in openings:
-        name = re.compile(_NAMED_BY + re.escape(nouns[len(items)])).match(view, at)
-        if name is None or governed(view, *name.span()):
+        noun = nouns[len(items)]
+        stop = view.find(noun, at + 1, at + _LONGEST + len(noun)) + len(noun)
+        if stop < at or not _HAN.fullmatch(view, at, stop) or governed(view, at, stop):
             skipped += view[at - 1] != "，"
             if skipped > _SKIPPED:
                 return []
             continue
         skipped = 0
-        items.append(name.span())
+        items.append((at, stop))
         if len(items) == len(nouns):
-            return items if len({view[s:e] for s, e in items}) == len(nouns) else []
+            return _without_verbs(view, items, nouns) if len({view[s:e] for s, e in items}) == len(nouns) else []
     return []
 
 
 def _begun_in_turn(view: str, clauses: list[Range], counted: list[tuple[int, str]], total: int) -> list[Range]:
-    """Read the items of one clause that begin, each, with the noun of its part (“两免一补”，免甲、免乙、补丙)."""
+    """Read the items of one clause, or of a row of them, that begin, each, with the noun of its part.
+
+    “两免一补”，免甲、免乙、补丙; “三统一、一公开”，统一甲、统一乙、统一丙，公开丁
+    """
     nouns = [noun for count, noun in counted for _ in range(count)]
-    for clause in clauses:
-        items = agreeing(view, split(view, *clause, "、"), total, False)
+    if not all(nouns):
+        return []
+    for clause in clauses[:_PAIR]:
+        items = split(view, *clause, "、")
+        if len(items) == len(counted) and (pairs := _pair_of_each(view, items, counted)):
+            return pairs
+    rows = [agreeing(view, split(view, *clause, "、"), total, False) for clause in clauses[:_PAIR]]
+    rows += [
+        [item for clause in clauses[:end] for item in split(view, *clause, "、")] for end in range(_PAIR, total + 1)
+    ]
+    for items in rows:
         if len(items) == total and all(
-            noun and view.startswith(noun, start) and end - start > len(noun)
+            view.startswith(noun, start) and end - start > len(noun)
             for noun, (start, end) in zip(nouns, items, strict=True)
         ):
-            return items
+            return _without_figures(view, items)
     return []
+
+
+def _pair_of_each(view: str, items: list[Range], counted: list[tuple[int, str]]) -> list[Range]:
+    """Return `items`, cut in two where the part counts two, if each begins about its noun (随机抽取甲和乙、公开丙)."""
+    found: list[Range] = []
+    for (count, noun), (start, end) in zip(counted, items, strict=True):
+        if count > _PAIR or not start <= view.find(noun, start, end) <= start + _PAIR:
+            return []
+        found += pair(view, start, end) if count == _PAIR else [(start, end)]
+    return found if len(found) == sum(count for count, _ in counted) else []
 
 
 def _aligned(
@@ -259,7 +297,7 @@ def _listed(view: str, start: int, end: int, count: int, noun: str) -> list[Rang
         return []
     first = without_governor(view, items)
     *others, (last, stop) = [named(view, item) for item in (first, *items[1:])]
-    said = view.find(noun, last + 2, stop)
+    said = -1 if all(view.endswith(noun, *other) for other in others) else view.find(noun, last + 2, stop)
     verbs = lexicon().long_governors if said > 0 else lexicon().long_verbs
     verb = next((at for at in range(last + 2, stop - 1) if verbs.length_at(view, at, stop)), stop)
     stop = min(verb, reached_at(view, last + 1, stop), said if said > 0 else stop)
@@ -272,7 +310,7 @@ def _listed(view: str, start: int, end: int, count: int, noun: str) -> list[Rang
 def _freed(view: str, item: Range) -> Range:
     """Return `item` without the words that govern it."""
     start, end = item
-    while (size := lexicon().long_governors.length_at(view, start, end - 1)) > 0:
+    while (size := lexicon().long_governors.length_at(view, start, end - 1)) > 0 and view[start + size] not in _DERIVES:
         start += size
     return start, end
 
@@ -326,7 +364,7 @@ def _to_the_same_end(view: str, items: list[Range], names: list[Range]) -> list[
     """Return `names` with what all have behind the noun, as the items of a list end (甲高速、乙高速、丙高速|建成)."""
     if len(items) < _PAIR:  # 做强东城主|中心
         whole = names[0][0], items[0][1]
-        return [whole] if whole[1] - names[0][1] <= _PAIR and view[names[0][1] - 1] not in _NATURAL else names
+        return [whole] if view[names[0][1] : whole[1]] in _CORES else names
     more = {view[stop:end] for (_, stop), (_, end) in zip(names[:-1], items[:-1], strict=True)}
     tail = more.pop()
     stop, end = names[-1][1], items[-1][1]

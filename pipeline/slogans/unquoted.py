@@ -81,7 +81,7 @@ _LISTED = Regex(r"[、和及与]([^，。；：！？]{1,14}?)等?$|”$")
 
 _PLAIN = ("方面", "工作", "问题", "措施", "特点", "项目", "实事")  # what every text counts
 _COUNTED_PLACES = ("园区", "城市", "景区", "开发区", "示范区", "试验区", "功能区")  # with 个; N大 sums them up
-_MODIFIERS = ("重点", "关键", "难点")  # heads that stand before another as well
+_MODIFIERS = ("重点", "关键", "难点", "主体")  # heads that stand before another as well
 _WORD = 2
 _NOUN = (2, 5)  # how short and how long a noun may be that is no known head
 
