@@ -86,7 +86,7 @@ def known_rows(view: str, found: Found) -> list[Range]:
     """Find the members that everyone knows where the text joins them, the nearest row before a slogan or else after.
 
     A text that has said 推动甲、乙 may call it “双丙” pages later. The row may have another order, and one head for all
-    (农业、工业、国防和科学技术现代化).
+    (农业、工业和国防现代化).
     """
     formulation = known(view[found.start : found.end])
     if formulation is None or len(formulation.members) < 2:
