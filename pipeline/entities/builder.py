@@ -470,8 +470,9 @@ def rules() -> Rules:
         raise DataError(f"{_SOURCE}: {error}") from error
     claimed: dict[str, str] = {}
     for group in loaded.heads:
-        if group.type not in TYPES or (group.other or group.type) not in TYPES:
-            raise DataError(f"{_SOURCE}: {group.id}: no such entity type: {group.type!r}")
+        for type_ in (group.type, group.other or group.type, group.common or group.type):
+            if type_ not in TYPES:
+                raise DataError(f"{_SOURCE}: {group.id}: no such entity type: {type_!r}")
         for word in group.words:
             if claimed.setdefault(word, group.id) != group.id:
                 raise DataError(f"{_SOURCE}: {group.id}: {word!r} is a head of {claimed[word]} already")

@@ -28,6 +28,7 @@ _PARTY = {
     "委办公室": "委办公室",
     "委党校": "委党校",
 }
+#: What a government has that is called after it.
 _PARTS = ("参事室", "研究室", "发展研究中心", "外办", "侨办", "驻京办", "驻京办事处")
 #: The same, after the name of its division.
 _STATE = {

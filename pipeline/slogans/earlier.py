@@ -76,12 +76,16 @@ def fields_of_sum(view: str, start: int, number: int) -> list[Range]:
 
     在甲、乙、丙等领域领跑，在丁、戊等领域突破，形成“3+N”格局
     """
-    near = max(0, start - _SENTENCE)
-    first = max(near, *(view.rfind(mark, near, start) + 1 for mark in _SENTENCE_END))
+    first = _sentence_start(view, start)
     groups = [split(view, *fields.span(1), "、") for fields in _FIELDS_OF.finditer(view, first, start)]
     if len(groups) != _FEW or len(groups[0]) != number or len(groups[1]) < _FEW:
         return []
     return [item for group in groups for item in group]
+
+
+def _sentence_start(view: str, end: int) -> int:
+    near = max(0, end - _SENTENCE)
+    return max(near, *(view.rfind(mark, near, end) + 1 for mark in _SENTENCE_END))
 
 
 def names_of_parts(view: str, phrase: str, start: int, end: int) -> list[Range]:
@@ -90,8 +94,7 @@ def names_of_parts(view: str, phrase: str, start: int, end: int) -> list[Range]:
     if not _FEW < sum(count for count, _ in counted) <= _MOST:
         return []
     nouns = [noun for count, noun in counted for _ in range(count)]
-    near = max(0, start - _SENTENCE)
-    first = max(near, *(view.rfind(mark, near, start) + 1 for mark in _SENTENCE_END))
+    first = _sentence_start(view, start)
     stop = next((i for i in range(end, min(len(view), end + _SENTENCE)) if view[i] in _SENTENCE_END), end)
     before = split(view, first, start - (view[start - 1] == "的"), "，：")[-3:]
     for clause in (*reversed(before), *split(view, end, stop, "，：")[1:3]):

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from pipeline.regex import Regex
 from pipeline.slogans.knowledge import known
-from pipeline.slogans.lists import Range, governed
+from pipeline.slogans.lists import Range, governed, line_end
 from pipeline.slogans.unquoted import Found
 
 _SENTENCE_END = "。；！？\n"
 _MARKS = "、，；。的"
 _PAIR = 2
 _FEW = 3  # characters of a name that a comma does not join to others
+_REACH = 60  # of the sentence before a slogan
 _SECTION = 2000  # how far apart the sections on two members may begin
 
 
@@ -47,18 +48,9 @@ def known_before(view: str, found: Found, end: int) -> list[Range]:
     formulation = known(view[found.start : found.end])
     if formulation is None or not 2 <= len(formulation.members) <= 4:
         return []
-    near = max(0, end - 60)
-    if view.find(formulation.members[0], near, end) < 0:
-        return []
+    near = max(0, end - _REACH)
     start = max(near, *(view.rfind(mark, near, end) + 1 for mark in _SENTENCE_END))
-    joined = _joined(formulation.members).search(view, start, end)
-    return [joined.span(number + 1) for number in range(len(formulation.members))] if joined else []
-
-
-@lru_cache(maxsize=256)
-def _joined(names: tuple[str, ...]) -> re.Pattern[str]:
-    joint = "[、和与及]" if len(names) > 2 else "[、和与及]?"  # 碳达峰碳中和
-    return re.compile(joint.join(f"({re.escape(name)})" for name in names))
+    return next((list(row) for row in _rows(view, formulation.members) if start <= row[0][0] and row[-1][1] <= end), [])
 
 
 def known_sections(view: str, found: Found, start: int) -> list[Range]:
@@ -92,7 +84,7 @@ def known_rows(view: str, found: Found) -> list[Range]:
     if formulation is None or len(formulation.members) < 2:
         return []
     plain = len(formulation.members) == _PAIR and max(map(len, formulation.members)) == _PAIR  # 养老、托育
-    near = (view.rfind("\n", 0, found.start) + 1, view.find("\n", found.end)) if plain else (0, len(view))
+    near = (view.rfind("\n", 0, found.start) + 1, line_end(view, found.end)) if plain else (0, len(view))
     rows = [row for row in _rows(view, formulation.members) if near[0] <= row[0][0] and row[-1][1] <= near[1]]
     before = [row for row in rows if row[-1][1] <= found.start]
     return list(before[-1] if before else next((row for row in rows if row[0][0] >= found.end), ()))

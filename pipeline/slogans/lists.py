@@ -52,6 +52,12 @@ def row_of_quotes(view: str, end: int) -> Range:
     return start, end
 
 
+def line_end(view: str, start: int) -> int:
+    """Return where the line ends in which `start` stands."""
+    end = view.find("\n", start)
+    return len(view) if end < 0 else end
+
+
 def clause_start(view: str, end: int) -> int:
     """Return where the clause that ends at `end` begins: behind the last ，：。；！？ outside brackets."""
     depth = 0

@@ -16,6 +16,7 @@ from pipeline.slogans.lists import (
     Range,
     agreeing,
     clause_start,
+    line_end,
     split,
     without_common_head,
     without_governor,
@@ -333,9 +334,9 @@ def sentences_with_noun(view: str, found: Found, total: int) -> list[Range]:
     counted = _COUNTED.fullmatch(view, found.start, found.end)
     if counted is None or view.count(counted[1], found.end, found.end + _FAR) < total:
         return []
-    stop = _line_end(view, found.end)
+    stop = line_end(view, found.end)
     if stop - found.end <= _HEADING:
-        stop = _line_end(view, stop + 1)
+        stop = line_end(view, stop + 1)
     word, items = counted[1], []
     for opening in _OPENS.finditer(view, found.end, stop):
         start = opening.end()
@@ -361,11 +362,6 @@ def sets_that_sum_up(view: str, end: int, total: int) -> list[Range]:
         if len(sets) > 1 and sum(to_int(match[1]) or 0 for match in sets) == total:
             return [(match.start() + 1, match.end() - 1) for match in sets]
     return []
-
-
-def _line_end(view: str, start: int) -> int:
-    end = view.find("\n", start)
-    return len(view) if end < 0 else end
 
 
 @lru_cache(maxsize=2)
@@ -458,8 +454,7 @@ def clauses_begun_alike(view: str, start: int, total: int) -> list[Range]:
 
 def _subjects(view: str, start: int, total: int) -> list[Range]:
     """Read the subjects of the sentences that say 要, if as many as announced end alike (甲圈要…。乙圈要…。)."""
-    end = view.find("\n", start)
-    ranges = [match.span(1) for match in _SUBJECT.finditer(view, start, len(view) if end < 0 else end)]
+    ranges = [match.span(1) for match in _SUBJECT.finditer(view, start, line_end(view, start))]
     alike = len({view[e - 1] for _, e in ranges}) == 1
     return ranges if alike and len(ranges) == len({view[s:e] for s, e in ranges}) == total else []
 
