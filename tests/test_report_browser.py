@@ -96,6 +96,15 @@ def test_a_figure_leads_to_its_sentence(page: Any) -> None:
                            " return r.top >= 0 && r.bottom <= innerHeight; })()")  # fmt: skip
 
 
+def test_an_address_leads_to_its_section_however_tables_above_it_grow(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    address = page.url.split("#")[0]
+    page.goto("about:blank")
+    page.goto(f"{address}#trends")
+    page.wait_for_function("document.querySelectorAll('[data-table=claims] tbody tr').length > 0")
+    page.wait_for_function("Math.abs(document.getElementById('trends').getBoundingClientRect().top) < 60", timeout=5000)
+
+
 def test_figures_stand_below_their_chart(page: Any) -> None:
     figure = page.locator("#indicators figure.plot").first
     figure.locator("summary").click()

@@ -149,7 +149,8 @@ if (only) {
   only.onchange = (event) => document.body.classList.toggle("only-marked", event.target.checked);
 }
 
-/* An anchor in a text that is still packed: find the text, unpack it, go there. */
+/* An anchor in a text that is still packed: find the text, unpack it, go there. Tables that stand above what an address
+ * leads to grow while they are unpacked: go there again. */
 function holder(anchor) {
   const sentence = /^t(\d+)\./.exec(anchor);
   if (sentence) return document.getElementById("d" + sentence[1]);
@@ -165,11 +166,14 @@ async function follow() {
   document.querySelector(".arrived")?.classList.remove("arrived");
   const anchor = decodeURIComponent(location.hash.slice(1));
   const article = /^[cset]\d/.test(anchor) ? holder(anchor) : null;
-  if (!article) return;
-  await open(article);
+  if (article) await open(article);
   const target = document.getElementById(anchor);
-  target?.classList.add("arrived");
-  target?.scrollIntoView({ block: "center" });
+  if (!target) return;
+  target.classList.toggle("arrived", article !== null);
+  const go = () => target.scrollIntoView({ block: article ? "center" : "start" });
+  go();
+  await Promise.all(tables.map((table) => table.start()));
+  go();
 }
 addEventListener("hashchange", follow);
 follow();
