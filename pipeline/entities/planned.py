@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from pipeline.entities.candidate import Candidate
 from pipeline.regex import Regex
 
-RANK = 20
+RANK = 21  # what is planned for a name says more than the head alone
 
 _OF = ("place", "project", "plan", "meeting", "company")
 _SPARE = frozenset(("中国", "全国"))
 _REACH = 8  #: characters before the name in which the verb stands
 #: Whoever writes a plan or carries it out.
-_GOVERNED = Regex("(?:落实|编制|制定|实施|出台|印发|发布|批复|贯彻|执行|完善|修编|获批)(?:了|好|实施|落实|发布)?$")
+_GOVERNED = Regex("(?:落实|编制|制定|实施|出台|印发|发布|批复|贯彻|执行|完善|修编|获批|完成)(?:了|好|实施|落实|发布)?$")
 _PLANNED = Regex(
-    "(?P<what>(?:(?![的和与及等在对将了为以])[\u4e00-\u9fff]){0,10}?)(?:总体|实施|专项)?(?:规划纲要|规划|方案|纲要)(?=[，。；、）”\n]|和|及|等|$)"
+    "(?P<what>(?:(?![的和与及等在对将了为以])[\u4e00-\u9fff]){0,10}?)(?:总体|实施|专项)?(?:规划纲要|规划|方案|纲要)(?=[，。；、）”\n]|和|及|等|任务|目标|$)"
 )
 
 

@@ -41,10 +41,11 @@ _QUOTED_HEADS = {
     "|工作法|工作体系|任务清单|办法|措施|人才政策",
     "plan": "(?:系列|专项)?行动|行动计划|计划|规划|战略定位|战略(?:发展)?目标|[总主]?战略|总目标|发展战略|美好蓝图"
     "|攻坚战|攻坚行动|主题活动|活动"
+    "|(?:(?![的和与及等])[\u4e00-\u9fff]){1,8}?(?:专项|三年|攻坚|提升)行动"
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
     "project": "项目|APP|App|小程序"
-    "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
+    "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|(?:外送|绿色|黄金|物流|贸易|运输|国际|物资|战略)?大?通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
     "works": "工程",
     "meeting": "(?:(?![及和等的看])[\u4e00-\u9fff]){0,6}"
     "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛事|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
@@ -55,7 +56,7 @@ _CRAFT = Regex(
 )
 #: A machine with its kind: “云岭”大型物流无人机.
 _MACHINE = Regex(
-    "“(?:[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?|[^“”\n。，、]{1,8}号”(?=科考船|动力车组|动车组|邮轮|货轮))(?:动力车组|动车组|邮轮|货轮|无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
+    "“(?:[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?|[^“”\n。，、]{1,8}号”(?=科考船|动力车组|动车组|邮轮|货轮)|[^“”\n。，、]{1,8}号”[\u4e00-\u9fff]{0,4}(?=列车))(?:列车|动力车组|动车组|邮轮|货轮|无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
     "(?![群队产企集星灯秀表编])"
 )
 #: A platform with what it is for: “陇上安”智慧监管平台.
@@ -72,6 +73,25 @@ _SUM_MODEL = Regex(
 _COMPOSED = Regex(
     "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
 )
+#: Campaigns and occasions in a row that says what they are: “送码上门”“走街串巷”等行动.
+_CAMPAIGNS = Regex(
+    "(?P<row>(?:“(?!以旧换新”|[一二两双三四五六七八九十][\u4e00-\u9fff][一二两双三四五六七八九十])"
+    "[\u4e00-\u9fff！ ]{3,14}”[、和]?){1,5})等(?![0-9])[^，。、；：“”\n等]{0,8}?"
+    "(?<!分裂)(?<!违法)(?<!犯罪)(?<!非法)(?P<head>行动|活动|赛事)(?![力指家])"
+)
+_IN_ROW = Regex("“([^“”]+)”")
+_OCCASIONS = tuple("节季赛超会汇荟周展杯")
+#: Crafts, plays and customs that are put on a list of heritage, in a row: 云岭剪纸、柳腔入选…非遗名录.
+_HERITAGE = Regex(
+    "(?P<row>(?:(?:(?![和与及等的被、，。；：])[\u4e00-\u9fff“”]){2,12}[、和]){0,8}(?:(?![和与及等的被、，。；：])[\u4e00-\u9fff“”]){2,12}?)"
+    "(?:等(?:[0-9一二三四五六七八九十]+[余多]?[个项])?)?(?:项目)?(?:成功|新|均|被|先后|分别|首次)*(?:列入|入选|入列|纳入|跻身|转入)"
+    "[^，。；、\n]{0,16}?(?:非遗|非物质文化遗产)[^，。；、\n]{0,10}?名录"
+)
+_HERITAGE_CUE = Regex("(?:非遗|非物质文化遗产)[^，。；、\n]{0,10}?名录")
+_HERITAGE_REACH = 120
+_HERITAGE_ITEM = Regex("[^、和“”]+")
+#: What no craft is called: 我省 | 3个项目.
+_NO_HERITAGE = Regex("[全我本该各]|[0-9]|项目|累计|一批|多[个项]|新增")
 #: A sum of things, which names no measure: “四链”融合机制.
 _NUMBERED = Regex("[两三四五六七八九十][\u4e00-\u9fff]")
 #: How many measures there are of what is named after that.
@@ -102,7 +122,7 @@ _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _MEASURES = Regex(
     rf"“(?P<quoted>[^“”\n。]{{1,24}})”{_NOTE}"
-    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介|阅读|健身|服务|关爱|惠民|便民|科普|普法|助农|助学|公益|评选|创建|寻访)活动)(?![\u4e00-\u9fff]?体系)"
+    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介|阅读|健身|服务|关爱|惠民|便民|科普|普法|助农|助学|公益|评选|创建|寻访|对接|推介|招商|招聘|展演|巡演|展示|体验|交流)活动)(?![\u4e00-\u9fff]?体系)"
 )
 _QUOTED = Regex(
     f"“(?![两双三四]高”|一揽子”)[^“”\n。]{{1,24}}”{_NOTE}(?:"
@@ -157,7 +177,7 @@ _FAMED = Regex("“(?P<name>[\u4e00-\u9fff]{2,10}[乡都城谷州港岛镇村源
 _FAMED_REACH = 40
 #: Several titles won at once, and what one of them is: 荣获全国文明城市、国家节水城市等荣誉.
 _HONOURS = Regex(
-    "(?:荣获|获评|获得|被授予)(?P<items>[^。；\n]{4,100}?)等(?:多项|一批|[0-9]+[余多]?[项个])?(?:国家级)?(?:荣誉|称号|殊荣)"
+    "(?:荣获|获评|获得|被授予)(?P<items>[^。；\n]{4,100}?)(?:等(?:多项|一批|[0-9]+[余多]?[项个])?(?:国家级)?(?:荣誉|称号|殊荣)|(?:荣誉)?称号)"
 )
 _HONOUR = Regex(
     "(?<=[、和得评予获])“?(?P<name>(?:全国|国家|中国|世界|国际|亚洲|全省|联合国)[^、，“”和]{3,20}?)”?(?=、|和|$)"
@@ -177,6 +197,11 @@ _NAMED_MODEL = Regex(
 _ZONE = "(?:(?![的和与及等为在])[\u4e00-\u9fff]){2,16}?(?:示范区|试验区|先行区|先导区|示范[省市县])"
 _CREATED = Regex(
     rf"(?:(?P<other>(?=国家|全国|全域|美丽){_ZONE})[和、与及])?(?P<name>(?:国家|全国){_ZONE})创建(?![一-鿿]?[城县市区名])"
+)
+#: What a place is the first or the only one in the country to be: 建成全国首个 | …示范区.
+_FIRST = Regex(
+    "(?<=建成|打造|建设|创建|成为|获批|列为|跻身)(?:了|为)?全国(?:首个|首家|唯一的?|首批|[0-9一二两三四五六七八九十]个)"
+    "(?P<name>(?:(?![的和与及等为在])[\u4e00-\u9fff]){2,16}?(?:(?:示范|试验|先行|先导|改革)(?:区|省|市|县|城市)|示范[岛带]))(?=[，。；、]|和|建设|$)"
 )
 _PRIZE_END, _MODEL_CUE = Regex("奖”"), Regex("”(?=全国|国家)")
 _PRIZE_REACH = 20
@@ -343,7 +368,6 @@ _SHORT = range(2, 6)  #: characters of an item that may be a short name
 _SHORT_NAME = Regex(
     "[A-Za-z\u4e00-\u9fff]{1,4}(?<![产行企商银公])[A-Za-z\u4e00-\u9fff](?<!行业)(?<!制造)(?<!服务)(?<!金融)(?<!企业)(?<!产业)(?<!央企)(?<!民企)"
 )
-_FOREIGN = Regex("外资|外企")
 _CODED = Regex("[A-Z][A-Z-]?[0-9]")  # 半岛北N2海上风电
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 _HOUSES = (
@@ -365,6 +389,9 @@ _STREETS = frozenset("路街道巷")
 _LIST_START = "，。；：！？\n\u3000（"
 _ITEM_REACH = 14  #: characters of a sight's name
 _LIST_REACH = 160
+
+
+_FAIRS = ("推介活动", "对接活动", "招商活动", "招聘活动")  #: occasions to meet at, unlike other 活动
 
 
 def find_quoted(view: str) -> Iterator[Candidate]:
@@ -417,13 +444,27 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             canonical = _unmarked(match.group())
             yield Candidate(*match.span(), kind, canonical, "quoted_head", RANK)
+    for row in _CAMPAIGNS.finditer(view):
+        for item in _IN_ROW.finditer(view, *row.span("row")):
+            if item[1] not in known_names():
+                kind = "meeting" if row["head"] == "赛事" or item[1].endswith(_OCCASIONS) else "plan"
+                name = item[1] + row["head"] * (row["head"] == "行动")
+                yield Candidate(*item.span(1), kind, name, "quoted_name", RANK, cue=row.span())
+    for listed in _HERITAGE_CUE.finditer(view):
+        floor = (
+            max(view.rfind(mark, max(listed.start() - _HERITAGE_REACH, 0), listed.start()) for mark in "，。；\n") + 1
+        )
+        if heritage := _HERITAGE.match(view, floor):
+            for item in _HERITAGE_ITEM.finditer(view, *heritage.span("row")):
+                if len(item.group()) > 1 and not _NO_HERITAGE.search(item.group()):
+                    yield Candidate(*item.span(), "project", item.group(), "list:heritage", RANK, cue=heritage.span())
     for match in _COMPOSED.finditer(view):
         yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):
         if match["quoted"] in known_names() or _NUMBERED.fullmatch(match["quoted"]):
             continue
         canonical = _unmarked(match.group())
-        kind = "policy" if match["head"] != "活动" else "meeting" if match.group().endswith("推介活动") else "plan"
+        kind = "policy" if match["head"] != "活动" else "meeting" if match.group().endswith(_FAIRS) else "plan"
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
 
 
@@ -560,6 +601,8 @@ def find_honors(view: str) -> Iterator[Candidate]:
         for part in ("other", "name"):
             if match[part]:
                 yield Candidate(*match.span(part), "honor", match[part], "honor:won", _LISTED_RANK, cue=match.span())
+    for match in _FIRST.finditer(view):
+        yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", RANK, cue=match.span())
     for title in _told_by_quotation(view):
         name = title.group().replace("“", "").replace("”", "")
         yield Candidate(*title.span(), "honor", name, "honor:quoted", RANK)
@@ -755,9 +798,7 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             pieces += others
         for start, stop in pieces:
             name = view[start:stop].replace("“", "").replace("”", "")
-            type_, canonical = _listed(
-                name, line or kind, firm=start in firms, foreign=bool(_FOREIGN.search(match.group()))
-            )
+            type_, canonical = _listed(name, line or kind, firm=start in firms)
             yield Candidate(start, stop, type_, canonical, f"list:{kind}", RANK - 5, cue=match.span())
 
 
@@ -792,8 +833,8 @@ def _opens_coined(view: str, words: Words, start: int, end: int) -> bool:
     return len(opening) > 1 and end - start >= _LONG_ITEM and _PLAIN.isdisjoint(opening)
 
 
-def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, str]:
-    """Return type and canonical name of an item of a list of `kind`; `foreign` where it lists foreign investors.
+def _listed(name: str, kind: str, *, firm: bool) -> tuple[str, str]:
+    """Return type and canonical name of an item of a list of `kind`.
 
     `firm` says that the item begins with a company's name.
     """
@@ -816,7 +857,7 @@ def _listed(name: str, kind: str, *, firm: bool, foreign: bool) -> tuple[str, st
         return "org", name
     if name.endswith(_WORKS) and not (firm and name[-1] == "期"):
         return kind, full_ending(name)
-    return ("company", name) if foreign else (kind, name + "项目")
+    return kind, name + "项目"
 
 
 def _is_verb(text: str) -> bool:

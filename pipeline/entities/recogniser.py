@@ -69,7 +69,7 @@ class Recogniser:
         for row, i in enumerate(batch):
             ids[row, : lengths[row]] = [self._numbers.get(char, self._unknown) for char in sentences[i]]
         scores = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
-        paths = _decode(numpy, scores, self._transitions, lengths)
+        paths = decode(scores, self._transitions, lengths)
         for row, i in enumerate(batch):
             found[i] = _spans([self._tags.get(int(t), "n-B") for t in paths[row, : lengths[row]]])
 
@@ -100,25 +100,44 @@ def _table(path: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _decode(numpy: Any, scores: Any, transitions: Any, lengths: Any) -> Any:
-    """Return the best tag sequence of each row of `scores` (batch, time, tags), by Viterbi's algorithm."""
-    count, steps, _ = scores.shape
-    rows = numpy.arange(count)
-    best = scores[:, 0].copy()
-    back = numpy.zeros(scores.shape, dtype=numpy.int64)
-    for t in range(1, steps):
-        reached = best[:, :, None] + transitions
-        back[:, t] = reached.argmax(axis=1)
-        step = numpy.take_along_axis(reached, back[:, t][:, None, :], axis=1)[:, 0] + scores[:, t]
-        going = t < lengths
-        best[going] = step[going]
-    paths = numpy.zeros((count, steps), dtype=numpy.int64)
-    current = best.argmax(axis=1)
-    for t in range(steps - 1, -1, -1):
-        inside = t < lengths
-        paths[inside, t] = current[inside]
-        current = numpy.where(inside, back[rows, t, current], current)
+def decode(scores: Any, transitions: Any, lengths: Any) -> Any:
+    """Return the best tag sequence of each row of `scores` (batch, time, tags).
+
+    `transitions` is (tags, tags), from one to the next, and `lengths` (batch,) says how much of each row counts. A tag
+    that is worse than the best of its place by more than its two transitions could make good is on no best path.
+    Mostly that leaves one tag; Viterbi's algorithm decides where it leaves more.
+    """
+    import numpy
+
+    reach = 2 * (transitions.max() - transitions.min())
+    paths = scores.argmax(axis=2)
+    possible = scores >= scores.max(axis=2, keepdims=True) - reach
+    unsure = (possible.sum(axis=2) > 1) & (numpy.arange(scores.shape[1]) < lengths[:, None])
+    for row in unsure.any(axis=1).nonzero()[0]:
+        places = unsure[row].nonzero()[0]
+        for run in numpy.split(places, (numpy.diff(places) > 1).nonzero()[0] + 1):
+            start, end = int(run[0]), int(run[-1]) + 1
+            left = paths[row, start - 1] if start else None
+            right = paths[row, end] if end < lengths[row] else None
+            tags = [possible[row, t].nonzero()[0] for t in range(start, end)]
+            paths[row, start:end] = _settle(scores[row, start:end], transitions, tags, left, right)
     return paths
+
+
+def _settle(scores: Any, transitions: Any, tags: Sequence[Any], left: int | None, right: int | None) -> list[int]:
+    """Return the best sequence of `tags`, those of each place, between the tags to the `left` and `right`."""
+    best = scores[0, tags[0]] + (0 if left is None else transitions[left, tags[0]])
+    back = []
+    for score, before, here in zip(scores[1:], tags, tags[1:], strict=False):
+        reached = best[:, None] + transitions[before[:, None], here]
+        back.append(reached.argmax(axis=0))
+        best = reached.max(axis=0) + score[here]
+    at = int((best if right is None else best + transitions[tags[-1], right]).argmax())
+    path = [int(tags[-1][at])]
+    for came, before in zip(reversed(back), reversed(tags[:-1]), strict=True):
+        at = int(came[at])
+        path.append(int(before[at]))
+    return path[::-1]
 
 
 def _spans(tags: Sequence[str]) -> list[Tagged]:

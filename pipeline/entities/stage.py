@@ -30,6 +30,7 @@ from pipeline.regex import Regex
 
 _PLACE_RANK = 35
 _COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
+_COINED_IN = ("place", "project", "org", "company")  #: what coined words are made of (“投资自贸港”品牌)
 _TITLES = Regex("《[^《》\n]{2,40}》")
 _PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
 #: How a place does something, which others learn: 云岭 | 经验.
@@ -61,6 +62,10 @@ _LANE = Regex(
 #: What makes 中国 the beginning of a term rather than the country.
 _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
+
+#: What becomes of a region: 呼包鄂 | 一体化发展.
+_INTEGRATION = Regex("(?:一体化|同城化|协同)(?:高质量)?发展(?![的区])|(?:一体化|同城化)(?=[、，。；]|建设|进程)")
+_FIELD_OF_WORK = Regex("事务|工作|侨|、(?!同胞|海外)|等(?:各项)?工作")
 
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
@@ -194,8 +199,11 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from (
         c
         for c in known
-        if c.type != "place"
-        or not (_STREET.match(view, c.end) or (coined[c.start] and not _whole_quotation(view, c.start, c.end)))
+        if c.type not in _COINED_IN
+        or not (
+            _STREET.match(view, c.end)
+            or (coined[c.start] and view[c.start] != "“" and not _whole_quotation(view, c.start, c.end))
+        )
     )
     yield from (_with_subject(view, found, ends, starts) for found in organs)
     yield from _stretches(view, known, mentions)
@@ -529,8 +537,11 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             continue
         if mention.form in ("short", "region") and _STREET.match(view, end):
             continue
-        if view.startswith(SPIRIT, end):
-            continue  # 延安 | 精神
+        if view.startswith(SPIRIT, end) or (view[start:end] == "港澳台" and _FIELD_OF_WORK.match(view, end)):
+            continue  # 延安 | 精神; 外事侨务、港澳台 | 、民族宗教
+        if mention.form == "region" and (joined := _INTEGRATION.match(view, end)):
+            yield Candidate(start, joined.end(), "plan", view[start : joined.end()], "place:integration", _PLACE_RANK)
+            continue
         called = _called(view, mention)
         if called:
             holder = holders.get(called.start, called.start) if called.type == "meeting" else called.start
@@ -555,7 +566,11 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
         elif place.level == "country" and place.name != "中国" and (part := _ABROAD.match(view, end)):
             yield Candidate(start, part.end(), "place", view[start : part.end()], "place:part", _PLACE_RANK)
-        elif place.level in ("province", "city", "county") and (station := _station(view, words, end)):
+        elif (
+            place.level in _DIVISIONS
+            and view[start - 1 : start] != "”"  # “跟着飞天游云岭” | 云州站 of a tour
+            and (station := _station(view, words, end))
+        ):
             yield Candidate(start, station, "project", view[start:station], "place:station", _PLACE_RANK)
         elif place.level == "city" and (island := _ISLAND.match(view, end)):
             name = view[start : island.end()]

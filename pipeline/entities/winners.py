@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.entities.builder import Piece, is_proper, rules, search, trim
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.organs import division_of
 from pipeline.entities.words import Words, in_dictionary
 from pipeline.places import parse_region
 from pipeline.regex import Regex
@@ -32,6 +33,7 @@ _ROW = Regex(
     "(?:(?:(?![和与及等的])[\u4e00-\u9fff]){2,4}[村镇乡]、){0,12}(?:(?![和与及等的])[\u4e00-\u9fff]){2,4}?[村镇乡](?=[，。；）]|等|和|及)"
 )
 _STEM = range(2, 5)
+_OWN = Regex("自治区|[省市县](?=公安|检察|法院|中级|人民|第|[\u4e00-\u9fff]{2,4}[局院馆校])")  # 市公安局云岭分局
 
 
 @cache
@@ -106,14 +108,18 @@ def _name(
         or all(marked[start:end])
     ):
         return None
-    own = parse_region(region)
+    home = parse_region(region)
     if name in table.departments:  # the document's own place has one of them
-        return own.name + name if own and own.level != "country" else None
+        return home.name + name if home and home.level != "country" else None
     head = end - len(last)
     pieces = trim(view, search(view, words, marked, head, complete=True))
     if not pieces or pieces[0].start not in (start, start + (view[start] in "上下")):  # 上柳 | 司法所
         return None
-    return name if last in table.settled or _tells(view, marked, pieces) else None
+    if not (last in table.settled or _tells(view, marked, pieces)):
+        return None
+    own = _OWN.match(name)
+    place = division_of(own.group(), region) if own and last in table.ends["org"] else None
+    return place.name + name[own.end() :] if own and place else name
 
 
 def _tells(view: str, marked: bytearray, pieces: list[Piece]) -> bool:
