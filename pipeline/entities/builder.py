@@ -88,7 +88,7 @@ _OWN_FAIRS = ("博会", "洽会", "展会", "运会", "旅发大会", "旅游发
 _SORTS = frozenset(("企业", "国有", "大型", "医疗", "产业", "骨干", "龙头"))
 _OWNERS = ("省", "市", "自治区", "全省", "全市", "全区")
 _PART_OF_LINE = Regex("高(?:铁|速(?!铁|公))(?=（?(?:[\u4e00-\u9fff]{1,10}|[A-Z])段）?$)")
-_EDITION_END = Regex("第[一二三四五六七八九十百0-9]+届$")
+_EDITION_END = Regex("第[一二三四五六七八九十百0-9]+[届次]$")
 _LINES = ("高速", "高铁", "铁路", "城际")
 _PLAIN = frozenset("但了的和与及等中大小新老各为在是有上下内外沿跨过入出两几一二三四五六七八九十多全同")
 _STATIONS = ("电厂", "核电", "电站")
@@ -227,6 +227,9 @@ _WORKED = Regex(
 )
 #: Works that have a name, whether or not it is in a dictionary: 观澜寺 | 调蓄工程.
 _SITE = Regex("(?<!病险)(?<!小型)(?<!大型)(?<!中型)(?:水库|灌区|水利枢纽|机场|寺)")
+#: What phases of works consist in, and the house that a hospital has elsewhere: 三期 | 改扩建, 人民医院 | 柳溪院区.
+_EXTENDED = ("改扩建工程", "改扩建", "扩建工程", "扩建")
+_WARD = Regex("(?:(?![的和与及等在为])[\u4e00-\u9fff]){2,4}(?:院区|分院)(?![\u4e00-\u9fff]?长)")
 _VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）")  # 行动方案（2026版）
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
@@ -712,7 +715,7 @@ def _build(
     if view[head:end] in group.alone or (
         len(pieces) == 1 and pieces[0].text in _OWNERS and group.own and view.endswith(_OWN_FAIRS, head, end)
     ):
-        start = pieces[0].start if pieces and pieces[0].text in _OWNERS else head
+        start = pieces[0].start if pieces and (pieces[0].named or pieces[0].text in _OWNERS) else head
         edition = _EDITION_END.search(view, max(start - 8, 0), start)
         start = edition.start() if edition else start
     elif pieces and _is_name(view, marked, pieces, end, group):
@@ -982,7 +985,7 @@ def search(
             found.append(Piece(capacity.start(), at, capacity.group()))
             at = capacity.start()
             continue
-        edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark == "届" and type_ == "meeting" else None
+        edition = _EDITION_END.search(view, max(at - 8, floor), at) if mark in "届次" and type_ == "meeting" else None
         start = edition.start() if edition else words.before(at, floor)
         text = view[start:at]
         if (
@@ -1087,6 +1090,8 @@ def search(
                 return []
         if text in settings.verbs and proper and not complete and not named:
             break
+        if type_ == "org" and text == "共建" and not view.endswith(("省部", "部省"), 0, start):
+            break  # 云岭大学 | 共建 | 院士工作站
         if (
             type_ in ("project", "place")
             and text in _MAKING
@@ -1425,10 +1430,14 @@ def _extend(view: str, end: int, group: Group) -> int:
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
             end += len(tail)
             end += len("项目") * (tail[-1] == "期" and view.startswith("项目", end))
+            if tail[-1] == "期":
+                end += next((len(works) for works in _EXTENDED if view.startswith(works, end)), 0)
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
         kind = _KIND.match(view, end) or _WORKED.match(view, end)
         return kind.end() if kind else stretch(view, end)
+    if group.type == "org" and view.endswith("医院", 0, end) and (ward := _WARD.match(view, end)):
+        return ward.end()
     section = _SECTION.match(view, end) if group.type == "place" else None
     return section.end() if section else end
 

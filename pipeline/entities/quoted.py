@@ -631,10 +631,12 @@ def _row_patterns() -> tuple[AhoCorasick, int, Regex]:
 
 
 _NATIONAL = Regex("(?:首批|第[一二三四五六七八九十]批)?(?:国务院|国家|全国|中国|世界|国际|联合国|全球|亚洲|我国首批)")
+_PROVINCIAL = Regex("[\u4e00-\u9fff]{2,6}?(?:省|自治区)|(?:省|自治区)级|全[省区]")
 _STATE = Regex("(?:国家|全国)(?:级|首批|第[一二三四五六七八九十]批)?")  # which the titles after it in a row share
 _SCOPED = Regex("国家|全国|中国|世界|国际|联合国|全球|亚洲|[全本]?[省市区县]|自治区|首批|第[一二三四五六七八九十]批")
 _QUALIFIED = 8  #: characters in which a title says that it is of the nation: 空港型国家冷链枢纽承载城市
 _BARE = 4  #: a title has so many characters besides whose it is (全国样板 is none)
+_COUNTIES = ("卫生县", "园林县", "卫生城", "文明县", "文明城")
 _JOINED = Regex("[、和与及]|以及|(?=“)")
 _ISSUER = Regex(
     "(?:[部委局厅省市]|办公[厅室]|国务院)(?:典型|优秀|示范)(?:案例|名单|单位)$"
@@ -652,8 +654,9 @@ def _won_together(view: str) -> Iterator[Candidate]:
         while title := item.match(view, at + view.startswith("“", at)):
             national = _NATIONAL.match(title["title"])
             if index < winning and not national:
-                national = _NATIONAL.search(title["title"], 0, _QUALIFIED)
+                national = _NATIONAL.search(title["title"], 0, _QUALIFIED) or _PROVINCIAL.match(title["title"])
             short = national is not None and len(title["title"]) - national.end() < _BARE
+            short = short and not title["title"].endswith(_COUNTIES)
             if short or not (national or ((row or index < winning) and title["rank"])):
                 break
             if _ISSUER.search(title["title"]):

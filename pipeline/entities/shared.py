@@ -18,6 +18,7 @@ _SEPARATORS = frozenset("、和与及")
 _ITEM = range(2, 6)  #: characters of a member
 _QUALIFIED = 4  #: characters of a name with one word of what it is for (深儋 | 合作)
 _VERB = 2  #: characters of a verb that words hide: 续建 | 安罗
+_SETTLEMENTS = ("村", "镇", "乡")
 _PURPOSES = ("合作", "共建", "国际", "国家", "协同")
 _SUMMED = frozenset("两三四五")  # 甲、乙两市共建实验室
 _PLAIN = frozenset("新老旧大小高低多中各全该")
@@ -108,6 +109,8 @@ def _members(
         own = resolve(item)
         if item.endswith((*rules().not_shared, *_heads())) or _is_apart(place, own):
             return
+        if not alone and item.endswith(_SETTLEMENTS):
+            return  # 柳河村、青石岭遗址
         yield start, end
         stem, place = stem or item, own
         at = start

@@ -105,13 +105,26 @@ _FIRM_WORKS = Regex(
 )
 #: What an academy or university has in a place: 北京大学 | 苏州 | 量子中心, 中科院 | 苏州 | 纳米所.
 _ACADEMY = ("大学", "学院", "科学院", "中科院", "农科院", "工程院", "研究院")
+_INSTITUTES = ("研究院", "研究所", "研究中心", "创新中心", "分院", "医院", "附中", "附小")
 _BRANCHED = ("银行", "保险", "人寿", "财险", "集团", "公司", "证券", "电网", "石油", "石化", "移动", "联通", "电信")
+_BANK_NAMES = {
+    "人行": "中国人民银行",
+    "工行": "中国工商银行",
+    "农行": "中国农业银行",
+    "中行": "中国银行",
+    "建行": "中国建设银行",
+    "农发行": "中国农业发展银行",
+    "邮储银行": "中国邮政储蓄银行",
+}
+_BANKS = Regex("|".join(_BANK_NAMES))
 _BRANCH = Regex("[省市州县]?(?:中心支行|分行|支行|分公司|支公司|办事处|营业部|供电公司|油田公司)")
 #: What follows a row of counties and says how many they are.
 _COUNTED_CUE = Regex("[两二三四五六七八九十](?:县市区?|市县|县区|区县|县|区|市)(?![场民长区委级域])")
 _COUNTED_ROW = Regex("[\u4e00-\u9fff]{2,7}(?:、[\u4e00-\u9fff]{2,3}){1,8}$")
 _COUNTED_REACH = 40
-_ACADEMIC = Regex("(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|所)(?![在有属])")
+_ACADEMIC = Regex(
+    "(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|园区|所)(?![在有属])"
+)
 #: Who goes to see a place, in the name of the occasion: 欧洲先进制造业企业 | 重庆 | 行.
 _VISITORS = Regex(
     "(?:(?![和与及的在为是等举办开承了好])[\u4e00-\u9fff]){0,10}?"
@@ -126,6 +139,11 @@ _ABROAD = Regex(
 #: A railway station, which is named after its place.
 _STATION = Regex(
     "(?P<part>[\u4e00-\u9fff]{2})?站(?=[、，。；]|等|及|和|开通|运营|建成|投用|投运|启用|改造|扩建|枢纽|综合|交通|工程|项目)"
+)
+_FIRM_RANK = 20  #: below the works that a list shows a firm's name to stand for
+#: What a firm is in, which its full name has: 普岳 | 生物.
+_LINE_OF_BUSINESS = Regex(
+    "(?:生物|科技|股份|电子|汽车|新能源|能源|材料|新材|医药|药业|重工|光伏|智能|精密|光电|半导体|化工|钢铁|物流|电气|航空)(?=[、，。；]|等|和)"
 )
 #: What a maker calls a model: M9, SU7, 05; no year, number or rank.
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
@@ -173,7 +191,7 @@ class Entities:
         if self.ner == "lac":
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
-        found = decide(candidates)
+        found = _joined(doc.view, decide(candidates))
         found = decide(
             [*found, *find_shared(doc.view, words, found, doc.metadata.region), *find_planned(doc.view, found)]
         )
@@ -377,6 +395,9 @@ def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention])
         if works:  # 中能建 | 怀仁 | 基地
             name = view[found.start : works.end()]
             yield Candidate(found.start, works.end(), "project", name, "lexicon:local", RANK)
+        line = _LINE_OF_BUSINESS.match(view, found.end) if found.type == "company" else None
+        if line:  # 五岳 | 生物
+            yield msgspec.structs.replace(found, end=line.end(), rule="lexicon:local", rank=_FIRM_RANK)
         model = _MODEL.match(view, found.end) if found.type == "company" else None
         if model:  # 领克 | 05
             name = view[found.start : model.end()].replace(" ", "").replace("\n", "")
@@ -440,6 +461,25 @@ def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candid
             yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
 
 
+def _joined(view: str, found: list[Candidate]) -> list[Candidate]:
+    """Return `found`, with what an academy has under a name of its own as one (中科院 | 桑干创新研究院)."""
+    joined: list[Candidate] = []
+    for candidate in found:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and before.end == candidate.start
+            and before.type == candidate.type == "org"
+            and view.endswith(_ACADEMY, before.start, before.end)
+            and view.endswith(_INSTITUTES, candidate.start, candidate.end)
+        ):
+            name = before.canonical + candidate.canonical
+            joined[-1] = msgspec.structs.replace(candidate, start=before.start, canonical=name)
+        else:
+            joined.append(candidate)
+    return joined
+
+
 def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield what an academy or university has in the place that stands right after its name."""
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
@@ -449,13 +489,18 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
         part = _ACADEMIC.match(view, ends[found.end])
         if part and words.is_boundary(part.end()):
             end = part.end()
-            kind = "project" if view.endswith("校区", 0, end) else "org"
+            kind = "project" if view.endswith(("校区", "园区"), 0, end) else "org"
             yield Candidate(found.start, end, kind, view[found.start : end], "lexicon:local", RANK)
 
 
 def _branches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of a bank, insurer or group in the place right after its name (…银行 | 大同市 | 分行)."""
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
+    for bank in _BANKS.finditer(view):  # 农发行 | 云岭 | 支行
+        if bank.end() in ends and (branch := _BRANCH.match(view, ends[bank.end()])):
+            name = _BANK_NAMES[bank.group()] + view[bank.end() : branch.end()]
+            kind = "org" if bank.group() == "人行" else "company"
+            yield Candidate(bank.start(), branch.end(), kind, name, "lexicon:local", RANK)
     for found in known:
         if found.type in ("org", "company") and found.end in ends and view.endswith(_BRANCHED, 0, found.end):
             branch = _BRANCH.match(view, ends[found.end])
