@@ -143,6 +143,7 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocked: tuple[_Block, ...]
     weak: frozenset[str]
     common: frozenset[str]
+    parts: tuple[str, ...]  #: of the world
     everyday: frozenset[str]
     generic: frozenset[str]
     decoys: frozenset[str]
@@ -222,6 +223,8 @@ def _other_places() -> dict[str, tuple[Place, Form]]:
             found[name] = found[place.name] = place, "region"
     for name in _settings().countries:
         found[name] = Place(name, "country"), "country"
+    for name in _settings().parts:
+        found[name] = found[f"{name}地区"] = Place(f"{name}地区", "country"), "country"
     for name in ("中国", "中华人民共和国"):
         found[name] = CHINA, "country"
     return found

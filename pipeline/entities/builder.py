@@ -106,7 +106,7 @@ _BEFALLS = Regex(
 #: Houses that the verb of their founding is enough for (设立 | 仿生触觉制造业创新中心).
 _FOUNDED_KINDS = ("platform", "institution", "body", "facility")
 _SET_UP = Regex(
-    "(?<!企业)(?:设立|组建|成立|揭牌成立|新设|筹建|挂牌成立)(?:了)?(?=(?:(?![、和与及等的各])[\u4e00-\u9fffA-Za-z0-9+]){4,24}$)(?![0-9一二三四五六七八九十两几]+[个家所批支]|一批|各|新|更多|全国|专门|相应|省级|市级|县级|区域性|若干|重点)"
+    "(?<!企业)(?:设立|组建|成立|揭牌成立|新设|筹建|挂牌成立)(?:了)?(?=(?:(?![、和与及等的各])[\u4e00-\u9fffA-Za-z0-9+]){4,24}$)(?![0-9超约近]|[一二三四五六七八九十两几]+[个家所批支]|一批|各|新|更多|全国|专门|相应|省级|市级|县级|区域性|若干|重点)"
 )
 _SET_UP_LEAST = 4  #: characters before the head
 #: Campaigns that a verb at the head of its clause is enough for.
@@ -568,7 +568,7 @@ def find_built(
             if not candidate and spare.get(end, start) != start:
                 group = groups[view[spare[end] : end]]
                 candidate = _build(view, words, marked, spare[end], end, group, region, governed)
-            if not candidate and group.id in _FOUNDED_KINDS and (at := _founded(view, words, start, group)):
+            if not candidate and _is_house(view, end, group) and (at := _founded(view, words, start, group)):
                 candidate = _candidate(view, at, start, _extend(view, end, group), group, region)
             if not candidate and group.type in ("plan", "project") and group.id in _ACTED_ON:
                 candidate = _acted_on(view, words, start, end, group, region)
@@ -585,6 +585,10 @@ def find_built(
                 yield candidate
 
     yield from _siblings(view, words, marked, built, bare, region)
+
+
+def _is_house(view: str, end: int, group: Group) -> bool:
+    return group.id in _FOUNDED_KINDS or view.endswith("基金", 0, end)
 
 
 def _founded(view: str, words: Words, head: int, group: Group) -> int | None:

@@ -47,6 +47,9 @@ _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 _LANES = frozenset("街巷")
 _DIVISIONS = ("province", "city", "county")
+_TOWNS = ("city", "county")  # what a part of a free trade zone is called after
+_ZONE_REACH = 30  #: characters before the part that a county names, in which the zone is told
+_SHARED_RANK = 45  #: above the places that the first parts of a row are else
 #: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
 _GOALS = Regex("(?:数字|平安|法治|健康|美丽|幸福|信用|清廉|书香|诚信|强富美高新)$")
 _BRANDS = Regex("(?:好客|旅居)$")
@@ -147,6 +150,12 @@ _LINE_OF_BUSINESS = Regex(
 )
 #: What a maker calls a model: M9, SU7, 05; no year, number or rank.
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
+_BLEND_RANK = 5  #: below every name that begins with such a blend
+_BLEND = Regex(
+    "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
+)
+_TOWER = Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")
+_WORKS_OF = Regex("(?:过江|配套|延伸|扩容|连通|调蓄)工程")
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -226,6 +235,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from (_with_subject(view, found, ends, starts) for found in organs)
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
+    yield from _blends(view)
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, mentions)
     yield from _visits(view, words, mentions)
@@ -267,6 +277,13 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
             if _SOURCE.match(view, river.end):
                 end = river.end + 1
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
+    for gate in known:
+        if gate.type == "place" and (tower := _TOWER.match(view, gate.end)):
+            end = tower.end()
+            yield Candidate(gate.start, end, "place", view[gate.start : end], "place:part", _PLACE_RANK)
+        elif gate.type == "project" and (works := _WORKS_OF.match(view, gate.end)):  # 云电入晋 | 过江工程
+            end = works.end()
+            yield Candidate(gate.start, end, "project", view[gate.start : end], "lexicon:local", RANK)
     lines = {c.end: c.start for c in known if c.type == "project" and c.canonical.endswith(_LINES)}
     for crossing in known:  # 云霞铁路 | 青石隧道
         if crossing.start in lines and crossing.type == "project" and crossing.canonical.endswith(_CROSSINGS):
@@ -413,6 +430,13 @@ def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention])
             yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
 
 
+def _blends(view: str) -> Iterator[Candidate]:
+    """Yield the regions that three provinces and more are blended into (鄂湘赣), with the borders that they share."""
+    for match in _BLEND.finditer(view):
+        name = match.group() if match.group().endswith("地区") else f"{match.group()}地区"
+        yield Candidate(*match.span(), "place", name, "place:blend", _BLEND_RANK)
+
+
 def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the known meetings, prizes and sights with the edition and the place right before them.
 
@@ -546,11 +570,19 @@ def _zone_parts(view: str, mentions: Sequence[Mention], region: str | None) -> I
     province = short_name(own.province or own.name) if own else None
     if province not in rules().free_trade.provinces or rules().free_trade.form not in view:
         return
-    for mention in mentions:
-        if view.startswith("片区", mention.end) and mention.place.level == "city":
-            end = mention.end + len("片区")
-            name = f"中国（{province}）自由贸易试验区{view[mention.start : end]}"
-            yield Candidate(mention.start, end, "project", name, "place:zone", _PLACE_RANK)
+    ends = {m.end: m for m in mentions if m.place.level in _TOWNS}
+    for last in mentions:
+        if not view.startswith("片区", last.end) or last.place.level not in _TOWNS:
+            continue
+        if last.place.level == "county" and "自贸" not in view[max(last.start - _ZONE_REACH, 0) : last.start]:
+            continue
+        mention: Mention | None = last
+        while mention:  # 哈尔滨、黑河、绥芬河片区
+            end = mention.end + len("片区") * (mention is last)
+            name = f"中国（{province}）自由贸易试验区{view[mention.start : mention.end]}片区"
+            rank = _PLACE_RANK if mention is last else _SHARED_RANK
+            yield Candidate(mention.start, end, "project", name, "place:zone", rank)
+            mention = ends.get(mention.start - 1) if view[mention.start - 1 : mention.start] in ("、", "和") else None
 
 
 def _coined(view: str) -> bytearray:
