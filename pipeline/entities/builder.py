@@ -230,11 +230,13 @@ _SITE = Regex("(?<!病险)(?<!小型)(?<!大型)(?<!中型)(?:水库|灌区|水�
 #: What phases of works consist in, and the house that a hospital has elsewhere: 三期 | 改扩建, 人民医院 | 柳溪院区.
 _EXTENDED = ("改扩建工程", "改扩建", "扩建工程", "扩建")
 _WARD = Regex("(?:(?![的和与及等在为])[\u4e00-\u9fff]){2,4}(?:院区|分院)(?![\u4e00-\u9fff]?长)")
+_HOSPITAL = Regex("([市县区])([一二三四五六七八九十])(?:人民)?医?院(?=$|[\u4e00-\u9fff]{2}院区|新院)")  # 市三院
 _VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）")  # 行动方案（2026版）
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
-_SEATED = ("zone", "platform", "laboratory", "facility", "pilot_zone")
+_SEATED = ("zone", "platform", "laboratory", "facility", "pilot_zone", "institution", "body")
+_SEATED_LEAST = 6  #: characters of what a seat alone shows to be a name: 高校技术转移中心（云岭）
 _BRANCHED = ("platform", "laboratory", "body")
 _JOINED = 4  #: words that may stand before the conjunction inside a meeting's name
 _GATHERED = (
@@ -1022,7 +1024,7 @@ def search(
             break  # 在沪 | 国家实验室
         inner = (
             complete
-            and type_ == "plan"
+            and type_ in ("plan", "document")
             and (text == "问题" or (text in _OBJECTS and view[words.before(start, floor) : start] in settings.acting))
         ) or (
             complete
@@ -1245,7 +1247,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
             or (text[-1] in _CAPACITY_END and _CAPACITY.fullmatch(text) is not None)
             or (
                 text in _LEADING
-                and not (len(pieces) == 2 and text == "新" and len(pieces[1].text) == 1)
+                and not (len(pieces) == 2 and text in "新本" and len(pieces[1].text) == 1)
                 and not (clausal and text == "新" and len(pieces) > 1 and pieces[1].text in _NEW)
                 and not (clausal and len(pieces) == 2 and text == "强" and view.endswith(_acting(), 0, first.start))
             )
@@ -1305,7 +1307,7 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
     if (
         group.id in _SEATED
         and len(pieces) > 1
-        and _NATIONAL.match(view, pieces[0].start)
+        and (_NATIONAL.match(view, pieces[0].start) or pieces[-1].end - pieces[0].start >= _SEATED_LEAST)
         and _seat(view, marked, head_end)
     ):
         return True
@@ -1438,6 +1440,7 @@ def _extend(view: str, end: int, group: Group) -> int:
                 end += next((len(works) for works in _EXTENDED if view.startswith(works, end)), 0)
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
+        end += view.endswith(_LINES, 0, end) and view.startswith("网", end) and not view.startswith("网络", end)
         kind = _KIND.match(view, end) or _WORKED.match(view, end)
         return kind.end() if kind else stretch(view, end)
     if group.type == "org" and view.endswith("医院", 0, end) and (ward := _WARD.match(view, end)):
@@ -1486,6 +1489,8 @@ def full_form(name: str, group: Group, region: str | None) -> str:
         place = division_of(own.group(), region)
         if place:
             name = place.name + name[own.end() :]
+    if group.type == "org":
+        name = _HOSPITAL.sub(r"\1第\2人民医院", name)
     zone = name.removesuffix("自由贸易试验区")
     if zone != name and (province := resolve(zone)) and province.level == "province" and zone != province.name:
         name = f"中国（{zone}）自由贸易试验区"

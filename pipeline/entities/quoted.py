@@ -30,7 +30,7 @@ _ART = Regex(
 )
 #: What follows the title of a work of art: more of them, and what they are.
 _ART_AFTER = Regex(
-    r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|(?:等|入选)?[^，。；：《》\n]{0,8}"
+    r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|[^，。；]{0,6}(?:影史|票房|传播量|播放量|收视)|(?:等|入选)?[^，。；：《》\n]{0,8}"
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 #: The mark of a footnote, which may stand between a quotation and its head: “一周一夜谈”[3]制度.
@@ -45,7 +45,7 @@ _QUOTED_HEADS = {
     "|(?:(?![的和与及等])[\u4e00-\u9fff]){0,6}(?:服务|关爱|帮扶|公益|救助)项目",
     "honor": "试点城市|示范城市",
     "project": "项目|APP|App|小程序"
-    "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|(?:外送|绿色|黄金|物流|贸易|运输|国际|物资|战略)?大?通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班轮)",
+    "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|(?:外送|绿色|黄金|物流|贸易|运输|国际|物资|战略)?大?通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班列|班轮)",
     "works": "工程",
     "meeting": "(?:(?![及和等的看])[\u4e00-\u9fff]){0,6}"
     "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛事|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
@@ -81,6 +81,21 @@ _CAMPAIGNS = Regex(
 )
 _IN_ROW = Regex("“([^“”]+)”")
 _OCCASIONS = tuple("节季赛超会汇荟周展杯")
+#: What is held, called only by a quotation, or by its edition and one: 办好“滨河大集”, 首届“霜叶消费季”.
+_HELD = Regex(
+    "(?:(?:办好|举办|承办|举行)(?:了)?|首届|第[一二三四五六七八九十0-9]+届)“(?P<name>(?![一二两三四五六七八九十0-9头民关心急省])"
+    "[\u4e00-\u9fffA-Z：·]{1,13}[节季赛超会汇荟周展杯坛集龙行])”(?=[，。；、]|和|活动|资源)"
+)
+#: A row of events with its verb and what it says that they are.
+_EVENTS = Regex(
+    "(?:办好|举办|承办|举行|开展|组织)(?:了|好)?(?P<row>(?:[^、，。；：\n]{4,24}、){1,8}[^、，。；：\n]{4,24}?)"
+    "等(?![0-9])[^，。、；\n]{0,8}?(?:活动|赛事|展会|节会|盛会|展览)(?![力])"
+)
+_EVENT = Regex(
+    "(?:(?!和|与|及|暨)[\u4e00-\u9fffA-Za-z0-9]){3,14}(?:节|汇|季|展|赛|大会|博览会|论坛|周|嘉年华|大典|庙会|灯会|音乐会)(?=、|和|与|及|$)"
+)
+_NO_EVENT = Regex("[的等各]|一批|系列|大型|商业|各类|群众|演唱会|体育赛")
+_EVENT_RANK = 12  #: below all that shows an event by itself
 #: Crafts, plays and customs that are put on a list of heritage, in a row: 云岭剪纸、柳腔入选…非遗名录.
 _HERITAGE = Regex(
     "(?P<row>(?:(?:(?![和与及等的被、，。；：])[\u4e00-\u9fff“”]){2,12}[、和]){0,8}(?:(?![和与及等的被、，。；：])[\u4e00-\u9fff“”]){2,12}?)"
@@ -207,6 +222,8 @@ _PRIZE_END, _MODEL_CUE = Regex("奖”"), Regex("”(?=全国|国家)")
 _PRIZE_REACH = 20
 _LISTED_RANK = 41
 _QUOTED_HONOR = Regex("[“‘](?P<name>[^“”‘’\n]{2,24})[”’]")
+_WIDE = ("世界", "全国", "国家", "联合国")  #: whose title it is, without which round of it
+_GRADES = ("级", "优秀", "良好", "优", "等次")  #: of an assessment
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省(?!级?重|市级?重)|市(?!级?重)|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
@@ -383,6 +400,7 @@ _HOUSES = (
     "新馆",
     "分馆",
 )  #: bodies that one visits
+_SEATS = ("基地", "总部", "园区", "产业园", "实验室", "科技园", "数据中心")  # what firms settle with
 _MUSEUMS = ("博物馆", "博物院", "美术馆", "图书馆", "纪念馆", "科技馆")
 _INSTITUTIONS = ("医院", "大学", "研究院")
 _STREETS = frozenset("路街道巷")
@@ -444,6 +462,9 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             canonical = _unmarked(match.group())
             yield Candidate(*match.span(), kind, canonical, "quoted_head", RANK)
+    for held in _HELD.finditer(view):
+        yield Candidate(*held.span("name"), "meeting", held["name"], "quoted_name", RANK - 5, cue=held.span())
+    yield from _events(view)
     for row in _CAMPAIGNS.finditer(view):
         for item in _IN_ROW.finditer(view, *row.span("row")):
             if item[1] not in known_names():
@@ -466,6 +487,14 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         canonical = _unmarked(match.group())
         kind = "policy" if match["head"] != "活动" else "meeting" if match.group().endswith(_FAIRS) else "plan"
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
+
+
+def _events(view: str) -> Iterator[Candidate]:
+    """Yield the items of a row of events that one verb governs: 办好云岭旅游节、环球美食汇、国际光影展等活动."""
+    for row in _EVENTS.finditer(view):
+        for item in _EVENT.finditer(view, *row.span("row")):
+            if not _NO_EVENT.search(item.group()):
+                yield Candidate(*item.span(), "meeting", item.group(), "list:events", _EVENT_RANK, cue=row.span())
 
 
 def _numbered(view: str) -> Iterator[Candidate]:
@@ -563,15 +592,12 @@ def find_honors(view: str) -> Iterator[Candidate]:
         if scope:
             at = scope.end()
         while match["verb"] in rules().award.quoted and (quoted := _QUOTED_HONOR.match(view, at)):
-            yield Candidate(
-                quoted.start("name"),
-                quoted.end("name"),
-                "honor",
-                quoted["name"],
-                "honor:quoted",
-                RANK,
-                cue=match.span(),
-            )
+            start, end = quoted.span("name")
+            if scope and scope.group() in _WIDE and quoted["name"] not in known_names():  # 世界 | “最佳旅游乡村”
+                start, end = scope.start(), quoted.end()
+            if not quoted["name"].endswith(_GRADES):
+                name = view[start:end].replace("“", "").replace("”", "")
+                yield Candidate(start, end, "honor", name, "honor:quoted", RANK, cue=match.span())
             at = quoted.end()
             at += view[at : at + 1] in "和、与及" and at < len(view)
         title = named.search(view, match.start("object"), match.end())
@@ -850,6 +876,8 @@ def _listed(name: str, kind: str, *, firm: bool) -> tuple[str, str]:
         return "project", name
     if kind == "project" and _STRETCHED.search(name):
         return kind, name
+    if kind == "company" and name.endswith(_SEATS):
+        return "project", name
     if kind == "place" and name.endswith(_HOUSES):
         return "org", name
     if kind != "project":

@@ -30,7 +30,7 @@ _TYPES = ("project", "place", "org")
 @cache
 def _patterns() -> tuple[Regex, Regex]:
     heads = "|".join(sorted(rules().shared, key=len, reverse=True))
-    count = "[0-9一二两三四五六七八九十]+[余多]?[个家座条处项]"
+    count = "[0-9一二两三四五六七八九十]+[余多]?[个家座条处项大]"
     kind = "(?:重点|主要|国家级|省级|国家(?!公园|文化|考古|湿地)|大型|中型|全国重点|省)?"
     summed = Regex(f"(?:等(?:{count})?|{count}){kind}(?P<head>{heads})(?![群体圈化型内外级馆]|城市|集群|博物)")
     return summed, Regex(f"(?:{heads}){_PART_OF}$")

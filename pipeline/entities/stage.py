@@ -23,7 +23,7 @@ from pipeline.entities.shortened import find_shortened
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
 from pipeline.entities.winners import find_settlements, find_winners
-from pipeline.entities.words import Words, is_toponym, is_verb
+from pipeline.entities.words import Words, in_dictionary, is_toponym, is_verb
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region, resolve, short_name
 from pipeline.regex import Regex
@@ -48,6 +48,8 @@ _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上
 _LANES = frozenset("街巷")
 _DIVISIONS = ("province", "city", "county")
 _TOWNS = ("city", "county")  # what a part of a free trade zone is called after
+_ZONE_NAMED = Regex("自贸试验区|自由贸易试验区")
+_FREE_TRADE = Regex("中国（[\u4e00-\u9fff]{2,4}）自由贸易试验区$")
 _ZONE_REACH = 30  #: characters before the part that a county names, in which the zone is told
 _SHARED_RANK = 45  #: above the places that the first parts of a row are else
 #: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
@@ -66,6 +68,20 @@ _LANE = Regex(
 _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
 
+#: The study of a place (敦煌 | 学), and what its people make and play (广灵 | 剪纸).
+_LEARNING = Regex("学(?![校院生习会子者堂府区制位科前区段])")
+_CRAFT_OF = Regex(
+    "(?:剪纸|二人台|道情|皮影戏?|泥塑|面塑|砖雕|木雕|石雕|布艺|年画|秧歌|梆子|社火|铜器|漆器|刺绣|织锦|傩戏|花灯戏?|采茶戏|木偶戏|锣鼓|鼓乐|民歌|唢呐|罗罗腔|高跷|竹编|草编|柳编|刀削面|黄酒|老陈醋)"
+    "(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂])"
+)
+_SKILL_OF = Regex(
+    "(?:(?![的和与及等、])[\u4e00-\u9fff]){1,8}?(?:制作|烧制|酿造|酿制|织造|锻制|炮制|雕刻|传统|营造|印染)技艺"
+)
+#: A sight that its county is told with: 嵩县 | 香炉山.
+_SIGHT_OF = Regex(
+    "(?P<name>(?:(?![的和与及等在大小爱登上下各金深火矿全沿])[\u4e00-\u9fff]){2,3}(?:山|谷|寨|大峡谷|峡谷|瀑布|草原|温泉|溶洞|古村|古镇))"
+    "(?=、|，|。|；|等|游人|各具|景区)"
+)
 #: What becomes of a region: 呼包鄂 | 一体化发展.
 _INTEGRATION = Regex("(?:一体化|同城化|协同)(?:高质量)?发展(?![的区])|(?:一体化|同城化)(?=[、，。；]|建设|进程)")
 _FIELD_OF_WORK = Regex("事务|工作|侨|、(?!同胞|海外)|等(?:各项)?工作")
@@ -108,6 +124,7 @@ _FIRM_WORKS = Regex(
 )
 #: What an academy or university has in a place: 北京大学 | 苏州 | 量子中心, 中科院 | 苏州 | 纳米所.
 _ACADEMY = ("大学", "学院", "科学院", "中科院", "农科院", "工程院", "研究院")
+_ATTACHED = Regex("附属[\u4e00-\u9fff]{2,6}?(?:学校|中学|小学|幼儿园|医院)")  # 云岭大学 | 附属霞溪学校
 _INSTITUTES = ("研究院", "研究所", "研究中心", "创新中心", "分院", "医院", "附中", "附小")
 _BRANCHED = ("银行", "保险", "人寿", "财险", "集团", "公司", "证券", "电网", "石油", "石化", "移动", "联通", "电信")
 _BANK_NAMES = {
@@ -126,7 +143,8 @@ _COUNTED_CUE = Regex("[两二三四五六七八九十](?:县市区?|市县|县�
 _COUNTED_ROW = Regex("[\u4e00-\u9fff]{2,7}(?:、[\u4e00-\u9fff]{2,3}){1,8}$")
 _COUNTED_REACH = 40
 _ACADEMIC = Regex(
-    "(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|园区|所)(?![在有属])"
+    "(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|园区"
+    "|附属[\u4e00-\u9fff]{0,4}?(?:学校|中学|小学|医院)|附[中小]|所)(?![在有属])"
 )
 #: Who goes to see a place, in the name of the occasion: 欧洲先进制造业企业 | 重庆 | 行.
 _VISITORS = Regex(
@@ -146,10 +164,15 @@ _STATION = Regex(
 _FIRM_RANK = 20  #: below the works that a list shows a firm's name to stand for
 #: What a firm is in, which its full name has: 普岳 | 生物.
 _LINE_OF_BUSINESS = Regex(
-    "(?:生物|科技|股份|电子|汽车|新能源|能源|材料|新材|医药|药业|重工|光伏|智能|精密|光电|半导体|化工|钢铁|物流|电气|航空)(?=[、，。；]|等|和)"
+    "(?:生物|制药|科技|股份|电子|汽车|新能源|能源|材料|新材|医药|药业|重工|光伏|智能|精密|光电|半导体|化工|钢铁|物流|电气|航空)(?=[、，。；]|等|和)"
 )
 #: What a maker calls a model: M9, SU7, 05; no year, number or rank.
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
+_PRODUCT_RANK = 41
+_PRODUCE = Regex(
+    "(?:(?![的和与及等、])[\u4e00-\u9fff]){0,3}?(?:苹果|葡萄|小米|大米|黄花|黄芪|苦荞|苦荞麦|荞麦|核桃|红枣|脐橙|蜜柚|柚子|柠檬|茶叶|绿茶|红茶|白茶|普洱茶|花椒|辣椒|大蒜|生姜|土豆|马铃薯|西瓜|甜瓜|哈密瓜|草莓|樱桃|猕猴桃|石榴|桃|梨|杏|枸杞|人参|木耳|香菇|羊肚菌|牛肉|羊肉|滩羊|生猪|三文鱼|小龙虾|大闸蟹|莲子|板栗|火腿|黄酒|白酒|陈醋|羊绒)"
+    "(?=、|，|。|；|等|和|远销|飘香|畅销|俏销|享誉|闻名|走俏)"
+)
 _BLEND_RANK = 5  #: below every name that begins with such a blend
 _BLEND = Regex(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
@@ -222,7 +245,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
     coined = _coined(view)
     titles = _titles(view)
-    known = [c for c in known if not titles[c.start]]
+    known = [c for c in known if not (titles[c.start] or (c.type == "place" and _LEARNING.match(view, c.end)))]
     yield from (
         c
         for c in known
@@ -236,6 +259,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
     yield from _blends(view)
+    yield from _products(view, mentions)
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, mentions)
     yield from _visits(view, words, mentions)
@@ -430,6 +454,26 @@ def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention])
             yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
 
 
+def _products(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    """Yield what places are known for, two and more of them in a row: 洛宁苹果、偃师葡萄."""
+    row: list[tuple[int, int]] = []
+    for mention in mentions:
+        product = _PRODUCE.match(view, mention.end) if mention.place.level in _TOWNS else None
+        if row and not (product and view[row[-1][1]] in "、和" and mention.start == row[-1][1] + 1):
+            yield from _row_of_products(view, row)
+            row = []
+        if product:
+            row.append((mention.start, product.end()))
+    yield from _row_of_products(view, row)
+
+
+def _row_of_products(view: str, row: list[tuple[int, int]]) -> Iterator[Candidate]:
+    if len(row) > 1:
+        for start, end in row:
+            cue = (row[0][0], row[-1][1])
+            yield Candidate(start, end, "project", view[start:end], "list:brand", _PRODUCT_RANK, cue=cue)
+
+
 def _blends(view: str) -> Iterator[Candidate]:
     """Yield the regions that three provinces and more are blended into (鄂湘赣), with the borders that they share."""
     for match in _BLEND.finditer(view):
@@ -508,6 +552,8 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
     """Yield what an academy or university has in the place that stands right after its name."""
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
     for found in known:
+        if found.type == "org" and (school := _ATTACHED.match(view, found.end)):
+            yield Candidate(found.start, school.end(), "org", view[found.start : school.end()], "lexicon:local", RANK)
         if found.type != "org" or found.end not in ends or not view.endswith(_ACADEMY, 0, found.end):
             continue
         part = _ACADEMIC.match(view, ends[found.end])
@@ -568,7 +614,7 @@ def _zone_parts(view: str, mentions: Sequence[Mention], region: str | None) -> I
     """Yield the parts of the province's free trade zone that cities name (大连片区)."""
     own = parse_region(region)
     province = short_name(own.province or own.name) if own else None
-    if province not in rules().free_trade.provinces or rules().free_trade.form not in view:
+    if province not in rules().free_trade.provinces or not _ZONE_NAMED.search(view):
         return
     ends = {m.end: m for m in mentions if m.place.level in _TOWNS}
     for last in mentions:
@@ -579,9 +625,11 @@ def _zone_parts(view: str, mentions: Sequence[Mention], region: str | None) -> I
         mention: Mention | None = last
         while mention:  # 哈尔滨、黑河、绥芬河片区
             end = mention.end + len("片区") * (mention is last)
+            whole = _FREE_TRADE.search(view, max(mention.start - _ZONE_REACH, 0), mention.start)
             name = f"中国（{province}）自由贸易试验区{view[mention.start : mention.end]}片区"
             rank = _PLACE_RANK if mention is last else _SHARED_RANK
-            yield Candidate(mention.start, end, "project", name, "place:zone", rank)
+            start = whole.start() if whole else mention.start
+            yield Candidate(start, end, "project", name, "place:zone", rank)
             mention = ends.get(mention.start - 1) if view[mention.start - 1 : mention.start] in ("、", "和") else None
 
 
@@ -616,6 +664,22 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             continue
         if view.startswith(SPIRIT, end) or (view[start:end] == "港澳台" and _FIELD_OF_WORK.match(view, end)):
             continue  # 延安 | 精神; 外事侨务、港澳台 | 、民族宗教
+        if view.startswith("学", end) and _LEARNING.match(view, end):
+            continue  # 云冈 | 学研究
+        if place.level in _TOWNS and (craft := _CRAFT_OF.match(view, end)) and mention.form == "short":
+            yield Candidate(start, craft.end(), "project", view[start : craft.end()], "place:craft", _PLACE_RANK)
+            continue
+        if place.level in _TOWNS and (skill := _SKILL_OF.match(view, end)):
+            yield Candidate(start, skill.end(), "project", view[start : skill.end()], "place:craft", _PLACE_RANK)
+            continue
+        if (
+            place.level in _TOWNS
+            and (sight := _SIGHT_OF.match(view, end))
+            and (not in_dictionary(sight["name"]) or is_toponym(sight["name"]) or sight["name"] in known_names())
+            and not is_verb(sight["name"][:2])
+        ):
+            yield Candidate(start, sight.end(), "place", sight["name"], "place:part", _PLACE_RANK)
+            continue
         if mention.form == "region" and (joined := _INTEGRATION.match(view, end)):
             yield Candidate(start, joined.end(), "plan", view[start : joined.end()], "place:integration", _PLACE_RANK)
             continue
@@ -660,7 +724,9 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         ):
             yield Candidate(start, lane.end(), "place", view[start : lane.end()], "place:part", _PLACE_RANK)
         elif place.level == "county" and (village := _village(view, words, end)):
-            yield Candidate(start, village, "place", view[start:village], "place:village", _PLACE_RANK)
+            sight = _SIGHT_OF.match(view, village)
+            end, name = (sight.end(), sight["name"]) if sight else (village, view[start:village])
+            yield Candidate(start, end, "place", name, "place:village", _PLACE_RANK)
         elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
         else:
