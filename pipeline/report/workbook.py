@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import msgspec
 
 from pipeline.regex import Regex
-from pipeline.report.tables import Cell, Column, Table
+from pipeline.report.tables import Column, Table, Value
 
 ROWS = 1_048_575  #: that a sheet holds below its head
 _CELL = 32_767  #: characters that a cell holds
@@ -29,20 +29,17 @@ class Sheet(msgspec.Struct, frozen=True):
 
     name: str
     columns: list[tuple[str, int]]
-    rows: list[list[str | int | float | None]]
+    rows: Sequence[tuple[str | int | float | None, ...]]
 
 
 def sheet(name: str, table: Table) -> Sheet:
     """Return `table` as a sheet; rows past `ROWS` are left out."""
     columns = [(column.label, _width(column, table, at)) for at, column in enumerate(table.columns)]
-    rows = [
-        [_value(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows[:ROWS]
-    ]
-    return Sheet(name.translate(_OUTSIDE)[:31], columns, rows)
+    values = ([_value(value) for value in values] for values in table.values)
+    return Sheet(name.translate(_OUTSIDE)[:31], columns, list(zip(*values, strict=True))[:ROWS])
 
 
-def _value(column: Column, cell: Cell) -> str | int | float | None:
-    value = column.value(cell)
+def _value(value: Value) -> str | int | float | None:
     if isinstance(value, str):
         return value[:_CELL]
     return float(value) if isinstance(value, Decimal) else value
@@ -141,6 +138,6 @@ def _letters(at: int) -> str:
 
 def _width(column: Column, table: Table, at: int) -> int:
     """Return a width in characters that holds the head and most of the first cells; Chinese ones count twice."""
-    shown = [column.label, *(str(column.value(row[at]) or "") for row in table.rows[:50])]
+    shown = [column.label, *(str(value or "") for value in column.values(row[at] for row in table.rows[:50]))]
     longest = max(sum(2 if char > "\u2e80" else 1 for char in text) for text in shown)
     return min(longest + 3, _WIDEST)
