@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.indicators import sentence_text
@@ -318,17 +318,17 @@ def document_title(doc: Document, say: Wording) -> str:
 
 def linked(anchor: str | None, text: str) -> Markup:
     """Return `text` as HTML, a link to `anchor` if there is one."""
-    return Markup(f'<a href="#{anchor}">{escape(text)}</a>') if anchor else escape(text)
+    return Markup(f'<a href="#{anchor}">{escaped(text)}</a>' if anchor else escaped(text))
 
 
 def clipped(text: str) -> Cell:
     """Return `text` in a few lines that scroll."""
-    return Cell(text, Markup(f'<span class="clip">{escape(text)}</span>'))
+    return Cell(text, Markup(f'<span class="clip">{escaped(text)}</span>'))
 
 
 def tagged(text: str, kind: str) -> Cell:
     """Return `text` marked as of a `kind`, which is its code and its CSS class."""
-    return Cell(text, Markup(f'<span class="{kind}">{escape(text)}</span>') if text else None, code=kind)
+    return Cell(text, Markup(f'<span class="{kind}">{escaped(text)}</span>') if text else None, code=kind)
 
 
 def _joined(records: Iterable[Named]) -> list[list[Named]]:
