@@ -15,13 +15,11 @@ from pipeline.keywords import keywords
 from pipeline.promises import Promise, promises
 from pipeline.settings import Topics as Method
 from pipeline.slogans import Trail, shared_trails
-from pipeline.terms import Runs, TermCounts, count_runs, count_terms
+from pipeline.terms import TermCounts, count_terms
 from pipeline.topics import topics
 from pipeline.trends import TermTrend, term_trends
 
 KEYS_SHOWN = 10  #: characteristic terms of a document, issuer or year
-
-PackedRuns = tuple[str, bytes]  #: a document's id and its runs, as MessagePack
 
 Timing = Callable[[str], AbstractContextManager[None]]  #: counts the seconds of a block under a name
 
@@ -44,16 +42,17 @@ def analyse(
     *,
     method: Method = "nmf",
     timing: Timing = lambda name: nullcontext(),
-    runs: Sequence[PackedRuns] | None = None,
+    counted: TermCounts | None = None,
     begun: Callable[[], dict[str, Any]] | None = None,
 ) -> Analyses:
     """Return the analyses of `docs`; `method` is how topics are found.
 
-    `runs` are those of the documents' terms, in order; without, they are made of the tokens. `begun` is what waits for
+    `counted` are the terms of `docs`; without, those of their tokens are counted. `begun` is what waits for
     topics that are being found already; they are waited for when they are first looked at.
     """
-    with timing("terms"):
-        counted = count_terms(docs) if runs is None else _count(runs)
+    if counted is None:
+        with timing("terms"):
+            counted = count_terms(docs)
     with timing("keywords"):
         weighed = keywords(counted)
     with timing("keyness"):
@@ -82,18 +81,10 @@ def analyse(
 
 
 def begin_topics(
-    docs: Iterable[Document], runs: Sequence[PackedRuns], method: Method, aside: Aside
+    docs: Iterable[Document], counted: TermCounts, method: Method, aside: Aside
 ) -> Callable[[], dict[str, Any]]:
     """Begin to find the topics of `docs` aside: no other analysis takes as long. Return what waits for them."""
-    return aside(_topics, [_without_records(doc) for doc in docs], runs, method)
-
-
-def _topics(docs: Sequence[Document], runs: Sequence[PackedRuns], method: Method) -> dict[str, Any]:
-    return topics(docs, _count(runs), method)
-
-
-def _count(runs: Iterable[PackedRuns]) -> TermCounts:
-    return count_runs((doc_id, msgspec.msgpack.decode(packed, type=Runs)) for doc_id, packed in runs)
+    return aside(topics, [_without_records(doc) for doc in docs], counted, method)
 
 
 def _without_records(doc: Document) -> Document:

@@ -1,6 +1,5 @@
 """Indicators under one name: GDP, 国内生产总值 and 地区生产总值 are one; and tables of their figures over a corpus."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -175,7 +174,7 @@ def figures_of(docs: Iterable[Document]) -> list[Figure]:
 
 def sentence_text(doc: Document, start: int, end: int) -> str:
     """Return a stretch of the text of `doc` on one line."""
-    return re.sub(r"\s+", "", doc.text[start:end])
+    return "".join(doc.text[start:end].split())
 
 
 def indicator_table(
@@ -230,7 +229,8 @@ def _basis(claim: Claim) -> str | None:
 
 def _cell(indicator: str, group: Sequence[Figure]) -> Cell:
     claim = group[0].claim
-    intervals = [(figure, interval) for figure in group if (interval := stated(figure.claim)) is not None]
+    several = group if len(group) > 1 else ()
+    intervals = [(figure, interval) for figure in several if (interval := stated(figure.claim)) is not None]
     apart = [(one[0], other[0]) for one, other in combinations(intervals, 2) if not one[1].meets(other[1])]
     contrary = any(
         one.doc_id != other.doc_id and (claim.status == "target" or _alike(one, other)) for one, other in apart

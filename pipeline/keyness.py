@@ -14,7 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import msgspec
 
@@ -22,7 +22,12 @@ from pipeline.collection import year_of
 from pipeline.document import Document
 from pipeline.errors import InputError
 from pipeline.indicators import Cell, cells, figures_of
-from pipeline.terms import TermCounts, count_terms
+from pipeline.terms import TermCounts, Terms, count_terms
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Counts = int | np.ndarray
 
 PRIOR = 1000.0
 LEAST = 3  #: occurrences in the two groups together
@@ -50,21 +55,36 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     dispersion: float  #: over the documents of both groups
 
 
-def log_likelihood(count: int, reference: int, total: int, reference_total: int) -> float:
+class _Found(NamedTuple):
+    """A term that is a key, in the order of keys."""
+
+    rarity: float  #: the negative log-odds
+    term: str
+    number: int
+    uses: int
+    reference_uses: int
+    log_likelihood: float
+
+
+def log_likelihood(count: "Counts", reference: "Counts", total: int, reference_total: int) -> "np.ndarray":
     """Return the signed G² of a term that occurs `count` times in `total`, `reference` times in `reference_total`.
 
-    >>> round(log_likelihood(20, 10, 1000, 1000), 2), round(log_likelihood(10, 20, 1000, 1000), 2)
+    The counts may be numbers, or arrays of as many terms.
+
+    >>> round(float(log_likelihood(20, 10, 1000, 1000)), 2), round(float(log_likelihood(10, 20, 1000, 1000)), 2)
     (3.4, -3.4)
     """
-    whole = total + reference_total
-    if not whole or not count + reference:
-        return 0.0
+    import numpy as np
+
+    whole = (total + reference_total) or 1
     expected = total * (count + reference) / whole
     other = reference_total * (count + reference) / whole
-    ours = count * math.log(count / expected) if count else 0.0
-    theirs = reference * math.log(reference / other) if reference else 0.0
+    least = np.finfo(float).tiny  # where nothing is counted, 0 × log 1 and not 0 × log 0
+    ours = count * np.log(np.maximum(count, least) / np.maximum(expected, least))
+    theirs = reference * np.log(np.maximum(reference, least) / np.maximum(other, least))
     g2 = 2 * (ours + theirs)
-    return g2 if count >= expected else -g2
+    signed: np.ndarray = np.where(count >= expected, g2, -g2)
+    return signed
 
 
 def log_ratio(count: int, reference: int, total: int, reference_total: int) -> float:
@@ -79,17 +99,27 @@ def log_ratio(count: int, reference: int, total: int, reference_total: int) -> f
 
 
 def log_odds(
-    count: int, reference: int, total: int, reference_total: int, expected: float, prior: float = PRIOR
-) -> float:
+    count: "Counts",
+    reference: "Counts",
+    total: int,
+    reference_total: int,
+    expected: "float | np.ndarray",
+    prior: float = PRIOR,
+) -> "np.ndarray":
     """Return the z-score of the log-odds ratio of a term that makes up `expected` (a share) of the background.
 
-    >>> round(log_odds(20, 10, 1000, 1000, 0.015), 2), round(log_odds(1, 0, 1000, 1000, 0.0005), 2)
-    (1.3, 0.67)
+    The counts may be numbers, or arrays of as many terms.
+
+    >>> [round(float(log_odds(n, r, 1000, 1000, share)), 2) for n, r, share in ((20, 10, 0.015), (1, 0, 0.0005))]
+    [1.3, 0.67]
     """
+    import numpy as np
+
     alpha = expected * prior
     y, r = count + alpha, reference + alpha
-    delta = math.log(y / (total + prior - y)) - math.log(r / (reference_total + prior - r))
-    return delta / math.sqrt(1 / y + 1 / r)
+    delta = np.log(y / (total + prior - y)) - np.log(r / (reference_total + prior - r))
+    z: np.ndarray = delta / np.sqrt(1 / y + 1 / r)
+    return z
 
 
 def dispersion(counts: Sequence[int], sizes: Sequence[int]) -> float:
@@ -106,26 +136,23 @@ def dispersion(counts: Sequence[int], sizes: Sequence[int]) -> float:
     return 0.5 * math.fsum(abs(s - v) for s, v in zip(parts, shares, strict=True)) / (1 - min(parts))
 
 
-def text_rank(sentences: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Return the TextRank of the terms of one document, given by sentence; the ranks add up to 1."""
+def text_rank(terms: Terms) -> dict[int, float]:
+    """Return the TextRank of the terms of one text by their numbers; the ranks add up to 1."""
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    apart = (-1,) * WINDOW  # so that no window reaches from one sentence into the next
-    written = [
-        number
-        for sentence in sentences
-        for number in (*(numbers.setdefault(term, len(numbers)) for term in sentence), *apart)
-    ]
+    numbers, own = np.unique(terms.numbers, return_inverse=True)
     size = len(numbers)
     if not size:
         return {}
-    places = np.array(written)
-    pairs = [np.stack((places[:-near], places[near:])) for near in range(1, WINDOW + 1)]
-    edges = np.concatenate([*pairs, *(pair[::-1] for pair in pairs)], axis=1)
-    edges = edges[:, (edges >= 0).all(axis=0) & (edges[0] != edges[1])]
-    keys, weights = np.unique(edges[0] * size + edges[1], return_counts=True)
-    source, target = keys // size, keys % size
+    sentences = np.searchsorted(terms.ends, np.arange(len(own)), side="right")
+    near = [np.flatnonzero(sentences[:-far] == sentences[far:]) for far in range(1, WINDOW + 1)]
+    one = np.concatenate([own[at] for at in near])
+    other = np.concatenate([own[at + far] for far, at in enumerate(near, start=1)])
+    apart = one != other
+    keys = np.minimum(one, other)[apart] * size + np.maximum(one, other)[apart]
+    pairs, times = np.unique(keys, return_counts=True)
+    source, target = (np.concatenate(ends) for ends in ((pairs // size, pairs % size), (pairs % size, pairs // size)))
+    weights = np.concatenate((times, times))
     strength = np.bincount(source, weights, size)
     flow = weights / strength[source]
     ranks = np.full(size, 1 / size)
@@ -136,7 +163,49 @@ def text_rank(sentences: Iterable[Sequence[str]]) -> dict[str, float]:
         ranks = following
         if moved < _STILL:
             break
-    return dict(zip(numbers, ranks.tolist(), strict=True))
+    return dict(zip(numbers.tolist(), ranks.tolist(), strict=True))
+
+
+class Keys(Sequence[Key]):
+    """Terms as two groups use them, in order; each is worked out when it is looked at."""
+
+    def __init__(self, counted: TermCounts, inside: Sequence[str], outside: Sequence[str], found: Sequence[_Found]):
+        import numpy as np
+
+        self._counted = counted
+        self._found = found
+        self._total, self._other_total = (sum(counted.sizes[doc_id] for doc_id in ids) for ids in (inside, outside))
+        places = {doc_id: place for place, doc_id in enumerate(counted.documents)}
+        self._places = np.array([places[doc_id] for doc_id in (*inside, *outside)], dtype=int)
+        self._sizes = [counted.sizes[doc_id] for doc_id in (*inside, *outside)]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> Key: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Key]: ...
+
+    def __getitem__(self, place: int | slice) -> Key | list[Key]:
+        return self._key(self._found[place]) if isinstance(place, int) else list(map(self._key, self._found[place]))
+
+    def _key(self, found: _Found) -> Key:
+        n, m, total, other_total = found.uses, found.reference_uses, self._total, self._other_total
+        uses = self._counted.by_document(found.number)[self._places].tolist()
+        return Key(
+            term=found.term,
+            kind=self._counted.kinds[found.number],
+            count=n,
+            reference_count=m,
+            per_10k=round(n * 10_000 / (total or 1), _DIGITS),
+            reference_per_10k=round(m * 10_000 / (other_total or 1), _DIGITS),
+            log_likelihood=round(found.log_likelihood, _DIGITS),
+            log_ratio=round(log_ratio(n, m, total, other_total), _DIGITS),
+            log_odds=-found.rarity,
+            dispersion=round(dispersion(uses, self._sizes), _DIGITS),
+        )
 
 
 def keyness(
@@ -145,55 +214,37 @@ def keyness(
     reference: Iterable[str] | None = None,
     *,
     sure: float = 0.0,
-    own: int | None = None,
-) -> list[Key]:
+    own: bool = False,
+) -> Keys:
     """Return the terms of the documents `group` against those of `reference` (all others, if None).
 
     The most characteristic of the group come first, by z-score; those of the reference last. Terms whose G² is below
-    `sure`, either way, are left out, and so are those that occur fewer than `LEAST` times. With `own` only the first
-    so many that the group has more of are returned.
+    `sure`, either way, are left out, and so are those that occur fewer than `LEAST` times, and, where only those are
+    asked for that are the group's `own`, those that the reference has more of.
     """
+    import numpy as np
+
     inside = list(dict.fromkeys(group))
     apart = set(inside)
     outside = [doc_id for doc_id in (counted.documents if reference is None else reference) if doc_id not in apart]
-    counts = counted.documents[inside[0]] if len(inside) == 1 else _total(counted, inside)
-    both = counted.totals if reference is None else _total(counted, (*inside, *outside))
-    total = counts.total()
-    other_total = both.total() - total
-    found: list[tuple[float, str, float]] = []
-    for term in both if own is None else counts:
-        n = counts[term]
-        m = both[term] - n
-        if own is not None and n * (total + other_total) <= total * (n + m):  # the reference has more of it
-            continue
-        if n + m < LEAST or abs(g2 := log_likelihood(n, m, total, other_total)) < sure:
-            continue
-        odds = log_odds(n, m, total, other_total, (n + m) / (total + other_total))
-        found.append((-round(odds, _DIGITS), term, g2))
-    parts = [counted.documents[doc_id] for doc_id in (*inside, *outside)]
-    sizes = [counted.sizes[doc_id] for doc_id in (*inside, *outside)]
-    return [
-        Key(
-            term=term,
-            kind=counted.kinds[term],
-            count=(n := counts[term]),
-            reference_count=(m := both[term] - n),
-            per_10k=round(n * 10_000 / (total or 1), _DIGITS),
-            reference_per_10k=round(m * 10_000 / (other_total or 1), _DIGITS),
-            log_likelihood=round(g2, _DIGITS),
-            log_ratio=round(log_ratio(n, m, total, other_total), _DIGITS),
-            log_odds=-odds,
-            dispersion=round(dispersion([part[term] for part in parts], sizes), _DIGITS),
-        )
-        for odds, term, g2 in sorted(found)[:own]
+    counts = counted.total(inside)
+    both = counted.totals if reference is None else counted.total((*inside, *outside))
+    total = int(counts.sum())
+    other_total = int(both.sum()) - total
+    numbers = np.flatnonzero(both >= LEAST if not own else (both >= LEAST) & (counts > 0))
+    n = counts[numbers]
+    m = both[numbers] - n
+    g2 = log_likelihood(n, m, total, other_total)
+    odds = log_odds(n, m, total, other_total, (n + m) / ((total + other_total) or 1))
+    kept = abs(g2) >= sure
+    if own:
+        kept &= n * (total + other_total) > total * (n + m)
+    columns = (column[kept].tolist() for column in (odds, numbers, n, m, g2))
+    found = [
+        _Found(-round(odd, _DIGITS), counted.terms[number], number, *counts)
+        for odd, number, *counts in zip(*columns, strict=True)
     ]
-
-
-def _total(counted: TermCounts, doc_ids: Iterable[str]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for doc_id in doc_ids:
-        total.update(counted.documents[doc_id])
-    return total
+    return Keys(counted, inside, outside, sorted(found))
 
 
 def groups(docs: Sequence[Document], by: str) -> dict[str, list[Document]]:
@@ -223,9 +274,9 @@ def key_rows(
         if len(members) < least:
             continue
         ids = [doc.doc_id for doc in members]
-        ranks = text_rank(sentence for doc_id in ids for sentence in counted.sentences[doc_id])
-        for place, key in enumerate(keyness(counted, ids, sure=SURE, own=most), start=1):
-            rank = round(ranks.get(key.term, 0.0), 5)
+        ranks = text_rank(counted.together(ids))
+        for place, key in enumerate(keyness(counted, ids, sure=SURE, own=True)[:most], start=1):
+            rank = round(ranks[counted.numbers[key.term]], 5)
             rows.append({"group": name, "place": place, **msgspec.structs.asdict(key), "text_rank": rank})
     return rows
 

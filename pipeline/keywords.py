@@ -1,12 +1,13 @@
 """Keywords: the terms that are a document's own, and those of the corpus, by TF-IDF."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping
 from heapq import nsmallest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.terms import TermCounts
+
+if TYPE_CHECKING:
+    import numpy as np
 
 DOCUMENT_TERMS = 30
 CORPUS_TERMS = 100
@@ -24,32 +25,43 @@ def keywords(counted: TermCounts) -> dict[str, Any]:
     A term has `kind` (word, phrase, slogan, entity), `count`, and `weight`; those of the corpus
     also have `documents`, the number that have it.
     """
-    counts = counted.documents
-    spread = Counter(term for found in counts.values() for term in found)
-    weights = {doc_id: _weigh(found, spread, len(counts)) for doc_id, found in counts.items()}
-    mean: defaultdict[str, float] = defaultdict(float)
-    for found in weights.values():
-        for term, weight in found.items():
-            mean[term] += weight / len(counts)
+    import numpy as np
 
-    def heaviest(found: Counter[str], weights: Mapping[str, float], most: int) -> list[dict[str, Any]]:
-        ranked = nsmallest(most, ((-round(weights[term], _DIGITS), -n, term) for term, n in found.items()))
-        return [
-            {"term": term, "kind": counted.kinds[term], "count": -n, "weight": -weight} for weight, n, term in ranked
+    counts = counted.counts
+    spread = np.bincount(np.concatenate([np.zeros(0, dtype=int), *(numbers for numbers, _ in counts.values())]))
+    idf = np.array([math.log((1 + len(counts)) / (1 + n)) + 1 for n in spread.tolist()])
+    mean = np.zeros(len(spread))
+    documents = {}
+    for doc_id, (numbers, found) in counts.items():
+        weights = found * idf[numbers]
+        weights /= math.sqrt(math.fsum((weights * weights).tolist())) or 1.0
+        mean[numbers] += weights / len(counts)
+        documents[doc_id] = [
+            _entry(counted, *term) for term in _heaviest(counted, numbers, found, weights, DOCUMENT_TERMS)
         ]
-
+    every = np.flatnonzero(spread)
+    heaviest = _heaviest(counted, every, counted.totals[every], mean[every], CORPUS_TERMS)
     return {
         "method": "tf-idf",
         "words": counted.words,
         "phrases": counted.phrases,
-        "corpus": [
-            entry | {"documents": spread[entry["term"]]} for entry in heaviest(counted.totals, mean, CORPUS_TERMS)
-        ],
-        "documents": {doc_id: heaviest(found, weights[doc_id], DOCUMENT_TERMS) for doc_id, found in counts.items()},
+        "corpus": [_entry(counted, *term) | {"documents": int(spread[term[-1]])} for term in heaviest],
+        "documents": documents,
     }
 
 
-def _weigh(counts: Counter[str], spread: Counter[str], documents: int) -> dict[str, float]:
-    weights = {term: n * (math.log((1 + documents) / (1 + spread[term])) + 1) for term, n in counts.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-    return {term: weight / length for term, weight in weights.items()}
+def _heaviest(
+    counted: TermCounts, numbers: "np.ndarray", counts: "np.ndarray", weights: "np.ndarray", most: int
+) -> list[tuple[float, int, str, int]]:
+    """Return the negative weights and counts, the texts and the numbers of the heaviest of the terms `numbers`."""
+    import numpy as np
+
+    if len(weights) > most:  # without those that are too light whichever way they are rounded
+        fit = weights >= np.partition(weights, -most)[-most] - 10**-_DIGITS
+        numbers, counts, weights = numbers[fit], counts[fit], weights[fit]
+    found = zip(numbers.tolist(), counts.tolist(), weights.tolist(), strict=True)
+    return nsmallest(most, ((-round(weight, _DIGITS), -n, counted.terms[term], term) for term, n, weight in found))
+
+
+def _entry(counted: TermCounts, weight: float, count: int, text: str, number: int) -> dict[str, Any]:
+    return {"term": text, "kind": counted.kinds[number], "count": -count, "weight": -weight}

@@ -20,6 +20,7 @@ from pipeline.document import Document
 from pipeline.errors import InputError
 from pipeline.processing import Result, Told, unpack_document, unpack_told
 from pipeline.slogans import Explanations, source_of
+from pipeline.terms import Runs
 
 FILE = ".results.sqlite3"
 VERSION = 3  #: of the tables; the keys take care of what is packed in them
@@ -74,9 +75,13 @@ class Results:
         except (zlib.error, msgspec.MsgspecError) as error:
             raise _damaged(self._file, error) from error
 
-    def runs(self, key: bytes) -> bytes:
-        """Return the runs of terms of the document with `key`, as MessagePack."""
-        return self._inflated("SELECT runs FROM results WHERE key = ?", key)
+    def runs(self, key: bytes) -> Runs:
+        """Return the runs of terms of the document with `key`."""
+        packed = self._inflated("SELECT runs FROM results WHERE key = ?", key)
+        try:
+            return msgspec.msgpack.decode(packed, type=Runs)
+        except msgspec.MsgspecError as error:
+            raise _damaged(self._file, error) from error
 
     def sentences(self, key: bytes) -> bytes:
         """Return the lines of sentences.jsonl of the document with `key`."""

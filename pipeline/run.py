@@ -29,6 +29,7 @@ from pipeline.report.workbook import workbook
 from pipeline.results import DamagedResults, Documents, Entry, Results, open_results, put_away
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, Source
+from pipeline.terms import count_runs
 from pipeline.topics import load
 from pipeline.versions import in_use
 from pipeline.writing import MANIFEST, RECORD_KINDS, FileSet, RecordFiles, pretty, text_hash
@@ -204,13 +205,15 @@ class _Batch:
         entries = [self._entries[place] for place in latest]
         docs = Documents(self._results, entries, explanations, room=HELD)
         with self._clock.timing("terms"):
-            runs = [(doc.doc_id, self._results.runs(entry.key)) for doc, entry in zip(docs, entries, strict=True)]
+            counted = count_runs(
+                (doc.doc_id, self._results.runs(entry.key)) for doc, entry in zip(docs, entries, strict=True)
+            )
         method = self._settings.topics
         first, second = self._asides
-        begun = begin_topics(docs, runs, method, first) if first.apart else None
+        begun = begin_topics(docs, counted, method, first) if first.apart else None
         with self._clock.timing("write"):
             inputs = self._write_records(docs.among(self._entries))
-        analyses = analyse(docs, method=method, timing=self._clock.timing, runs=runs, begun=begun)
+        analyses = analyse(docs, method=method, timing=self._clock.timing, counted=counted, begun=begun)
         report = Report(docs, analyses, __version__, self._settings.language, len(self._entries), second)
         self._files.put("keywords.json", pretty(analyses.keywords))
         if second.apart:

@@ -1,27 +1,27 @@
-"""Terms: what keywords and topics count.
+"""Terms: what keywords, keyness and topics count.
 
 A term is a name that the extractors found (slogan or entity, under its canonical form), a content
-word, or a phrase of content words that a corpus keeps together. A sentence is read as *runs*: words
-that stand side by side with nothing but words of that kind between them.
+word, or a phrase of content words that a corpus keeps together (:mod:`pipeline.phrases`). A sentence is read as
+*runs*: words that stand side by side with nothing but words of that kind between them.
 """
 
-import math
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import accumulate, chain
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from pipeline.document import Document
 from pipeline.errors import DataError
+from pipeline.phrases import Words, find_phrases
 
-PHRASE_WORDS = 4
-PHRASE_LENGTH = 12  #: characters
-COHESION = 0.3  #: least normalised pointwise mutual information between any two halves of a phrase
+if TYPE_CHECKING:
+    import numpy as np
+
+KINDS = ("word", "phrase", "slogan", "entity")
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -38,28 +38,31 @@ Run = tuple[Unit, ...]
 
 
 class Runs(msgspec.Struct, frozen=True):
-    """The runs of a document's sentences, each unit once."""
+    """The runs of a document's sentences, each unit once.
+
+    The others are rows of numbers (`array` of type I): the units in the order of the text, and where among them each
+    run and each sentence ends.
+    """
 
     units: list[Unit]
-    sentences: list[list[list[int]]]  #: numbers of units, by run
+    order: bytes
+    runs: bytes
+    sentences: bytes
 
     @classmethod
     def of(cls, doc: Document) -> Self:
         """Return those of `doc`."""
         numbers: dict[Unit, int] = {}
-        sentences = [
-            [[numbers.setdefault(unit, len(numbers)) for unit in run] for run in runs] for runs in sentence_runs(doc)
-        ]
-        return cls(list(numbers), sentences)
-
-    def __iter__(self) -> Iterator[list[Run]]:
-        """Yield the runs of each sentence, in order."""
-        unit = self.units.__getitem__
-        return ([tuple(map(unit, run)) for run in runs] for runs in self.sentences)
+        order, ends, sentences = array("I"), array("I"), array("I")
+        for runs in sentence_runs(doc):
+            for run in runs:
+                order.extend([numbers.setdefault(unit, len(numbers)) for unit in run])
+                ends.append(len(order))
+            sentences.append(len(order))
+        return cls(list(numbers), order.tobytes(), ends.tobytes(), sentences.tobytes())
 
 
 _NO_NAME = (sys.maxsize, 0, None)  # after the last name of a text
-Phrases = frozenset[tuple[str, ...]]
 
 
 @cache
@@ -113,63 +116,6 @@ def sentence_runs(doc: Document) -> Iterator[list[Run]]:
         yield runs
 
 
-def find_phrases(runs: Sequence[Run], least: int) -> Phrases:
-    """Return the phrases of two to four words that occur `least` times or more in `runs` and hold together.
-
-    A phrase holds together where its two parts, wherever one cuts it, attract each other (normalised
-    pointwise mutual information, Bouma 2009), and where it is not always part of a longer one.
-    """
-    single = Counter([unit.text for run in runs for unit in run])
-    total = single.total()
-    counts: Counter[tuple[str, ...]] = Counter({(text,): n for text, n in single.items()})
-    bounds: dict[tuple[str, ...], bool] = {}
-    units = [unit for run in runs if len(run) > 1 for unit in run]
-    texts = [unit.text for unit in units]
-    ends = frozenset(accumulate(len(run) for run in runs if len(run) > 1))
-    frequent = [single[text] >= least for text in texts]
-    # Where two frequent sequences begin that overlap, one word shorter than those looked for.
-    places = [at for at in range(len(texts) - 1) if frequent[at] and frequent[at + 1] and at + 1 not in ends]
-    for length in range(2, PHRASE_WORDS + 1):
-        found = [tuple(texts[at : at + length]) for at in places]
-        longer = Counter(found)
-        bounds.update(zip(found, [units[at].first and units[at + length - 1].last for at in places], strict=True))
-        counts.update({words: n for words, n in longer.items() if n >= least})
-        begun = {at for at, words in zip(places, found, strict=True) if longer[words] >= least}
-        places = [at for at in sorted(begun) if at + 1 in begun]
-    held = {
-        words: n
-        for words, n in counts.items()
-        if len(words) > 1
-        and bounds[words]
-        and 4 <= len("".join(words)) <= PHRASE_LENGTH
-        and _cohesion(words, counts, total) >= COHESION
-    }
-    fragments = {part for words, n in held.items() for part in _parts(words) if held.get(part) == n}
-    return frozenset(held.keys() - fragments)
-
-
-def terms(runs: Iterable[Run], phrases: Phrases) -> Iterator[tuple[str, str]]:
-    """Yield the terms of `runs` with their kinds: the longest phrase at each place, else the word."""
-    for run in runs:
-        size = len(run)
-        if size == 1:
-            if run[0].alone:
-                yield run[0].text, run[0].kind
-            continue
-        texts = tuple(unit.text for unit in run)
-        i = 0
-        while i < size:
-            for length in range(min(PHRASE_WORDS, size - i), 1, -1):
-                if (words := texts[i : i + length]) in phrases:
-                    yield "".join(words), "phrase"
-                    i += length
-                    break
-            else:
-                if run[i].alone:
-                    yield texts[i], run[i].kind
-                i += 1
-
-
 def _names(doc: Document) -> list[tuple[int, int, Unit | None]]:
     """Return the ranges of slogans and entities in order, with what each counts as (None: nothing)."""
     region = doc.metadata.region or ""
@@ -205,59 +151,151 @@ def _is_wording(text: str) -> bool:
     return all("\u4e00" <= c <= "\u9fff" or (c.isascii() and c.isalnum()) for c in text) and not text.isdigit()
 
 
-def _cohesion(words: tuple[str, ...], counts: Counter[tuple[str, ...]], total: int) -> float:
-    joint = counts[words] / total
-    if joint == 1:
-        return 1.0
-    apart = max(counts[words[:i]] * counts[words[i:]] for i in range(1, len(words)))
-    return math.log(joint * total * total / apart) / -math.log(joint)
+class Terms(msgspec.Struct, frozen=True):
+    """The terms of a document in the order of the text, as numbers, and where among them each sentence ends."""
 
+    numbers: "np.ndarray"
+    ends: "np.ndarray"
 
-def _parts(words: tuple[str, ...]) -> Collection[tuple[str, ...]]:
-    """Return the proper parts of a phrase that are phrases."""
-    return {words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1) if j - i < len(words)}
+    @property
+    def sentences(self) -> list[list[int]]:
+        """The terms of each sentence."""
+        numbers, ends = self.numbers.tolist(), self.ends.tolist()
+        return [numbers[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 class TermCounts(msgspec.Struct, frozen=True, dict=True):
-    """How often each document has each term, and what kind of term each is."""
+    """The terms of documents, and how often each has each; a term's number is its place in `terms`."""
 
-    documents: dict[str, Counter[str]]
-    kinds: dict[str, str]
-    sentences: dict[str, tuple[tuple[str, ...], ...]]  #: the terms of each sentence, in order
+    terms: list[str]
+    kinds: list[str]  #: of the terms
+    documents: dict[str, Terms]
     words: int  #: of all documents
     phrases: int  #: different ones that were found
-    totals: Counter[str]  #: how often the documents together have each term
 
     @cached_property
     def sizes(self) -> dict[str, int]:
         """How many terms each document has."""
-        return {doc_id: count.total() for doc_id, count in self.documents.items()}
+        return {doc_id: len(found.numbers) for doc_id, found in self.documents.items()}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the terms."""
+        return {term: number for number, term in enumerate(self.terms)}
+
+    @cached_property
+    def totals(self) -> "np.ndarray":
+        """How often the documents together have each term."""
+        return self.total(self.documents)
+
+    @cached_property
+    def counts(self) -> "dict[str, tuple[np.ndarray, np.ndarray]]":
+        """The terms that each document has, and how often it has them."""
+        import numpy as np
+
+        return {doc_id: np.unique(found.numbers, return_counts=True) for doc_id, found in self.documents.items()}
+
+    def total(self, doc_ids: Iterable[str]) -> "np.ndarray":
+        """Return how often those documents together have each term."""
+        import numpy as np
+
+        found = [self.documents[doc_id].numbers for doc_id in doc_ids]
+        return np.bincount(np.concatenate([np.zeros(0, dtype=int), *found]), minlength=len(self.terms))
+
+    def together(self, doc_ids: Iterable[str]) -> Terms:
+        """Return the terms of those documents as of one."""
+        import numpy as np
+
+        found = [self.documents[doc_id] for doc_id in doc_ids]
+        before = np.cumsum([0, *(len(one.numbers) for one in found)])
+        ends = [start + one.ends for start, one in zip(before, found, strict=False)]
+        return Terms(np.concatenate([one.numbers for one in found]), np.concatenate(ends))
+
+    def by_document(self, number: int) -> "np.ndarray":
+        """Return how often each document has the term `number`, in the order of `documents`."""
+        import numpy as np
+
+        starts, documents, counts = self._places
+        mine = slice(starts[number], starts[number + 1])
+        found = np.zeros(len(self.documents), dtype=int)
+        found[documents[mine]] = counts[mine]
+        return found
+
+    @cached_property
+    def _places(self) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+        """Where each term's stretch of the two others starts: the documents that have it, and how often."""
+        import numpy as np
+
+        numbers, counts = (np.concatenate(part) for part in zip(*self.counts.values(), strict=True))
+        documents = np.repeat(np.arange(len(self.counts)), [len(found) for found, _ in self.counts.values()])
+        order = np.argsort(numbers, kind="stable")
+        starts = np.searchsorted(numbers[order], np.arange(len(self.terms) + 1))
+        return starts, documents[order], counts[order]
 
 
 def count_terms(docs: Iterable[Document], small: int = 20_000) -> TermCounts:
     """Count the terms of `docs`; below `small` words in all a phrase needs to occur twice only, else three times."""
-    return count_runs(((doc.doc_id, sentence_runs(doc)) for doc in docs), small)
+    return count_runs(((doc.doc_id, Runs.of(doc)) for doc in docs), small)
 
 
-def count_runs(documents: Iterable[tuple[str, Iterable[list[Run]]]], small: int = 20_000) -> TermCounts:
+def count_runs(documents: Iterable[tuple[str, Runs]], small: int = 20_000) -> TermCounts:
     """Count the terms of documents of which the runs are known, as `count_terms` does."""
-    sentences = {doc_id: list(found) for doc_id, found in documents}
-    runs = [run for document in sentences.values() for found in document for run in found]
-    words = sum(map(len, runs))
-    phrases = find_phrases(runs, least=2 if words < small else 3)
-    kinds: dict[str, str] = {}
-    counted: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for doc_id, document in sentences.items():
-        rows = []
-        for found in document:
-            pairs = tuple(terms(found, phrases))
-            for term, kind in pairs:
-                if kinds.get(term) not in ("slogan", "entity"):  # once a name, always a name
-                    kinds[term] = kind
-            rows.append(tuple(term for term, _ in pairs))
-        counted[doc_id] = tuple(rows)
-    counts = {doc_id: Counter(chain.from_iterable(rows)) for doc_id, rows in counted.items()}
-    totals: Counter[str] = Counter()
-    for count in counts.values():
-        totals.update(count)
-    return TermCounts(counts, kinds, counted, words, len(phrases), totals)
+    import numpy as np
+
+    units: dict[Unit, int] = {}
+    orders, runs, sentences = [np.zeros(0, dtype=int)], [np.zeros(0, dtype=int)], {}
+    words = 0
+    for doc_id, found in documents:
+        own = np.array([units.setdefault(unit, len(units)) for unit in found.units], dtype=int)
+        orders.append(own[_row(found.order)])
+        runs.append(words + _row(found.runs))
+        sentences[doc_id] = words + _row(found.sentences)
+        words += len(orders[-1])
+    order = np.concatenate(orders)
+    texts: dict[str, int] = {}
+    text = np.array([texts.setdefault(unit.text, len(texts)) for unit in units], dtype=int)[order]
+    ends = np.zeros(words, dtype=bool)
+    ends[np.concatenate(runs) - 1] = True
+    spelled = list(texts)
+    found_phrases = find_phrases(
+        Words(
+            texts=text,
+            lengths=np.array([len(one) for one in spelled], dtype=int)[text],
+            first=np.array([unit.first for unit in units], dtype=bool)[order],
+            last=np.array([unit.last for unit in units], dtype=bool)[order],
+            ends=ends,
+        ),
+        least=2 if words < small else 3,
+    )
+
+    # At each place the number of the term there: a phrase where one begins, none in the rest of it, else the word.
+    terms = np.where(np.array([unit.alone for unit in units], dtype=bool)[order], text, -1)
+    kinds = np.array([KINDS.index(unit.kind) for unit in units], dtype=int)[order]
+    places, sizes = np.array(found_phrases.places, dtype=int), np.array(found_phrases.sizes, dtype=int)
+    for further in range(1, sizes.max(initial=1)):
+        terms[places[sizes > further] + further] = -1
+    said = [spelled[one] for one in text.tolist()]
+    names = ("".join(said[at : at + size]) for at, size in zip(found_phrases.places, found_phrases.sizes, strict=True))
+    terms[places] = [texts.setdefault(name, len(texts)) for name in names]
+    kinds[places] = KINDS.index("phrase")
+
+    is_term = terms >= 0
+    before = np.concatenate(([0], np.cumsum(is_term)))  # how many terms stand before each place
+    terms, kinds = terms[is_term], kinds[is_term]
+    kind_of = np.zeros(len(texts), dtype=int)
+    kind_of[terms] = kinds  # of equal numbers the last one stays
+    names_at = np.flatnonzero(kinds >= KINDS.index("slogan"))[::-1]
+    kind_of[terms[names_at]] = kinds[names_at]  # once a name, always a name
+    counted, start = {}, 0
+    for doc_id, sentence_ends in sentences.items():
+        end = before[sentence_ends[-1]] if len(sentence_ends) else start
+        counted[doc_id] = Terms(terms[start:end], before[sentence_ends] - start)
+        start = end
+    return TermCounts(list(texts), [KINDS[kind] for kind in kind_of.tolist()], counted, words, found_phrases.different)
+
+
+def _row(packed: bytes) -> "np.ndarray":
+    """Return the numbers that stand in a field of `Runs`."""
+    import numpy as np
+
+    return np.frombuffer(packed, dtype=np.uintc).astype(int)

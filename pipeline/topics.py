@@ -54,7 +54,8 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
         reason = {"code": "too_few_paragraphs", "paragraphs": len(paragraphs), "needed": LEAST_PARAGRAPHS}
         return said | {"reason": reason, "topics": []}
     bags = [paragraph.bag for paragraph in paragraphs]
-    vocabulary = _vocabulary(bags)
+    vocabulary = _vocabulary(bags, counted.terms)
+    texts = [counted.terms[term] for term in vocabulary]
     if len(vocabulary) < SIZES[0] * TOPIC_TERMS:
         reason = {"code": "too_few_terms", "terms": len(vocabulary), "needed": SIZES[0] * TOPIC_TERMS}
         return said | {"reason": reason, "topics": []}
@@ -69,7 +70,7 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
         activity = activity * loadings.sum(axis=1)
     shares = activity.sum(axis=0) / activity.sum()
     heaviest = [_heaviest(row) for row in loadings]
-    order = sorted(range(size), key=lambda k: (-round(float(shares[k]), _DIGITS), vocabulary[heaviest[k][0]]))
+    order = sorted(range(size), key=lambda k: (-round(float(shares[k]), _DIGITS), texts[heaviest[k][0]]))
     by_document = _group_shares([paragraph.doc_id for paragraph in paragraphs], activity)
     dated = {doc.doc_id: str(year) for doc in docs if (year := year_of(doc)) is not None}
     by_year = _group_shares([dated.get(paragraph.doc_id) for paragraph in paragraphs], activity)
@@ -78,7 +79,7 @@ def topics(docs: Sequence[Document], counted: TermCounts, method: Method = "nmf"
         {
             "id": number,
             "terms": [
-                {"term": vocabulary[t], "weight": round(float(loadings[k][t] / loadings[k].sum()), _DIGITS)}
+                {"term": texts[t], "weight": round(float(loadings[k][t] / loadings[k].sum()), _DIGITS)}
                 for t in heaviest[k]
             ],
             "coherence": round(_npmi(heaviest[k], present), _DIGITS),
@@ -103,8 +104,8 @@ class _Paragraph(msgspec.Struct):
 
     doc_id: str
     spans: list[tuple[int, int]]
-    sentences: list[tuple[str, ...]]
-    bag: Counter[str]
+    sentences: list[list[int]]
+    bag: Counter[int]
 
 
 def _paragraphs(docs: Sequence[Document], counted: TermCounts) -> Iterator[_Paragraph]:
@@ -112,7 +113,7 @@ def _paragraphs(docs: Sequence[Document], counted: TermCounts) -> Iterator[_Para
     wordings: set[str] = set()
     for doc in docs:
         found: dict[int, _Paragraph] = {}
-        for sentence, terms in zip(doc.sentences, counted.sentences[doc.doc_id], strict=True):
+        for sentence, terms in zip(doc.sentences, counted.documents[doc.doc_id].sentences, strict=True):
             paragraph = found.setdefault(sentence.paragraph, _Paragraph(doc.doc_id, [], [], Counter()))
             paragraph.spans.append((sentence.start, sentence.end))
             paragraph.sentences.append(terms)
@@ -124,14 +125,15 @@ def _paragraphs(docs: Sequence[Document], counted: TermCounts) -> Iterator[_Para
                 yield paragraph
 
 
-def _vocabulary(bags: Sequence[Counter[str]]) -> list[str]:
+def _vocabulary(bags: Sequence[Counter[int]], terms: Sequence[str]) -> list[int]:
     """Return the terms that most paragraphs have, none that fewer than three or more than half of them have."""
     spread = Counter(term for bag in bags for term in bag)
     fit = [term for term, n in spread.items() if 3 <= n <= len(bags) / 2]
-    return sorted(sorted(fit, key=lambda term: (-spread[term], term))[:VOCABULARY])
+    chosen = sorted(fit, key=lambda term: (-spread[term], terms[term]))[:VOCABULARY]
+    return sorted(chosen, key=lambda term: terms[term])
 
 
-def _matrices(bags: Sequence[Counter[str]], vocabulary: Sequence[str]) -> "tuple[csr_matrix, csr_matrix]":
+def _matrices(bags: Sequence[Counter[int]], vocabulary: Sequence[int]) -> "tuple[csr_matrix, csr_matrix]":
     """Return how often each paragraph has each term, and the TF-IDF of that (paragraphs × terms)."""
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -246,7 +248,7 @@ def _group_shares(groups: Sequence[str | None], activity: "np.ndarray") -> "dict
 class _Sentences:
     """Picks the sentences that show best what a topic is about."""
 
-    def __init__(self, paragraphs: Sequence[_Paragraph], texts: dict[str, str], vocabulary: Sequence[str]) -> None:
+    def __init__(self, paragraphs: Sequence[_Paragraph], texts: dict[str, str], vocabulary: Sequence[int]) -> None:
         self._paragraphs = paragraphs
         self._texts = texts
         self._index = {term: i for i, term in enumerate(vocabulary)}

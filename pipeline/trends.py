@@ -1,7 +1,8 @@
 """Trends: how often the texts of each year use a term or a slogan, and an indicator from period to period."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -63,13 +64,16 @@ def term_trends(docs: Sequence[Document], counted: TermCounts, most: int = 12) -
     early, late = ordered[: len(ordered) // 2], ordered[len(ordered) // 2 :]
     sizes = {year: sum(counted.sizes[doc_id] for doc_id in years[year]) for year in ordered}
 
+    places = {doc_id: place for place, doc_id in enumerate(counted.documents)}
+
     def by_year(term: str) -> dict[int, float]:
+        uses = counted.by_document(counted.numbers[term]).tolist()
         return {
-            year: round(sum(counted.documents[doc_id][term] for doc_id in years[year]) * 10_000 / (sizes[year] or 1), 2)
+            year: round(sum(uses[places[doc_id]] for doc_id in years[year]) * 10_000 / (sizes[year] or 1), 2)
             for year in ordered
         }
 
-    def strongest(keys: list[Key]) -> list[TermTrend]:
+    def strongest(keys: Iterable[Key]) -> list[TermTrend]:
         found: list[TermTrend] = []
         for key in keys:
             uses = by_year(key.term)
@@ -83,8 +87,8 @@ def term_trends(docs: Sequence[Document], counted: TermCounts, most: int = 12) -
         [id_ for year in early for id_ in years[year]],
         sure=SURE,
     )
-    rising = [key for key in keys if key.log_likelihood > 0][: 10 * most]
-    falling = [key for key in reversed(keys) if key.log_likelihood < 0][: 10 * most]
+    rising = islice((key for key in keys if key.log_likelihood > 0), 10 * most)
+    falling = islice((key for key in reversed(keys) if key.log_likelihood < 0), 10 * most)
     return strongest(rising) + strongest(falling)
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from pipeline.document import Document, Metadata
@@ -20,7 +21,7 @@ from pipeline.keyness import (
     text_rank,
 )
 from pipeline.stages import process
-from pipeline.terms import count_terms
+from pipeline.terms import Terms, count_terms
 
 
 def processed(text: str, doc_id: str, date: str, issuer: str) -> Document:
@@ -76,10 +77,14 @@ def test_dispersion(counts: list[int], sizes: list[int], value: float) -> None:
 
 
 def test_text_rank_prefers_what_stands_near_much() -> None:
-    ranks = text_rank([("改革", "农业"), ("改革", "工业"), ("改革", "旅游"), ("蓝天",)])
-    assert max(ranks, key=ranks.__getitem__) == "改革"
+    reform, farming, industry, tourism, sky = range(5)
+    numbers = np.array([reform, farming, reform, industry, reform, tourism, sky])
+    ranks = text_rank(Terms(numbers, np.array([2, 4, 6, 7])))
+    assert max(ranks, key=ranks.__getitem__) == reform
+    assert ranks[sky] < ranks[farming] == pytest.approx(ranks[tourism]), "nothing is near across the end of a sentence"
     assert sum(ranks.values()) == pytest.approx(1)
-    assert text_rank([]) == {}
+    nothing = np.zeros(0, dtype=int)
+    assert text_rank(Terms(nothing, nothing)) == {}
 
 
 def test_what_is_a_text_s_own_comes_first() -> None:
@@ -88,7 +93,7 @@ def test_what_is_a_text_s_own_comes_first() -> None:
     assert keys[0].dispersion == 1
     everyone = next(key for key in keys if key.term == "人才")
     assert abs(everyone.log_odds) < keys[0].log_odds
-    assert keys == sorted(keys, key=lambda key: (-key.log_odds, key.term))
+    assert list(keys) == sorted(keys, key=lambda key: (-key.log_odds, key.term))
 
 
 def test_key_terms_of_each_group() -> None:

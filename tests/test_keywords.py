@@ -13,7 +13,7 @@ from pipeline.errors import DataError
 from pipeline.keywords import CORPUS_TERMS, DOCUMENT_TERMS
 from pipeline.keywords import keywords as corpus_keywords
 from pipeline.stages import process, select
-from pipeline.terms import find_phrases, sentence_runs, stopwords
+from pipeline.terms import sentence_runs, stopwords
 
 FORESTS = (
     "全县完成造林绿化三万亩。防风固沙林带向北延伸，草原生态修复稳步推进。防风固沙林带护住了草原，也护住了牧民的生活。"
@@ -83,19 +83,54 @@ class TestRuns:
         assert len(list(sentence_runs(doc))) == len(doc.sentences) == 3
 
 
+def phrases(counted):
+    return {
+        counted.terms[number]
+        for number, n in enumerate(counted.totals.tolist())
+        if n and counted.kinds[number] == "phrase"
+    }
+
+
 class TestPhrases:
     def test_what_recurs_and_holds_together_is_a_phrase(self):
-        runs = [run for runs in sentence_runs(document(FORESTS)) for run in runs]
-        found = {"".join(phrase) for phrase in find_phrases(runs, least=2)}
+        found = phrases(terms.count_terms([document(FORESTS)]))
         assert "草原生态修复" in found
         assert "草原生态" not in found, "a fragment of the longer phrase"
 
     def test_nothing_that_stands_there_once(self):
-        runs = [run for runs in sentence_runs(document("草原生态修复。集装箱航线。")) for run in runs]
-        assert find_phrases(runs, least=2) == frozenset()
+        assert terms.count_terms([document("草原生态修复。集装箱航线。")]).phrases == 0
 
-    def test_no_runs_no_phrases(self):
-        assert find_phrases([], least=2) == frozenset()
+    def test_nothing_that_a_mark_parts(self):
+        assert "草原生态修复" not in phrases(terms.count_terms([document("草原、生态、修复。" * 3)]))
+
+    @pytest.mark.parametrize("texts", [[], [""], ["。"]])
+    def test_no_runs_no_phrases(self, texts):
+        counted = terms.count_terms([document(text) for text in texts])
+        assert (counted.terms, counted.phrases, counted.words) == ([], 0, 0)
+        assert corpus_keywords(counted)["corpus"] == []
+
+
+class TestCounts:
+    def test_sentences_documents_and_both_together(self):
+        counted = terms.count_terms([document("草原的沙地。草原。", "a"), document("沙地的港口。", "b")])
+        words = [
+            [[counted.terms[n] for n in sentence] for sentence in found.sentences]
+            for found in counted.documents.values()
+        ]
+        assert words == [[["草原", "沙地"], ["草原"]], [["沙地", "港口"]]]
+        number = counted.numbers
+        assert counted.by_document(number["草原"]).tolist() == [2, 0]
+        assert counted.by_document(number["沙地"]).tolist() == [1, 1]
+        assert counted.totals[number["沙地"]] == 2
+        assert counted.sizes == {"a": 3, "b": 2}
+        assert counted.together(["a", "b"]).sentences == [
+            [number[word] for word in sentence] for found in words for sentence in found
+        ]
+
+    def test_once_a_name_always_a_name(self):
+        doc = document("草原公园。保护草原公园。", entities=[("草原公园", "project", "草原")])
+        counted = terms.count_terms([doc, document("草原。", "other")])
+        assert counted.kinds[counted.numbers["草原"]] == "entity"
 
 
 class TestKeywords:

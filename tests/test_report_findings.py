@@ -4,6 +4,7 @@ import json
 import re
 from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -193,6 +194,26 @@ class TestWorkbook:
         book = CalamineWorkbook.from_filelike(BytesIO(workbook([sheet("a/b", Table("t", (Column("x", "X"),), rows))])))
         assert book.sheet_names == ["a b"]
         assert book.get_sheet_by_index(0).to_python() == [["X"], *([text] for text in written)]
+
+    def test_what_xml_has_another_form_of_is_kept(self) -> None:
+        written = ["a<b&c>", ' "two\nlines" ', "_x0041_", "<r>rich</r>", "页\x0b页\r", "长" * 70]
+        found = workbook(
+            [sheet("a", Table("t", (Column("x", "X"), Column("y", "Y")), [(Cell(w), Cell("")) for w in written]))]
+        )
+        read = CalamineWorkbook.from_filelike(BytesIO(found)).get_sheet_by_index(0).to_python()
+        assert [row[0] for row in read[1:]] == written
+        with ZipFile(BytesIO(found)) as book:
+            page = book.read("xl/worksheets/sheet1.xml").decode()
+        assert '<dimension ref="A1:B7"/>' in page and '<autoFilter ref="A1:B7"/>' in page
+        (style,) = re.findall('<col min="1" max="1" [^>]*style="([0-9]+)"', page)
+        assert f'<c r="A2" s="{style}" t="s">' in page, "wide columns wrap"
+
+    def test_columns_past_the_alphabet(self) -> None:
+        columns = tuple(Column(str(n), str(n)) for n in range(80))
+        found = workbook([sheet("a", Table("t", columns, [tuple(Cell(str(n)) for n in range(80))]))])
+        assert CalamineWorkbook.from_filelike(BytesIO(found)).get_sheet_by_index(0).to_python()[1] == [
+            str(n) for n in range(80)
+        ]
 
     def test_the_same_bytes_twice(self, docs: list[Document]) -> None:
         assert made(docs).workbook() == made(docs).workbook()

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +29,7 @@ from pipeline.run import Summary, run
 from pipeline.settings import Settings
 from pipeline.slogans import Explanations, source_of
 from pipeline.stages import process
-from pipeline.terms import Runs, sentence_runs
+from pipeline.terms import Runs
 from pipeline.versions import add
 from pipeline.writing import json_lines, sentence_rows
 from tests.conftest import ROOT
@@ -480,7 +479,7 @@ def test_words_are_kept_as_what_is_made_of_them(texts: Path, tmp_path: Path) -> 
     with open_results(tmp_path) as results:
         results.add(result)
         assert results.document(result.key, "").tokens == () != doc.tokens
-        assert list(msgspec.msgpack.decode(results.runs(result.key), type=Runs)) == list(sentence_runs(doc))
+        assert results.runs(result.key) == Runs.of(doc)
         assert results.sentences(result.key) == json_lines(sentence_rows(doc))
         for column in ("runs", "sentences"):
             results._connection.execute(f"UPDATE results SET {column} = ?", (b"torn",))

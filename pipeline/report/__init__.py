@@ -84,7 +84,6 @@ class Report:
         self._total = total
         self._aside = aside
         self._sheets: dict[str, Sheet] = {}
-        self._room = PAGE  # bytes for packed texts
         self._docs = docs
         self._found = analyses
         self._version = version
@@ -99,7 +98,7 @@ class Report:
         _ = self._drawn
         for table in self._without_topics.values():
             self._sheet(table)
-            if self._packed and len(table.rows) > PACKED_ROWS:
+            if self._is_packed(table):
                 _ = table.filled.packed
 
     def html(self) -> str:
@@ -109,9 +108,9 @@ class Report:
         if excess <= 0 or not self._packed:
             return page
         smaller = Report(self._docs, self._found, self._version, self._say.language, self._total)
-        smaller._room = sum(map(len, self._texts)) - excess
-        # Drawn and packed once.
-        smaller._plots, smaller._every_text, smaller._records = self._plots, self._every_text, self._records
+        room = sum(map(len, self._texts)) - excess
+        smaller._texts = self._texts[: sum(size <= room for size in accumulate(map(len, self._texts)))]
+        smaller._plots, smaller._records = self._plots, self._records  # drawn once
         smaller._unanchored = self._unanchored
         return smaller._page()
 
@@ -195,20 +194,28 @@ class Report:
         return lambda: [msgspec.structs.replace(plot, svg=svg) for plot, svg in zip(planned, drawn(), strict=True)]
 
     @cached_property
-    def _every_text(self) -> list[Markup]:
-        """The texts with their records marked, packed if the report is."""
-        texts = [
+    def _texts(self) -> list[Markup]:
+        """The texts with their records marked; if the report is packed, packed, and as many as its page has room for.
+
+        That may still be too many, for what else the page holds depends on the texts that can be linked to.
+        """
+        texts = (
             text_html(doc, number, self._records, self._say, packed=self._packed)
             for number, doc in enumerate(self._docs, start=1)
-        ]
-        return [pack(text.encode()) for text in texts] if self._packed else texts
-
-    @cached_property
-    def _texts(self) -> list[Markup]:
-        """As many of the texts as the page has room for."""
+        )
         if not self._packed:
-            return self._every_text
-        return self._every_text[: sum(size <= self._room for size in accumulate(map(len, self._every_text)))]
+            return list(texts)
+        found: list[Markup] = []
+        room = PAGE - sum(len(table.filled.packed) for table in self._unanchored.values() if self._is_packed(table))
+        for packed in (pack(text.encode()) for text in texts):
+            room -= len(packed)
+            if room < 0:
+                break
+            found.append(packed)
+        return found
+
+    def _is_packed(self, table: Table) -> bool:
+        return self._packed and len(table.rows) > PACKED_ROWS
 
     @cached_property
     def _anchor(self) -> "_SentenceAnchors":

@@ -1,12 +1,12 @@
 """The tables of a report, apart from how they are shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.document import Claim, Document, Entity, Record, Slogan
 from pipeline.indicators import sentence_text
@@ -50,13 +50,14 @@ class Column(msgspec.Struct, frozen=True):
     label: str
     form: str = "text"
 
-    def value(self, cell: Cell) -> Value:
-        """Return what `cell` of this column is to a program."""
-        if cell.data is not None:
-            return cell.data
-        if self.form == "number" and isinstance(cell.key, int | float):
-            return cell.key
-        return cell.text or None
+    def values(self, cells: Iterable[Cell]) -> list[Value]:
+        """Return what `cells` of this column are to a program."""
+        if self.form != "number":
+            return [(cell.text or None) if cell.data is None else cell.data for cell in cells]
+        return [
+            cell.data if cell.data is not None else cell.key if isinstance(cell.key, int | float) else cell.text or None
+            for cell in cells
+        ]
 
 
 class Table(msgspec.Struct, frozen=True, dict=True):
@@ -83,14 +84,22 @@ class Table(msgspec.Struct, frozen=True, dict=True):
     @property
     def data(self) -> list[dict[str, str | int | float | None]]:
         """The rows by column for programs: codes as codes, exact values as strings."""
-        found = []
-        for row in self.rows:
-            values = {}
-            for column, cell in zip(self.columns, row, strict=True):
-                value = column.value(cell) if cell.code is None else cell.code
-                values[column.name] = plain(value) if isinstance(value, Decimal) else value
-            found.append(values)
-        return found
+        names = [column.name for column in self.columns]
+        columns = (
+            [_for_json(value) if cell.code is None else cell.code for cell, value in zip(cells, values, strict=True)]
+            for cells, values in zip(self.by_column, self.values, strict=False)
+        )
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+    @property
+    def values(self) -> Iterator[list[Value]]:
+        """What the cells of each column are to a program; nothing where there are no rows."""
+        return (column.values(cells) for column, cells in zip(self.columns, self.by_column, strict=False))
+
+    @property
+    def by_column(self) -> Iterator[tuple[Cell, ...]]:
+        """The cells of each column; nothing where there are no rows."""
+        return zip(*self.rows, strict=True)
 
     @cached_property
     def packed(self) -> Markup:
@@ -152,6 +161,10 @@ class Records:
     def claim_link(self, claim: Claim, text: str) -> Markup:
         """Return `text` as a link to where the claim with the id of `claim` stands."""
         return linked(self._claims[claim.id], text)
+
+
+def _for_json(value: Value) -> str | int | float | None:
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 def documents_table(docs: Sequence[Document], say: Wording) -> Table:
@@ -305,17 +318,17 @@ def document_title(doc: Document, say: Wording) -> str:
 
 def linked(anchor: str | None, text: str) -> Markup:
     """Return `text` as HTML, a link to `anchor` if there is one."""
-    return Markup(f'<a href="#{anchor}">{escape(text)}</a>') if anchor else escape(text)
+    return Markup(f'<a href="#{anchor}">{escaped(text)}</a>' if anchor else escaped(text))
 
 
 def clipped(text: str) -> Cell:
     """Return `text` in a few lines that scroll."""
-    return Cell(text, Markup(f'<span class="clip">{escape(text)}</span>'))
+    return Cell(text, Markup(f'<span class="clip">{escaped(text)}</span>'))
 
 
 def tagged(text: str, kind: str) -> Cell:
     """Return `text` marked as of a `kind`, which is its code and its CSS class."""
-    return Cell(text, Markup(f'<span class="{kind}">{escape(text)}</span>') if text else None, code=kind)
+    return Cell(text, Markup(f'<span class="{kind}">{escaped(text)}</span>') if text else None, code=kind)
 
 
 def _joined(records: Iterable[Named]) -> list[list[Named]]:
