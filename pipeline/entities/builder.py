@@ -202,7 +202,7 @@ _HEAD_REACH = 8  #: characters from the head in which what stands before a conju
 #: What follows a head that is only part of a longer word, by the type that the head would make.
 _CONTINUED = {
     "org": ("枢纽", "体系", "学术排名", "排名", "专业"),
-    "project": ("群", "体系", "专业群", "直达"),
+    "project": ("群", "体系", "专业群", "直达", "票"),
     "place": ("群", "城市"),
     "plan": ("派",),
 }
@@ -319,6 +319,7 @@ _WHOLE_ITEM = (
     *("关爱", "强基", "节水", "节能", "降碳", "扩能", "演练", "激励", "挖潜", "倍增", "协同", "推介"),
 )
 _WRITTEN = ("方案", "规划", "意见", "办法", "细则", "条例", "决定", "纲要", "措施")  #: what documents end with
+_BODY_ENDS = frozenset("局厅委院学司会")
 _SHARED_DEEDS = ("保护", "富裕", "缔造", "体")  # 共同 | 保护合作区
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
@@ -778,7 +779,7 @@ def _build(
         return None  # 甲、乙、丙三大工程
     if group.type == "project" and _AREA.match(view, start):
         return None  # 2 | 万亩高酸苹果基地
-    if group.type == "project":
+    if group.type == "project" and view[end - 1] != "站":  # 云岭南站 | 到霞溪北站
         start = origin(view, start)
     built = _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
     if group.common and not (is_proper(view, marked, pieces) or _SITE.search(built.canonical)):
@@ -1096,8 +1097,11 @@ def search(
                 return []
         if text in settings.verbs and proper and not complete and not named:
             break
-        if type_ == "org" and text == "共建" and not view.endswith(("省部", "部省"), 0, start):
-            break  # 云岭大学 | 共建 | 院士工作站
+        if type_ == "org" and (
+            (text == "共建" and not view.endswith(("省部", "部省"), 0, start))
+            or (text == "联合" and view[start - 1] in _BODY_ENDS)
+        ):
+            break  # 云岭大学 | 共建 | 院士工作站, 市文旅局 | 联合 | 市商务局
         if (
             type_ in ("project", "place")
             and text in _MAKING

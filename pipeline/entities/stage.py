@@ -71,7 +71,7 @@ _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力�
 #: The study of a place (敦煌 | 学), and what its people make and play (广灵 | 剪纸).
 _LEARNING = Regex("学(?![校院生习会子者堂府区制位科前区段])")
 _CRAFT_OF = Regex(
-    "(?:剪纸|二人台|道情|皮影戏?|泥塑|面塑|砖雕|木雕|石雕|布艺|年画|秧歌|梆子|社火|铜器|漆器|刺绣|织锦|傩戏|花灯戏?|采茶戏|木偶戏|锣鼓|鼓乐|民歌|唢呐|罗罗腔|高跷|竹编|草编|柳编|刀削面|黄酒|老陈醋)"
+    "(?:剪纸|二人台|道情|皮影戏?|泥塑|面塑|砖雕|木雕|石雕|布艺|年画|秧歌|梆子|社火|铜器|漆器|刺绣|织锦|傩戏|花灯戏?|采茶戏|木偶戏|锣鼓|鼓乐|民歌|唢呐|罗罗腔|高跷|竹编|草编|柳编|刀削面|黄酒|老陈醋|数来宝|道乐|凉粉|豆腐干|烧饼)"
     "(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂])"
 )
 _SKILL_OF = Regex(
@@ -559,8 +559,7 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
         part = _ACADEMIC.match(view, ends[found.end])
         if part and words.is_boundary(part.end()):
             end = part.end()
-            kind = "project" if view.endswith(("校区", "园区"), 0, end) else "org"
-            yield Candidate(found.start, end, kind, view[found.start : end], "lexicon:local", RANK)
+            yield Candidate(found.start, end, "org", view[found.start : end], "lexicon:local", RANK)
 
 
 def _branches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
