@@ -56,6 +56,7 @@ _LIST_LEFT = frozenset(
     "，。；：、！？（“《\n\u3000 在对和与将把于从进持及为设快动给向"
 )  #: what the first of a list may stand after
 _LIST_RIGHT = Regex("[，。；：、）”\n]|等|和|与|及|[0-9]|$")
+_ROW = frozenset("、和与及")
 _ALONE = 3  #: characters of a county's name without its province
 _SURE_LIST = 3  #: places of a list after which the last may be followed by anything
 _OLD_NAME = 3  #: years after which the short name of an abolished division is not in use any more
@@ -367,7 +368,8 @@ def _found(view: str, year: int | None, region: str | None) -> tuple[Mention, ..
     while pending:
         name, start, end = pending.pop()
         before = mentions[-1] if mentions and mentions[-1].end == start else None
-        place_form = _accept(view, name, start, end, before, seen, own, year)
+        beside = mentions[-1] if mentions and mentions[-1].end == start - 1 and view[start - 1] in _ROW else None
+        place_form = _accept(view, name, start, end, before, beside, seen, own, year)
         if place_form is None:
             if name not in _settings().decoys:
                 pending += _hidden(view, start, end, pending[-1][1] if pending else len(view))
@@ -384,7 +386,7 @@ def _found(view: str, year: int | None, region: str | None) -> tuple[Mention, ..
             mentions.append(Mention(start, end, place, form))
     if own and own.province:
         mentions += _common(view, mentions, own, year)
-    mentions += _abbreviations(view, year)
+    mentions += _abbreviations(view, year, own)
     mentions.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for mention in mentions:
@@ -409,11 +411,15 @@ def _accept(
     start: int,
     end: int,
     before: Mention | None,
+    beside: Mention | None,
     seen: Iterable[str],
     own: Place | None,
     year: int | None,
 ) -> tuple[Place, Form] | None:
-    """Return the place that `name` stands for at `[start, end)`, None if the wording does not bear one out."""
+    """Return the place that `name` stands for at `[start, end)`, None if the wording does not bear one out.
+
+    `before` ends where it begins, `beside` before the mark between them.
+    """
     settings = _settings()
     full, _ = _rows()
     if name in settings.decoys:
@@ -425,10 +431,11 @@ def _accept(
         if lead.endswith(block[0]) or view.startswith(block[1], end):
             return None
     if name in full:
-        place = _pick(name, year, context)
+        sibling = _sibling(name, beside, year)
+        place = sibling or _pick(name, year, context)
         if place is None:
             return None
-        inside = before is not None and before.place.name in place.parents
+        inside = sibling is not None or (before is not None and before.place.name in place.parents)
         near = own is not None and own.province is not None and own.province == place.province
         beside = before is not None and before.place.city is not None and before.place.city == place.city
         plain = name not in settings.generic and (len(name) > 2 or beside or not _is_ideograph(view[start - 1 : start]))
@@ -453,6 +460,15 @@ def _accept(
     else:
         licensed = name not in settings.weak or inside or near or spelt_out
     return (place, "short") if licensed else None
+
+
+def _sibling(name: str, beside: Mention | None, year: int | None) -> Place | None:
+    """Return the district that `name` is beside one of the same city: 海淀区、 | 朝阳区."""
+    if beside is None or beside.place.level != "county":
+        return None
+    place = _pick(name, year, (beside.place,))
+    city = (beside.place.province, beside.place.city)
+    return place if place and place.level == "county" and (place.province, place.city) == city else None
 
 
 def _common(view: str, mentions: Sequence[Mention], own: Place, year: int | None) -> list[Mention]:
@@ -550,14 +566,21 @@ def _abbreviation_pattern() -> Regex:
     return Regex(rf"(?:{'|'.join(settings.licences.before)})([{letters}])(?![{letters}])")
 
 
-def _abbreviations(view: str, year: int | None) -> list[Mention]:
-    """Return the one-character names of provinces where the wording licenses them."""
+def _abbreviations(view: str, year: int | None, own: Place | None) -> list[Mention]:
+    """Return the one-character names of provinces where the wording licenses them; `own` may be called by one too."""
     settings = _settings()
     found = []
     for match in _abbreviation_pattern().finditer(view):
         if not view.startswith(settings.licences.unless, match.start()):
             start, end = match.span(1)
-            place = _pick(settings.abbreviations[match[1]], year, ())
+            place = _called_for_short(match[1], own) or _pick(settings.abbreviations[match[1]], year, ())
             if place:
                 found.append(Mention(start, end, place, "abbreviation"))
     return found
+
+
+def _called_for_short(letter: str, own: Place | None) -> Place | None:
+    """Return the document's place where its own people call it by `letter`, elsewhere a province (驻 | 鄂 of 鄂尔多斯)."""
+    if own is None or own.level == "province" or _settings().abbreviations[letter] == own.province:
+        return None
+    return own if own.name.startswith(letter) else None

@@ -369,6 +369,11 @@ _FESTIVALS = ("电影节", "艺术节", "音乐节", "戏剧节", "动漫节")  
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
 _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
 _ANEW = "新一轮"
+#: What a zone has in it: 云岭经开区 | 装备产业园.
+_PARK = Regex(
+    "(?:(?![的和与及等在区内、])[\u4e00-\u9fff]){2,6}?(?:产业园区?|工业园|科技园|物流园|产业城|创业园|智造园)(?!区)"
+)
+_PARKED = ("区", "新城")
 _ZONED = frozenset("区园城港市县省州")
 _OF_PLACES = ("venue", "named_works")
 _SUMMED, _SUM_REACH = Regex("(?:[两三四五六七八九十]大|[0-9多两三四五六七八九十]个)$"), 3
@@ -380,6 +385,8 @@ _NAMED_AFTER = (
 _GIVING = ("补偿机制", "补水机制")  #: what one place has, unlike what it has with another (与云岭 | 合作机制)
 _SPEEDED = frozenset(("加快", "加速", "支持"))
 _PHASES = ("一期", "二期", "三期", "四期")
+_BLENDED = 8  #: characters of the first of two things that are blended: 先进制造业 | 和现代服务业融合发展试点
+_PARKS = ("park", "national_park")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 
@@ -749,6 +756,10 @@ def _build(
         return None
     if group.id == "named_works" and _COUNT_OF.match(view, end):
         return None  # 承接京津冀转移项目 | 131个
+    if group.type == "org" and view.endswith("在", 0, start) and any(p.text in _MAKING for p in pieces):
+        return None  # 在 | 云岭建设研究院
+    if len(pieces) > 1 and pieces[0].quoted and pieces[1].text.startswith("字"):
+        return None  # “人”字形高铁
     if group.barred and not (pieces and pieces[0].quoted) and any(word in view[start:end] for word in group.barred):
         return None
     if group.type in ("project", "place") and pieces and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0)):
@@ -772,13 +783,15 @@ def _build(
     if (
         pieces
         and view[start - 1] in _SERIES
-        and not marked[start]
+        and (group.id == "action" or not marked[start])
         and _SUM.fullmatch(pieces[-1].text)
         and not view.endswith(("行动", "工程"), 0, start - 1)
     ):
         return None  # 甲、乙、丙三大工程
     if group.type == "project" and _AREA.match(view, start):
         return None  # 2 | 万亩高酸苹果基地
+    if view[start - 1 : start] in _CONJUNCTIONS and "融合" in view[start:end]:
+        start = _blended(view, words, start)
     if group.type == "project" and view[end - 1] != "站":  # 云岭南站 | 到霞溪北站
         start = origin(view, start)
     built = _candidate(view, start, head, _branch(view, marked, _extend(view, end, group), group), group, region)
@@ -789,6 +802,18 @@ def _build(
         name = built.canonical + view[built.end : end]
         return msgspec.structs.replace(built, end=end, type="project", canonical=name)
     return built
+
+
+def _blended(view: str, words: Words, start: int) -> int:
+    """Return where a name begins that blends what stands before the conjunction with the rest: 文化 | 和旅游融合…."""
+    floor = max(start - 1 - _BLENDED, 0)
+    first = at = start - 1
+    while at > floor and (at := words.before(at, floor)) < first:
+        text = view[at:first]
+        if text[0] in _STOPS or text in rules().governing or text in rules().verbs:
+            break
+        first = at
+    return first if start - 1 - first > 1 else start
 
 
 def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
@@ -1373,6 +1398,9 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         or (group.id == "prize" and pieces[0].text == "中国")
         or (len(pieces) == 1 and view.startswith(_NAMED_AFTER, pieces[0].end) and is_name(pieces[0].text))
         or (group.id == "zone" and _is_called(view, pieces, telling, settings))
+        or (
+            group.id in _PARKS and view.startswith("国家", pieces[-1].end) and _is_kept(view, pieces, telling, settings)
+        )
     )
 
 
@@ -1386,6 +1414,19 @@ def _is_called(view: str, pieces: list[Piece], telling: list[Piece], settings: R
         and (start == 0 or view[start - 1] in _SEPARATOR)
         and not (text in settings.generic or text in settings.coined or text in settings.verbs)
         and not (is_verb(text) or text.startswith(_KINDS))
+    )
+
+
+def _is_kept(view: str, pieces: list[Piece], telling: list[Piece], settings: Rules) -> bool:
+    """Whether a park of the nation is called by the one noun before it, be it a word (，红鹮 | 国家级自然保护区)."""
+    start, text = pieces[0].start, pieces[0].text
+    return (
+        len(pieces) == 1
+        and bool(telling)
+        and len(text) > 1
+        and (start == 0 or view[start - 1] in _SEPARATOR)
+        and not (text in settings.generic or text in settings.coined or text in settings.verbs or is_verb(text))
+        and not text.startswith(_KINDS)
     )
 
 
@@ -1438,12 +1479,19 @@ def _extend(view: str, end: int, group: Group) -> int:
         return edition.end()
     for tail in _longest_first(group.after):
         if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
+            if tail == _PHASES[0] and _BEFALLS.match(view, end + len(tail)):
+                return end  # 云岭生产基地 | 一期投产: how far it is, not its name
             end += len(tail)
             end += len("项目") * (tail[-1] == "期" and view.startswith("项目", end))
             if tail[-1] == "期":
                 end += next((len(works) for works in _EXTENDED if view.startswith(works, end)), 0)
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
+        park = _PARK.match(view, end) if group.id == "zone" and view.endswith(_PARKED, 0, end) else None
+        if park and not any(
+            view[end : end + n] in rules().governing or view[end : end + n] in rules().verbs for n in (2, 3)
+        ):
+            return park.end()
         end += view.endswith(_LINES, 0, end) and view.startswith("网", end) and not view.startswith("网络", end)
         kind = _KIND.match(view, end) or _WORKED.match(view, end)
         return kind.end() if kind else stretch(view, end)

@@ -96,6 +96,8 @@ _PLENUM = Regex(
 )
 _PLENUM_CUE = Regex("届(?=[一二三四五六七八九十第历中])")
 _FURTHER_PLENUM = Regex(rf"[、和](?P<number>{_NUMERAL})中全会")
+#: One that the text has named with its term elsewhere.
+_BARE_PLENUM = Regex(rf"(?<![届、和一二三四五六七八九十])(?P<number>{_NUMERAL})中全会")
 _LOCAL_MEETING = Regex(
     rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)|{_NUMERAL}次全会"
     r"|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会(?:议|(?!商))|全会)"
@@ -158,6 +160,30 @@ _DEMOCRATIC = Regex(
 )
 
 
+#: Institutes that groups of the state number: 中船七二五所, 航天科工三院.
+_NUMBERED = {
+    "航天科技": "中国航天科技集团",
+    "航天科工": "中国航天科工集团",
+    "电科": "中国电子科技集团",
+    "中电科": "中国电子科技集团",
+    "中船": "中国船舶集团",
+    "中船重工": "中国船舶集团",
+    "航空工业": "中国航空工业集团",
+    "中航工业": "中国航空工业集团",
+    "兵器": "中国兵器工业集团",
+    "中核": "中国核工业集团",
+}
+_INSTITUTE = Regex(
+    f"(?:中国)?(?P<group>{'|'.join(sorted(_NUMBERED, key=len, reverse=True))})(?:集团)?第?"
+    "(?P<number>[0-9]{1,4}|[一二三四五六七八九〇○零十]{1,4})(?P<kind>研究所|研究院|所|院)(?![\u4e00-\u9fff]?[士校])"
+)
+_INSTITUTE_CUE = Regex("[0-9一二三四五六七八九十](?=研究所|研究院|所|院)")
+#: A hospital of the document's city or county by its number: 市三院.
+_OWN_HOSPITAL = Regex(
+    "(?<![\u4e00-\u9fff][省市县区])(?P<own>[市县区])(?P<number>[一二三四五六七八九十])院(?=[、，。；和与及在]|获|挂牌|等|$)"
+)
+
+
 def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
     """Yield organs, sessions and five-year plans named in `view`.
 
@@ -168,6 +194,20 @@ def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | 
     yield from _local_sessions(view, ends, region)
     yield from _plans(view)
     yield from _own_plans(view, ends, region)
+    yield from _institutes(view, region)
+
+
+def _institutes(view: str, region: str | None) -> Iterator[Candidate]:
+    """Yield the institutes and hospitals that a number tells from others."""
+    for match in _around(_INSTITUTE, _INSTITUTE_CUE, view):
+        kind = match["kind"] if len(match["kind"]) > 1 else "研究" + match["kind"]
+        name = f"{_NUMBERED[match['group']]}第{match['number']}{kind}"
+        yield Candidate(*match.span(), "org", name, "organ", RANK)
+    for match in _OWN_HOSPITAL.finditer(view):
+        place = division_of(match["own"], region)
+        if place and view[match.start() - 1 : match.start()] not in OWN_LEFT:
+            name = f"{place.name}第{match['number']}人民医院"
+            yield Candidate(*match.span(), "org", name, "organ", RANK)
 
 
 def division_of(word: str, region: str | None) -> Place | None:
@@ -298,17 +338,26 @@ def _party_sessions(view: str) -> Iterator[Candidate]:
     for match in _around(_PARTY_CONGRESS, _PARTY_CONGRESS_CUE, view):
         canonical = f"中国共产党第{match[1] or match[2] or match[3]}次全国代表大会"
         yield Candidate(match.start(), match.end(), "meeting", canonical, "session", RANK)
+    heads: dict[str, str] = {}  # number of a plenary session → the committee of its term
     for match in _around(_PLENUM, _PLENUM_CUE, view):
         head = f"中国共产党第{match['term']}届中央委员会"
-        listed = re.findall(_NUMERAL, match["list"] or "")
-        numbers = "、".join(f"第{number}次" for number in (*listed, match["number"] or match["long"] or match["last"]))
-        canonical = f"{head}历次全体会议" if match["all"] else f"{head}{numbers}全体会议"
-        yield Candidate(match.start(), match.end(), "meeting", canonical, "session", RANK)
+        at = match.start()
+        for number in re.findall(_NUMERAL, match["list"] or ""):  # 二十届二中、 | 三中全会
+            end = view.find("、", at, match.end())
+            yield Candidate(at, end, "meeting", f"{head}第{number}次全体会议", "session", RANK)
+            at = end + 1
+        which = "历次" if match["all"] else f"第{match['number'] or match['long'] or match['last']}次"
+        yield Candidate(at, match.end(), "meeting", f"{head}{which}全体会议", "session", RANK)
+        heads[match["number"] or match["last"]] = head
         at = match.end()
         while further := _FURTHER_PLENUM.match(view, at):
+            heads[further["number"]] = head
             canonical = f"{head}第{further['number']}次全体会议"
             yield Candidate(further.start() + 1, further.end(), "meeting", canonical, "session", RANK)
             at = further.end()
+    for match in _BARE_PLENUM.finditer(view) if heads else ():
+        if head := heads.get(match["number"], ""):
+            yield Candidate(*match.span(), "meeting", f"{head}第{match['number']}次全体会议", "session", RANK)
 
 
 def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
@@ -317,7 +366,14 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
         if owner:
             start, name = owner
             start = _with_party(view, start)
-            yield Candidate(start, match.end(), "meeting", f"中共{name}委{_in_full(match['what'])}", "session", RANK)
+            *firsts, last = match["what"].split("、")
+            term = match["what"].partition("届")[0] + "届" if firsts else ""
+            for first in firsts:  # 市委十六届九次、 | 十次全会
+                end = view.find("、", start)
+                canonical = f"中共{name}委{term}{first.removeprefix(term)}全会"
+                yield Candidate(start, end, "meeting", canonical, "session", RANK)
+                start = end + 1
+            yield Candidate(start, match.end(), "meeting", f"中共{name}委{term}{_in_full(last)}", "session", RANK)
     for match in _around(_GOVERNMENT_MEETING, _GOVERNMENT_MEETING_CUE, view):
         owner = _owner(view, match, "own", ends, region)
         if owner:

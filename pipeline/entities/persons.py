@@ -75,7 +75,7 @@ _FIRST_CUE = Regex("等(?:人|同志|英雄|模范|先进|典型|烈士)")
 #: What closes a name for certain, and what does where a name stands before it anyway.
 _CLOSED = Regex(
     "[，。；：！？、（）“”\n\u3000 ]|$|同志|与会|出席|参加|主持|调研|讲话|致[辞词]|代表|表示|指出"
-    "|强调|介绍|带队|一行|率队|率团"
+    "|强调|介绍|团队|带队|一行|率队|率团"
     "|会见|宣布|深入|陪同|等人"
     "|作报告|作了|作政府|在会上|在致辞|受邀|现场|当选|表态|勇夺|荣获|夺得|获得|入选|被评|被授|担任|等(?=[，。；、人同英模先])|认为|告诉|透露|坦言|回忆|发言|列席|先后"
 )
@@ -199,7 +199,7 @@ def _patterns() -> _Patterns:
             "(?:先后|分别|双双|光荣|同时|均)?(?:获评|荣获|获得|获|当选|被授予|被评为|入选|荣膺|夺得|勇夺|摘得|登上)"
             "[^，。；、\n]{0,12}$"
         ),
-        praised=Regex(rf"”(?P<name>{person})(?=[、，。；]|等)"),
+        praised=Regex(rf"”(?P<name>{person})(?=[、，。；]|等|的(?:先进)?(?:事迹|故事))"),
         first=Regex(rf"[的、](?P<name>[{surnames}]{_HAN}{{2}})$"),
         holding=Regex(f"[{ends}](?=[{firsts}])"),
         dual=Regex(dual),

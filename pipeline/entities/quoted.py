@@ -48,7 +48,7 @@ _QUOTED_HEADS = {
     "|号|卫星|火箭|飞船|平台|第[一二三四五六七八]通道|(?:外送|绿色|黄金|物流|贸易|运输|国际|物资|战略)?大?通道|[\u4e00-\u9fff]{0,6}(?:航线|专列|班列|班轮)",
     "works": "工程",
     "meeting": "(?:(?![及和等的看])[\u4e00-\u9fff]){0,6}"
-    "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛事|系列赛|文化节|艺术节|活动周|主题展|大展|大会)(?![战事])",
+    "(?:国际会议|论坛|博览会|大赛|联赛|音乐会|系列赛事|系列赛|文化节|艺术节|[音旅购美啤电戏][\u4e00-\u9fff]节|(?:音乐|艺术|文化|演出|旅游|消费|购物)季|电影周|嘉年华|马拉松|庙会|灯会|[篮足龙排]球赛|龙舟赛|(?:挑战|邀请|公开|锦标|创业|创新|技能)赛|(?:摄影|书画|美术|作品|专题|文物)展|活动周|主题展|大展|大会)(?![战事会])",
 }
 #: A craft with its kind: “云岭”号科考船.
 _CRAFT = Regex(
@@ -56,7 +56,7 @@ _CRAFT = Regex(
 )
 #: A machine with its kind: “云岭”大型物流无人机.
 _MACHINE = Regex(
-    "“(?:[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?|[^“”\n。，、]{1,8}号”(?=科考船|动力车组|动车组|邮轮|货轮)|[^“”\n。，、]{1,8}号”[\u4e00-\u9fff]{0,4}(?=列车))(?:列车|机车|动力车组|动车组|邮轮|货轮|无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
+    "“(?:[^“”\n。，、]{1,8}(?<!号)”(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?|[^“”\n。，、]{1,8}号”(?=科考船|动力车组|动车组|邮轮|货轮)|[^“”\n。，、]{1,8}号”[\u4e00-\u9fff]{0,4}(?=列车|机车))(?:列车|机车|动力车组|动车组|邮轮|货轮|无人机|直升机|客机|运输机|潜水器|盾构机|科考船|大模型|机器人|火箭|卫星|双星|发动机|试验船)"
     "(?![群队产企集星灯秀表编])"
 )
 #: A platform with what it is for: “陇上安”智慧监管平台.
@@ -73,6 +73,8 @@ _SUM_MODEL = Regex(
 _COMPOSED = Regex(
     "“(?P<name>[^“”\n。]{2,12}[+＋][^“”\n。]{2,16})”(?=等(?:监管|通关|服务|改革)?(?:措施|模式|做法|机制))"
 )
+#: A package of measures with its edition: “人才新政4.0”.
+_PACKAGE = Regex("“(?P<name>[\u4e00-\u9fff]{2,8}新政(?:[0-9.]{1,4}版?)?)”")
 #: Campaigns and occasions in a row that says what they are: “送码上门”“走街串巷”等行动.
 _CAMPAIGNS = Regex(
     "(?P<row>(?:“(?!以旧换新”|[一二两双三四五六七八九十][\u4e00-\u9fff][一二两双三四五六七八九十])"
@@ -168,7 +170,7 @@ _WHOLE_HEADS = {
     **dict.fromkeys(("攻坚年", "提升年", "深化年", "建设年", "突破年", "落实年", "推进年", "见效年"), "plan"),
 }
 _QUOTED_WHOLE = Regex(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+(?:[大项]|个(?!年活动))|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+(?:[大项](?![\u4e00-\u9fff]{{3,8}}(?:行动|工程|计划)”)|个(?!年活动))|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
 )
 #: A meeting with what tells it from the others of its name: “云岭论坛·大同2025”.
 _SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
@@ -188,7 +190,7 @@ _OCCASION = Regex(
 _CALLED = Regex("“(?P<name>[^“”\n，。]{4,24})”(?:荣誉)?称号")
 #: Titles that a place is known by: “云岭茶乡”“中国砚都”美名远播.
 _FAMED_CUE = Regex("”(?:的|等|这张|这一|的?城市|金字?|亮丽|文化|旅游)*(?:美名|美誉|名片|招牌|之称|桂冠)")
-_FAMED = Regex("“(?P<name>[\u4e00-\u9fff]{2,10}[乡都城谷州港岛镇村源])”[、和]?")
+_FAMED = Regex("“(?P<name>[\u4e00-\u9fff]{2,10}[乡都城谷州港岛镇村源地])”[、和]?")
 _FAMED_REACH = 40
 #: Several titles won at once, and what one of them is: 荣获全国文明城市、国家节水城市等荣誉.
 _HONOURS = Regex(
@@ -227,7 +229,7 @@ _GRADES = ("级", "优秀", "良好", "优", "等次")  #: of an assessment
 _SCOPE = Regex("(?:世界|全国|国家|全省|全球|联合国|中国)(?:首批|第[一二三四五]批)?(?=[“‘])")
 _LIST_END = Regex(
     r"等(?!地|省(?!级?重|市级?重)|市(?!级?重)|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
-    r"(?:(?P<company>企业|公司|集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
+    r"(?:(?P<company>企业|公司|(?<!教育)(?<!办学)(?<!医疗)(?<!医联体)集团|[民央国外名]企)|(?P<brand>品牌|地理标志|特产|名品|名优产品|农特产品|特色产业|农产品(?![加质流市基电物])|土特产)|(?P<project>项目|工程)|(?P<place>景区|景点|遗址|(?<!物质)文化遗产|公园(?!城)|湖泊|河湖|河流(?!域)|海湾|片区)|(?P<street>(?:城市|市政|主干)?道路(?!运输|交通|工程))|(?P<line>高铁|铁路|高速公路|高速(?!公路)|公路|煤矿|水库|灌区|抽水蓄能电站|核电站|水电站|机场(?!群)|大桥|隧道)(?!工程)"
     r"|(?P<built>开工|投产|竣工|投运|深化布局|开业|开街)|(?P<settled>落户|入驻|聚集|集聚(?!区)|快速成长|茁壮成长)|(?P<visited>成为[^，。；：\n]{0,10}?打卡|客流|人气(?:火爆|爆棚|旺)|游人如织|火爆(?:出圈|全网)|爆火出圈|现象级文旅))"
 )
 #: Said of the character before it, by which a pattern is looked for: a name may end right before that.
@@ -378,6 +380,7 @@ _WORK = Regex(
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
+_DONE = Regex("[0-9]|下线|[满投达量]产|投用|开工|投运|竣工|落地|签约")
 _SIGHTS = frozenset(
     "河江沟海淖浜渡荡峪山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭"
 )
@@ -431,8 +434,9 @@ def find_quoted(view: str) -> Iterator[Candidate]:
     yield from _numbered(view)
     for match in _ONLINE.finditer(view):
         yield Candidate(*match.span("name"), "project", match["name"], "quoted_name", RANK)
-    for match in _PAIRS.finditer(view):
-        yield Candidate(*match.span("name"), "policy", match["name"], "quoted_name", RANK)
+    for pattern in (_PAIRS, _PACKAGE):
+        for match in pattern.finditer(view):
+            yield Candidate(*match.span("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _SESSION.finditer(view):
         yield Candidate(*match.span("name"), "meeting", match["name"], "quoted_name", RANK)
     for cue in _EDITION_CUE.finditer(view):
@@ -764,6 +768,8 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                 others.append((cut + 1, end))
                 end = cut
                 continue
+            if kind == "company" and _DONE.search(view, found[0].start, end):
+                break  # 恒云动力电芯下线, which is no firm's name
             start = origin(view, found[0].start) if kind in ("project", "line") else found[0].start
             if kind == "line" and view[cut] in _LIST_MARKS and 0 < start - cut - 1 <= _SHORT_LINE:
                 start = cut + 1
@@ -772,10 +778,16 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
                     pieces.append((start, end))
                 elif start == cut + 1 and _is_coined(view, words, start, end):
                     others.append((start, end))
+            elif kind == "company" and view[cut + 1 : start] == "新" and _is_short(view, cut + 1, end):
+                start = cut + 1  # 新 | 成新材
+                others.append((start, end))
             elif all(marked[start:end]) and not (kind == "project" and firms.get(start, end) < end):
                 known += 1
             elif start < found[0].start or _is_item(view, marked, found, kind):
                 pieces.append((start, end))
+            elif kind == "company" and view[cut] == "、" and start > cut + 1 and _is_coined(view, words, cut + 1, end):
+                start = cut + 1  # 软 | 通 | 动力
+                others.append((start, end))
             elif (
                 kind == "company"
                 and (start == cut + 1 or _is_verb(view[cut + 1 : start]))
@@ -822,7 +834,9 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             sure > 1
             or (headless and sure + len(others) > 1)
             or (kind == "brand" and sure and others)
-            or (kind == "company" and len(others) > 1 and any(_is_coined(view, words, *item) for item in others))
+            or (
+                kind == "company" and len(others) + known > 1 and any(_is_coined(view, words, *item) for item in others)
+            )
         ):
             pieces += others
         for start, stop in pieces:

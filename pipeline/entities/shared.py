@@ -19,6 +19,7 @@ _ITEM = range(2, 6)  #: characters of a member
 _QUALIFIED = 4  #: characters of a name with one word of what it is for (深儋 | 合作)
 _VERB = 2  #: characters of a verb that words hide: 续建 | 安罗
 _SETTLEMENTS = ("村", "镇", "乡")
+_SIGHTS = tuple("寺庙祠陵阁塔宫墓")  #: what ends on one says of what kind it is, and so do those in a row with it
 _PURPOSES = ("合作", "共建", "国际", "国家", "协同")
 _SUMMED = frozenset("两三四五")  # 甲、乙两市共建实验室
 _PLAIN = frozenset("新老旧大小高低多中各全该")
@@ -62,7 +63,8 @@ def find_shared(view: str, words: Words, found: Sequence[Candidate], region: str
                 stem = _stem(quote)
                 if stem and last.canonical.startswith(stem) and quote[len(stem)] not in _SUMMED:
                     cue = (last.start, last.end)
-                    for start, end in _members(view, words, ends, last.start, stem):
+                    row = list(_members(view, words, ends, last.start, stem))
+                    for start, end in [] if any(view.endswith(_SIGHTS, *member) for member in row) else row:
                         name = view[start:end] + last.canonical[len(stem) :]
                         yield Candidate(start, end, last.type, name, "list:shared", RANK, cue=cue)
     for match in summed.finditer(view):

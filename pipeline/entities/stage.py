@@ -40,16 +40,20 @@ _WAY = Regex(
 _COUNTED_PARTS = Regex("[三四五六七八九十](?:地州市|地州|州市|地市|州|市)(?![场民长区委级])")  # 南疆 | 五地州
 _HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
 _VILLAGE = Regex(
-    "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,4}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委两风情愁土里寨改貌容])"
+    "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,5}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委风情愁土里寨改貌容]|两(?![大个项]))"
 )
-_NO_VILLAGE = Regex("(?:[农乡渔新美全各个一两示范贫困]|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)")
+_NO_VILLAGE = Regex(
+    "(?:[农乡渔美全各个一两示范贫困驻包联整]|新(?:型|建|社区|村|镇|农)|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
+)
+#: An exhibition of a place: 2025 | 云岭 | 国际能源展.
+_EXHIBITION = Regex("(?:国际|全国)(?:(?![的和与及等、])[\u4e00-\u9fff]){2,8}?展(?=[，。、；”]|等|和|开幕|在|举)")
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 _LANES = frozenset("街巷")
 _DIVISIONS = ("province", "city", "county")
 _TOWNS = ("city", "county")  # what a part of a free trade zone is called after
 _ZONE_NAMED = Regex("自贸试验区|自由贸易试验区")
-_FREE_TRADE = Regex("中国（[\u4e00-\u9fff]{2,4}）自由贸易试验区$")
+_FREE_TRADE = Regex("(?:中国（[\u4e00-\u9fff]{2,4}）自由贸易试验区|[\u4e00-\u9fff]{2,3}自贸试验区)$")
 _ZONE_REACH = 30  #: characters before the part that a county names, in which the zone is told
 _SHARED_RANK = 45  #: above the places that the first parts of a row are else
 #: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
@@ -79,7 +83,7 @@ _SKILL_OF = Regex(
 )
 #: A sight that its county is told with: 嵩县 | 香炉山.
 _SIGHT_OF = Regex(
-    "(?P<name>(?:(?![的和与及等在大小爱登上下各金深火矿全沿])[\u4e00-\u9fff]){2,3}(?:山|谷|寨|大峡谷|峡谷|瀑布|草原|温泉|溶洞|古村|古镇))"
+    "(?P<name>(?:(?![的和与及等在大小爱登上下各金深火矿全沿至到往赴])[\u4e00-\u9fff]){2,3}(?:山|谷|寨|大峡谷|峡谷|瀑布|草原|温泉|溶洞|古村|古镇))"
     "(?=、|，|。|；|等|游人|各具|景区)"
 )
 #: What becomes of a region: 呼包鄂 | 一体化发展.
@@ -117,6 +121,7 @@ _CAMPAIGN = Regex("“[^“”\n，。、]{2,12}(?:行动|工程|计划)”$")
 _CAMPAIGN_REACH = 14
 _NUMBERED = Regex("“(?:[一二三四五六七八九十百0-9]|头号)")
 _TOPIC = range(3, 15)  #: characters of what a campaign is for
+_LEADING = ("党委", "省委", "市委", "中央", "政府")  #: whose campaign it is
 _AGE = ("新时代", "新时期", "新型")
 #: What firms build in a place, which is named after both.
 _FIRM_WORKS = Regex(
@@ -125,6 +130,10 @@ _FIRM_WORKS = Regex(
 #: What an academy or university has in a place: 北京大学 | 苏州 | 量子中心, 中科院 | 苏州 | 纳米所.
 _ACADEMY = ("大学", "学院", "科学院", "中科院", "农科院", "工程院", "研究院")
 _ATTACHED = Regex("附属[\u4e00-\u9fff]{2,6}?(?:学校|中学|小学|幼儿园|医院)")  # 云岭大学 | 附属霞溪学校
+#: What belongs to a university, and needs no place: 云岭大学 | 艺术博物馆.
+_HOUSE_OF = Regex(
+    "(?![与和及共联合建])(?:(?![的等在、])[\u4e00-\u9fff]){2,8}?(?:博物馆|美术馆|图书馆|产业学院|研究院|研究中心|创新中心|技术转移中心|校友会)(?![\u4e00-\u9fff]?[长级])"
+)
 _INSTITUTES = ("研究院", "研究所", "研究中心", "创新中心", "分院", "医院", "附中", "附小")
 _BRANCHED = ("银行", "保险", "人寿", "财险", "集团", "公司", "证券", "电网", "石油", "石化", "移动", "联通", "电信")
 _BANK_NAMES = {
@@ -170,14 +179,18 @@ _LINE_OF_BUSINESS = Regex(
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
 _PRODUCT_RANK = 41
 _PRODUCE = Regex(
-    "(?:(?![的和与及等、])[\u4e00-\u9fff]){0,3}?(?:苹果|葡萄|小米|大米|黄花|黄芪|苦荞|苦荞麦|荞麦|核桃|红枣|脐橙|蜜柚|柚子|柠檬|茶叶|绿茶|红茶|白茶|普洱茶|花椒|辣椒|大蒜|生姜|土豆|马铃薯|西瓜|甜瓜|哈密瓜|草莓|樱桃|猕猴桃|石榴|桃|梨|杏|枸杞|人参|木耳|香菇|羊肚菌|牛肉|羊肉|滩羊|生猪|三文鱼|小龙虾|大闸蟹|莲子|板栗|火腿|黄酒|白酒|陈醋|羊绒)"
-    "(?=、|，|。|；|等|和|远销|飘香|畅销|俏销|享誉|闻名|走俏)"
+    "(?:(?![的和与及等、])[\u4e00-\u9fff]){0,3}?(?:苹果|葡萄|小米|大米|黄花|黄芪|苦荞|苦荞麦|荞麦|核桃|红枣|脐橙|蜜柚|柚子|柠檬|茶叶|绿茶|红茶|白茶|普洱茶|花椒|辣椒|大蒜|生姜|土豆|马铃薯|西瓜|甜瓜|哈密瓜|草莓|樱桃|猕猴桃|石榴|桃|梨|杏|红薯|山药|花生|绿豆|黄豆|挂面|粉条|粉丝|蜂蜜|羊肚菌|核桃油|亚麻籽|胡麻油|枸杞|人参|木耳|香菇|羊肚菌|牛肉|羊肉|滩羊|生猪|三文鱼|小龙虾|大闸蟹|莲子|板栗|火腿|黄酒|白酒|陈醋|羊绒)"
+    "(?=、|，|。|；|等|和|远销|飘香|畅销|俏销|享誉|闻名|走俏|成为|入选|获|上榜|走出|热销|摆上|走上|香飘)"
 )
+_PRODUCE_OF = Regex("[\u4e00-\u9fff]{2}" + _PRODUCE.pattern)
 _BLEND_RANK = 5  #: below every name that begins with such a blend
 _BLEND = Regex(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
 )
 _TOWER = Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")
+#: A hall or cave of a temple: 云门寺 | 藏经殿, 云冈石窟 | 第3窟.
+_HALL = Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])")
+_TEMPLES = ("寺", "庙", "石窟", "道观")
 _WORKS_OF = Regex("(?:过江|配套|延伸|扩容|连通|调蓄)工程")
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
@@ -245,7 +258,15 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
     coined = _coined(view)
     titles = _titles(view)
-    known = [c for c in known if not (titles[c.start] or (c.type == "place" and _LEARNING.match(view, c.end)))]
+    known = [
+        c
+        for c in known
+        if not (
+            titles[c.start]
+            or (c.type == "place" and _LEARNING.match(view, c.end))
+            or (c.type == "company" and ends.get(c.start) == "place" and _PRODUCE.match(view, c.start))  # 云岭 | 小米
+        )
+    ]
     yield from (
         c
         for c in known
@@ -302,7 +323,8 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
                 end = river.end + 1
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
     for gate in known:
-        if gate.type == "place" and (tower := _TOWER.match(view, gate.end)):
+        hall = _HALL.match(view, gate.end) if view.endswith(_TEMPLES, 0, gate.end) else None
+        if gate.type == "place" and (tower := _TOWER.match(view, gate.end) or hall):
             end = tower.end()
             yield Candidate(gate.start, end, "place", view[gate.start : end], "place:part", _PLACE_RANK)
         elif gate.type == "project" and (works := _WORKS_OF.match(view, gate.end)):  # 云电入晋 | 过江工程
@@ -400,7 +422,7 @@ def _of_a_topic(view: str, words: Words, marked: bytearray) -> Iterator[Candidat
             (view[words.before(start, max(start - 8, 0)) : start] in settings.acting or start - 1 == done)
             and (_NUMBERED.match(view, campaign.start()) or all(marked[start : campaign.start()]))
             and campaign.group().strip("“”") not in known_names()
-            and not any(p.quoted or p.text in settings.actors for p in pieces)
+            and not any(p.quoted or p.text in settings.actors or p.text.endswith(_LEADING) for p in pieces)
             and pieces[-1].text not in settings.measure
         ):
             name = view[start : campaign.end()].replace("“", "").replace("”", "")
@@ -428,7 +450,7 @@ def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention])
 
     A train is named with the loop that follows it in brackets too.
     """
-    starts = {m.end: m.start for m in mentions if m.form == "short"}
+    starts = {m.end: m.start for m in mentions if m.form == "short" and not _PRODUCE.match(view, m.end)}
     starts |= {c.end: c.start for c in known if c.type == "company"}  # 江铃 | 重汽
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
     for found in known:
@@ -459,6 +481,8 @@ def _products(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     row: list[tuple[int, int]] = []
     for mention in mentions:
         product = _PRODUCE.match(view, mention.end) if mention.place.level in _TOWNS else None
+        while row and view[row[-1][1]] in "、和" and (other := _PRODUCE_OF.match(view, row[-1][1] + 1)):
+            row.append(other.span())  # of a village: 上河 | 苹果
         if row and not (product and view[row[-1][1]] in "、和" and mention.start == row[-1][1] + 1):
             yield from _row_of_products(view, row)
             row = []
@@ -488,6 +512,7 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
     """
     starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
     abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
+    china = {m.end: m.start for m in mentions if m.form == "country" and m.place.name == "中国"}
     for found in known:
         inspected = found.type == "policy" and found.canonical.endswith("督察")
         if inspected and (time := _ROUND.search(view, max(found.start - 6, 0), found.start)):
@@ -502,6 +527,8 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
         start = at if found.type == "honor" else starts.get(at, at)
         if found.type == "place":
             start = abroad.get(start, start)  # 越南 | 河内
+        if found.type == "meeting":
+            start = china.get(start, start)  # 中国 | 云岭灯会
         if start == found.start or view[start - 1 : start] in _JOINERS:
             continue
         # a place is part of a meeting's name, but only says where a sight or works are
@@ -554,7 +581,15 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
     for found in known:
         if found.type == "org" and (school := _ATTACHED.match(view, found.end)):
             yield Candidate(found.start, school.end(), "org", view[found.start : school.end()], "lexicon:local", RANK)
-        if found.type != "org" or found.end not in ends or not view.endswith(_ACADEMY, 0, found.end):
+        if found.type != "org" or not view.endswith(_ACADEMY, 0, found.end):
+            continue
+        house = _HOUSE_OF.match(view, found.end)
+        if house and not any(
+            view[at : at + n] in rules().governing or view[at : at + n] in rules().verbs
+            for at, n in words.between(found.end, house.end())
+        ):
+            yield Candidate(found.start, house.end(), "org", view[found.start : house.end()], "lexicon:local", RANK)
+        if found.end not in ends:
             continue
         part = _ACADEMIC.match(view, ends[found.end])
         if part and words.is_boundary(part.end()):
@@ -682,6 +717,11 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         if mention.form == "region" and (joined := _INTEGRATION.match(view, end)):
             yield Candidate(start, joined.end(), "plan", view[start : joined.end()], "place:integration", _PLACE_RANK)
             continue
+        if place.level in _DIVISIONS and (shown := _EXHIBITION.match(view, end)):
+            dated = _YEAR.search(view, max(start - 8, 0), start)
+            start, end = dated.start() if dated else start, shown.end()
+            yield Candidate(start, end, "meeting", view[start:end], "place:exhibition", _PLACE_RANK)
+            continue
         called = _called(view, mention)
         if called:
             holder = holders.get(called.start, called.start) if called.type == "meeting" else called.start
@@ -721,10 +761,11 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             and words.is_boundary(lane.end())
             and place.level != "country"
         ):
-            yield Candidate(start, lane.end(), "place", view[start : lane.end()], "place:part", _PLACE_RANK)
+            name = view[end if place.level == "county" else start : lane.end()]  # 云州区 | 六角街
+            yield Candidate(start, lane.end(), "place", name, "place:part", _PLACE_RANK)
         elif place.level == "county" and (village := _village(view, words, end)):
-            sight = _SIGHT_OF.match(view, village)
-            end, name = (sight.end(), sight["name"]) if sight else (village, view[start:village])
+            sight = _SIGHT_OF.match(view, village[1])
+            end, name = (sight.end(), sight["name"]) if sight else (village[1], view[slice(*village)])
             yield Candidate(start, end, "place", name, "place:village", _PLACE_RANK)
         elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
@@ -756,13 +797,14 @@ def _station(view: str, words: Words, start: int) -> int | None:
     return match.end()
 
 
-def _village(view: str, words: Words, start: int) -> int | None:
-    """Return where the village or town named at `start`, right after its county or town, ends."""
-    end = None
+def _village(view: str, words: Words, start: int) -> tuple[int, int] | None:
+    """Return the range of the village or town named at `start`, right after its county or town."""
+    named = None
     while (
         (match := _VILLAGE.match(view, start)) and not _NO_VILLAGE.match(view, start) and words.is_boundary(match.end())
     ):
-        end = start = match.end()
-        if view[end - 1] not in "镇乡":
+        named = match.span()
+        start = match.end()
+        if view[start - 1] not in "镇乡":
             break
-    return end
+    return named
