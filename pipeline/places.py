@@ -437,8 +437,8 @@ def _accept(
             return None
         inside = sibling is not None or (before is not None and before.place.name in place.parents)
         near = own is not None and own.province is not None and own.province == place.province
-        beside = before is not None and before.place.city is not None and before.place.city == place.city
-        plain = name not in settings.generic and (len(name) > 2 or beside or not _is_ideograph(view[start - 1 : start]))
+        within = before is not None and before.place.city is not None and before.place.city == place.city
+        plain = name not in settings.generic and (len(name) > 2 or within or not _is_ideograph(view[start - 1 : start]))
         if name.endswith("区") and short_name(name) in settings.common:
             plain = plain and near
         return (place, "full") if inside or plain else None
@@ -580,7 +580,7 @@ def _abbreviations(view: str, year: int | None, own: Place | None) -> list[Menti
 
 
 def _called_for_short(letter: str, own: Place | None) -> Place | None:
-    """Return the document's place where its own people call it by `letter`, elsewhere a province (驻 | 鄂 of 鄂尔多斯)."""
+    """Return the document's place if `letter`, elsewhere a province, is what its people call it by (驻 | 鄂)."""
     if own is None or own.level == "province" or _settings().abbreviations[letter] == own.province:
         return None
     return own if own.name.startswith(letter) else None

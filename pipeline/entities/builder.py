@@ -121,6 +121,9 @@ _HOUSED = ("org", "project")
 #: What shows the last of a row to be somebody's works as well: 云岭种子基地和寒带种质资源库 | 建设.
 _UNDER_WAY = Regex("建设|投用|建成|开工|投运|启用|项目")
 _SIBLING = 7  #: characters of a name that only the one beside it shows to be one
+_SIBLING_ZONE = 5  #: the same where both are parks of an industry: 云岭经开区机床产业园、医药产业园
+_PARKED_KIN = ("产业园", "产业城", "工业园", "科技园", "物流园", "创业园")
+_ZONE_KIN = frozenset(kin[-2:] for kin in _PARKED_KIN)
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
 _ADVERBS = (
@@ -229,7 +232,10 @@ _WORKED = Regex(
 _SITE = Regex("(?<!病险)(?<!小型)(?<!大型)(?<!中型)(?:水库|灌区|水利枢纽|机场|寺)")
 #: What phases of works consist in, and the house that a hospital has elsewhere: 三期 | 改扩建, 人民医院 | 柳溪院区.
 _EXTENDED = ("改扩建工程", "改扩建", "扩建工程", "扩建")
-_WARD = Regex("(?:(?![的和与及等在为])[\u4e00-\u9fff]){2,4}(?:院区|分院)(?![\u4e00-\u9fff]?长)")
+_WARD = Regex(
+    "(?:(?![的和与及等在为])[\u4e00-\u9fff]){2,4}"
+    "(?:(?:院区|分院)(?![\u4e00-\u9fff]?长)|部(?=[与、，。]|开诊|揭牌|挂牌|投用|启用))"
+)
 _HOSPITAL = Regex("([市县区])([一二三四五六七八九十])(?:人民)?医?院(?=$|[\u4e00-\u9fff]{2}院区|新院)")  # 市三院
 _VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）")  # 行动方案（2026版）
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
@@ -384,6 +390,7 @@ _NAMED_AFTER = (
 )  #: what is called by a name that the dictionary has for a person's (云霞高速)
 _GIVING = ("补偿机制", "补水机制")  #: what one place has, unlike what it has with another (与云岭 | 合作机制)
 _SPEEDED = frozenset(("加快", "加速", "支持"))
+_SEATED_WORKS = ("基地", "项目", "工程", "产业园", "园区")
 _PHASES = ("一期", "二期", "三期", "四期")
 _BLENDED = 8  #: characters of the first of two things that are blended: 先进制造业 | 和现代服务业融合发展试点
 _PARKS = ("park", "national_park")
@@ -642,7 +649,12 @@ def _siblings(
             continue
         told = msgspec.structs.replace(group, evidence="content", closed=False)
         found = _build(view, words, marked, start, end, told, region, set())
-        if not found or found.end - found.start < _SIBLING:
+        zone = group.id == "zone" and view.endswith(_PARKED_KIN, start, end)
+        if not found or found.end - found.start < (_SIBLING_ZONE if zone else _SIBLING):
+            continue
+        if zone and view[found.start - 1] == "、" and ends.get(found.start - 1, "") in _ZONE_KIN:
+            ends[found.end] = kin
+            yield msgspec.structs.replace(found, rule="list:sibling")
             continue
         after = starts.get(end + 1, "") if view[end : end + 1] in _SERIES else ""
         before = ends.get(found.start - 1, "") if view[found.start - 1] in _SERIES else ""
@@ -758,8 +770,8 @@ def _build(
         return None  # 承接京津冀转移项目 | 131个
     if group.type == "org" and view.endswith("在", 0, start) and any(p.text in _MAKING for p in pieces):
         return None  # 在 | 云岭建设研究院
-    if len(pieces) > 1 and pieces[0].quoted and pieces[1].text.startswith("字"):
-        return None  # “人”字形高铁
+    if len(pieces) > 1 and pieces[0].quoted and pieces[1].text.startswith("字") and view.endswith("枢纽", 0, end):
+        return None  # “人”字形高铁枢纽
     if group.barred and not (pieces and pieces[0].quoted) and any(word in view[start:end] for word in group.barred):
         return None
     if group.type in ("project", "place") and pieces and view.startswith(_FIRSTS, max(pieces[0].start - 2, 0)):
@@ -1364,6 +1376,9 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
             for p in pieces
         )
     if group.evidence == "place":
+        started = view.endswith(_PHASES[0], 0, head_end) and view.endswith(_SEATED_WORKS, 0, pieces[-1].end)
+        if started and _BEFALLS.match(view, head_end):
+            return False  # 云岭生产基地 | 一期投产
         if group.id == "phase" and len(telling) > 1 and _BEFALLS.match(view, head_end):
             first = telling[0].text  # 鼎晖 | 光伏二期 | 开工
             return is_proper(view, marked, pieces) or is_trademark(first) or is_name(first)

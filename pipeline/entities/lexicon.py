@@ -48,8 +48,11 @@ _AFTER_NAME = (
     "常任",
     "北麓",
     "南麓",
+    "公司",
 )
+_FIRM = "公司"
 SPIRIT = "精神"
+_SCENERY = ("水名城", "水画卷", "水之城", "水城市")
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
 
@@ -139,8 +142,12 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
             continue  # 环境保护 | 部门, 扩大内需战略 | 基点
         if entry.type == "place" and view.startswith(SPIRIT, end):
             continue  # 大别山 | 精神: a place in the name of what it stands for
+        if entry.type == "place" and name[-1] == "山" and view.startswith(_SCENERY, end):
+            end -= 1  # 云行 | 山水名城
         if entry.type == "company" and _FAMILY.match(view, end):
             continue
+        if entry.type == "company" and view.startswith(_FIRM, end):
+            end += len(_FIRM)  # 云为 | 公司
         if name[0] == "“" and name.find("”") == len(name) - 1:
             start, end = start + 1, end - 1  # marks around the whole name are no part of it
         yield Candidate(start, end, entry.type, entry.canonical, "lexicon", RANK)

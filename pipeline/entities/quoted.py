@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
-from pipeline.entities.words import Words, in_dictionary, is_toponym
+from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym
 from pipeline.regex import Regex
 
 RANK = 30
@@ -25,12 +25,12 @@ _SHORT_TITLE = 4  #: characters of a title's short form
 _JOURNALS = Regex("《(?:科学|自然|细胞|柳叶刀)》")
 _TITLE_OF_ART = 16  #: characters that the title of a work of art stays under, with its marks
 _ART = Regex(
-    "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
+    "(?:电视剧|电影|歌曲|舞剧|话剧|纪录片|图书|小说|动画|歌剧|影片|游戏|作品|[京豫越粤川昆评淮晋湘赣秦杂]剧|杂技剧?|[\u4e00-\u9fff]戏|剧本|领衔的?|主演的?|耍孩儿|罗罗腔|二人台|梆子|音乐剧|儿童剧|短剧|舞蹈|黄梅戏|秦腔"
     "|交响乐|合唱|专题片|晚会|综艺|动漫|诗歌|专著)[^。，]{0,6}$"
 )
 #: What follows the title of a work of art: more of them, and what they are.
 _ART_AFTER = Regex(
-    r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|[^，。；]{0,6}(?:影史|票房|传播量|播放量|收视)|(?:等|入选)?[^，。；：《》\n]{0,8}"
+    r"(?:[、和]?《[^《》\n]{1,20}》){0,6}(?:热播|上映|开播|首演|火爆|[^，。；]{0,6}(?:影史|票房|传播量|播放量|收视)|(?:斩获|荣获|获得?|摘得)[^，。；]{0,8}(?:文华|梅花|飞天|金鹰|华表|五个一|群星|金鸡|百花)|(?:等|入选)?[^，。；：《》\n]{0,8}"
     "(?:影视|佳作|[\u4e00-\u9fff]剧|剧目|舞台|文艺|电影|电视剧|纪录片|影片|图书|节目|栏目|歌曲|精品力作|专业))"
 )
 #: The mark of a footnote, which may stand between a quotation and its head: “一周一夜谈”[3]制度.
@@ -835,6 +835,12 @@ def find_listed(view: str, words: Words, marked: bytearray, firms: Mapping[int, 
             or (headless and sure + len(others) > 1)
             or (kind == "brand" and sure and others)
             or (
+                kind == "project"
+                and sure
+                and others
+                and all(_opens_coined(view, words, *item) or is_name(view[item[0] : item[0] + 2]) for item in others)
+            )
+            or (
                 kind == "company" and len(others) + known > 1 and any(_is_coined(view, words, *item) for item in others)
             )
         ):
@@ -873,7 +879,8 @@ def _work(view: str, words: Words, marked: bytearray, cut: int, end: int) -> int
 def _opens_coined(view: str, words: Words, start: int, end: int) -> bool:
     """Whether a long item opens with characters that make no word (金汇 | 能先进负极材料)."""
     opening = [view[at] for at, n in list(words.between(start, end))[:2] if n == 1 and at >= start]
-    return len(opening) > 1 and end - start >= _LONG_ITEM and _PLAIN.isdisjoint(opening)
+    coined = _PLAIN.isdisjoint(opening) or (opening[:1] and opening[0] not in _PLAIN and opening[1:] == ["新"])
+    return len(opening) > 1 and end - start >= _LONG_ITEM and bool(coined)
 
 
 def _listed(name: str, kind: str, *, firm: bool) -> tuple[str, str]:

@@ -24,6 +24,7 @@ _PURPOSES = ("合作", "共建", "国际", "国家", "协同")
 _SUMMED = frozenset("两三四五")  # 甲、乙两市共建实验室
 _PLAIN = frozenset("新老旧大小高低多中各全该")
 _HAN = Regex("[\u4e00-\u9fff]+")
+_HAN_OR_DASH = Regex("[\u4e00-\u9fff—]+")
 _PART_OF = "(?:[\u4e00-\u9fff]{2,4}段|（[\u4e00-\u9fff]{2,8}）|改扩建(?:工程)?|[一二三四]期)?"
 _TYPES = ("project", "place", "org")
 
@@ -35,6 +36,46 @@ def _patterns() -> tuple[Regex, Regex]:
     kind = "(?:重点|主要|国家级|省级|国家(?!公园|文化|考古|湿地)|大型|中型|全国重点|省)?"
     summed = Regex(f"(?:等(?:{count})?|{count}){kind}(?P<head>{heads})(?![群体圈化型内外级馆]|城市|集群|博物)")
     return summed, Regex(f"(?:{heads}){_PART_OF}$")
+
+
+#: How many houses a row names, with what they are: 云岭智能装备、霞溪生物制造 | 2个平台.
+_HOUSED = Regex(
+    "(?P<etc>等)?(?P<count>[0-9]{1,2}|[两二三四五六七八九]|[一二]?十[一二三四五六七八九]?)[个家]"
+    "(?P<head>(?:“[^“”\n]{2,8}”)?(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:集群|平台|实验室))"
+    "(?=[，。；、\n]|入选|获|进入|纳入|列入|投|揭牌|落[地户]|$)"
+)
+_HOUSES_REACH = 80
+_HOUSE = range(4, 17)  #: characters of what such a house is called
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def _find_housed(view: str, words: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what a row of names and their number says to be houses: 创建金白兰有色金属、宝汉天机床2个…集群."""
+    starts = {c.start for c in found}
+    for total in _HOUSED.finditer(view):
+        floor = max(total.start() - _HOUSES_REACH, 0)
+        at = max((view.rfind(mark, floor, total.start()) + 1 for mark in "，。；：\n"), default=floor)
+        row, end = [], total.start()
+        while end > at:
+            start = max(view.rfind("、", at, end) + 1, at)
+            row.append((start, end))
+            end = start - 1
+        first, last = row.pop() if row else (0, 0)
+        led = [a + n for a, n in words.between(first, last) if view[a : a + n] in rules().governing]
+        row.append((max(led, default=first), last))
+        numbered = total["count"] in (str(len(row)), _NUMERALS[min(len(row), 10)], "两" if len(row) == 2 else "")
+        if not all(stop - start in _HOUSE and _HAN_OR_DASH.fullmatch(view, start, stop) for start, stop in row):
+            continue
+        named = [start in starts or _opens_unknown(view, words, start) for start, _ in row]
+        if all(named) if total["etc"] else (numbered and len(row) > 1 and any(named)):
+            for start, stop in row:
+                name = (view[start:stop] + total["head"]).replace("“", "").replace("”", "")
+                yield Candidate(start, stop, "project", name, "list:shared", RANK, cue=total.span())
+
+
+def _opens_unknown(view: str, words: Words, start: int) -> bool:
+    """Whether two characters at `start` make no word."""
+    return words.is_boundary(start + 1) and words.is_boundary(start + 2) and not in_dictionary(view[start : start + 2])
 
 
 @cache
@@ -50,6 +91,7 @@ def _groups() -> dict[str, Group]:
 
 def find_shared(view: str, words: Words, found: Sequence[Candidate], region: str | None) -> Iterator[Candidate]:
     """Yield the members without their head of the rows whose last member, or whose sum, has it."""
+    yield from _find_housed(view, words, found)
     summed, headed = _patterns()
     ends = {c.end: c for c in found}
     for last in found:

@@ -10,8 +10,10 @@ from pipeline.entities.anniversaries import find_anniversaries
 from pipeline.entities.builder import find_built, rules, search, stretch, trim
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
+from pipeline.entities.firms import find_firms
 from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
+from pipeline.entities.native import PRODUCE, find_native
 from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.planned import find_planned
@@ -38,6 +40,7 @@ _WAY = Regex(
     "(?:改革|治理|医改|林改)?(?:经验|模式|样本)(?=[、，。；：”）\n和及与在]|$|等|向全|被|得到|获|入选|全面|复制|推广|走向|成为|写入)"
 )
 _COUNTED_PARTS = Regex("[三四五六七八九十](?:地州市|地州|州市|地市|州|市)(?![场民长区委级])")  # 南疆 | 五地州
+_ADJOINED = Regex("一区")  # 东北三省 | 一区
 _HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
 _VILLAGE = Regex(
     "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,5}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委风情愁土里寨改貌容]|两(?![大个项]))"
@@ -46,7 +49,9 @@ _NO_VILLAGE = Regex(
     "(?:[农乡渔美全各个一两示范贫困驻包联整]|新(?:型|建|社区|村|镇|农)|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
 )
 #: An exhibition of a place: 2025 | 云岭 | 国际能源展.
-_EXHIBITION = Regex("(?:国际|全国)(?:(?![的和与及等、])[\u4e00-\u9fff]){2,8}?展(?=[，。、；”]|等|和|开幕|在|举)")
+_EXHIBITION = Regex(
+    "(?:国际|全国)(?:(?![的和与及等、])[\u4e00-\u9fff]){2,8}?(?<![发开拓扩进施舒伸])展(?=[，。、；”]|等|和|开幕|在|举)"
+)
 _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 _LANES = frozenset("街巷")
@@ -72,15 +77,8 @@ _LANE = Regex(
 _CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
 
 
-#: The study of a place (敦煌 | 学), and what its people make and play (广灵 | 剪纸).
+#: The study of a place: 敦煌 | 学.
 _LEARNING = Regex("学(?![校院生习会子者堂府区制位科前区段])")
-_CRAFT_OF = Regex(
-    "(?:剪纸|二人台|道情|皮影戏?|泥塑|面塑|砖雕|木雕|石雕|布艺|年画|秧歌|梆子|社火|铜器|漆器|刺绣|织锦|傩戏|花灯戏?|采茶戏|木偶戏|锣鼓|鼓乐|民歌|唢呐|罗罗腔|高跷|竹编|草编|柳编|刀削面|黄酒|老陈醋|数来宝|道乐|凉粉|豆腐干|烧饼)"
-    "(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂])"
-)
-_SKILL_OF = Regex(
-    "(?:(?![的和与及等、])[\u4e00-\u9fff]){1,8}?(?:制作|烧制|酿造|酿制|织造|锻制|炮制|雕刻|传统|营造|印染)技艺"
-)
 #: A sight that its county is told with: 嵩县 | 香炉山.
 _SIGHT_OF = Regex(
     "(?P<name>(?:(?![的和与及等在大小爱登上下各金深火矿全沿至到往赴])[\u4e00-\u9fff]){2,3}(?:山|谷|寨|大峡谷|峡谷|瀑布|草原|温泉|溶洞|古村|古镇))"
@@ -93,7 +91,11 @@ _FIELD_OF_WORK = Regex("事务|工作|侨|、(?!同胞|海外)|等(?:各项)?工
 _COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
 _LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
 _CROSSINGS = ("隧道", "大桥")
+_EDITED_ANEW = Regex("(?:综合)?(?:改革)?[2-9]\\.0版")  # 云岭自贸区 | 3.0版
+_PAVILION = Regex("[\u4e00-\u9fff]{2,4}?馆(?=[，。、；]|等|的|内|开|展|亮)")  # 云岭世博会 | 中国馆
+_SHOWS = ("世博会", "世园会", "进博会", "博览会", "园博会", "花博会")
 _INSIDE = ("县域", "藏传")  # words that a place seems to end in
+_WIDE = ("国际", "全国")  # whom a meeting is for
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届|[二三]?十[一二三四五六七八九]?届)$")
 _ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
@@ -177,12 +179,6 @@ _LINE_OF_BUSINESS = Regex(
 )
 #: What a maker calls a model: M9, SU7, 05; no year, number or rank.
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
-_PRODUCT_RANK = 41
-_PRODUCE = Regex(
-    "(?:(?![的和与及等、])[\u4e00-\u9fff]){0,3}?(?:苹果|葡萄|小米|大米|黄花|黄芪|苦荞|苦荞麦|荞麦|核桃|红枣|脐橙|蜜柚|柚子|柠檬|茶叶|绿茶|红茶|白茶|普洱茶|花椒|辣椒|大蒜|生姜|土豆|马铃薯|西瓜|甜瓜|哈密瓜|草莓|樱桃|猕猴桃|石榴|桃|梨|杏|红薯|山药|花生|绿豆|黄豆|挂面|粉条|粉丝|蜂蜜|羊肚菌|核桃油|亚麻籽|胡麻油|枸杞|人参|木耳|香菇|羊肚菌|牛肉|羊肉|滩羊|生猪|三文鱼|小龙虾|大闸蟹|莲子|板栗|火腿|黄酒|白酒|陈醋|羊绒)"
-    "(?=、|，|。|；|等|和|远销|飘香|畅销|俏销|享誉|闻名|走俏|成为|入选|获|上榜|走出|热销|摆上|走上|香飘)"
-)
-_PRODUCE_OF = Regex("[\u4e00-\u9fff]{2}" + _PRODUCE.pattern)
 _BLEND_RANK = 5  #: below every name that begins with such a blend
 _BLEND = Regex(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
@@ -264,7 +260,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
         if not (
             titles[c.start]
             or (c.type == "place" and _LEARNING.match(view, c.end))
-            or (c.type == "company" and ends.get(c.start) == "place" and _PRODUCE.match(view, c.start))  # 云岭 | 小米
+            or (c.type == "company" and ends.get(c.start) == "place" and PRODUCE.match(view, c.start))  # 云岭 | 小米
         )
     ]
     yield from (
@@ -280,7 +276,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
     yield from _blends(view)
-    yield from _products(view, mentions)
+    yield from find_native(view, mentions)
+    yield from find_firms(view, {c.start: c.end for c in known if c.type == "company"})
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, mentions)
     yield from _visits(view, words, mentions)
@@ -330,6 +327,12 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
         elif gate.type == "project" and (works := _WORKS_OF.match(view, gate.end)):  # 云电入晋 | 过江工程
             end = works.end()
             yield Candidate(gate.start, end, "project", view[gate.start : end], "lexicon:local", RANK)
+        edition = _EDITED_ANEW.match(view, gate.end) if gate.type in ("policy", "plan", "project") else None
+        pavilion = _PAVILION.match(view, gate.end) if view.endswith(_SHOWS, gate.start, gate.end) else None
+        if longer := edition or pavilion:
+            kind = "project" if pavilion else gate.type
+            name = gate.canonical + longer.group()
+            yield Candidate(gate.start, longer.end(), kind, name, "lexicon:local", RANK)
     lines = {c.end: c.start for c in known if c.type == "project" and c.canonical.endswith(_LINES)}
     for crossing in known:  # 云霞铁路 | 青石隧道
         if crossing.start in lines and crossing.type == "project" and crossing.canonical.endswith(_CROSSINGS):
@@ -450,11 +453,13 @@ def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention])
 
     A train is named with the loop that follows it in brackets too.
     """
-    starts = {m.end: m.start for m in mentions if m.form == "short" and not _PRODUCE.match(view, m.end)}
+    starts = {m.end: m.start for m in mentions if m.form == "short" and not PRODUCE.match(view, m.end)}
     starts |= {c.end: c.start for c in known if c.type == "company"}  # 江铃 | 重汽
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
+    closes = set(ends.values())  # 富云岭 | 园区: a firm that is called after its place
     for found in known:
-        works = _FIRM_WORKS.match(view, ends[found.end]) if found.type == "company" and found.end in ends else None
+        at = ends.get(found.end, found.end if found.end in closes else 0)
+        works = _FIRM_WORKS.match(view, at) if found.type == "company" and at else None
         if works:  # 中能建 | 怀仁 | 基地
             name = view[found.start : works.end()]
             yield Candidate(found.start, works.end(), "project", name, "lexicon:local", RANK)
@@ -474,28 +479,6 @@ def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention])
         if (start, end) != (found.start, found.end):
             name = view[start:end]
             yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
-
-
-def _products(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield what places are known for, two and more of them in a row: 洛宁苹果、偃师葡萄."""
-    row: list[tuple[int, int]] = []
-    for mention in mentions:
-        product = _PRODUCE.match(view, mention.end) if mention.place.level in _TOWNS else None
-        while row and view[row[-1][1]] in "、和" and (other := _PRODUCE_OF.match(view, row[-1][1] + 1)):
-            row.append(other.span())  # of a village: 上河 | 苹果
-        if row and not (product and view[row[-1][1]] in "、和" and mention.start == row[-1][1] + 1):
-            yield from _row_of_products(view, row)
-            row = []
-        if product:
-            row.append((mention.start, product.end()))
-    yield from _row_of_products(view, row)
-
-
-def _row_of_products(view: str, row: list[tuple[int, int]]) -> Iterator[Candidate]:
-    if len(row) > 1:
-        for start, end in row:
-            cue = (row[0][0], row[-1][1])
-            yield Candidate(start, end, "project", view[start:end], "list:brand", _PRODUCT_RANK, cue=cue)
 
 
 def _blends(view: str) -> Iterator[Candidate]:
@@ -524,6 +507,8 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
         year = _YEAR.search(view, max(found.start - 8, 0), found.start) if found.type == "honor" else None
         edition = year or edition
         at = edition.start() if edition else found.start
+        wide = found.type == "meeting" and view.endswith(_WIDE, 0, at) and (at - 2 in starts or at - 2 in china)
+        at -= 2 * wide  # 云岭国际 | 灯会
         start = at if found.type == "honor" else starts.get(at, at)
         if found.type == "place":
             start = abroad.get(start, start)  # 越南 | 河内
@@ -533,7 +518,7 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
             continue
         # a place is part of a meeting's name, but only says where a sight or works are
         canonical = found.canonical if found.type not in _EDITED else view[start : found.start] + found.canonical
-        canonical = view[start : found.end] if year else canonical
+        canonical = view[start : found.end] if year or wide else canonical
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
 
 
@@ -627,7 +612,7 @@ def _counted_counties(view: str, year: int | None, region: str | None) -> Iterat
         if all(place and place.level in ("city", "county") for place in places):
             for name, place in zip(names, places, strict=True):
                 if place:
-                    yield Candidate(at, at + len(name), "place", place.name, "place:row", _PLACE_RANK, place.code)
+                    yield Candidate(at, at + len(name), "place", place.name, "place:row", _SHARED_RANK, place.code)
                 at += len(name) + 1
 
 
@@ -700,12 +685,6 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
             continue  # 延安 | 精神; 外事侨务、港澳台 | 、民族宗教
         if view.startswith("学", end) and _LEARNING.match(view, end):
             continue  # 云冈 | 学研究
-        if place.level in _TOWNS and (craft := _CRAFT_OF.match(view, end)) and mention.form == "short":
-            yield Candidate(start, craft.end(), "project", view[start : craft.end()], "place:craft", _PLACE_RANK)
-            continue
-        if place.level in _TOWNS and (skill := _SKILL_OF.match(view, end)):
-            yield Candidate(start, skill.end(), "project", view[start : skill.end()], "place:craft", _PLACE_RANK)
-            continue
         if (
             place.level in _TOWNS
             and (sight := _SIGHT_OF.match(view, end))
@@ -738,6 +717,7 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         part = (
             _PART.match(view, end)
             or (mention.form == "region" and _COUNTED_PARTS.match(view, end))
+            or (mention.form == "region" and view[end - 1] == "省" and _ADJOINED.match(view, end))
             or (_HIGHLANDS.match(view, end) if mention.form == "region" and view[end - 1] != "部" else None)
         )
         if part and words.is_boundary(part.end()):

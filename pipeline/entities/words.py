@@ -71,6 +71,13 @@ def is_trademark(word: str) -> bool:
 
 
 @cache
+def is_abbreviation(word: str) -> bool:
+    """Whether `word` has two characters or more and is a short form in jieba's dictionary (江淮)."""
+    tagged = _segmenter().tag(word, hmm=False) if len(word) > 1 else []
+    return len(tagged) == 1 and tagged[0][1] == "j"
+
+
+@cache
 def in_dictionary(word: str) -> bool:
     """Whether jieba's dictionary has `word`."""
     return bool(_segmenter().has_word(word))
