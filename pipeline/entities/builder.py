@@ -478,6 +478,7 @@ class FreeTrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data/entity_heads.toml``; its comments say what each table is for."""
 
+    business: frozenset[str]
     measure: frozenset[str]
     generic: frozenset[str]
     governing: frozenset[str]

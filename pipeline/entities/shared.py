@@ -44,6 +44,8 @@ _HOUSED = Regex(
     "(?P<head>(?:“[^“”\n]{2,8}”)?(?:(?![的和与及等])[\u4e00-\u9fff]){0,8}?(?:集群|平台|实验室))"
     "(?=[，。；、\n]|入选|获|进入|纳入|列入|投|揭牌|落[地户]|$)"
 )
+_COUNTED = Regex("[个家](?<=[0-9两二三四五六七八九十].)")
+_NUMBER = Regex("等?(?:[0-9]{1,2}|[两二三四五六七八九]|[一二]?十[一二三四五六七八九]?)$")
 _HOUSES_REACH = 80
 _HOUSE = range(4, 17)  #: characters of what such a house is called
 _NUMERALS = "零一二三四五六七八九十"
@@ -52,7 +54,11 @@ _NUMERALS = "零一二三四五六七八九十"
 def _find_housed(view: str, words: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield what a row of names and their number says to be houses: 创建金白兰有色金属、宝汉天机床2个…集群."""
     starts = {c.start for c in found}
-    for total in _HOUSED.finditer(view):
+    for counted in _COUNTED.finditer(view):
+        number = _NUMBER.search(view, max(counted.start() - 4, 0), counted.start())
+        total = _HOUSED.match(view, number.start()) if number else None
+        if not total:
+            continue
         floor = max(total.start() - _HOUSES_REACH, 0)
         at = max((view.rfind(mark, floor, total.start()) + 1 for mark in "，。；：\n"), default=floor)
         row, end = [], total.start()
