@@ -237,7 +237,7 @@ _WARD = Regex(
     "(?:(?:院区|分院)(?![\u4e00-\u9fff]?长)|部(?=[与、，。]|开诊|揭牌|挂牌|投用|启用))"
 )
 _HOSPITAL = Regex("([市县区])([一二三四五六七八九十])(?:人民)?医?院(?=$|[\u4e00-\u9fff]{2}院区|新院)")  # 市三院
-_VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）")  # 行动方案（2026版）
+_VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）|[2-9]\\.0版")  # 行动方案（2026版）
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
@@ -720,7 +720,7 @@ def _build(
     if pieces and group.type == "meeting" and view[pieces[0].start] == "2":
         pieces = _undated(view, pieces)
     elif pieces and pieces[-1].quoted and group.type == "plan":
-        pieces = _after_organ(pieces)
+        pieces = _after_verbs(_after_organ(pieces))
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
     if group.type in ("plan", "document"):
@@ -849,6 +849,12 @@ def _undated(view: str, pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` after the day on which a meeting is held (2025年4月27日 | 云州市第二届…会议)."""
     date = _DAY.match(view, pieces[0].start)
     return [p for p in pieces if p.start >= date.end()] if date else pieces
+
+
+def _after_verbs(pieces: list[Piece]) -> list[Piece]:
+    """Return the quotation that `pieces` end with, where only verbs stand before it (提质升级 | “智汇云岭”计划)."""
+    verbs = rules().verbs
+    return pieces[-1:] if all(p.text in verbs or is_verb(p.text) for p in pieces[:-1]) else pieces
 
 
 def _after_organ(pieces: list[Piece]) -> list[Piece]:

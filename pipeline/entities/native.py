@@ -27,6 +27,10 @@ _ARTS = (
 )
 CRAFT = Regex(f"(?:{_ARTS})(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂剧])")
 SKILL = Regex(f"(?:{_STOP}[\u4e00-\u9fff]){{1,8}}?(?:制作|烧制|酿造|酿制|织造|锻制|冶铸|炮制|雕刻|传统|营造|印染)技艺")
+#: What a place has made over centuries, as lists of heritage call it: 福溪 | 白茶文化系统.
+_SYSTEM = Regex(
+    f"(?:{_STOP}[\u4e00-\u9fff]){{2,10}}?(?:文化|农业|复合|种植|生产|灌溉|循环)系统(?=[、，。；和]|等|[入列]|获|成|$)"
+)
 #: What ends like produce or an art, as others of its row do: 霞溪 | 麻糍.
 _LIKE = Regex(
     f"(?:{_STOP}[\u4e00-\u9fff]){{1,4}}?[鸡鸭鹅鱼羊牛猪茶米果杏梨桃枣椒参芪药酒醋油瓜菜菇薯豆鲤蟹虾蜜柚柑橘橙莓糕饼面粉酥笋藕莲姜蒜菌耳书戏腔调舞鼓绣陶瓷歌]{_END}"
@@ -43,7 +47,7 @@ def find_native(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     done = 0
     for mention in mentions:
         start, end = mention.start, mention.end
-        if mention.place.level in TOWNS and (skill := SKILL.match(view, end)):
+        if mention.place.level in TOWNS and (skill := SKILL.match(view, end) or _SYSTEM.match(view, end)):
             yield _native(view, start, skill.end(), "place:craft")
         elif start in placed and mention.form != "full" and (craft := CRAFT.match(view, end)):
             yield _native(view, start, craft.end(), "place:craft")

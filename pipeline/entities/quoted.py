@@ -587,7 +587,21 @@ def _famed(view: str) -> Iterator[Candidate]:
 
 
 def find_honors(view: str) -> Iterator[Candidate]:
-    """Yield titles and awards: quoted after a verb of winning, or of national and wider scope."""
+    """Yield titles and awards: quoted after a verb of winning, or of national and wider scope.
+
+    The list that something is put on is a document (国家优良品种推广 | 目录).
+    """
+    for found in _honors(view):
+        if view.startswith("目录", found.end):
+            end = found.end + len("目录")
+            name = found.canonical + "目录"
+            yield Candidate(found.start, end, "document", name, found.rule, found.rank, cue=found.cue)
+        else:
+            yield found
+
+
+def _honors(view: str) -> Iterator[Candidate]:
+    """Yield titles and awards."""
     yield from _famed(view)
     won, named, city, *wholes = _award_patterns()
     for match in won.finditer(view):

@@ -103,6 +103,10 @@ _YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最�
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 #: A branch of a national institution: 国家超级计算 | 天津 | 中心.
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
+#: What an international body or region has in a place or the country: 金砖国家工业能力 | 中国 | 中心.
+_OF_BODY = 6  #: characters of its subject
+_ECO_CULTURE = Regex("(?P<name>(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){2,6}文化（[\u4e00-\u9fff]{2,6}）生态保护区)")
+_HALL_BRANCH = Regex("[\u4e00-\u9fff]{2,4}分馆")
 #: A national centre with the place where it is: 国家碳计量中心（福建）.
 _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
 #: A national centre for a part of the country: 国家技术转移西部中心.
@@ -279,7 +283,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_native(view, mentions)
     yield from find_firms(view, {c.start: c.end for c in known if c.type == "company"})
     yield from _with_place(view, known, mentions)
-    yield from _national_centres(view, mentions)
+    yield from _national_centres(view, known, mentions)
     yield from _visits(view, words, mentions)
     yield from _academies(view, words, known, mentions)
     yield from _branches(view, known, mentions)
@@ -519,14 +523,30 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
         # a place is part of a meeting's name, but only says where a sight or works are
         canonical = found.canonical if found.type not in _EDITED else view[start : found.start] + found.canonical
         canonical = view[start : found.end] if year or wide else canonical
+        if edition and not year and view[at] in "一二三四五六七八九十":
+            canonical = canonical.replace(edition.group(), "第" + edition.group(), 1)  # 十四届 | 全运会
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
 
 
-def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+def _national_centres(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
+    for culture in _ECO_CULTURE.finditer(view):
+        yield Candidate(*culture.span("name"), "project", culture["name"], "head:zone", RANK)
     for part in _REGIONAL.finditer(view):
         yield Candidate(*part.span(), "org", part.group(), "head:centre", _PLACE_RANK)
+    holders = {m.end: m.start for m in mentions if m.form != "abbreviation"} | {
+        c.end: c.start for c in known if c.type == "org"
+    }
     for mention in mentions:
+        if _CENTRE.match(view, mention.end) and mention.start in holders and mention.form in ("country", "region"):
+            end = mention.end + len("中心")  # 云岭 | 中亚 | 中心
+            name = view[holders[mention.start] : end]
+            yield Candidate(holders[mention.start], end, "org", name, "head:centre", _PLACE_RANK)
+        if mention.place.name == "中国" and view.startswith("中心", mention.end):
+            for at in range(mention.start - _OF_BODY, mention.start - 1):
+                if at in holders:
+                    start, end = holders[at], mention.end + len("中心")
+                    yield Candidate(start, end, "org", view[start:end], "head:centre", _PLACE_RANK)
         bracketed = view.startswith("）", mention.end)
         seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start) if bracketed else None
         if seated:
@@ -564,6 +584,8 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
     """Yield what an academy or university has in the place that stands right after its name."""
     ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
     for found in known:
+        if found.type == "org" and view[found.end - 1] == "馆" and (hall := _HALL_BRANCH.match(view, found.end)):
+            yield Candidate(found.start, hall.end(), "org", view[found.start : hall.end()], "lexicon:local", RANK)
         if found.type == "org" and (school := _ATTACHED.match(view, found.end)):
             yield Candidate(found.start, school.end(), "org", view[found.start : school.end()], "lexicon:local", RANK)
         if found.type != "org" or not view.endswith(_ACADEMY, 0, found.end):
