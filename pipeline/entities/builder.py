@@ -237,6 +237,9 @@ _WARD = Regex(
     "(?:(?:院区|分院)(?![\u4e00-\u9fff]?长)|部(?=[与、，。]|开诊|揭牌|挂牌|投用|启用))"
 )
 _HOSPITAL = Regex("([市县区])([一二三四五六七八九十])(?:人民)?医?院(?=$|[\u4e00-\u9fff]{2}院区|新院)")  # 市三院
+_SCHOOL = Regex(
+    "(?P<place>[\u4e00-\u9fff]{2,4}?市?)(?P<number>[一二三四五六七八九十]{1,2})中(?=$|[\u4e00-\u9fff]{2,4}校区)"
+)
 _VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）|[2-9]\\.0版")  # 行动方案（2026版）
 _KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
@@ -1563,6 +1566,8 @@ def full_form(name: str, group: Group, region: str | None) -> str:
         place = division_of(own.group(), region)
         if place:
             name = place.name + name[own.end() :]
+    if group.type == "org" and (school := _SCHOOL.match(name)) and (place := resolve(school["place"])):
+        name = f"{place.name}第{school['number']}中学{name[school.end() :]}"  # 云岭一中 | 御东校区
     if group.type == "org":
         name = _HOSPITAL.sub(r"\1第\2人民医院", name)
     zone = name.removesuffix("自由贸易试验区")

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.organs import division_of
-from pipeline.places import parse_region
+from pipeline.places import parse_region, short_name
 from pipeline.regex import Regex
 
 RANK = 42
@@ -24,6 +24,7 @@ _LINE = Regex(
     rf"(?:(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
     r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:[东西南北中]段)?(?:工程)?"
 )
+_LINE_KIND = Regex("(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车")
 _MODEL = Regex("[A-Z](?<![A-Za-z0-9].)[A-Z]{0,4}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
 _MODEL_REACH = 20  #: characters that may stand before a type's code
 _HERE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新疆陇]"
@@ -68,6 +69,12 @@ def _patterns() -> tuple[Regex, Regex, AhoCorasick]:
     return Regex(nouns), Regex(rf"{_KIND}(?<!大)(?:{nouns})$"), series
 
 
+def _own_city(region: str | None) -> str | None:
+    """Return what the document's own city is called for short, None where it is of a province or the country."""
+    place = parse_region(region)
+    return short_name(place.name) or place.name if place and place.name.endswith("市") else None
+
+
 def find_coded(view: str, places: Mapping[int, int], region: str | None = None) -> Iterator[Candidate]:
     """Yield the names in `view` that a number or code shows.
 
@@ -76,12 +83,18 @@ def find_coded(view: str, places: Mapping[int, int], region: str | None = None) 
     """
     noun, kind, series = _patterns()
     done = 0
+    city, system = _own_city(region), "地铁"
     for line in _LINE_END.finditer(view):
         match = _LINE.search(view, max(line.start() - _LINE_REACH, done))
         if match and match.start() < line.end() <= match.end():
             done = match.end()
             start = places.get(match.start(), match.start())
-            yield Candidate(start, done, "project", view[start:done], "coded:line", RANK)
+            name = view[start:done]
+            told = _LINE_KIND.match(name)
+            system = told.group() if told else system
+            if start == match.start() and city and "号线" in name:  # of the document's city: 地铁4号线、 | 7号线
+                name = city + ("" if told else system) + name
+            yield Candidate(start, done, "project", name, "coded:line", RANK)
     for match in _HOTLINE.finditer(view):
         start, end = match.span()
         own = _OWN.search(view, max(start - 3, 0), start)
