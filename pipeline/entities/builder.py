@@ -330,6 +330,7 @@ _WHOLE_ITEM = (
 _WRITTEN = ("方案", "规划", "意见", "办法", "细则", "条例", "决定", "纲要", "措施")  #: what documents end with
 _BODY_ENDS = frozenset("局厅委院学司会")
 _SHARED_DEEDS = ("保护", "富裕", "缔造", "体")  # 共同 | 保护合作区
+_FINE = ("世界一流", "国内一流", "全国一流", "国际一流")
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
 _OBJECTS = frozenset(("维护", "防止", "打击", "支援", "打造", "推动", "推进", "助力", "帮助", "解决"))
@@ -394,6 +395,7 @@ _NAMED_AFTER = (
 _GIVING = ("补偿机制", "补水机制")  #: what one place has, unlike what it has with another (与云岭 | 合作机制)
 _SPEEDED = frozenset(("加快", "加速", "支持"))
 _SEATED_WORKS = ("基地", "项目", "工程", "产业园", "园区")
+_NO_TAIL = {"新院": "区"}  #: what makes a tail another word: 新院 | 区
 _PHASES = ("一期", "二期", "三期", "四期")
 _BLENDED = 8  #: characters of the first of two things that are blended: 先进制造业 | 和现代服务业融合发展试点
 _PARKS = ("park", "national_park")
@@ -772,8 +774,9 @@ def _build(
         return None
     if group.id == "named_works" and _COUNT_OF.match(view, end):
         return None  # 承接京津冀转移项目 | 131个
-    if group.type == "org" and view.endswith("在", 0, start) and any(p.text in _MAKING for p in pieces):
-        return None  # 在 | 云岭建设研究院
+    making = group.type == "org" and any(p.text in _MAKING for p in pieces[:-1])
+    if making and (view.endswith("在", 0, start) or view.startswith(_FINE, head - 4)):
+        return None  # 在 | 云岭建设研究院, 云岭研究院 | 建设世界一流研究院
     if len(pieces) > 1 and pieces[0].quoted and pieces[1].text.startswith("字") and view.endswith("枢纽", 0, end):
         return None  # “人”字形高铁枢纽
     if group.barred and not (pieces and pieces[0].quoted) and any(word in view[start:end] for word in group.barred):
@@ -1129,6 +1132,8 @@ def search(
             found.append(Piece(start, at, text))
             at = start
             continue
+        if text in _CONJUNCTIONS and found and view[start - 1] == "）" and type_ == "org":
+            break  # 国家检测中心（云岭） | 和云岭交易中心
         if (
             text in _CONJUNCTIONS
             and not named
@@ -1503,7 +1508,7 @@ def _extend(view: str, end: int, group: Group) -> int:
     if group.type in ("plan", "document") and (edition := _VERSION.match(view, end)):
         return edition.end()
     for tail in _longest_first(group.after):
-        if view.startswith(tail, end) and not view.startswith("主体", end + len(tail)):
+        if view.startswith(tail, end) and not view.startswith(_NO_TAIL.get(tail, "主体"), end + len(tail)):
             if tail == _PHASES[0] and _BEFALLS.match(view, end + len(tail)):
                 return end  # 云岭生产基地 | 一期投产: how far it is, not its name
             end += len(tail)

@@ -21,10 +21,10 @@ _IN_SERIES = Regex(rf"(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(
 _LINE_END = Regex("[号0-9]线")
 _LINE_REACH = 16  #: characters that a line's name may have before 线
 _LINE = Regex(
-    rf"(?:(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
+    rf"(?:(?:城市)?轨道(?:交通)?|地铁|轻轨|轨交|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
     r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:[东西南北中]段)?(?:工程)?"
 )
-_LINE_KIND = Regex("(?:城市)?轨道交通|地铁|轻轨|市域铁路|有轨电车")
+_LINE_KIND = Regex("(?:城市)?轨道(?:交通)?|地铁|轻轨|市域铁路|有轨电车")
 _MODEL = Regex("[A-Z](?<![A-Za-z0-9].)[A-Z]{0,4}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
 _MODEL_REACH = 20  #: characters that may stand before a type's code
 _HERE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新疆陇]"
@@ -83,7 +83,8 @@ def find_coded(view: str, places: Mapping[int, int], region: str | None = None) 
     """
     noun, kind, series = _patterns()
     done = 0
-    city, system = _own_city(region), "地铁"
+    city = _own_city(region)
+    system = max(("地铁", "轨道交通"), key=view.count) if city else ""
     for line in _LINE_END.finditer(view):
         match = _LINE.search(view, max(line.start() - _LINE_REACH, done))
         if match and match.start() < line.end() <= match.end():

@@ -46,7 +46,8 @@ def find_firms(view: str, firms: Mapping[int, int]) -> Iterator[Candidate]:
 
 
 def _opens(view: str, at: int, firms: Mapping[int, int]) -> bool:
-    return at >= 0 and (at == 0 or view[at - 1] in _LEFT) and (at in firms or _is_coined(view, at) is not None)
+    led = at == 0 or (at > 0 and (view[at - 1] in _LEFT or view[max(at - 2, 0) : at] in rules().verbs))
+    return led and (at in firms or _is_coined(view, at) is not None)
 
 
 def _row(view: str, start: int, firms: Mapping[int, int]) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态
 
 #: Where somebody is remembered: 苏轼 | 祠; and what is only called after somebody: 雷锋 | 路.
 _MEMORIAL = Regex("故里|故居|旧居|祖居|祠堂?|墓园?(?![志葬])|陵园?|庙|纪念园|纪念堂|纪念碑|纪念亭")
-_AIMS = ("基点", "支点", "要地", "腹地", "资源", "部署")
+_AIMS = ("机遇", "基点", "支点", "要地", "腹地", "资源", "部署")
 _CALLED_AFTER = Regex(
     "文化|杯|奖|班(?!子)|号(?!召)|[路街](?![径线过])|镇|小学|中学|大学|书院|医院|广场|公园|大桥|剧院|学校|茶|酒|剧"
 )
@@ -138,8 +138,13 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
                 continue
             if _CALLED_AFTER.match(view, end):
                 continue
-        if (name[-1] == "部" and view.startswith("门", end)) or (name[-2:] == "战略" and view.startswith(_AIMS, end)):
-            continue  # 环境保护 | 部门, 扩大内需战略 | 基点
+        if name[-1] == "部" and view.startswith("门", end):
+            continue  # 环境保护 | 部门
+        if name[-2:] == "战略" and view.startswith(_AIMS, end):
+            if view[end : end + 2] != "机遇" or name[:-2] not in known:
+                continue  # 扩大内需战略 | 基点
+            name, end = name[:-2], end - 2  # 中部崛起 | 战略机遇
+            entry = known[name]
         if entry.type == "place" and view.startswith(SPIRIT, end):
             continue  # 大别山 | 精神: a place in the name of what it stands for
         if entry.type == "place" and name[-1] == "山" and view.startswith(_SCENERY, end):

@@ -37,6 +37,9 @@ _LIKE = Regex(
 )
 #: An art that is called after no place, or after one that is no division: 上党梆子.
 _ART = Regex(f"[\u4e00-\u9fff]{{2}}(?:{_ARTS}|戏|腔|调){_END}")
+#: Produce in quotation marks, one beside another: “云岭小米”“霞溪黄梨”.
+_QUOTED = Regex("[、和]?“")
+_IN_QUOTES = Regex("[\u4e00-\u9fff]{1,5}(?=”)")
 _MARKS = "、，。；：\n"
 _ITEM_REACH = 8  #: characters of an art that stands before the row
 
@@ -53,6 +56,13 @@ def find_native(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
             yield _native(view, start, craft.end(), "place:craft")
         if start < done or start not in placed:
             continue
+        if view[start - 1 : start] == "“":
+            quoted = list(_quoted(view, placed, start))
+            if len(quoted) > 1 and any(PRODUCE.match(view, placed[at]) for at, _ in quoted):
+                done = quoted[-1][1]
+                for at, stop in quoted:
+                    yield _native(view, at, stop, "list:brand", (start, done))
+            continue
         row = _row(view, placed, start)
         if len(row) > 1 and any(_is_known(view, placed.get(at, at)) for at, _ in row):
             done = row[-1][1]
@@ -62,6 +72,18 @@ def find_native(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
 
 def _native(view: str, start: int, end: int, rule: str, cue: tuple[int, int] | None = None) -> Candidate:
     return Candidate(start, end, "project", view[start:end], rule, RANK, cue=cue)
+
+
+def _quoted(view: str, placed: dict[int, int], start: int) -> Iterator[tuple[int, int]]:
+    """Yield the quotations from `start` on that hold produce with its place and nothing else."""
+    at: int | None = start
+    while at is not None and at in placed:
+        item = _IN_QUOTES.match(view, placed[at])
+        if not item:
+            return
+        yield at, item.end()
+        beside = _QUOTED.match(view, item.end() + 1)
+        at = beside.end() if beside else None
 
 
 def _is_known(view: str, end: int) -> bool:

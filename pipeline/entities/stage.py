@@ -140,6 +140,10 @@ _ATTACHED = Regex("附属[\u4e00-\u9fff]{2,6}?(?:学校|中学|小学|幼儿园|
 _HOUSE_OF = Regex(
     "(?![与和及共联合建])(?:(?![的等在、])[\u4e00-\u9fff]){2,8}?(?:博物馆|美术馆|图书馆|产业学院|研究院|研究中心|创新中心|技术转移中心|校友会)(?![\u4e00-\u9fff]?[长级])"
 )
+#: An institute of an academy by its short name: 中科院 | 微电子所 | 云岭分所.
+_OF_ACADEMY = Regex(
+    "(?![与和及在有所])(?:(?![的与和及等在、])[\u4e00-\u9fff]){2,6}?(?:研究所|(?<!研究)所)(?:[\u4e00-\u9fff]{2,4}分所)?(?![长有在属以需做学])"
+)
 _INSTITUTES = ("研究院", "研究所", "研究中心", "创新中心", "分院", "医院", "附中", "附小")
 _BRANCHED = ("银行", "保险", "人寿", "财险", "集团", "公司", "证券", "电网", "石油", "石化", "移动", "联通", "电信")
 _BANK_NAMES = {
@@ -190,6 +194,9 @@ _BLEND = Regex(
 _TOWER = Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")
 #: A hall or cave of a temple: 云门寺 | 藏经殿, 云冈石窟 | 第3窟.
 _HALL = Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])")
+_WORKSTATION = "院士工作站"
+_SQUARE = Regex("(?:文化|音乐)?广场(?!舞)")
+_SQUARED = frozenset("寺门楼湖塔宫庙")
 _TEMPLES = ("寺", "庙", "石窟", "道观")
 _WORKS_OF = Regex("(?:过江|配套|延伸|扩容|连通|调蓄)工程")
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
@@ -301,9 +308,20 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_rows(view, words)
     yield from find_lone(view, words)
     yield from find_venues(view, marked, region)
-    yield from find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
+    yield from (
+        _workstation(view, found)
+        for found in find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
+    )
     yield from find_anniversaries(view, region)
     yield from find_coded(view, {m.end: m.start for m in mentions}, region)
+
+
+def _workstation(view: str, found: Candidate) -> Candidate:
+    """Return the workstation that is called after a member of an academy, else the person `found`."""
+    if not view.startswith(_WORKSTATION, found.end):
+        return found
+    end = found.end + len(_WORKSTATION)
+    return Candidate(found.start, end, "org", view[found.start : end], found.rule, RANK)
 
 
 def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: Mapping[int, int]) -> Candidate:
@@ -325,6 +343,9 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
     for gate in known:
         hall = _HALL.match(view, gate.end) if view.endswith(_TEMPLES, 0, gate.end) else None
+        square = _SQUARE.match(view, gate.end) if gate.type == "place" and view[gate.end - 1] in _SQUARED else None
+        if square:  # 云门寺 | 广场
+            yield Candidate(gate.start, square.end(), "place", view[gate.start : square.end()], "place:part", RANK)
         if gate.type == "place" and (tower := _TOWER.match(view, gate.end) or hall):
             end = tower.end()
             yield Candidate(gate.start, end, "place", view[gate.start : end], "place:part", _PLACE_RANK)
@@ -596,6 +617,10 @@ def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequen
             for at, n in words.between(found.end, house.end())
         ):
             yield Candidate(found.start, house.end(), "org", view[found.start : house.end()], "lexicon:local", RANK)
+        institute = _OF_ACADEMY.match(view, found.end) if view.endswith("科院", 0, found.end) else None
+        if institute and words.is_boundary(institute.end()):
+            end = institute.end()
+            yield Candidate(found.start, end, "org", view[found.start : end], "lexicon:local", RANK)
         if found.end not in ends:
             continue
         part = _ACADEMIC.match(view, ends[found.end])
