@@ -6,6 +6,7 @@ that cannot stand in a name, and then takes back the verbs and measures that a n
 """
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
@@ -648,24 +649,31 @@ def _siblings(
     """Yield the names that stand in a row with one on the same head (云岭数据交易中心、东部数据流通服务中心)."""
     groups = _matcher()[1]
     starts = {c.start: view[c.end - _KIN : c.end] for c in built if c.type in _HOUSED}
-    ends = {c.end: view[c.end - _KIN : c.end] for c in built if c.type in _HOUSED}
+    ends = {
+        c.end: view[c.end - _KIN : c.end] for c in built if c.type in _HOUSED and view[c.end : c.end + 1] in _SERIES
+    }
+    closes = sorted(ends)
     for start, end in bare:
         group, kin = groups[view[start:end]], view[end - _KIN : end]
-        if group.evidence != "proper" or group.type not in _HOUSED or not ends:
+        if group.evidence != "proper" or group.type not in _HOUSED:
+            continue
+        after = starts.get(end + 1, "") if view[end : end + 1] in _SERIES else ""
+        last = bisect_left(closes, start) - 1
+        if after != kin and not (last >= 0 and start - closes[last] <= _REACH):
             continue
         told = msgspec.structs.replace(group, evidence="content", closed=False)
         found = _build(view, words, marked, start, end, told, region, set())
-        zone = group.id == "zone" and view.endswith(_PARKED_KIN, start, end)
-        if not found or found.end - found.start < (_SIBLING_ZONE if zone else _SIBLING):
+        if not found or found.end - found.start < _SIBLING_ZONE:
             continue
-        if zone and view[found.start - 1] == "、" and ends.get(found.start - 1, "") in _ZONE_KIN:
-            ends[found.end] = kin
-            yield msgspec.structs.replace(found, rule="list:sibling")
-            continue
-        after = starts.get(end + 1, "") if view[end : end + 1] in _SERIES else ""
-        before = ends.get(found.start - 1, "") if view[found.start - 1] in _SERIES else ""
-        if kin in (after, before) or (before and _UNDER_WAY.match(view, end)):
-            ends[found.end] = kin
+        before = ends.get(found.start - 1, "")
+        parked = group.id == "zone" and view.endswith(_PARKED_KIN, start, end) and before in _ZONE_KIN
+        long = found.end - found.start >= _SIBLING
+        if (parked and view[found.start - 1] == "、") or (
+            long and (kin in (after, before) or (before and _UNDER_WAY.match(view, end)))
+        ):
+            if view[found.end : found.end + 1] in _SERIES:
+                ends[found.end] = kin
+                insort(closes, found.end)
             yield msgspec.structs.replace(found, rule="list:sibling")
 
 

@@ -98,6 +98,7 @@ _PLENUM_CUE = Regex("届(?=[一二三四五六七八九十第历中])")
 _FURTHER_PLENUM = Regex(rf"[、和](?P<number>{_NUMERAL})中全会")
 #: One that the text has named with its term elsewhere.
 _BARE_PLENUM = Regex(rf"(?<![届、和一二三四五六七八九十])(?P<number>{_NUMERAL})中全会")
+_BARE_PLENUM_CUE = Regex("中全会")
 _LOCAL_MEETING = Regex(
     rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)|{_NUMERAL}次全会"
     r"|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会(?:议|(?!商))|全会)"
@@ -115,7 +116,7 @@ _WHOLE_MEETING = Regex(
     "全(?P<own>自治区|[省市区])(?P<what>(?:经济|农村|城市|人才|组织|宣传|统战|政法|教育|科技|民族|新型工业化|生态环境保护|安全生产)工作会(?:议|(?!商)))"
 )
 _LEAGUE = Regex("(?<![集表社军师财炮兵剧旅使乐])(?P<league>(?:共青)?团)$")
-_CORPS = Regex("(?<!建设)(?<!集团)兵团(?!作?战)")  # in texts of 新疆
+_CORPS = Regex("兵团(?<!建设兵团)(?<!集团兵团)(?!作?战)")  # in texts of 新疆
 #: A committee by its term: 中共大同市第十六届委员会.
 _COMMITTEE = Regex(
     rf"(?P<own>自治区|[省市县州区])第?(?P<term>{_NUMERAL})届(?P<body>纪律检查委员会|委员会|纪委|党委)(?!第?[一二三四五六七八九十])"
@@ -140,7 +141,7 @@ _FIVE_YEAR = Regex(
 #: What the party proposes for a five-year plan: 省委“十五五”规划《建议》.
 _PROPOSED = Regex(r"(?P<own>自治区|[省市县州区])党?委“(?P<number>十[一二三四五六七]?)五”规划(?:《建议》|建议)")
 #: The plan of a city as a whole, by itself that of the document's own.
-_WHOLE_CITY = Regex("(?<![各类县镇个])城市总体规划(?!的)")
+_WHOLE_CITY = Regex("城市总体规划(?<![各类县镇个]城市总体规划)(?!的)")
 _FIVE_YEAR_CUE = Regex("个五年")
 _FIVE_YEAR_LONG = Regex(rf"(?:国民经济和社会发展)?第(?P<number>{_NUMERAL})个五年(?P<head>规划纲要|计划纲要|规划|计划)")
 
@@ -182,6 +183,7 @@ _INSTITUTE_CUE = Regex("[0-9一二三四五六七八九十](?=研究所|研究�
 _OWN_HOSPITAL = Regex(
     "(?<![\u4e00-\u9fff][省市县区])(?P<own>[市县区])(?P<number>[一二三四五六七八九十])院(?=[、，。；和与及在]|获|挂牌|等|$)"
 )
+_OWN_HOSPITAL_CUE = Regex("院(?<=[市县区][一二三四五六七八九十]院)")
 
 
 def find_organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
@@ -203,11 +205,12 @@ def _institutes(view: str, region: str | None) -> Iterator[Candidate]:
         kind = match["kind"] if len(match["kind"]) > 1 else "研究" + match["kind"]
         name = f"{_NUMBERED[match['group']]}第{match['number']}{kind}"
         yield Candidate(*match.span(), "org", name, "organ", RANK)
-    for match in _OWN_HOSPITAL.finditer(view):
-        place = division_of(match["own"], region)
-        if place and view[match.start() - 1 : match.start()] not in OWN_LEFT:
-            name = f"{place.name}第{match['number']}人民医院"
-            yield Candidate(*match.span(), "org", name, "organ", RANK)
+    for cue in _OWN_HOSPITAL_CUE.finditer(view):
+        own = _OWN_HOSPITAL.match(view, cue.start() - 2)
+        place = division_of(own["own"], region) if own else None
+        if own and place and view[own.start() - 1 : own.start()] not in OWN_LEFT:
+            name = f"{place.name}第{own['number']}人民医院"
+            yield Candidate(*own.span(), "org", name, "organ", RANK)
 
 
 def division_of(word: str, region: str | None) -> Place | None:
@@ -355,7 +358,7 @@ def _party_sessions(view: str) -> Iterator[Candidate]:
             canonical = f"{head}第{further['number']}次全体会议"
             yield Candidate(further.start() + 1, further.end(), "meeting", canonical, "session", RANK)
             at = further.end()
-    for match in _BARE_PLENUM.finditer(view) if heads else ():
+    for match in _around(_BARE_PLENUM, _BARE_PLENUM_CUE, view) if heads else ():
         if head := heads.get(match["number"], ""):
             yield Candidate(*match.span(), "meeting", f"{head}第{match['number']}次全体会议", "session", RANK)
 
@@ -433,7 +436,7 @@ def _in_full(meeting: str) -> str:
 
 def _own_plans(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
     """Yield the plans that are told by whose they are: proposals of a committee, the plan of the document's city."""
-    for match in _PROPOSED.finditer(view):
+    for match in _PROPOSED.finditer(view) if "五”规划" in view else ():
         if owner := _owner(view, match, "own", ends, region):
             name = f"中共{owner[1]}委员会关于制定国民经济和社会发展第{match['number']}个五年规划的建议"
             yield Candidate(_with_party(view, owner[0]), match.end(), "document", name, "five_year_plan", RANK)

@@ -29,7 +29,7 @@ _BYLINE_CUE = Regex("[理长席记任者员辑影](?=[ \u3000\n])")
 _BYLINE_SPAN = 24
 #: What only persons win: 杜明毫、阮志成获评 | 全国劳动模范.
 _PERSONAL_TITLE = Regex(
-    "劳动模范|道德模范|中国好人|[\u4e00-\u9fff]{2}好人|红旗手|劳动奖章|青年奖章|时代楷模|大国工匠|优秀共产党员|见义勇为|最美[\u4e00-\u9fff]{2,4}[者人员师生]|十佳青年|奥运冠军|世界冠军|[金银铜]牌"
+    "劳动模范|道德模范|好人(?<=[\u4e00-\u9fff]{2}好人)|红旗手|劳动奖章|青年奖章|时代楷模|大国工匠|优秀共产党员|见义勇为|最美[\u4e00-\u9fff]{2,4}[者人员师生]|十佳青年|奥运冠军|世界冠军|[金银铜]牌"
 )
 _TITLED_REACH = 46
 _HONOURED_CUE = Regex("被授予|当选")
@@ -281,7 +281,8 @@ def _find(view: str, words: Words) -> Iterator[Candidate]:
         if honoured and not _NO_PERSON.search(honoured["name"]):
             yield Candidate(*honoured.span("name"), "person", honoured["name"], "honoured", RANK)
     for cue in _PERSONAL_TITLE.finditer(view):
-        titled = known.titled.search(view, max(cue.start() - _TITLED_REACH, 0), cue.start())
+        start = cue.start() - 2 * (cue.group() == "好人")  # 云岭 | 好人
+        titled = known.titled.search(view, max(start - _TITLED_REACH, 0), start)
         if titled and not _NO_PERSON.search(titled["names"]):
             yield from (found for found in _each(titled, "names", "honoured") if not in_dictionary(found.canonical))
     yield from _addressed(view, words)

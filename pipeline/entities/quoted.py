@@ -122,6 +122,8 @@ _MEASURES_COUNTED = Regex(
     "(?<=落实|实施|出台|制定|推出|印发|执行|用好)(?:了|好)?(?P<name>(?:(?![的了等和及与]|一批|若干|落实|实施)[\u4e00-\u9fff]){4,24}?"
     "(?:[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)条(?:政策措施|政策|措施|举措))(?=[，。；、和及]|$)"
 )
+_COUNTED_CUE = Regex("条(?=政策|措施|举措)")
+_COUNTED_REACH = 48
 _ITEMS_REACH = 60
 _ISSUED = Regex("(?:出台|制定|实施|落实|推出|印发|发布|执行|兑现|用好|贯彻|推行|推动|推进|配套)(?:了|好|实施|落实)?")
 _SUBJECT = Regex("(?:(?![的在等])[\u4e00-\u9fff0-9.A-Z]){2,26}(?<!个)")
@@ -215,6 +217,7 @@ _ZONE = "(?:(?![的和与及等为在])[\u4e00-\u9fff]){2,16}?(?:示范区|试�
 _CREATED = Regex(
     rf"(?:(?P<other>(?=国家|全国|全域|美丽){_ZONE})[和、与及])?(?P<name>(?:国家|全国){_ZONE})创建(?![一-鿿]?[城县市区名])"
 )
+_CREATED_REACH = 64  #: characters of the titles before it
 #: What a place is the first or the only one in the country to be: 建成全国首个 | …示范区.
 _FIRST = Regex(
     "(?<=建成|打造|建设|创建|成为|获批|列为|跻身)(?:了|为)?全国(?:首个|首家|唯一的?|首批|[0-9一二两三四五六七八九十]个)"
@@ -503,7 +506,7 @@ def _events(view: str) -> Iterator[Candidate]:
 
 def _numbered(view: str) -> Iterator[Candidate]:
     """Yield what is named after how many measures it holds: 促进消费“12条”, 大同市助企纾困40条, 人才新政22条."""
-    for match in _MEASURES_COUNTED.finditer(view):
+    for match in _counted(view):
         yield Candidate(*match.span("name"), "policy", match["name"], "quoted_head", RANK, cue=match.span())
     for cue in _ITEMS_CUE.finditer(view):
         items = _ITEMS.search(view, max(cue.start() - 4, 0), cue.end() + view.startswith("”", cue.end()))
@@ -526,6 +529,16 @@ def _numbered(view: str) -> Iterator[Candidate]:
             or (issued and _OF_PLACE.fullmatch(subject) and not _COUNTED_BY.search(subject))
         ):
             yield Candidate(start, end, "policy", _unmarked(view[start:end]), "quoted_head", RANK)
+
+
+def _counted(view: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_MEASURES_COUNTED`: looking for what they end with is quicker."""
+    for cue in _COUNTED_CUE.finditer(view):
+        match = _MEASURES_COUNTED.search(view, max(cue.start() - _COUNTED_REACH, 0), cue.end() + 5)
+        while match and match.end() <= cue.start():
+            match = _MEASURES_COUNTED.search(view, match.end(), cue.end() + 5)
+        if match:
+            yield match
 
 
 def _unmarked(name: str) -> str:
@@ -641,7 +654,7 @@ def _honors(view: str) -> Iterator[Candidate]:
     yield from _won_together(view)
     for match in _CERTIFIED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", RANK, cue=match.span())
-    for match in _CREATED.finditer(view):
+    for match in _created(view):
         for part in ("other", "name"):
             if match[part]:
                 yield Candidate(*match.span(part), "honor", match[part], "honor:won", _LISTED_RANK, cue=match.span())
@@ -685,6 +698,17 @@ _JOINED = Regex("[、和与及]|以及|(?=“)")
 _ISSUER = Regex(
     "(?:[部委局厅省市]|办公[厅室]|国务院)(?:典型|优秀|示范)(?:案例|名单|单位)$"
 )  # 水利部 | 典型案例: of what, it does not say
+
+
+def _created(view: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_CREATED`: looking for what they end with is quicker."""
+    at = view.find("创建")
+    while at >= 0:
+        end = at + len("创建")
+        match = _CREATED.search(view, max(at - _CREATED_REACH, 0), end + 2)
+        if match and match.end() == end:
+            yield match
+        at = view.find("创建", end)
 
 
 def _won_together(view: str) -> Iterator[Candidate]:

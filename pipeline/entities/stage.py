@@ -105,7 +105,9 @@ _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
 #: What an international body or region has in a place or the country: 金砖国家工业能力 | 中国 | 中心.
 _OF_BODY = 6  #: characters of its subject
-_ECO_CULTURE = Regex("(?P<name>(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){2,6}文化（[\u4e00-\u9fff]{2,6}）生态保护区)")
+_RESERVE = "）生态保护区"
+_RESERVE_REACH = 16  #: characters of its name before that
+_ECO_CULTURE = Regex("(?P<name>(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){2,6}文化（[\u4e00-\u9fff]{2,6})$")
 _HALL_BRANCH = Regex("[\u4e00-\u9fff]{2,4}分馆")
 #: A national centre with the place where it is: 国家碳计量中心（福建）.
 _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
@@ -551,8 +553,13 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
 
 def _national_centres(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
-    for culture in _ECO_CULTURE.finditer(view):
-        yield Candidate(*culture.span("name"), "project", culture["name"], "head:zone", RANK)
+    at = view.find(_RESERVE)
+    while at >= 0:
+        culture = _ECO_CULTURE.search(view, max(at - _RESERVE_REACH, 0), at)
+        if culture:  # 客家文化（霞西） | 生态保护区
+            start, end = culture.start("name"), at + len(_RESERVE)
+            yield Candidate(start, end, "project", view[start:end], "head:zone", RANK)
+        at = view.find(_RESERVE, at + 1)
     for part in _REGIONAL.finditer(view):
         yield Candidate(*part.span(), "org", part.group(), "head:centre", _PLACE_RANK)
     holders = {m.end: m.start for m in mentions if m.form != "abbreviation"} | {
