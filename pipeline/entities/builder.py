@@ -74,6 +74,7 @@ _CODE = Regex(r"[A-Za-z0-9]")
 _GRADE = Regex(
     "(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球|中国特色(?!社会主义)"
 )
+_GRADES = ("国家级", "省级", "市级")
 _NATION = "全国"  #: begins names of what the state has, and no others
 _NATIONAL = Regex("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = Regex("自治区|[省市县区](?![场域块]|区(?!域)|市县|部共|际|县|民(?![营族政间主办用]))")
@@ -736,8 +737,12 @@ def _build(
         pieces = _after_verbs(_after_organ(pieces))
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
+    if group.type == "org" and len(pieces) > 1 and pieces[0].text in _GRADES and marked[pieces[1].start]:
+        pieces = pieces[1:]  # 国家级 | 云岭省知识产权保护中心
     if group.type in ("plan", "document"):
         pieces = _anew(view, marked, pieces)
+    if group.type == "place" and any(_EDITION_END.search(p.text) for p in pieces):
+        return None  # 第四届黄河流域 | 宣传月
     if group.type == "place":
         last = max((i for i, p in enumerate(pieces) if p.text in rules().verbs), default=-1)
         pieces = pieces[last + 1 :]

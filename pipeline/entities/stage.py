@@ -197,6 +197,8 @@ _TOWER = Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")
 #: A hall or cave of a temple: 云门寺 | 藏经殿, 云冈石窟 | 第3窟.
 _HALL = Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])")
 _WORKSTATION = "院士工作站"
+_SECTION = Regex("[东西南北中]{1,2}(?:延伸)?段")
+_BANKS_OF = ("滨江", "滨河", "滨海")
 _SQUARE = Regex("(?:文化|音乐)?广场(?!舞)")
 _SQUARED = frozenset("寺门楼湖塔宫庙")
 _TEMPLES = ("寺", "庙", "石窟", "道观")
@@ -345,6 +347,9 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
     for gate in known:
         hall = _HALL.match(view, gate.end) if view.endswith(_TEMPLES, 0, gate.end) else None
+        section = _SECTION.match(view, gate.end) if view.endswith(_BANKS_OF, gate.start, gate.end) else None
+        if section and gate.type == "place":  # 霞浦滨江 | 中北段
+            yield Candidate(gate.start, section.end(), "place", view[gate.start : section.end()], "place:part", RANK)
         square = _SQUARE.match(view, gate.end) if gate.type == "place" and view[gate.end - 1] in _SQUARED else None
         if square:  # 云门寺 | 广场
             yield Candidate(gate.start, square.end(), "place", view[gate.start : square.end()], "place:part", RANK)
