@@ -399,7 +399,7 @@ _SPEEDED = frozenset(("加快", "加速", "支持"))
 _SEATED_WORKS = ("基地", "项目", "工程", "产业园", "园区")
 _NO_TAIL = {"新院": "区"}  #: what makes a tail another word: 新院 | 区
 _PHASES = ("一期", "二期", "三期", "四期")
-_BLENDED = 8  #: characters of the first of two things that are blended: 先进制造业 | 和现代服务业融合发展试点
+_BLENDED = 8  #: characters of the first of two things that are blended: 先进制造业 | 和休闲观光业融合发展试点
 _PARKS = ("park", "national_park")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
