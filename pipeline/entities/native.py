@@ -23,9 +23,11 @@ PRODUCE = Regex(f"(?:{_STOP}[\u4e00-\u9fff]){{0,3}}?(?:{_GOODS}){_END}")
 _PRODUCE_OF = Regex("[\u4e00-\u9fff]{2}" + PRODUCE.pattern)
 _ARTS = (
     "剪纸|二人台|道情|皮影戏?|泥塑|面塑|砖雕|木雕|石雕|布艺|年画|秧歌|梆子|社火|铜器|漆器|刺绣|织锦|傩戏|花灯戏?|采茶戏|木偶戏|锣鼓|鼓乐|鼓书|四弦书|琴书|民歌|山歌|唢呐|罗罗腔|高跷"
-    "|竹编|草编|柳编|刀削面|黄酒|老陈醋|数来宝|道乐|凉粉|豆腐干|烧饼"
+    "|竹编|草编|柳编|刀削面|黄酒|老陈醋|数来宝|道乐|打铁花|凉粉|豆腐干|烧豆腐|焙面|燃面|莜面|烩面|拉面|凉皮|烧饼"
 )
-CRAFT = Regex(f"(?:{_ARTS})(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂剧])")
+CRAFT = Regex(
+    f"(?:{_STOP}(?![举办开展演看学唱跳做卖有])[\u4e00-\u9fff]){{0,2}}?(?:{_ARTS})(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂剧])"
+)
 SKILL = Regex(f"(?:{_STOP}[\u4e00-\u9fff]){{1,8}}?(?:制作|烧制|酿造|酿制|织造|锻制|冶铸|炮制|雕刻|传统|营造|印染)技艺")
 #: What a place has made over centuries, as lists of heritage call it: 福溪 | 白茶文化系统.
 _SYSTEM = Regex(
@@ -44,9 +46,10 @@ _MARKS = "、，。；：\n"
 _ITEM_REACH = 8  #: characters of an art that stands before the row
 
 
-def find_native(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+def find_native(view: str, known: Sequence[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield what places are known for: crafts anywhere, produce and what is like it where two and more are in a row."""
-    placed = {m.start: m.end for m in mentions if m.place.level in TOWNS or m.form == "region"}
+    placed = {c.start: c.end for c in known if c.type == "place"}  # 恒山 | 道乐
+    placed |= {m.start: m.end for m in mentions if m.place.level in TOWNS or m.form == "region"}
     done = 0
     for mention in mentions:
         start, end = mention.start, mention.end

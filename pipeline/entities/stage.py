@@ -291,7 +291,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _stretches(view, known, mentions)
     yield from _local_firms(view, known, mentions)
     yield from _blends(view)
-    yield from find_native(view, mentions)
+    yield from find_native(view, known, mentions)
     yield from find_firms(view, {c.start: c.end for c in known if c.type == "company"})
     yield from _with_place(view, known, mentions)
     yield from _national_centres(view, known, mentions)
