@@ -355,7 +355,9 @@ _SHORT_LINE = 1  #: characters of a line's name that read as a verb by themselve
 _KIND_OF = Regex(
     "[大中小]型|病险|生产|在建|世界|国家级|[省市县]级|高速|农村|城[乡镇市]|农业|水利|交通|重[点大]|公共|基础"
 )
-_STRETCHED = Regex("(?:[线路道程]|高速|高铁|城际)\\S{1,6}段$")  #: works that are the stretch of a line: 西气东输三线陕西段
+_STRETCHED = Regex(
+    "(?:[线路道程]|高速|高铁|城际)\\S{1,6}段$"
+)  #: works that are the stretch of a line: 西气东输三线陕西段
 _PRODUCT = 4  #: characters of a product's name after its place
 _KINDS_OF_PRODUCT = (
     "产业",
