@@ -77,6 +77,13 @@ _MASS_LEFT = Regex("[^\u4e00-\u9fff]$|[和与及由向以]$|(?:支持|发挥|发
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
 _ORGAN = Regex(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外]|会(?!议))")
 _ORGAN_CUE = Regex(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
+#: A department of the document's own province, named without it: 由自然资源厅会同农业农村厅.
+_DEPARTMENT = Regex(
+    "(?:自然资源|农业农村|生态环境|教育|公安|民政|财政|司法|人力资源和?社会保障|住房和?城乡建设|交通运输|水利|商务|文化和旅游|科学技术|科技"
+    "|工业和信息化|经济和信息化|退役军人事务|应急管理|卫生健康|交通|住建|人社|文旅|工信|农牧)厅$"
+)
+_DEPARTMENT_LEFT = frozenset("，。、；：\n（由和与及同")
+_DEPARTMENT_REACH = 12
 _REGION_GOVERNMENT = Regex("(?<!香港)(?<!澳门)(?<!经济)特区政府")
 _BASIC_LAW = Regex("(?<![区港门的个部])基本法(?![律则])")
 _STANDING_COMMITTEE = Regex("人(?<![省市县州区国届级方及].)大常委会")
@@ -218,6 +225,21 @@ def division_of(word: str, region: str | None) -> Place | None:
     return own_place(_OWN_WORD[word], region) if word in _OWN_WORD else None
 
 
+def _departments(view: str, region: str | None) -> Iterator[Candidate]:
+    """Yield the departments that stand without their province where a text is of one."""
+    province = own_place("全省", region)
+    at = view.find("厅") if province else -1
+    while province and at >= 0:
+        found = _DEPARTMENT.search(view, max(at - _DEPARTMENT_REACH, 0), at + 1)
+        if (
+            found
+            and (found.start() == 0 or view[found.start() - 1] in _DEPARTMENT_LEFT)
+            and not view.startswith("长", at + 1)
+        ):
+            yield Candidate(*found.span(), "org", province.name + found.group(), "organ", RANK)
+        at = view.find("厅", at + 1)
+
+
 def _democratic_parties(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
     """Yield the committees that the democratic parties have in divisions: 民盟大同市委, 民革省委会."""
     for match in _DEMOCRATIC.finditer(view):
@@ -273,6 +295,7 @@ def _organs(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None
         else:
             canonical = name + _STATE[organ]
         yield Candidate(start, match.end(), "org", canonical, "organ", RANK)
+    yield from _departments(view, region)
     yield from _democratic_parties(view, ends, region)
     yield from _special_regions(view)
     own = parse_region(region)
