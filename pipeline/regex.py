@@ -66,3 +66,19 @@ class Regex:
     def sub(self, repl: str | Callable[[re.Match[str]], str], string: str, count: int = 0) -> str:
         """Replace the matches in `string`."""
         return self.compiled().sub(repl, string, count)
+
+
+def around(pattern: Regex, cue: Regex, string: str, *, reach: int, span: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` that a `cue` stands in: looking for the cue is quicker.
+
+    A match begins at most `reach` characters before the cue and ends at most `span` characters after its beginning.
+    """
+    done = 0
+    for found in cue.finditer(string):
+        at = found.start()
+        if at >= done and (match := pattern.search(string, max(at - reach, done), at + span)):
+            while match and match.end() <= at:
+                match = pattern.search(string, match.end(), at + span)
+            if match and match.start() <= at:
+                done = match.end()
+                yield match

@@ -74,7 +74,7 @@ _CODE = Regex(r"[A-Za-z0-9]")
 _GRADE = Regex(
     "(?:国家|省|市|县|世界|州|区|亚洲)?[0-9A-Z一二三四五六七八九十百千万亿]*[级甲]|世界一流|国内|全球|中国特色(?!社会主义)"
 )
-_GRADES = ("国家级", "省级", "市级")
+_LEVELS = ("国家级", "省级", "市级")  #: what stands before whose a body is: 国家级 | 云岭省…中心
 _NATION = "全国"  #: begins names of what the state has, and no others
 _NATIONAL = Regex("国家|全国|中国|世界|国际|亚洲|全球")
 _OWN = Regex("自治区|[省市县区](?![场域块]|区(?!域)|市县|部共|际|县|民(?![营族政间主办用]))")
@@ -124,8 +124,8 @@ _HOUSED = ("org", "project")
 _UNDER_WAY = Regex("建设|投用|建成|开工|投运|启用|项目")
 _SIBLING = 7  #: characters of a name that only the one beside it shows to be one
 _SIBLING_ZONE = 5  #: the same where both are parks of an industry: 云岭经开区机床产业园、医药产业园
-_PARKED_KIN = ("产业园", "产业城", "工业园", "科技园", "物流园", "创业园")
-_ZONE_KIN = frozenset(kin[-2:] for kin in _PARKED_KIN)
+_INDUSTRY_PARKS = ("产业园", "产业城", "工业园", "科技园", "物流园", "创业园")
+_PARK_KIN = frozenset(park[-2:] for park in _INDUSTRY_PARKS)
 _SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 #: Adverbs that show the verb after them to govern a name, not to begin it (持续 | 深化 …专项行动).
 _ADVERBS = (
@@ -332,6 +332,7 @@ _WHOLE_ITEM = (
 _WRITTEN = ("方案", "规划", "意见", "办法", "细则", "条例", "决定", "纲要", "措施")  #: what documents end with
 _BODY_ENDS = frozenset("局厅委院学司会")
 _SHARED_DEEDS = ("保护", "富裕", "缔造", "体")  # 共同 | 保护合作区
+#: What a body is to become: 云岭研究院 | 建设世界一流研究院.
 _FINE = ("世界一流", "国内一流", "全国一流", "国际一流")
 _MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
@@ -383,9 +384,9 @@ _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
 _ANEW = "新一轮"
 #: What a zone has in it: 云岭经开区 | 装备产业园.
 _PARK = Regex(
-    "(?:(?![的和与及等在区内、])[\u4e00-\u9fff]){2,6}?(?:产业园区?|工业园|科技园|物流园|产业城|创业园|智造园)(?!区)"
+    f"(?:(?![的和与及等在区内、])[\u4e00-\u9fff]){{2,6}}?(?:产业园区|{'|'.join(_INDUSTRY_PARKS)}|智造园)(?!区)"
 )
-_PARKED = ("区", "新城")
+_HAS_PARKS = ("区", "新城")
 _ZONED = frozenset("区园城港市县省州")
 _OF_PLACES = ("venue", "named_works")
 _SUMMED, _SUM_REACH = Regex("(?:[两三四五六七八九十]大|[0-9多两三四五六七八九十]个)$"), 3
@@ -396,11 +397,12 @@ _NAMED_AFTER = (
 )  #: what is called by a name that the dictionary has for a person's (云霞高速)
 _GIVING = ("补偿机制", "补水机制")  #: what one place has, unlike what it has with another (与云岭 | 合作机制)
 _SPEEDED = frozenset(("加快", "加速", "支持"))
+#: Works whose name is whole without 一期.
 _SEATED_WORKS = ("基地", "项目", "工程", "产业园", "园区")
 _NO_TAIL = {"新院": "区"}  #: what makes a tail another word: 新院 | 区
 _PHASES = ("一期", "二期", "三期", "四期")
 _BLENDED = 8  #: characters of the first of two things that are blended: 先进制造业 | 和休闲观光业融合发展试点
-_PARKS = ("park", "national_park")
+_RESERVES = ("park", "national_park")  #: groups of what the nation keeps
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
 
 
@@ -667,7 +669,7 @@ def _siblings(
         if not found or found.end - found.start < _SIBLING_ZONE:
             continue
         before = ends.get(found.start - 1, "")
-        parked = group.id == "zone" and view.endswith(_PARKED_KIN, start, end) and before in _ZONE_KIN
+        parked = group.id == "zone" and view.endswith(_INDUSTRY_PARKS, start, end) and before in _PARK_KIN
         long = found.end - found.start >= _SIBLING
         if (parked and view[found.start - 1] == "、") or (
             long and (kin in (after, before) or (before and _UNDER_WAY.match(view, end)))
@@ -737,7 +739,7 @@ def _build(
         pieces = _after_verbs(_after_organ(pieces))
     if group.type in ("place", "project") or group.id == "institution":
         pieces = _after_verb(pieces)
-    if group.type == "org" and len(pieces) > 1 and pieces[0].text in _GRADES and marked[pieces[1].start]:
+    if group.type == "org" and len(pieces) > 1 and pieces[0].text in _LEVELS and marked[pieces[1].start]:
         pieces = pieces[1:]  # 国家级 | 云岭省知识产权保护中心
     if group.type in ("plan", "document"):
         pieces = _anew(view, marked, pieces)
@@ -1440,28 +1442,19 @@ def _is_name(view: str, marked: bytearray, pieces: list[Piece], head_end: int, g
         or (group.subject and is_trademark(pieces[0].text))
         or (group.id == "prize" and pieces[0].text == "中国")
         or (len(pieces) == 1 and view.startswith(_NAMED_AFTER, pieces[0].end) and is_name(pieces[0].text))
-        or (group.id == "zone" and _is_called(view, pieces, telling, settings))
         or (
-            group.id in _PARKS and view.startswith("国家", pieces[-1].end) and _is_kept(view, pieces, telling, settings)
+            (  # 黄花 | 综保区, of a kind that is always somebody's
+                len(pieces[0].text) == 2 and view.startswith(_CALLED_ZONES, pieces[0].end)
+                if group.id == "zone"
+                else group.id in _RESERVES and view.startswith("国家", pieces[-1].end)
+            )
+            and _is_called(view, pieces, telling, settings)
         )
     )
 
 
 def _is_called(view: str, pieces: list[Piece], telling: list[Piece], settings: Rules) -> bool:
-    """Whether a zone, of a kind that is always somebody's, is called by the one noun before it (，黄花 | 综保区)."""
-    if len(pieces) != 1 or not telling or not view.startswith(_CALLED_ZONES, pieces[0].end):
-        return False
-    start, text = pieces[0].start, pieces[0].text
-    return (
-        len(text) == 2
-        and (start == 0 or view[start - 1] in _SEPARATOR)
-        and not (text in settings.generic or text in settings.coined or text in settings.verbs)
-        and not (is_verb(text) or text.startswith(_KINDS))
-    )
-
-
-def _is_kept(view: str, pieces: list[Piece], telling: list[Piece], settings: Rules) -> bool:
-    """Whether a park of the nation is called by the one noun before it, be it a word (，红鹮 | 国家级自然保护区)."""
+    """Whether the one noun before a head is all that its name has, be it a word (，红鹮 | 国家级自然保护区)."""
     start, text = pieces[0].start, pieces[0].text
     return (
         len(pieces) == 1
@@ -1530,7 +1523,7 @@ def _extend(view: str, end: int, group: Group) -> int:
                 end += next((len(works) for works in _EXTENDED if view.startswith(works, end)), 0)
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
-        park = _PARK.match(view, end) if group.id == "zone" and view.endswith(_PARKED, 0, end) else None
+        park = _PARK.match(view, end) if group.id == "zone" and view.endswith(_HAS_PARKS, 0, end) else None
         if park and not any(
             view[end : end + n] in rules().governing or view[end : end + n] in rules().verbs for n in (2, 3)
         ):
@@ -1584,10 +1577,10 @@ def full_form(name: str, group: Group, region: str | None) -> str:
         place = division_of(own.group(), region)
         if place:
             name = place.name + name[own.end() :]
-    if group.type == "org" and (school := _SCHOOL.match(name)) and (place := resolve(school["place"])):
-        name = f"{place.name}第{school['number']}中学{name[school.end() :]}"  # 云岭一中 | 御东校区
     if group.type == "org":
         name = _HOSPITAL.sub(r"\1第\2人民医院", name)
+        if (school := _SCHOOL.match(name)) and (place := resolve(school["place"])):
+            name = f"{place.name}第{school['number']}中学{name[school.end() :]}"  # 云岭一中 | 御东校区
     zone = name.removesuffix("自由贸易试验区")
     if zone != name and (province := resolve(zone)) and province.level == "province" and zone != province.name:
         name = f"中国（{zone}）自由贸易试验区"

@@ -20,11 +20,12 @@ _NUMBER = "[一二三四五六七八九十0-9]{1,3}"
 _IN_SERIES = Regex(rf"(?:{_NUMBER}[号型星]|[A-Z]{{0,3}}-?[0-9]{{1,3}}[A-Z]?)(?![年月日线楼])")  # 嫦娥 | 六号
 _LINE_END = Regex("[号0-9]线")
 _LINE_REACH = 16  #: characters that a line's name may have before 线
+_SYSTEM = "(?:城市)?轨道(?:交通)?|地铁|轻轨|轨交|市域铁路|有轨电车"
 _LINE = Regex(
-    rf"(?:(?:城市)?轨道(?:交通)?|地铁|轻轨|轨交|市域铁路|有轨电车)?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
+    rf"(?:{_SYSTEM})?(?:[A-Z]?{_NUMBER}号线(?![索缆上])|[A-Z]{{1,3}}[0-9]{{1,3}}线)"
     r"(?:[一二三四]期|[东西南北]延(?:伸)?(?:线|段)?|延伸[线段]|[\u4e00-\u9fff]{2,6}至[\u4e00-\u9fff]{2,6}?段)?(?:[东西南北中]段)?(?:工程)?"
 )
-_LINE_KIND = Regex("(?:城市)?轨道(?:交通)?|地铁|轻轨|市域铁路|有轨电车")
+_LINE_KIND = Regex(_SYSTEM)
 _MODEL = Regex("[A-Z](?<![A-Za-z0-9].)[A-Z]{0,4}-?[A-Z]?[0-9]{2,5}[A-Z]{0,2}(?![A-Za-z0-9])")
 _MODEL_REACH = 20  #: characters that may stand before a type's code
 _HERE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新疆陇]"

@@ -23,11 +23,14 @@ _DOCTRINE = Regex("思想|理论|主义|列宁|军事思想|新时|强军|生态
 
 #: Where somebody is remembered: 苏轼 | 祠; and what is only called after somebody: 雷锋 | 路.
 _MEMORIAL = Regex("故里|故居|旧居|祖居|祠堂?|墓园?(?![志葬])|陵园?|庙|纪念园|纪念堂|纪念碑|纪念亭")
-_AIMS = ("机遇", "基点", "支点", "要地", "腹地", "资源", "部署")
+#: What a strategy is only part of, or the chance that it offers.
+_CHANCE = "机遇"
+_AIMS = (_CHANCE, "基点", "支点", "要地", "腹地", "资源", "部署")
 _CALLED_AFTER = Regex(
     "文化|杯|奖|班(?!子)|号(?!召)|[路街](?![径线过])|镇|小学|中学|大学|书院|医院|广场|公园|大桥|剧院|学校|茶|酒|剧"
 )
 _FAMILY = Regex("系(?![统列])")  # 中核系: all that belong to it
+_FIRM = "公司"
 #: What may follow a name though it makes a word with its end: 塔里木|河流|域, 长江|上游, 天山南北, 东盟|国家.
 _AFTER_NAME = (
     "流域",
@@ -48,11 +51,11 @@ _AFTER_NAME = (
     "常任",
     "北麓",
     "南麓",
-    "公司",
+    _FIRM,
     "将",
 )
-_FIRM = "公司"
 SPIRIT = "精神"
+#: What the mountain at the end of a name begins: 太行 | 山水名城.
 _SCENERY = ("水名城", "水画卷", "水之城", "水城市")
 _WORKS = ("工程", "行动", "计划")  # whole names even where 工程|建设 is one word
 
@@ -142,10 +145,10 @@ def find_known(view: str, words: Words) -> Iterator[Candidate]:
         if name[-1] == "部" and view.startswith("门", end):
             continue  # 环境保护 | 部门
         if name[-2:] == "战略" and view.startswith(_AIMS, end):
-            if view[end : end + 2] != "机遇" or name[:-2] not in known:
+            shorter = known.get(name[:-2]) if view.startswith(_CHANCE, end) else None
+            if shorter is None:
                 continue  # 扩大内需战略 | 基点
-            name, end = name[:-2], end - 2  # 中部崛起 | 战略机遇
-            entry = known[name]
+            entry, end = shorter, end - 2  # 中部崛起 | 战略机遇
         if entry.type == "place" and view.startswith(SPIRIT, end):
             continue  # 大别山 | 精神: a place in the name of what it stands for
         if entry.type == "place" and name[-1] == "山" and view.startswith(_SCENERY, end):

@@ -7,7 +7,7 @@ from pipeline.places import Mention
 from pipeline.regex import Regex
 
 RANK = 41  # above the places that the names begin with
-TOWNS = ("city", "county")  #: places with produce of their own
+TOWNS = ("city", "county")  #: places with produce, and with parts of a free trade zone, of their own
 _STOP = "(?![的和与及等、在为是])"
 _END = (
     "(?=、|，|。|；|”|等|和|[\u4e00-\u9fff]?远销|飘香|畅销|俏销|享誉|闻名|走俏"
@@ -25,10 +25,10 @@ _ARTS = (
     "剪纸|二人台|道情|皮影戏?|泥塑|面塑|砖雕|木雕|石雕|布艺|年画|秧歌|梆子|社火|铜器|漆器|刺绣|织锦|傩戏|花灯戏?|采茶戏|木偶戏|锣鼓|鼓乐|鼓书|四弦书|琴书|民歌|山歌|唢呐|罗罗腔|高跷"
     "|竹编|草编|柳编|刀削面|黄酒|老陈醋|数来宝|道乐|打铁花|凉粉|豆腐干|烧豆腐|焙面|燃面|莜面|烩面|拉面|凉皮|烧饼"
 )
-CRAFT = Regex(
+_CRAFT = Regex(
     f"(?:{_STOP}(?![举办开展演看学唱跳做卖有])[\u4e00-\u9fff]){{0,2}}?(?:{_ARTS})(?:制作|传统)?(?:技艺)?(?![\u4e00-\u9fff]?[博艺馆节厂剧])"
 )
-SKILL = Regex(f"(?:{_STOP}[\u4e00-\u9fff]){{1,8}}?(?:制作|烧制|酿造|酿制|织造|锻制|冶铸|炮制|雕刻|传统|营造|印染)技艺")
+_SKILL = Regex(f"(?:{_STOP}[\u4e00-\u9fff]){{1,8}}?(?:制作|烧制|酿造|酿制|织造|锻制|冶铸|炮制|雕刻|传统|营造|印染)技艺")
 #: What a place has made over centuries, as lists of heritage call it: 福溪 | 白茶文化系统.
 _SYSTEM = Regex(
     f"(?:{_STOP}[\u4e00-\u9fff]){{2,10}}?(?:文化|农业|复合|种植|生产|灌溉|循环)系统(?=[、，。；和]|等|[入列]|获|成|$)"
@@ -53,9 +53,9 @@ def find_native(view: str, known: Sequence[Candidate], mentions: Sequence[Mentio
     done = 0
     for mention in mentions:
         start, end = mention.start, mention.end
-        if mention.place.level in TOWNS and (skill := SKILL.match(view, end) or _SYSTEM.match(view, end)):
+        if mention.place.level in TOWNS and (skill := _SKILL.match(view, end) or _SYSTEM.match(view, end)):
             yield _native(view, start, skill.end(), "place:craft")
-        elif start in placed and mention.form != "full" and (craft := CRAFT.match(view, end)):
+        elif start in placed and mention.form != "full" and (craft := _CRAFT.match(view, end)):
             yield _native(view, start, craft.end(), "place:craft")
         if start < done or start not in placed:
             continue
@@ -91,7 +91,7 @@ def _quoted(view: str, placed: dict[int, int], start: int) -> Iterator[tuple[int
 
 def _is_known(view: str, end: int) -> bool:
     """Whether produce or an art stands at `end`, where a place ends."""
-    return any(pattern.match(view, end) for pattern in (PRODUCE, CRAFT, SKILL))
+    return any(pattern.match(view, end) for pattern in (PRODUCE, _CRAFT, _SKILL))
 
 
 def _row(view: str, placed: dict[int, int], start: int) -> list[tuple[int, int]]:
@@ -99,14 +99,14 @@ def _row(view: str, placed: dict[int, int], start: int) -> list[tuple[int, int]]
     row = []
     if view[start - 1 : start] == "、":
         floor = max(start - 1 - _ITEM_REACH, 0)
-        at = max((view.rfind(mark, floor, start - 1) + 1 for mark in _MARKS), default=floor)
-        led = _ART.search(view, max(at, floor), start)
+        at = max(floor, *(view.rfind(mark, floor, start - 1) + 1 for mark in _MARKS))
+        led = _ART.search(view, at, start)
         if led and led.end() == start - 1:
             row.append(led.span())
     at = start
     while True:
         if at in placed:
-            item = SKILL.match(view, placed[at]) or PRODUCE.match(view, placed[at]) or CRAFT.match(view, placed[at])
+            item = _SKILL.match(view, placed[at]) or PRODUCE.match(view, placed[at]) or _CRAFT.match(view, placed[at])
             item = item or _LIKE.match(view, placed[at])
         else:
             item = _PRODUCE_OF.match(view, at) or _ART.match(view, at)

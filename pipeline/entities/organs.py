@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.entities.candidate import Candidate
 from pipeline.places import Place, own_place, parse_region, short_name
-from pipeline.regex import Regex
+from pipeline.regex import Regex, around
 
 RANK = 50
 
@@ -77,13 +77,12 @@ _MASS_LEFT = Regex("[^\u4e00-\u9fff]$|[和与及由向以]$|(?:支持|发挥|发
 _BODIES = "|".join(sorted({*_PARTY, *_STATE, "政协"}, key=len, reverse=True))
 _ORGAN = Regex(rf"(?P<own>自治区|[省市县州区])(?P<organ>{_BODIES})(?![员派托任外]|会(?!议))")
 _ORGAN_CUE = Regex(f"[省市县州区](?=[{''.join(sorted({body[0] for body in _BODIES.split('|')}))}])")
-#: A department of the document's own province, named without it: 由自然资源厅会同农业农村厅.
+#: A department of the document's own province, named without it: 由水利厅会同自然资源厅.
 _DEPARTMENT = Regex(
-    "(?:自然资源|农业农村|生态环境|教育|公安|民政|财政|司法|人力资源和?社会保障|住房和?城乡建设|交通运输|水利|商务|文化和旅游|科学技术|科技"
-    "|工业和信息化|经济和信息化|退役军人事务|应急管理|卫生健康|交通|住建|人社|文旅|工信|农牧)厅$"
+    "(?<![^，。、；：\\n（由和与及同])(?:自然资源|农业农村|生态环境|教育|公安|民政|财政|司法|人力资源和?社会保障|住房和?城乡建设|交通运输|水利|商务|文化和旅游|科学技术|科技"
+    "|工业和信息化|经济和信息化|退役军人事务|应急管理|卫生健康|交通|住建|人社|文旅|工信|农牧)厅(?!长)"
 )
-_DEPARTMENT_LEFT = frozenset("，。、；：\n（由和与及同")
-_DEPARTMENT_REACH = 12
+_DEPARTMENT_CUE = Regex("厅")
 _REGION_GOVERNMENT = Regex("(?<!香港)(?<!澳门)(?<!经济)特区政府")
 _BASIC_LAW = Regex("(?<![区港门的个部])基本法(?![律则])")
 _STANDING_COMMITTEE = Regex("人(?<![省市县州区国届级方及].)大常委会")
@@ -212,12 +211,11 @@ def _institutes(view: str, region: str | None) -> Iterator[Candidate]:
         kind = match["kind"] if len(match["kind"]) > 1 else "研究" + match["kind"]
         name = f"{_NUMBERED[match['group']]}第{match['number']}{kind}"
         yield Candidate(*match.span(), "org", name, "organ", RANK)
-    for cue in _OWN_HOSPITAL_CUE.finditer(view):
-        own = _OWN_HOSPITAL.match(view, cue.start() - 2)
-        place = division_of(own["own"], region) if own else None
-        if own and place and view[own.start() - 1 : own.start()] not in OWN_LEFT:
-            name = f"{place.name}第{own['number']}人民医院"
-            yield Candidate(*own.span(), "org", name, "organ", RANK)
+    for match in _around(_OWN_HOSPITAL, _OWN_HOSPITAL_CUE, view):
+        place = division_of(match["own"], region)
+        if place and view[match.start() - 1 : match.start()] not in OWN_LEFT:
+            name = f"{place.name}第{match['number']}人民医院"
+            yield Candidate(*match.span(), "org", name, "organ", RANK)
 
 
 def division_of(word: str, region: str | None) -> Place | None:
@@ -228,16 +226,10 @@ def division_of(word: str, region: str | None) -> Place | None:
 def _departments(view: str, region: str | None) -> Iterator[Candidate]:
     """Yield the departments that stand without their province where a text is of one."""
     province = own_place("全省", region)
-    at = view.find("厅") if province else -1
-    while province and at >= 0:
-        found = _DEPARTMENT.search(view, max(at - _DEPARTMENT_REACH, 0), at + 1)
-        if (
-            found
-            and (found.start() == 0 or view[found.start() - 1] in _DEPARTMENT_LEFT)
-            and not view.startswith("长", at + 1)
-        ):
-            yield Candidate(*found.span(), "org", province.name + found.group(), "organ", RANK)
-        at = view.find("厅", at + 1)
+    if province is None:
+        return
+    for match in _around(_DEPARTMENT, _DEPARTMENT_CUE, view):
+        yield Candidate(*match.span(), "org", province.name + match.group(), "organ", RANK)
 
 
 def _democratic_parties(view: str, ends: Mapping[int, tuple[int, Place]], region: str | None) -> Iterator[Candidate]:
@@ -348,16 +340,7 @@ def _special_regions(view: str) -> Iterator[Candidate]:
 
 
 def _around(pattern: Regex, cue: Regex, view: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `pattern` that a `cue` stands in: looking for the cue is quicker."""
-    done = 0
-    for found in cue.finditer(view):
-        at = found.start()
-        if at >= done and (match := pattern.search(view, max(at - _CUE_REACH, done), at + _CUE_SPAN)):
-            while match and match.end() <= at:
-                match = pattern.search(view, match.end(), at + _CUE_SPAN)
-            if match and match.start() <= at:
-                done = match.end()
-                yield match
+    return around(pattern, cue, view, reach=_CUE_REACH, span=_CUE_SPAN)
 
 
 def _party_sessions(view: str) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ from pipeline.entities.builder import CARRIED, Piece, full_ending, origin, rules
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.lexicon import known_names
 from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym
-from pipeline.regex import Regex
+from pipeline.regex import Regex, around
 
 RANK = 30
 
@@ -123,7 +123,7 @@ _MEASURES_COUNTED = Regex(
     "(?:[0-9]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)条(?:政策措施|政策|措施|举措))(?=[，。；、和及]|$)"
 )
 _COUNTED_CUE = Regex("条(?=政策|措施|举措)")
-_COUNTED_REACH = 48
+_COUNTED_REACH, _COUNTED_SPAN = 48, 6
 _ITEMS_REACH = 60
 _ISSUED = Regex("(?:出台|制定|实施|落实|推出|印发|发布|执行|兑现|用好|贯彻|推行|推动|推进|配套)(?:了|好|实施|落实)?")
 _SUBJECT = Regex("(?:(?![的在等])[\u4e00-\u9fff0-9.A-Z]){2,26}(?<!个)")
@@ -217,7 +217,8 @@ _ZONE = "(?:(?![的和与及等为在])[\u4e00-\u9fff]){2,16}?(?:示范区|试�
 _CREATED = Regex(
     rf"(?:(?P<other>(?=国家|全国|全域|美丽){_ZONE})[和、与及])?(?P<name>(?:国家|全国){_ZONE})创建(?![一-鿿]?[城县市区名])"
 )
-_CREATED_REACH = 64  #: characters of the titles before it
+_CREATED_CUE = Regex("创建")
+_CREATED_REACH, _CREATED_SPAN = 64, 4
 #: What a place is the first or the only one in the country to be: 建成全国首个 | …示范区.
 _FIRST = Regex(
     "(?<=建成|打造|建设|创建|成为|获批|列为|跻身)(?:了|为)?全国(?:首个|首家|唯一的?|首批|[0-9一二两三四五六七八九十]个)"
@@ -385,6 +386,7 @@ _WORK = Regex(
 _LONG_ITEM = 5  #: characters of an item that the items beside it show to be a name
 LINES = ("高铁", "铁路", "高速公路", "高速", "公路")  # and other works that a list may leave the head of out:
 _HEADLESS = (*LINES, "煤矿", "水库", "灌区", "抽水蓄能电站", "核电站", "水电站", "机场", "大桥", "隧道")
+#: What is told of products and works, of which no firm's name is made.
 _DONE = Regex("[0-9]|下线|[满投达量]产|投用|开工|投运|竣工|落地|签约")
 _SIGHTS = frozenset(
     "河江沟海淖浜渡荡峪山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭"
@@ -508,7 +510,7 @@ def _events(view: str) -> Iterator[Candidate]:
 
 def _numbered(view: str) -> Iterator[Candidate]:
     """Yield what is named after how many measures it holds: 促进消费“12条”, 大同市助企纾困40条, 人才新政22条."""
-    for match in _counted(view):
+    for match in around(_MEASURES_COUNTED, _COUNTED_CUE, view, reach=_COUNTED_REACH, span=_COUNTED_SPAN):
         yield Candidate(*match.span("name"), "policy", match["name"], "quoted_head", RANK, cue=match.span())
     for cue in _ITEMS_CUE.finditer(view):
         items = _ITEMS.search(view, max(cue.start() - 4, 0), cue.end() + view.startswith("”", cue.end()))
@@ -531,16 +533,6 @@ def _numbered(view: str) -> Iterator[Candidate]:
             or (issued and _OF_PLACE.fullmatch(subject) and not _COUNTED_BY.search(subject))
         ):
             yield Candidate(start, end, "policy", _unmarked(view[start:end]), "quoted_head", RANK)
-
-
-def _counted(view: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `_MEASURES_COUNTED`: looking for what they end with is quicker."""
-    for cue in _COUNTED_CUE.finditer(view):
-        match = _MEASURES_COUNTED.search(view, max(cue.start() - _COUNTED_REACH, 0), cue.end() + 5)
-        while match and match.end() <= cue.start():
-            match = _MEASURES_COUNTED.search(view, match.end(), cue.end() + 5)
-        if match:
-            yield match
 
 
 def _unmarked(name: str) -> str:
@@ -656,7 +648,7 @@ def _honors(view: str) -> Iterator[Candidate]:
     yield from _won_together(view)
     for match in _CERTIFIED.finditer(view):
         yield Candidate(*match.span("name"), "honor", match["name"], "honor:won", RANK, cue=match.span())
-    for match in _created(view):
+    for match in around(_CREATED, _CREATED_CUE, view, reach=_CREATED_REACH, span=_CREATED_SPAN):
         for part in ("other", "name"):
             if match[part]:
                 yield Candidate(*match.span(part), "honor", match[part], "honor:won", _LISTED_RANK, cue=match.span())
@@ -700,17 +692,6 @@ _JOINED = Regex("[、和与及]|以及|(?=“)")
 _ISSUER = Regex(
     "(?:[部委局厅省市]|办公[厅室]|国务院)(?:典型|优秀|示范)(?:案例|名单|单位)$"
 )  # 水利部 | 典型案例: of what, it does not say
-
-
-def _created(view: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `_CREATED`: looking for what they end with is quicker."""
-    at = view.find("创建")
-    while at >= 0:
-        end = at + len("创建")
-        match = _CREATED.search(view, max(at - _CREATED_REACH, 0), end + 2)
-        if match and match.end() == end:
-            yield match
-        at = view.find("创建", end)
 
 
 def _won_together(view: str) -> Iterator[Candidate]:
@@ -919,8 +900,8 @@ def _work(view: str, words: Words, marked: bytearray, cut: int, end: int) -> int
 def _opens_coined(view: str, words: Words, start: int, end: int) -> bool:
     """Whether a long item opens with characters that make no word (金汇 | 能先进负极材料)."""
     opening = [view[at] for at, n in list(words.between(start, end))[:2] if n == 1 and at >= start]
-    coined = _PLAIN.isdisjoint(opening) or (opening[:1] and opening[0] not in _PLAIN and opening[1:] == ["新"])
-    return len(opening) > 1 and end - start >= _LONG_ITEM and bool(coined)
+    long = len(opening) > 1 and end - start >= _LONG_ITEM
+    return long and opening[0] not in _PLAIN and (opening[1] == "新" or opening[1] not in _PLAIN)
 
 
 def _listed(name: str, kind: str, *, firm: bool) -> tuple[str, str]:

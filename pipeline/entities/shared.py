@@ -11,7 +11,7 @@ from pipeline.entities.builder import Group, full_form, origin, rules, stretch
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, is_trademark
 from pipeline.places import Place, resolve
-from pipeline.regex import Regex
+from pipeline.regex import Regex, around
 
 RANK = 45  # above the places that the members are else
 _SEPARATORS = frozenset("、和与及")
@@ -45,22 +45,19 @@ _HOUSED = Regex(
     "(?=[，。；、\n]|入选|获|进入|纳入|列入|投|揭牌|落[地户]|$)"
 )
 _COUNTED = Regex("[个家](?<=[0-9两二三四五六七八九十].)")
-_NUMBER = Regex("等?(?:[0-9]{1,2}|[两二三四五六七八九]|[一二]?十[一二三四五六七八九]?)$")
-_HOUSES_REACH = 80
+_NUMBER_REACH = 4  #: characters of the number, with 等
+_HOUSED_SPAN = 40
+_HOUSES_REACH = 80  #: characters of the row
 _HOUSE = range(4, 17)  #: characters of what such a house is called
 _NUMERALS = "零一二三四五六七八九十"
 
 
 def _find_housed(view: str, words: Words, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield what a row of names and their number says to be houses: 创建金白兰有色金属、宝汉天机床2个…集群."""
+    """Yield what a row of names and their number says to be houses: 创建青灵白有色金属、宝丰朔机床2个…集群."""
     starts = {c.start for c in found}
-    for counted in _COUNTED.finditer(view):
-        number = _NUMBER.search(view, max(counted.start() - 4, 0), counted.start())
-        total = _HOUSED.match(view, number.start()) if number else None
-        if not total:
-            continue
+    for total in around(_HOUSED, _COUNTED, view, reach=_NUMBER_REACH, span=_HOUSED_SPAN):
         floor = max(total.start() - _HOUSES_REACH, 0)
-        at = max((view.rfind(mark, floor, total.start()) + 1 for mark in "，。；：\n"), default=floor)
+        at = max(floor, *(view.rfind(mark, floor, total.start()) + 1 for mark in "，。；：\n"))
         row, end = [], total.start()
         while end > at:
             start = max(view.rfind("、", at, end) + 1, at)

@@ -13,7 +13,7 @@ from pipeline.entities.coded import find_coded
 from pipeline.entities.firms import find_firms
 from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
-from pipeline.entities.native import PRODUCE, find_native
+from pipeline.entities.native import PRODUCE, TOWNS, find_native
 from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.planned import find_planned
@@ -28,7 +28,7 @@ from pipeline.entities.winners import find_settlements, find_winners
 from pipeline.entities.words import Words, in_dictionary, is_toponym, is_verb
 from pipeline.errors import SettingsError
 from pipeline.places import Mention, find_places, parse_region, resolve, short_name
-from pipeline.regex import Regex
+from pipeline.regex import Regex, around
 
 _PLACE_RANK = 35
 _COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
@@ -56,7 +56,6 @@ _ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])
 _STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
 _LANES = frozenset("街巷")
 _DIVISIONS = ("province", "city", "county")
-_TOWNS = ("city", "county")  # what a part of a free trade zone is called after
 _ZONE_NAMED = Regex("自贸试验区|自由贸易试验区")
 _FREE_TRADE = Regex("(?:中国（[\u4e00-\u9fff]{2,4}）自由贸易试验区|[\u4e00-\u9fff]{2,3}自贸试验区)$")
 _ZONE_REACH = 30  #: characters before the part that a county names, in which the zone is told
@@ -95,7 +94,7 @@ _EDITED_ANEW = Regex("(?:综合)?(?:改革)?[2-9]\\.0版")  # 云岭自贸区 | 
 _PAVILION = Regex("[\u4e00-\u9fff]{2,4}?馆(?=[，。、；]|等|的|内|开|展|亮)")  # 云岭世博会 | 中国馆
 _SHOWS = ("世博会", "世园会", "进博会", "博览会", "园博会", "花博会")
 _INSIDE = ("县域", "藏传")  # words that a place seems to end in
-_WIDE = ("国际", "全国")  # whom a meeting is for
+_WIDE = ("国际", "全国")  # whom a meeting is for, in two characters
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届|[二三]?十[一二三四五六七八九]?届)$")
 _ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
@@ -103,11 +102,11 @@ _YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最�
 _JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
 #: A branch of a national institution: 国家超级计算 | 天津 | 中心.
 _NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
-#: What an international body or region has in a place or the country: 金砖国家工业能力 | 中国 | 中心.
-_OF_BODY = 6  #: characters of its subject
-_RESERVE = "）生态保护区"
+_SUBJECT = range(7)  #: characters of what a body's centre in the country is for: 金砖国家 | 数字技能 | 中国中心
+_RESERVED = "）生态保护区"
+_RESERVE = Regex(f"(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){{2,6}}文化（[\u4e00-\u9fff]{{2,6}}{_RESERVED}")
+_RESERVE_CUE = Regex(_RESERVED)
 _RESERVE_REACH = 16  #: characters of its name before that
-_ECO_CULTURE = Regex("(?P<name>(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){2,6}文化（[\u4e00-\u9fff]{2,6})$")
 _HALL_BRANCH = Regex("[\u4e00-\u9fff]{2,4}分馆")
 #: A national centre with the place where it is: 国家碳计量中心（福建）.
 _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
@@ -193,15 +192,17 @@ _BLEND_RANK = 5  #: below every name that begins with such a blend
 _BLEND = Regex(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
 )
-_TOWER = Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")
-#: A hall or cave of a temple: 云门寺 | 藏经殿, 云冈石窟 | 第3窟.
-_HALL = Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])")
+#: What is part of a sight whose name ends so: 云门寺 | 藏经殿, 云冈石窟 | 第3窟, 霞浦滨江 | 中北段.
+_SIGHT_PARTS = (
+    (("",), Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")),
+    (
+        ("寺", "庙", "石窟", "道观"),
+        Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])"),
+    ),
+    (("滨江", "滨河", "滨海"), Regex("[东西南北中]{1,2}(?:延伸)?段")),
+    (("寺", "门", "楼", "湖", "塔", "宫", "庙"), Regex("(?:文化|音乐)?广场(?!舞)")),
+)
 _WORKSTATION = "院士工作站"
-_SECTION = Regex("[东西南北中]{1,2}(?:延伸)?段")
-_BANKS_OF = ("滨江", "滨河", "滨海")
-_SQUARE = Regex("(?:文化|音乐)?广场(?!舞)")
-_SQUARED = frozenset("寺门楼湖塔宫庙")
-_TEMPLES = ("寺", "庙", "石窟", "道观")
 _WORKS_OF = Regex("(?:过江|配套|延伸|扩容|连通|调蓄)工程")
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
@@ -294,7 +295,9 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_native(view, known, mentions)
     yield from find_firms(view, {c.start: c.end for c in known if c.type == "company"})
     yield from _with_place(view, known, mentions)
-    yield from _national_centres(view, known, mentions)
+    yield from _reserves(view)
+    yield from _centres_of_bodies(view, known, mentions)
+    yield from _national_centres(view, mentions)
     yield from _visits(view, words, mentions)
     yield from _academies(view, words, known, mentions)
     yield from _branches(view, known, mentions)
@@ -346,17 +349,11 @@ def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -
                 end = river.end + 1
                 yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
     for gate in known:
-        hall = _HALL.match(view, gate.end) if view.endswith(_TEMPLES, 0, gate.end) else None
-        section = _SECTION.match(view, gate.end) if view.endswith(_BANKS_OF, gate.start, gate.end) else None
-        if section and gate.type == "place":  # 霞浦滨江 | 中北段
-            yield Candidate(gate.start, section.end(), "place", view[gate.start : section.end()], "place:part", RANK)
-        square = _SQUARE.match(view, gate.end) if gate.type == "place" and view[gate.end - 1] in _SQUARED else None
-        if square:  # 云门寺 | 广场
-            yield Candidate(gate.start, square.end(), "place", view[gate.start : square.end()], "place:part", RANK)
-        if gate.type == "place" and (tower := _TOWER.match(view, gate.end) or hall):
-            end = tower.end()
-            yield Candidate(gate.start, end, "place", view[gate.start : end], "place:part", _PLACE_RANK)
-        elif gate.type == "project" and (works := _WORKS_OF.match(view, gate.end)):  # 云电入晋 | 过江工程
+        for ends, part in _SIGHT_PARTS if gate.type == "place" else ():
+            if view.endswith(ends, gate.start, gate.end) and (found := part.match(view, gate.end)):
+                end = found.end()
+                yield Candidate(gate.start, end, "place", view[gate.start : end], "place:part", _PLACE_RANK)
+        if gate.type == "project" and (works := _WORKS_OF.match(view, gate.end)):  # 云电入晋 | 过江工程
             end = works.end()
             yield Candidate(gate.start, end, "project", view[gate.start : end], "lexicon:local", RANK)
         edition = _EDITED_ANEW.match(view, gate.end) if gate.type in ("policy", "plan", "project") else None
@@ -556,30 +553,33 @@ def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) 
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
 
 
-def _national_centres(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
-    at = view.find(_RESERVE)
-    while at >= 0:
-        culture = _ECO_CULTURE.search(view, max(at - _RESERVE_REACH, 0), at)
-        if culture:  # 客家文化（霞西） | 生态保护区
-            start, end = culture.start("name"), at + len(_RESERVE)
-            yield Candidate(start, end, "project", view[start:end], "head:zone", RANK)
-        at = view.find(_RESERVE, at + 1)
-    for part in _REGIONAL.finditer(view):
-        yield Candidate(*part.span(), "org", part.group(), "head:centre", _PLACE_RANK)
+def _reserves(view: str) -> Iterator[Candidate]:
+    """Yield the reserves of a culture that are named with where they are: 客家文化（霞西）生态保护区."""
+    for reserve in around(_RESERVE, _RESERVE_CUE, view, reach=_RESERVE_REACH, span=len(_RESERVED)):
+        yield Candidate(*reserve.span(), "project", reserve.group(), "head:zone", RANK)
+
+
+def _centres_of_bodies(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    """Yield the centres for a region, or of a body in the country: 云岭中亚中心, 金砖国家数字技能中国中心."""
     holders = {m.end: m.start for m in mentions if m.form != "abbreviation"} | {
         c.end: c.start for c in known if c.type == "org"
     }
     for mention in mentions:
-        if _CENTRE.match(view, mention.end) and mention.start in holders and mention.form in ("country", "region"):
-            end = mention.end + len("中心")  # 云岭 | 中亚 | 中心
-            name = view[holders[mention.start] : end]
-            yield Candidate(holders[mention.start], end, "org", name, "head:centre", _PLACE_RANK)
-        if mention.place.name == "中国" and view.startswith("中心", mention.end):
-            for at in range(mention.start - _OF_BODY, mention.start - 1):
-                if at in holders:
-                    start, end = holders[at], mention.end + len("中心")
-                    yield Candidate(start, end, "org", view[start:end], "head:centre", _PLACE_RANK)
+        centre = _CENTRE.match(view, mention.end) if mention.form in ("country", "region") else None
+        if not centre:
+            continue
+        subject = _SUBJECT if mention.place.name == "中国" else range(1)
+        for length in subject:
+            if (at := mention.start - length) in holders:
+                start, end = holders[at], centre.end()
+                yield Candidate(start, end, "org", view[start:end], "head:centre", _PLACE_RANK)
+
+
+def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
+    """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
+    for part in _REGIONAL.finditer(view):
+        yield Candidate(*part.span(), "org", part.group(), "head:centre", _PLACE_RANK)
+    for mention in mentions:
         bracketed = view.startswith("）", mention.end)
         seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start) if bracketed else None
         if seated:
@@ -694,9 +694,9 @@ def _zone_parts(view: str, mentions: Sequence[Mention], region: str | None) -> I
     province = short_name(own.province or own.name) if own else None
     if province not in rules().free_trade.provinces or not _ZONE_NAMED.search(view):
         return
-    ends = {m.end: m for m in mentions if m.place.level in _TOWNS}
+    ends = {m.end: m for m in mentions if m.place.level in TOWNS}
     for last in mentions:
-        if not view.startswith("片区", last.end) or last.place.level not in _TOWNS:
+        if not view.startswith("片区", last.end) or last.place.level not in TOWNS:
             continue
         if last.place.level == "county" and "自贸" not in view[max(last.start - _ZONE_REACH, 0) : last.start]:
             continue
@@ -745,7 +745,7 @@ def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytear
         if view.startswith("学", end) and _LEARNING.match(view, end):
             continue  # 云冈 | 学研究
         if (
-            place.level in _TOWNS
+            place.level in TOWNS
             and (sight := _SIGHT_OF.match(view, end))
             and (not in_dictionary(sight["name"]) or is_toponym(sight["name"]) or sight["name"] in known_names())
             and not is_verb(sight["name"][:2])
