@@ -475,6 +475,19 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int = 4
 
 
+class Enumerated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the items of an enumeration end on, by what they are."""
+
+    works: tuple[str, ...]
+    placed: tuple[str, ...]  #: those of `works` that a firm alone in its list has built
+    spots: tuple[str, ...]
+    museums: tuple[str, ...]
+    halls: tuple[str, ...]
+    institutions: tuple[str, ...]
+    seats: tuple[str, ...]  #: what firms settle with
+    sorts: tuple[str, ...]  #: what only says of what sort a product is
+
+
 class FreeTrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What provinces call their free trade zone, and what stands beside it where it is not theirs."""
 
@@ -506,6 +519,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: dict[str, tuple[str, str]]
     shared: tuple[str, ...]
     not_shared: tuple[str, ...]
+    enumerated: Enumerated
     free_trade: FreeTrade
     rows: tuple[Row, ...]
     full: dict[str, str]

@@ -10,6 +10,7 @@ from pipeline.entities.anniversaries import find_anniversaries
 from pipeline.entities.builder import find_built, rules, search, stretch, trim
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
+from pipeline.entities.enumerated import find_enumerated
 from pipeline.entities.firms import find_firms
 from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
@@ -17,7 +18,7 @@ from pipeline.entities.native import PRODUCE, TOWNS, find_native
 from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.planned import find_planned
-from pipeline.entities.quoted import find_honors, find_listed, find_quoted
+from pipeline.entities.quoted import find_honors, find_quoted
 from pipeline.entities.recogniser import load
 from pipeline.entities.rows import find_lone, find_rows
 from pipeline.entities.shared import find_shared
@@ -305,7 +306,7 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from _zone_parts(view, mentions, region)
     yield from _places(view, words, mentions, coined)
     yield from find_built(view, words, marked, ends, region)
-    yield from find_listed(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
+    yield from find_enumerated(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
     yield from _of_a_topic(view, words, marked)
     yield from _trademarks(view, mentions, region)
