@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from pipeline.alignment import Alignment
 from pipeline.document import Document, Entity, Metadata
 from pipeline.entities import Entities, list_entities
-from pipeline.entities.builder import Group, find_built, rules
+from pipeline.entities.builder import find_built
 from pipeline.entities.candidate import Candidate, decide
+from pipeline.entities.heads import Group, rules
 from pipeline.entities.lexicon import TYPES, find_known, known_names, parse_names
 from pipeline.entities.recogniser import decode
 from pipeline.entities.words import Words

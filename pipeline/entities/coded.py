@@ -8,8 +8,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.heads import rules
 from pipeline.entities.organs import division_of
 from pipeline.places import parse_region, short_name
 from pipeline.regex import Regex

@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.entities.builder import Piece, full_ending, origin, rules, search, trim
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.extents import origin
+from pipeline.entities.full_forms import full_ending
+from pipeline.entities.heads import rules
+from pipeline.entities.reach import Piece, search, trim
 from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, is_trademark
 from pipeline.regex import Regex
 

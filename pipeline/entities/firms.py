@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.heads import rules
 from pipeline.entities.words import in_dictionary, is_abbreviation, is_name, is_toponym, is_trademark
 from pipeline.places import resolve
 from pipeline.regex import Regex

@@ -6,8 +6,9 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from pipeline.entities.builder import CARRIED, rules
+from pipeline.entities.builder import CARRIED
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.heads import rules
 from pipeline.entities.lexicon import known_names
 from pipeline.regex import Regex, around
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.entities.builder import Row, rules
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.heads import Row, rules
 from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, is_trademark
 from pipeline.regex import Regex
 

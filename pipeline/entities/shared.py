@@ -7,8 +7,10 @@ of the same kind, be it a bare place or a word that no dictionary has; its canon
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.entities.builder import Group, full_form, origin, rules, stretch
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.extents import origin, stretch
+from pipeline.entities.full_forms import full_form
+from pipeline.entities.heads import Group, rules
 from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, is_trademark
 from pipeline.places import Place, resolve
 from pipeline.regex import Regex, around

@@ -8,8 +8,8 @@ and a name that was found once where the wording showed it is the same name wher
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.entities.builder import rules
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.heads import rules
 from pipeline.entities.words import Words
 from pipeline.places import Place, short_name
 from pipeline.regex import Regex

@@ -7,11 +7,13 @@ import msgspec
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.anniversaries import find_anniversaries
-from pipeline.entities.builder import find_built, rules, search, stretch, trim
+from pipeline.entities.builder import find_built
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.enumerated import find_enumerated
+from pipeline.entities.extents import stretch
 from pipeline.entities.firms import find_firms
+from pipeline.entities.heads import rules
 from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
 from pipeline.entities.native import PRODUCE, TOWNS, find_native
@@ -19,6 +21,7 @@ from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.planned import find_planned
 from pipeline.entities.quoted import find_honors, find_quoted
+from pipeline.entities.reach import search, trim
 from pipeline.entities.recogniser import load
 from pipeline.entities.rows import find_lone, find_rows
 from pipeline.entities.shared import find_shared

@@ -6,9 +6,11 @@ Only what has a name does so; what kind of thing it is, its last word says (``wi
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from pipeline.entities.builder import Piece, is_proper, rules, search, trim
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.heads import rules
 from pipeline.entities.organs import division_of
+from pipeline.entities.proper import is_proper
+from pipeline.entities.reach import Piece, search, trim
 from pipeline.entities.words import Words, in_dictionary
 from pipeline.places import parse_region
 from pipeline.regex import Regex
