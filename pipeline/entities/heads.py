@@ -1,4 +1,4 @@
-"""The rules of names built on a head noun, as ``data/entity_heads.toml`` has them."""
+"""The rules of entity names, as ``data/entity_heads.toml`` has them; most are of heads that names are built on."""
 
 from functools import cache
 from typing import Literal

@@ -1,214 +1,64 @@
 """The stage that finds policy entities: asks each source, then decides."""
 
-from collections.abc import Iterator, Mapping, Sequence
-
-import msgspec
+from collections.abc import Iterator
 
 from pipeline.confidence import confident
 from pipeline.document import Document, Entity
 from pipeline.entities.anniversaries import find_anniversaries
+from pipeline.entities.attached import (
+    find_blends,
+    find_branches,
+    find_centres_of_bodies,
+    find_institutes,
+    find_local_firms,
+    find_national_centres,
+    find_reserves,
+    find_stretches,
+    find_topics,
+    find_trademarks,
+    find_with_place,
+    join_institutes,
+    with_object,
+    with_stretch,
+    with_subject,
+    with_workstation,
+)
 from pipeline.entities.builder import find_built
 from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.enumerated import find_enumerated
-from pipeline.entities.extents import stretch
 from pipeline.entities.firms import find_firms
-from pipeline.entities.heads import rules
 from pipeline.entities.laboratories import acting
-from pipeline.entities.lexicon import RANK, SPIRIT, find_known, known_names
-from pipeline.entities.native import PRODUCE, TOWNS, find_native
-from pipeline.entities.organs import OWN_LEFT, division_of, find_organs
+from pipeline.entities.lexicon import find_known
+from pipeline.entities.native import PRODUCE, find_native
+from pipeline.entities.organs import find_organs
 from pipeline.entities.persons import find_persons
 from pipeline.entities.planned import find_planned
 from pipeline.entities.quoted import find_honors, find_quoted
-from pipeline.entities.reach import search, trim
 from pipeline.entities.recogniser import load
 from pipeline.entities.rows import find_lone, find_rows
 from pipeline.entities.shared import find_shared
 from pipeline.entities.shortened import find_shortened
+from pipeline.entities.sited import (
+    LEARNING,
+    STREET,
+    find_counted_counties,
+    find_sited,
+    find_visits,
+    find_zone_parts,
+    inside_quotations,
+    inside_titles,
+    is_whole_quotation,
+    stands,
+)
 from pipeline.entities.tagged import find_tagged
 from pipeline.entities.venues import find_venues
 from pipeline.entities.winners import find_settlements, find_winners
-from pipeline.entities.words import Words, in_dictionary, is_toponym, is_verb
+from pipeline.entities.words import Words
 from pipeline.errors import SettingsError
-from pipeline.places import Mention, find_places, parse_region, resolve, short_name
-from pipeline.regex import Regex, around
+from pipeline.places import find_places, parse_region
 
-_PLACE_RANK = 35
-_COINED = Regex("“[^“”，。、]{2,10}”|《[^《》\n]{2,30}》")
 _COINED_IN = ("place", "project", "org", "company")  #: what coined words are made of (“投资自贸港”品牌)
-_TITLES = Regex("《[^《》\n]{2,40}》")
-_PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|南方|市区|城区|境内")
-#: How a place does something, which others learn: 云岭 | 经验.
-_WAY = Regex(
-    "(?:改革|治理|医改|林改)?(?:经验|模式|样本)(?=[、，。；：”）\n和及与在]|$|等|向全|被|得到|获|入选|全面|复制|推广|走向|成为|写入)"
-)
-_COUNTED_PARTS = Regex("[三四五六七八九十](?:地州市|地州|州市|地市|州|市)(?![场民长区委级])")  # 南疆 | 五地州
-_ADJOINED = Regex("一区")  # 东北三省 | 一区
-_HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
-_VILLAGE = Regex(
-    "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,5}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委风情愁土里寨改貌容]|两(?![大个项]))"
-)
-_NO_VILLAGE = Regex(
-    "(?:[农乡渔美全各个一两示范贫困驻包联整]|新(?:型|建|社区|村|镇|农)|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
-)
-#: An exhibition of a place: 2025 | 云岭 | 国际能源展.
-_EXHIBITION = Regex(
-    "(?:国际|全国)(?:(?![的和与及等、])[\u4e00-\u9fff]){2,8}?(?<![发开拓扩进施舒伸])展(?=[，。、；”]|等|和|开幕|在|举)"
-)
-_ISLAND = Regex("(?:(?![和与及的在为是等半群本海全各沿环小大])[\u4e00-\u9fff]){2,3}岛(?![屿内上县区际])")  # 珠海横琴岛
-_STREET = Regex("[东西南北中]?[路街](?![线径桥网局段由道区办上头])|道(?=[—、，。])")  # 南京西路, 平城街, 赤峰道
-_LANES = frozenset("街巷")
-_DIVISIONS = ("province", "city", "county")
-_ZONE_NAMED = Regex("自贸试验区|自由贸易试验区")
-_FREE_TRADE = Regex("(?:中国（[\u4e00-\u9fff]{2,4}）自由贸易试验区|[\u4e00-\u9fff]{2,3}自贸试验区)$")
-_ZONE_REACH = 30  #: characters before the part that a county names, in which the zone is told
-_SHARED_RANK = 45  #: above the places that the first parts of a row are else
-#: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
-_GOALS = Regex("(?:数字|平安|法治|健康|美丽|幸福|信用|清廉|书香|诚信|强富美高新)$")
-_BRANDS = Regex("(?:好客|旅居)$")
-_GOAL_REACH = 5
-_CALLED = {"plan": "goal", "project": "brand", "meeting": "week", "document": "agreed"}
-#: A week that others hold for a place (新加坡 | 云岭 | 周), and what a meeting there agreed on (云岭 | 倡议).
-_WEEK = Regex("(?<=[\u4e00-\u9fff].)周(?=[、，。；”）]|等|系列|活动)")
-_AGREED = Regex("(?:倡议|共识)(?=[、，。；”]|发布|等|$)")
-#: A lane or street of a town: 云岭 | 六角街.
-_LANE = Regex(
-    "(?!(?:商业|步行|美食|特色|文化|主要|历史|小吃|民俗|大小|城市)[街巷])[\u4e00-\u9fff]{2}(?:街|小?巷)(?=[、，。；]|等)"
-)
-#: What makes 中国 the beginning of a term rather than the country.
-_CHINA_TERM = Regex("式|共产党|人民|梦|化|人|[制智建]造|精神|力量|方案|故事|革命|民族|声音|品牌|好人|特色")
-
-
-#: The study of a place: 敦煌 | 学.
-_LEARNING = Regex("学(?![校院生习会子者堂府区制位科前区段])")
-#: A sight that its county is told with: 嵩县 | 香炉山.
-_SIGHT_OF = Regex(
-    "(?P<name>(?:(?![的和与及等在大小爱登上下各金深火矿全沿至到往赴])[\u4e00-\u9fff]){2,3}(?:山|谷|寨|大峡谷|峡谷|瀑布|草原|温泉|溶洞|古村|古镇))"
-    "(?=、|，|。|；|等|游人|各具|景区)"
-)
-#: What becomes of a region: 呼包鄂 | 一体化发展.
-_INTEGRATION = Regex("(?:一体化|同城化|协同)(?:高质量)?发展(?![的区])|(?:一体化|同城化)(?=[、，。；]|建设|进程)")
-_FIELD_OF_WORK = Regex("事务|工作|侨|、(?!同胞|海外)|等(?:各项)?工作")
-
-_COUNTED = Regex("等(?:[0-9一二三四五六七八九十]+[余多]?个|地)")
-_LINES = ("铁路", "公路", "航道", "国家公园", "文化公园", "运河", "核电", "电站", "电厂")
-_CROSSINGS = ("隧道", "大桥")
-_EDITED_ANEW = Regex("(?:综合)?(?:改革)?[2-9]\\.0版")  # 云岭自贸区 | 3.0版
-_PAVILION = Regex("[\u4e00-\u9fff]{2,4}?馆(?=[，。、；]|等|的|内|开|展|亮)")  # 云岭世博会 | 中国馆
-_SHOWS = ("世博会", "世园会", "进博会", "博览会", "园博会", "花博会")
-_INSIDE = ("县域", "藏传")  # words that a place seems to end in
-_WIDE = ("国际", "全国")  # whom a meeting is for, in two characters
-_EDITED = ("meeting", "honor")  # what has editions
-_EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届|[二三]?十[一二三四五六七八九]?届)$")
-_ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
-_YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}(?:年度)?$")  # 2023 | 中国最美县域
-_JOINERS = frozenset("—－-")  # a place in a chain: 武汉—宜昌
-#: A branch of a national institution: 国家超级计算 | 天津 | 中心.
-_NATIONAL = Regex("(?:国家|全国|中国)(?:(?![的在与和及等建])[\u4e00-\u9fff]){2,8}$")
-_SUBJECT = range(7)  #: characters of what a body's centre in the country is for: 金砖国家 | 数字技能 | 中国中心
-_RESERVED = "）生态保护区"
-_RESERVE = Regex(f"(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){{2,6}}文化（[\u4e00-\u9fff]{{2,6}}{_RESERVED}")
-_RESERVE_CUE = Regex(_RESERVED)
-_RESERVE_REACH = 16  #: characters of its name before that
-_HALL_BRANCH = Regex("[\u4e00-\u9fff]{2,4}分馆")
-#: A national centre with the place where it is: 国家碳计量中心（福建）.
-_SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
-#: A national centre for a part of the country: 国家技术转移西部中心.
-_REGIONAL = Regex(
-    "国家(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,8}?(?:[东中西南北]部|[东西南北]方|东[北南]|西[北南]|华[东南中北])中心(?![城区])"
-)
-_COMPUTING = Regex("计算|智算|算力|数据|创新中心")  # works, not bodies
-_CENTRE = Regex("分?中心(?![城区])")
-_WATERS = frozenset("江河湖渠")
-_TRAINS = "班列"
-_NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
-_SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
-_RULED = ("制度", "办法", "政策措施", "规定")  # what is for something that is named before its quotation
-_RULED_NOUN = 4  #: characters of what it is for
-_BRAND = Regex("(?:名牌(?:农?产品)?|著名商标|知名商标|驰名商标|老字号)(?!战略)")
-_CAMPAIGN_CUE = Regex("(?:行动|工程|计划)(?=”(?!的))")
-_CAMPAIGN = Regex("“[^“”\n，。、]{2,12}(?:行动|工程|计划)”$")
-_CAMPAIGN_REACH = 14
-_NUMBERED = Regex("“(?:[一二三四五六七八九十百0-9]|头号)")
-_TOPIC = range(3, 15)  #: characters of what a campaign is for
-_LEADING = ("党委", "省委", "市委", "中央", "政府")  #: whose campaign it is
-_AGE = ("新时代", "新时期", "新型")
-#: What firms build in a place, which is named after both.
-_FIRM_WORKS = Regex(
-    "(?:生产|制造|产业|数据)?(?:园区|基地|产业园|科技园|工业园|工厂|热电|电厂|数据中心|智算中心|算力中心|总部|风电|光伏|风储一体|火电|煤电|储能|核电)(?:[一二三四]期)?(?:项目|工程)?(?![一-鿿]?项目)"
-)
-#: What an academy or university has in a place: 北京大学 | 苏州 | 量子中心, 中科院 | 苏州 | 纳米所.
-_ACADEMY = ("大学", "学院", "科学院", "中科院", "农科院", "工程院", "研究院")
-_ATTACHED = Regex("附属[\u4e00-\u9fff]{2,6}?(?:学校|中学|小学|幼儿园|医院)")  # 云岭大学 | 附属霞溪学校
-#: What belongs to a university, and needs no place: 云岭大学 | 艺术博物馆.
-_HOUSE_OF = Regex(
-    "(?![与和及共联合建])(?:(?![的等在、])[\u4e00-\u9fff]){2,8}?(?:博物馆|美术馆|图书馆|产业学院|研究院|研究中心|创新中心|技术转移中心|校友会)(?![\u4e00-\u9fff]?[长级])"
-)
-#: An institute of an academy by its short name: 中科院 | 微电子所 | 云岭分所.
-_OF_ACADEMY = Regex(
-    "(?![与和及在有所])(?:(?![的与和及等在、])[\u4e00-\u9fff]){2,6}?(?:研究所|(?<!研究)所)(?:[\u4e00-\u9fff]{2,4}分所)?(?![长有在属以需做学])"
-)
-_INSTITUTES = ("研究院", "研究所", "研究中心", "创新中心", "分院", "医院", "附中", "附小")
-_BRANCHED = ("银行", "保险", "人寿", "财险", "集团", "公司", "证券", "电网", "石油", "石化", "移动", "联通", "电信")
-_BANK_NAMES = {
-    "人行": "中国人民银行",
-    "工行": "中国工商银行",
-    "农行": "中国农业银行",
-    "中行": "中国银行",
-    "建行": "中国建设银行",
-    "农发行": "中国农业发展银行",
-    "邮储银行": "中国邮政储蓄银行",
-}
-_BANKS = Regex("|".join(_BANK_NAMES))
-_BRANCH = Regex("[省市州县]?(?:中心支行|分行|支行|分公司|支公司|办事处|营业部|供电公司|油田公司)")
-#: What follows a row of counties and says how many they are.
-_COUNTED_CUE = Regex("[两二三四五六七八九十](?:县市区?|市县|县区|区县|县|区|市)(?![场民长区委级域])")
-_COUNTED_ROW = Regex("[\u4e00-\u9fff]{2,7}(?:、[\u4e00-\u9fff]{2,3}){1,8}$")
-_COUNTED_REACH = 40
-_ACADEMIC = Regex(
-    "(?:(?![的与和及等在])[\u4e00-\u9fff]){0,8}?(?:中心|研究院|研究所|分院|学院|校区|园区"
-    "|附属[\u4e00-\u9fff]{0,4}?(?:学校|中学|小学|医院)|附[中小]|所)(?![在有属])"
-)
-#: Who goes to see a place, in the name of the occasion: 欧洲先进制造业企业 | 重庆 | 行.
-_VISITORS = Regex(
-    "(?:(?![和与及的在为是等举办开承了好])[\u4e00-\u9fff]){0,10}?"
-    "(?:企业家?|[侨客渝浙粤闽苏湘徽儒]商|名企|央企|民企|外企|跨国公司|台商|港商|院士|专家|媒体|作家|商会|网红|大咖)$"
-)
-_VISIT = Regex("行(?=[、，。；”]|等|系列|活动)")
-_VISIT_REACH = 18
-#: A part of a state: 德国 | 北威州, 日本 | 埼玉县.
-_ABROAD = Regex(
-    "(?:(?![各多个两几三的和与及在等全本首有一二])[\u4e00-\u9fff]){2,5}?(?:州|[郡县府]|(?<!通)道|(?<!城)市(?!场|民|值|政))(?=[、，。；的等和与在签举开结建缔）]|$)"
-)
-#: A railway station, which is named after its place.
-_STATION = Regex(
-    "(?P<part>[\u4e00-\u9fff]{2})?站(?=[、，。；]|等|及|和|开通|运营|建成|投用|投运|启用|改造|扩建|枢纽|综合|交通|工程|项目)"
-)
-_FIRM_RANK = 20  #: below the works that a list shows a firm's name to stand for
-#: What a firm is in, which its full name has: 普岳 | 生物.
-_LINE_OF_BUSINESS = Regex(
-    "(?:生物|制药|科技|股份|电子|汽车|新能源|能源|材料|新材|医药|药业|重工|光伏|智能|精密|光电|半导体|化工|钢铁|物流|电气|航空)(?=[、，。；]|等|和)"
-)
-#: What a maker calls a model: M9, SU7, 05; no year, number or rank.
-_MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
-_BLEND_RANK = 5  #: below every name that begins with such a blend
-_BLEND = Regex(
-    "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
-)
-#: What is part of a sight whose name ends so: 云门寺 | 藏经殿, 云冈石窟 | 第3窟, 霞浦滨江 | 中北段.
-_SIGHT_PARTS = (
-    (("",), Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")),
-    (
-        ("寺", "庙", "石窟", "道观"),
-        Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])"),
-    ),
-    (("滨江", "滨河", "滨海"), Regex("[东西南北中]{1,2}(?:延伸)?段")),
-    (("寺", "门", "楼", "湖", "塔", "宫", "庙"), Regex("(?:文化|音乐)?广场(?!舞)")),
-)
-_WORKSTATION = "院士工作站"
-_WORKS_OF = Regex("(?:过江|配套|延伸|扩容|连通|调蓄)工程")
-_LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
 class Entities:
@@ -252,7 +102,7 @@ class Entities:
         if self.ner == "lac":
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
-        found = _joined(doc.view, decide(candidates))
+        found = join_institutes(doc.view, decide(candidates))
         found = decide(
             [*found, *find_shared(doc.view, words, found, doc.metadata.region), *find_planned(doc.view, found)]
         )
@@ -262,9 +112,9 @@ class Entities:
 def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     """Yield what lexicon, grammar, marks and places propose."""
     view, region, date = doc.view, doc.metadata.region, doc.metadata.date
-    known = [_with_stretch(view, found) for found in find_known(view, words)]
+    known = [with_stretch(view, found) for found in find_known(view, words)]
     named = find_places(view, year=int(date[:4]) if date else None, region=region)
-    mentions = [m for m in named if _stands(view, words, m)]
+    mentions = [m for m in named if stands(view, words, m)]
     marked = bytearray(len(view) + 1)
     for start, end in [(c.start, c.end) for c in known] + [(m.start, m.end) for m in mentions]:
         if view[start:end] != "中国":
@@ -272,14 +122,14 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     starts = {c.end: c.start for c in known} | {m.end: m.start for m in mentions if m.form in ("full", "short")}
     organs = list(find_organs(view, {m.end: (m.start, m.place) for m in mentions if m.form == "full"}, region))
     ends = {c.end: c.type for c in (*known, *organs)} | {m.end: "place" for m in mentions}
-    coined = _coined(view)
-    titles = _titles(view)
+    coined = inside_quotations(view)
+    titles = inside_titles(view)
     known = [
         c
         for c in known
         if not (
             titles[c.start]
-            or (c.type == "place" and _LEARNING.match(view, c.end))
+            or (c.type == "place" and LEARNING.match(view, c.end))
             or (c.type == "company" and ends.get(c.start) == "place" and PRODUCE.match(view, c.start))  # 云岭 | 小米
         )
     ]
@@ -288,31 +138,31 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
         for c in known
         if c.type not in _COINED_IN
         or not (
-            _STREET.match(view, c.end)
-            or (coined[c.start] and view[c.start] != "“" and not _whole_quotation(view, c.start, c.end))
+            STREET.match(view, c.end)
+            or (coined[c.start] and view[c.start] != "“" and not is_whole_quotation(view, c.start, c.end))
         )
     )
-    yield from (_with_subject(view, found, ends, starts) for found in organs)
-    yield from _stretches(view, known, mentions)
-    yield from _local_firms(view, known, mentions)
-    yield from _blends(view)
+    yield from (with_subject(view, found, ends, starts) for found in organs)
+    yield from find_stretches(view, known, mentions)
+    yield from find_local_firms(view, known, mentions)
+    yield from find_blends(view)
     yield from find_native(view, known, mentions)
     yield from find_firms(view, {c.start: c.end for c in known if c.type == "company"})
-    yield from _with_place(view, known, mentions)
-    yield from _reserves(view)
-    yield from _centres_of_bodies(view, known, mentions)
-    yield from _national_centres(view, mentions)
-    yield from _visits(view, words, mentions)
-    yield from _academies(view, words, known, mentions)
-    yield from _branches(view, known, mentions)
-    yield from _counted_counties(view, int(date[:4]) if date else None, region)
-    yield from _zone_parts(view, mentions, region)
-    yield from _places(view, words, mentions, coined)
+    yield from find_with_place(view, known, mentions)
+    yield from find_reserves(view)
+    yield from find_centres_of_bodies(view, known, mentions)
+    yield from find_national_centres(view, mentions)
+    yield from find_visits(view, words, mentions)
+    yield from find_institutes(view, words, known, mentions)
+    yield from find_branches(view, known, mentions)
+    yield from find_counted_counties(view, int(date[:4]) if date else None, region)
+    yield from find_zone_parts(view, mentions, region)
+    yield from find_sited(view, words, mentions, coined)
     yield from find_built(view, words, marked, ends, region)
     yield from find_enumerated(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
-    yield from (_with_object(view, words, marked, found) for found in find_quoted(view))
-    yield from _of_a_topic(view, words, marked)
-    yield from _trademarks(view, mentions, region)
+    yield from (with_object(view, words, marked, found) for found in find_quoted(view))
+    yield from find_topics(view, words, marked)
+    yield from find_trademarks(view, mentions, region)
     yield from find_honors(view)
     yield from find_winners(view, words, marked, region)
     yield from find_settlements(view, words, marked)
@@ -320,534 +170,8 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_lone(view, words)
     yield from find_venues(view, marked, region)
     yield from (
-        _workstation(view, found)
+        with_workstation(view, found)
         for found in find_persons(view, words, [(c.start, c.end) for c in known if c.type == "person"])
     )
     yield from find_anniversaries(view, region)
     yield from find_coded(view, {m.end: m.start for m in mentions}, region)
-
-
-def _workstation(view: str, found: Candidate) -> Candidate:
-    """Return the workstation that is called after a member of an academy, else the person `found`."""
-    if not view.startswith(_WORKSTATION, found.end):
-        return found
-    end = found.end + len(_WORKSTATION)
-    return Candidate(found.start, end, "org", view[found.start : end], found.rule, RANK)
-
-
-def _with_subject(view: str, found: Candidate, ends: Mapping[int, str], starts: Mapping[int, int]) -> Candidate:
-    """Return a five-year plan with the place or plan that it is of, where that stands right before it."""
-    if found.rule != "five_year_plan" or view[found.start] != "“" or ends.get(found.start) not in ("plan", "place"):
-        return found
-    start = starts.get(found.start, found.start)
-    return msgspec.structs.replace(found, start=start, canonical=view[start : found.start] + found.canonical)
-
-
-def _stretches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the stretches of rivers and parts of parks that a place names (黄河宁夏段), and sources (闽江源)."""
-    rivers = {}
-    for river in known:
-        if river.type == "place" and view[river.end - 1] in _WATERS:
-            rivers[river.end + len("干流") * view.startswith("干流", river.end)] = river.start
-            if _SOURCE.match(view, river.end):
-                end = river.end + 1
-                yield Candidate(river.start, end, "place", view[river.start : end], "place:part", _PLACE_RANK)
-    for gate in known:
-        for ends, part in _SIGHT_PARTS if gate.type == "place" else ():
-            if view.endswith(ends, gate.start, gate.end) and (found := part.match(view, gate.end)):
-                end = found.end()
-                yield Candidate(gate.start, end, "place", view[gate.start : end], "place:part", _PLACE_RANK)
-        if gate.type == "project" and (works := _WORKS_OF.match(view, gate.end)):  # 云电入晋 | 过江工程
-            end = works.end()
-            yield Candidate(gate.start, end, "project", view[gate.start : end], "lexicon:local", RANK)
-        edition = _EDITED_ANEW.match(view, gate.end) if gate.type in ("policy", "plan", "project") else None
-        pavilion = _PAVILION.match(view, gate.end) if view.endswith(_SHOWS, gate.start, gate.end) else None
-        if longer := edition or pavilion:
-            kind = "project" if pavilion else gate.type
-            name = gate.canonical + longer.group()
-            yield Candidate(gate.start, longer.end(), kind, name, "lexicon:local", RANK)
-    lines = {c.end: c.start for c in known if c.type == "project" and c.canonical.endswith(_LINES)}
-    for crossing in known:  # 云霞铁路 | 青石隧道
-        if crossing.start in lines and crossing.type == "project" and crossing.canonical.endswith(_CROSSINGS):
-            start, end = lines[crossing.start], crossing.end
-            yield Candidate(start, end, "project", view[start:end], "lexicon:local", RANK)
-    parks = {c.end: c.start for c in known if view.endswith("国家公园", c.start, c.end)}
-    for mention in mentions:
-        if mention.start in parks and view.startswith("片区", mention.end):
-            start, end = parks[mention.start], mention.end + len("片区")
-            yield Candidate(start, end, "place", view[start:end], "place:part", _PLACE_RANK)
-        if mention.start in rivers and view.startswith("段", mention.end):
-            start, end = rivers[mention.start], mention.end + 1
-            yield Candidate(start, end, "place", view[start:end], "place:part", _PLACE_RANK)
-
-
-def _with_stretch(view: str, found: Candidate) -> Candidate:
-    """Return a known line with the stretch of it that is named right after it (沿江高铁武宜段)."""
-    lined = found.canonical.endswith(_LINES) or (found.type == "place" and view.startswith("（", found.end))
-    end = stretch(view, found.end) if lined else found.end
-    if end == found.end:
-        return found
-    unit = view.endswith(("机组", "项目", "工程"), 0, end)  # of a power station: as it is written
-    name = view[found.start : found.end] if unit else found.canonical
-    return msgspec.structs.replace(found, end=end, canonical=name + view[found.end : end])
-
-
-def _stands(view: str, words: Words, mention: Mention) -> bool:
-    """Whether a place does not begin inside an ordinary word; a word of five characters may be a name that holds it.
-
-    The short name of a county must not end inside one either, but for the 等 of a list (昭平等10个县). Of 新建县域
-    and 藏传佛教 no place is told.
-    """
-    if view.startswith(_INSIDE, mention.end - 1):
-        return False
-    county = mention.form == "short" and mention.place.level == "county"
-    if county and not (words.is_boundary(mention.end) or _COUNTED.match(view, mention.end)):
-        return False
-    inside = words.around(mention.start)
-    if mention.form == "abbreviation" or inside == 0:
-        return True
-    if mention.place.level == "country" and view.startswith("原", mention.start - 1):
-        return words.is_boundary(mention.start - 1) and words.is_boundary(mention.end)  # 原苏联
-    return mention.place.level == "province" or (mention.form == "full" and inside > 4)
-
-
-def _with_object(view: str, words: Words, marked: bytearray, found: Candidate) -> Candidate:
-    """Return a quoted policy with what it is for, where that stands between its verb and it (土地“三权分置”制度).
-
-    So is a place right before it.
-    """
-    if found.type != "policy" or found.rule != "quoted_head" or view[found.start] != "“":
-        return found
-    pieces = search(view, words, marked, found.start)
-    settings = rules()
-    ruled = bool(pieces) and pieces[0].text in settings.verbs
-    pieces = pieces[ruled:]
-    if not pieces or any(p.text in _AGE or p.text[0] == "（" for p in pieces):
-        return found
-    start = pieces[0].start
-    ruled = ruled or view[words.before(start, max(start - 8, 0)) : start] in settings.governing
-    noun = (
-        view.endswith(_RULED, 0, found.end)
-        and ruled
-        and found.start - start >= _RULED_NOUN
-        and not any(is_verb(p.text) or p.text in settings.verbs for p in pieces)
-    )
-    placed = found.start - start > 1 and all(marked[start : found.start])
-    if not (noun or placed):
-        return found
-    name = view[start : found.end].replace("“", "").replace("”", "")
-    return msgspec.structs.replace(found, start=start, canonical=name)
-
-
-def _of_a_topic(view: str, words: Words, marked: bytearray) -> Iterator[Candidate]:
-    """Yield the quoted campaigns with what they are for, where that stands between their verb and them.
-
-    So do those that a number names (推进 | 数字经济“一号工程”), and any of a known plan.
-    """
-    settings = rules()
-    done = -1  # where the last one ended, for the next of its series
-    for cue in _CAMPAIGN_CUE.finditer(view):
-        campaign = _CAMPAIGN.search(view, max(cue.start() - _CAMPAIGN_REACH, 0), cue.end() + 1)
-        if not campaign or not (_NUMBERED.match(view, campaign.start()) or marked[campaign.start() - 1]):
-            continue
-        pieces = trim(view, search(view, words, marked, campaign.start()), "plan")
-        if not pieces or campaign.start() - pieces[0].start not in _TOPIC:
-            continue
-        start = pieces[0].start
-        if (
-            (view[words.before(start, max(start - 8, 0)) : start] in settings.acting or start - 1 == done)
-            and (_NUMBERED.match(view, campaign.start()) or all(marked[start : campaign.start()]))
-            and campaign.group().strip("“”") not in known_names()
-            and not any(p.quoted or p.text in settings.actors or p.text.endswith(_LEADING) for p in pieces)
-            and pieces[-1].text not in settings.measure
-        ):
-            name = view[start : campaign.end()].replace("“", "").replace("”", "")
-            done = campaign.end()
-            yield Candidate(start, done, "plan", name, "quoted_head", _PLACE_RANK)
-
-
-def _trademarks(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:
-    """Yield the honours of trademarks that places award: 湖北名牌, 省著名商标."""
-    if not ("名牌" in view or "商标" in view or "老字号" in view):
-        return
-    starts = {m.end: m.start for m in mentions if m.form in ("short", "full")}
-    for brand in _BRAND.finditer(view):
-        at, end = brand.span()
-        at -= len("出口") * view.startswith("出口", at - len("出口"))
-        place = division_of(view[at - 1], region) if at and at not in starts else None
-        if at in starts:
-            yield Candidate(starts[at], end, "honor", view[starts[at] : end], "honor:brand", _PLACE_RANK)
-        elif place and view[at - 2 : at - 1] not in OWN_LEFT:
-            yield Candidate(at - 1, end, "honor", place.name + view[at:end], "honor:brand", _PLACE_RANK)
-
-
-def _local_firms(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the companies and trains that a place or firm stands right before (株洲中车): they are named with it.
-
-    A train is named with the loop that follows it in brackets too.
-    """
-    starts = {m.end: m.start for m in mentions if m.form == "short" and not PRODUCE.match(view, m.end)}
-    starts |= {c.end: c.start for c in known if c.type == "company"}  # 江铃 | 重汽
-    ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
-    closes = set(ends.values())  # 富云岭 | 园区: a firm that is called after its place
-    for found in known:
-        at = ends.get(found.end, found.end if found.end in closes else 0)
-        works = _FIRM_WORKS.match(view, at) if found.type == "company" and at else None
-        if works:  # 中能建 | 怀仁 | 基地
-            name = view[found.start : works.end()]
-            yield Candidate(found.start, works.end(), "project", name, "lexicon:local", RANK)
-        line = _LINE_OF_BUSINESS.match(view, found.end) if found.type == "company" else None
-        if line:  # 五岳 | 生物
-            yield msgspec.structs.replace(found, end=line.end(), rule="lexicon:local", rank=_FIRM_RANK)
-        model = _MODEL.match(view, found.end) if found.type == "company" else None
-        if model:  # 领克 | 05
-            name = view[found.start : model.end()].replace(" ", "").replace("\n", "")
-            yield Candidate(found.start, model.end(), "project", name, "lexicon:local", RANK)
-        train = found.type == "project" and found.canonical.endswith(_TRAINS) and not view.startswith(_NODE, found.end)
-        if found.type != "company" and not train:
-            continue
-        start, end = starts.get(found.start, found.start), found.end
-        loop = _LOOP.match(view, end) if train else None
-        end = loop.end() if loop else end
-        if (start, end) != (found.start, found.end):
-            name = view[start:end]
-            yield msgspec.structs.replace(found, start=start, end=end, canonical=name, rule="lexicon:local")
-
-
-def _blends(view: str) -> Iterator[Candidate]:
-    """Yield the regions that three provinces and more are blended into (鄂湘赣), with the borders that they share."""
-    for match in _BLEND.finditer(view):
-        name = match.group() if match.group().endswith("地区") else f"{match.group()}地区"
-        yield Candidate(*match.span(), "place", name, "place:blend", _BLEND_RANK)
-
-
-def _with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the known meetings, prizes and sights with the edition and the place right before them.
-
-    第七届 | 新博会, 哈尔滨 | 第九届 | 亚冬会, 元阳 | 哈尼梯田, 第三届 | 群星奖.
-    """
-    starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
-    abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
-    china = {m.end: m.start for m in mentions if m.form == "country" and m.place.name == "中国"}
-    for found in known:
-        inspected = found.type == "policy" and found.canonical.endswith("督察")
-        if inspected and (time := _ROUND.search(view, max(found.start - 6, 0), found.start)):
-            name = time.group() + found.canonical
-            yield msgspec.structs.replace(found, start=time.start(), canonical=name, rule="lexicon:local")
-        if found.type not in ("meeting", "place", "honor", "project") or found.canonical.endswith(_TRAINS):
-            continue
-        edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
-        year = _YEAR.search(view, max(found.start - 8, 0), found.start) if found.type == "honor" else None
-        edition = year or edition
-        at = edition.start() if edition else found.start
-        wide = found.type == "meeting" and view.endswith(_WIDE, 0, at) and (at - 2 in starts or at - 2 in china)
-        at -= 2 * wide  # 云岭国际 | 灯会
-        start = at if found.type == "honor" else starts.get(at, at)
-        if found.type == "place":
-            start = abroad.get(start, start)  # 越南 | 河内
-        if found.type == "meeting":
-            start = china.get(start, start)  # 中国 | 云岭灯会
-        if start == found.start or view[start - 1 : start] in _JOINERS:
-            continue
-        # a place is part of a meeting's name, but only says where a sight or works are
-        canonical = found.canonical if found.type not in _EDITED else view[start : found.start] + found.canonical
-        canonical = view[start : found.end] if year or wide else canonical
-        if edition and not year and view[at] in "一二三四五六七八九十":
-            canonical = canonical.replace(edition.group(), "第" + edition.group(), 1)  # 十四届 | 全运会
-        yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
-
-
-def _reserves(view: str) -> Iterator[Candidate]:
-    """Yield the reserves of a culture that are named with where they are: 客家文化（霞西）生态保护区."""
-    for reserve in around(_RESERVE, _RESERVE_CUE, view, reach=_RESERVE_REACH, span=len(_RESERVED)):
-        yield Candidate(*reserve.span(), "project", reserve.group(), "head:zone", RANK)
-
-
-def _centres_of_bodies(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the centres for a region, or of a body in the country: 云岭中亚中心, 金砖国家数字技能中国中心."""
-    holders = {m.end: m.start for m in mentions if m.form != "abbreviation"} | {
-        c.end: c.start for c in known if c.type == "org"
-    }
-    for mention in mentions:
-        centre = _CENTRE.match(view, mention.end) if mention.form in ("country", "region") else None
-        if not centre:
-            continue
-        subject = _SUBJECT if mention.place.name == "中国" else range(1)
-        for length in subject:
-            if (at := mention.start - length) in holders:
-                start, end = holders[at], centre.end()
-                yield Candidate(start, end, "org", view[start:end], "head:centre", _PLACE_RANK)
-
-
-def _national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
-    for part in _REGIONAL.finditer(view):
-        yield Candidate(*part.span(), "org", part.group(), "head:centre", _PLACE_RANK)
-    for mention in mentions:
-        bracketed = view.startswith("）", mention.end)
-        seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start) if bracketed else None
-        if seated:
-            start, end = seated.start("name"), mention.end + 1
-            kind = "project" if _COMPUTING.search(seated["name"]) else "org"
-            yield Candidate(start, end, kind, view[start:end], "head:centre", _PLACE_RANK)
-        centre = _CENTRE.match(view, mention.end)
-        national = _NATIONAL.search(view, max(mention.start - 10, 0), mention.start) if centre else None
-        if centre and national:
-            name = view[national.start() : centre.end()]
-            kind = "project" if _COMPUTING.search(name) else "org"
-            yield Candidate(national.start(), centre.end(), kind, name, "head:centre", _PLACE_RANK)
-
-
-def _joined(view: str, found: list[Candidate]) -> list[Candidate]:
-    """Return `found`, with what an academy has under a name of its own as one (中科院 | 桑干创新研究院)."""
-    joined: list[Candidate] = []
-    for candidate in found:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and before.end == candidate.start
-            and before.type == candidate.type == "org"
-            and view.endswith(_ACADEMY, before.start, before.end)
-            and view.endswith(_INSTITUTES, candidate.start, candidate.end)
-        ):
-            name = before.canonical + candidate.canonical
-            joined[-1] = msgspec.structs.replace(candidate, start=before.start, canonical=name)
-        else:
-            joined.append(candidate)
-    return joined
-
-
-def _academies(view: str, words: Words, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield what an academy or university has in the place that stands right after its name."""
-    ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
-    for found in known:
-        if found.type == "org" and view[found.end - 1] == "馆" and (hall := _HALL_BRANCH.match(view, found.end)):
-            yield Candidate(found.start, hall.end(), "org", view[found.start : hall.end()], "lexicon:local", RANK)
-        if found.type == "org" and (school := _ATTACHED.match(view, found.end)):
-            yield Candidate(found.start, school.end(), "org", view[found.start : school.end()], "lexicon:local", RANK)
-        if found.type != "org" or not view.endswith(_ACADEMY, 0, found.end):
-            continue
-        house = _HOUSE_OF.match(view, found.end)
-        if house and not any(
-            view[at : at + n] in rules().governing or view[at : at + n] in rules().verbs
-            for at, n in words.between(found.end, house.end())
-        ):
-            yield Candidate(found.start, house.end(), "org", view[found.start : house.end()], "lexicon:local", RANK)
-        institute = _OF_ACADEMY.match(view, found.end) if view.endswith("科院", 0, found.end) else None
-        if institute and words.is_boundary(institute.end()):
-            end = institute.end()
-            yield Candidate(found.start, end, "org", view[found.start : end], "lexicon:local", RANK)
-        if found.end not in ends:
-            continue
-        part = _ACADEMIC.match(view, ends[found.end])
-        if part and words.is_boundary(part.end()):
-            end = part.end()
-            yield Candidate(found.start, end, "org", view[found.start : end], "lexicon:local", RANK)
-
-
-def _branches(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the branches of a bank, insurer or group in the place right after its name (…银行 | 大同市 | 分行)."""
-    ends = {m.start: m.end for m in mentions if m.form in ("short", "full")}
-    for bank in _BANKS.finditer(view):  # 农发行 | 云岭 | 支行
-        if bank.end() in ends and (branch := _BRANCH.match(view, ends[bank.end()])):
-            name = _BANK_NAMES[bank.group()] + view[bank.end() : branch.end()]
-            kind = "org" if bank.group() == "人行" else "company"
-            yield Candidate(bank.start(), branch.end(), kind, name, "lexicon:local", RANK)
-    for found in known:
-        if found.type in ("org", "company") and found.end in ends and view.endswith(_BRANCHED, 0, found.end):
-            branch = _BRANCH.match(view, ends[found.end])
-            if branch:
-                name = view[found.start : branch.end()]
-                yield Candidate(found.start, branch.end(), found.type, name, "lexicon:local", RANK)
-
-
-def _counted_counties(view: str, year: int | None, region: str | None) -> Iterator[Candidate]:
-    """Yield the counties of a row that says how many they are by short names that are words too (太白、眉县两县)."""
-    for cue in _COUNTED_CUE.finditer(view):
-        row = _COUNTED_ROW.search(view, max(cue.start() - _COUNTED_REACH, 0), cue.start())
-        if not row:
-            continue
-        names = row.group().split("、")
-        first = next((names[0][i:] for i in range(len(names[0]) - 1) if resolve(names[0][i:], year, region)), "")
-        at = row.start() + len(names[0]) - len(first)
-        names[0] = first
-        places = [resolve(name, year, region) if name else None for name in names]
-        if all(place and place.level in ("city", "county") for place in places):
-            for name, place in zip(names, places, strict=True):
-                if place:
-                    yield Candidate(at, at + len(name), "place", place.name, "place:row", _SHARED_RANK, place.code)
-                at += len(name) + 1
-
-
-def _visits(view: str, words: Words, mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the occasions on which some go to see a place (世界侨商海南行)."""
-    for mention in mentions:
-        if not (_VISIT.match(view, mention.end) and words.is_boundary(mention.end + 1)):
-            continue
-        floor = max(mention.start - _VISIT_REACH, 0)
-        floor = max((view.rfind(mark, floor, mention.start) + 1 for mark in "、，。；“”\n 会办展"), default=floor)
-        visitors = _VISITORS.search(view, max(floor, mention.start - _VISIT_REACH), mention.start)
-        if visitors:
-            start, end = visitors.start(), mention.end + 1
-            yield Candidate(start, end, "meeting", view[start:end], "place:visit", _PLACE_RANK)
-
-
-def _zone_parts(view: str, mentions: Sequence[Mention], region: str | None) -> Iterator[Candidate]:
-    """Yield the parts of the province's free trade zone that cities name (大连片区)."""
-    own = parse_region(region)
-    province = short_name(own.province or own.name) if own else None
-    if province not in rules().free_trade.provinces or not _ZONE_NAMED.search(view):
-        return
-    ends = {m.end: m for m in mentions if m.place.level in TOWNS}
-    for last in mentions:
-        if not view.startswith("片区", last.end) or last.place.level not in TOWNS:
-            continue
-        if last.place.level == "county" and "自贸" not in view[max(last.start - _ZONE_REACH, 0) : last.start]:
-            continue
-        mention: Mention | None = last
-        while mention:  # 哈尔滨、黑河、绥芬河片区
-            end = mention.end + len("片区") * (mention is last)
-            whole = _FREE_TRADE.search(view, max(mention.start - _ZONE_REACH, 0), mention.start)
-            name = f"中国（{province}）自由贸易试验区{view[mention.start : mention.end]}片区"
-            rank = _PLACE_RANK if mention is last else _SHARED_RANK
-            start = whole.start() if whole else mention.start
-            yield Candidate(start, end, "project", name, "place:zone", rank)
-            mention = ends.get(mention.start - 1) if view[mention.start - 1 : mention.start] in ("、", "和") else None
-
-
-def _coined(view: str) -> bytearray:
-    """Return what is true inside short quotations and titles: a place there is part of a coined word."""
-    coined = bytearray(len(view) + 1)
-    for match in _COINED.finditer(view):
-        coined[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    return coined
-
-
-def _titles(view: str) -> bytearray:
-    """Return what is true inside 《》: what a work of art is called after is no mention of it."""
-    titles = bytearray(len(view) + 1)
-    for match in _TITLES.finditer(view):
-        titles[match.start() + 1 : match.end() - 1] = b"\1" * (match.end() - match.start() - 2)
-    return titles
-
-
-def _whole_quotation(view: str, start: int, end: int) -> bool:
-    return view[start - 1] == "“" and view[end : end + 1] == "”"
-
-
-def _places(view: str, words: Words, mentions: Sequence[Mention], coined: bytearray) -> Iterator[Candidate]:
-    """Yield the places that `mentions` name, without those that are only part of a coined word or a title."""
-    holders = {m.end: m.start for m in mentions}
-    for mention in mentions:
-        start, end, place = mention.start, mention.end, mention.place
-        if place.name == "中国" and end - start == 2 and _CHINA_TERM.match(view, end):
-            continue
-        if mention.form in ("short", "region") and _STREET.match(view, end):
-            continue
-        if view.startswith(SPIRIT, end) or (view[start:end] == "港澳台" and _FIELD_OF_WORK.match(view, end)):
-            continue  # 延安 | 精神; 外事侨务、港澳台 | 、民族宗教
-        if view.startswith("学", end) and _LEARNING.match(view, end):
-            continue  # 云冈 | 学研究
-        if (
-            place.level in TOWNS
-            and (sight := _SIGHT_OF.match(view, end))
-            and (not in_dictionary(sight["name"]) or is_toponym(sight["name"]) or sight["name"] in known_names())
-            and not is_verb(sight["name"][:2])
-        ):
-            yield Candidate(start, sight.end(), "place", sight["name"], "place:part", _PLACE_RANK)
-            continue
-        if mention.form == "region" and (joined := _INTEGRATION.match(view, end)):
-            yield Candidate(start, joined.end(), "plan", view[start : joined.end()], "place:integration", _PLACE_RANK)
-            continue
-        if place.level in _DIVISIONS and (shown := _EXHIBITION.match(view, end)):
-            dated = _YEAR.search(view, max(start - 8, 0), start)
-            start, end = dated.start() if dated else start, shown.end()
-            yield Candidate(start, end, "meeting", view[start:end], "place:exhibition", _PLACE_RANK)
-            continue
-        called = _called(view, mention)
-        if called:
-            holder = holders.get(called.start, called.start) if called.type == "meeting" else called.start
-            yield msgspec.structs.replace(called, start=holder, canonical=view[holder : called.end])
-            continue
-        if coined[start] and not _whole_quotation(view, start, end):
-            continue
-        if view[end - 1] == "县" and view.startswith("城", end) and end - start > 2:
-            yield Candidate(start, end - 1, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
-            continue
-        if mention.form in ("short", "full") and (way := _WAY.match(view, end)) and place.name != "中国":
-            yield Candidate(start, way.end(), "policy", view[start : way.end()], "place:way", _PLACE_RANK)
-            continue
-        part = (
-            _PART.match(view, end)
-            or (mention.form == "region" and _COUNTED_PARTS.match(view, end))
-            or (mention.form == "region" and view[end - 1] == "省" and _ADJOINED.match(view, end))
-            or (_HIGHLANDS.match(view, end) if mention.form == "region" and view[end - 1] != "部" else None)
-        )
-        if part and words.is_boundary(part.end()):
-            name = place.name if part.group() == "境内" else view[start : part.end()]
-            end = end if part.group() == "境内" else part.end()
-            yield Candidate(start, end, "place", name, "place:part", _PLACE_RANK)
-        elif place.level == "country" and place.name != "中国" and (part := _ABROAD.match(view, end)):
-            yield Candidate(start, part.end(), "place", view[start : part.end()], "place:part", _PLACE_RANK)
-        elif (
-            place.level in _DIVISIONS
-            and view[start - 1 : start] != "”"  # “跟着飞天游云岭” | 云州站 of a tour
-            and (station := _station(view, words, end))
-        ):
-            yield Candidate(start, station, "project", view[start:station], "place:station", _PLACE_RANK)
-        elif place.level == "city" and (island := _ISLAND.match(view, end)):
-            name = view[start : island.end()]
-            yield Candidate(start, island.end(), "place", name, "place:part", _PLACE_RANK)
-        elif (
-            not _LANES.isdisjoint(view[end + 2 : end + 4])
-            and (lane := _LANE.match(view, end))
-            and words.is_boundary(lane.end())
-            and place.level != "country"
-        ):
-            name = view[end if place.level == "county" else start : lane.end()]  # 云州区 | 六角街
-            yield Candidate(start, lane.end(), "place", name, "place:part", _PLACE_RANK)
-        elif place.level == "county" and (village := _village(view, words, end)):
-            sight = _SIGHT_OF.match(view, village[1])
-            end, name = (sight.end(), sight["name"]) if sight else (village[1], view[slice(*village)])
-            yield Candidate(start, end, "place", name, "place:village", _PLACE_RANK)
-        elif place.name.endswith("市") and view.startswith("区", end) and not view.startswith("区域", end):
-            yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", _PLACE_RANK)
-        else:
-            yield Candidate(start, end, "place", place.name, f"place:{mention.form}", _PLACE_RANK, place.code)
-
-
-def _called(view: str, mention: Mention) -> Candidate | None:
-    """Return the goal, brand, week or agreement that a place is part of the name of."""
-    start, end, place = mention.start, mention.end, mention.place
-    if mention.form != "short" or place.level not in _DIVISIONS:
-        return None
-    floor = max(start - _GOAL_REACH, 0)
-    for pattern, kind in ((_GOALS, "plan"), (_BRANDS, "project")):
-        led = pattern.search(view, floor, start)
-        if led and not view.endswith("《", 0, led.start()):
-            return Candidate(led.start(), end, kind, view[led.start() : end], f"place:{_CALLED[kind]}", _PLACE_RANK)
-    for pattern, kind in ((_WEEK, "meeting"), (_AGREED, "document")):
-        if (tail := pattern.match(view, end)) and (kind == "document" or place.level == "province"):
-            return Candidate(start, tail.end(), kind, view[start : tail.end()], f"place:{_CALLED[kind]}", _PLACE_RANK)
-    return None
-
-
-def _station(view: str, words: Words, start: int) -> int | None:
-    """Return where the railway station named after the place that ends at `start`, or after a part of it, ends."""
-    match = _STATION.match(view, start)
-    if not match or not words.is_boundary(match.end()) or (match["part"] and not is_toponym(match["part"])):
-        return None
-    return match.end()
-
-
-def _village(view: str, words: Words, start: int) -> tuple[int, int] | None:
-    """Return the range of the village or town named at `start`, right after its county or town."""
-    named = None
-    while (
-        (match := _VILLAGE.match(view, start)) and not _NO_VILLAGE.match(view, start) and words.is_boundary(match.end())
-    ):
-        named = match.span()
-        start = match.end()
-        if view[start - 1] not in "镇乡":
-            break
-    return named
