@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.claims.lexicon import any_of
-from pipeline.claims.reading import RELATIVE, pattern
+from pipeline.claims.wordings import RELATIVE, pattern
 from pipeline.document import Document, Quantity
 from pipeline.regex import Regex
 from pipeline.units import dimension

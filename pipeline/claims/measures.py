@@ -7,32 +7,13 @@ from msgspec.structs import replace
 
 from pipeline.claims.carrying import Carried
 from pipeline.claims.clauses import Slot
+from pipeline.claims.coordination import members
 from pipeline.claims.lexicon import TIME, any_of, words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import (
-    COMPARED_VALUE,
-    DISPOSED,
-    PAYS,
-    PERCENT,
-    RELATIVE,
-    Reading,
-    aimless,
-    before,
-    clean,
-    counted,
-    counted_behind,
-    ending,
-    governing,
-    last_deed,
-    members,
-    others_behind,
-    pattern,
-    source_of,
-    topic,
-    undone,
-    wholly,
-)
+from pipeline.claims.naming import aimless, clean, governing, last_deed, source_of, topic, undone
+from pipeline.claims.reading import DISPOSED, PAYS, Reading, before, counted, counted_behind, others_behind
 from pipeline.claims.subjects import grown, subject
+from pipeline.claims.wordings import COMPARED_VALUE, PERCENT, RELATIVE, ending, pattern, wholly
 from pipeline.regex import Regex
 from pipeline.verbs import changing
 

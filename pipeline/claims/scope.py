@@ -7,7 +7,8 @@ from functools import cache, cached_property
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import COMPARED_VALUE, PERCENT, object_of, pattern, source_of
+from pipeline.claims.naming import object_of, source_of
+from pipeline.claims.wordings import COMPARED_VALUE, PERCENT, pattern
 from pipeline.document import Document, Period
 from pipeline.places import Mention, Place, find_places, own_place, parse_region, resolve
 from pipeline.regex import Regex

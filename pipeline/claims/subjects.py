@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, any_of
-from pipeline.claims.reading import clean, ending, object_of, pattern, topic
+from pipeline.claims.naming import clean, object_of, topic
+from pipeline.claims.wordings import ending, pattern
 from pipeline.regex import Regex
 from pipeline.verbs import changing
 

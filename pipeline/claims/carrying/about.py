@@ -3,8 +3,9 @@
 from pipeline.claims.carrying.state import About, Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import clean, ending, joined, pattern, undone
+from pipeline.claims.naming import clean, joined, undone
 from pipeline.claims.scope import Scope
+from pipeline.claims.wordings import ending, pattern
 from pipeline.places import Mention
 from pipeline.regex import Regex
 from pipeline.units import dimension

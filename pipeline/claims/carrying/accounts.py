@@ -2,7 +2,8 @@
 
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import clean, pattern
+from pipeline.claims.naming import clean
+from pipeline.claims.wordings import pattern
 from pipeline.regex import Regex
 
 #: 中央本级 | 支出, 对地方转移支付: a part of the account that was told before.

@@ -8,20 +8,9 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import any_of, words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import (
-    PERCENT,
-    clean,
-    ending,
-    governing,
-    joined,
-    object_of,
-    owner_of,
-    pattern,
-    topic,
-    undone,
-    wholly,
-)
+from pipeline.claims.naming import clean, governing, joined, object_of, owner_of, topic, undone
 from pipeline.claims.subjects import done_with, pushed
+from pipeline.claims.wordings import PERCENT, ending, pattern, wholly
 from pipeline.regex import Regex
 from pipeline.units import dimension
 

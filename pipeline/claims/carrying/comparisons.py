@@ -3,8 +3,8 @@
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, pattern
 from pipeline.claims.subjects import frame
+from pipeline.claims.wordings import PERCENT, pattern
 from pipeline.regex import Regex
 
 #: How long a from–to took (由1975年的8万增加到1979年的9万，四年间增长一成).

@@ -11,8 +11,9 @@ from pipeline.claims.carrying.segments import of_segment
 from pipeline.claims.carrying.shares import of_branch, portion, rate_of_same, spread
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, joined, last_deed, owner_and_rest, pattern
+from pipeline.claims.naming import joined, last_deed, owner_and_rest
 from pipeline.claims.subjects import its, told_of
+from pipeline.claims.wordings import PERCENT, pattern
 from pipeline.regex import Regex
 
 #: 境外投资结构优化，新材料产业占比…: of what it is a part.

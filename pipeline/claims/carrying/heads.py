@@ -3,8 +3,9 @@
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import RELATIVE, THINGS, clean, ending, joined, pattern
+from pipeline.claims.naming import clean, joined
 from pipeline.claims.subjects import capacity, field_of, raised
+from pipeline.claims.wordings import RELATIVE, THINGS, ending, pattern
 from pipeline.regex import Regex
 
 _SHARED_LAST = ("产量", "总产值", "增加值", "价格", "零售额", "零售总额")

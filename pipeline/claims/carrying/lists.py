@@ -8,8 +8,8 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import any_of
 from pipeline.claims.measure import Header, Measure
-from pipeline.claims.reading import ending, pattern
 from pipeline.claims.scope import FORESEES
+from pipeline.claims.wordings import ending, pattern
 from pipeline.document import Period
 from pipeline.regex import Regex
 from pipeline.units import dimension

@@ -5,8 +5,9 @@ from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.lexicon import TIME, alike, words
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import RELATIVE, clean, ending, joined, pattern, undone, wholly
+from pipeline.claims.naming import clean, joined, undone
 from pipeline.claims.subjects import ahead, done_with, grown, phrase, said_before, subject
+from pipeline.claims.wordings import RELATIVE, ending, pattern, wholly
 from pipeline.regex import Regex
 from pipeline.units import dimension
 from pipeline.verbs import longest_of

@@ -8,19 +8,9 @@ from pipeline.claims.carrying.names import named_before
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import (
-    clean,
-    ending,
-    joined,
-    measure_taken,
-    object_of,
-    owner_of,
-    pattern,
-    topic,
-    undone,
-    wholly,
-)
+from pipeline.claims.naming import clean, joined, measure_taken, object_of, owner_of, topic, undone
 from pipeline.claims.subjects import attained, field_of, field_opened, industry, phrase, school
+from pipeline.claims.wordings import ending, pattern, wholly
 from pipeline.regex import Regex
 
 #: What can own a value that is named by its head alone (企业 + 利润总额, 项目 + 总投资).

@@ -7,7 +7,8 @@ from pipeline.claims.carrying.actions import TRADE, TRADED_BY
 from pipeline.claims.carrying.names import thing_of
 from pipeline.claims.carrying.state import Amount, Carried, Total
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, RELATIVE, ending, joined, pattern
+from pipeline.claims.naming import joined
+from pipeline.claims.wordings import PERCENT, RELATIVE, ending, pattern
 from pipeline.regex import Regex
 
 #: What the parts of a capacity, a length, an area or an account are measured by too (工农业总产值…，其中工业…).

@@ -2,7 +2,8 @@
 
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
-from pipeline.claims.reading import clean, joined, object_of, pattern
+from pipeline.claims.naming import clean, joined, object_of
+from pipeline.claims.wordings import pattern
 from pipeline.regex import Regex
 
 #: 试点城市, 试点县比重: of what pilot they are.

@@ -32,22 +32,11 @@ from pipeline.claims.carrying.shares import in_full as whole_in_full
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.lexicon import TIME
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import (
-    PERCENT,
-    RELATIVE,
-    REPRICED,
-    aimless,
-    clean,
-    ending,
-    joined,
-    pattern,
-    priced,
-    topic,
-    undone,
-    wholly,
-)
+from pipeline.claims.naming import aimless, clean, joined, priced, topic, undone
+from pipeline.claims.reading import REPRICED
 from pipeline.claims.scope import FORESEES, INTENDS, Scope
 from pipeline.claims.subjects import given_for, part_before, unbracketed, whole
+from pipeline.claims.wordings import PERCENT, RELATIVE, ending, pattern, wholly
 from pipeline.regex import Regex
 from pipeline.verbs import changing
 

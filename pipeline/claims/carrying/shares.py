@@ -3,8 +3,9 @@
 from pipeline.claims.carrying.state import Carried
 from pipeline.claims.clauses import Slot
 from pipeline.claims.measure import Measure
-from pipeline.claims.reading import PERCENT, clean, ending, joined, object_of, pattern, topic, undone
+from pipeline.claims.naming import clean, joined, object_of, topic, undone
 from pipeline.claims.subjects import part, whole, whole_first, with_whole
+from pipeline.claims.wordings import PERCENT, ending, pattern
 from pipeline.regex import Regex
 
 _SHORT_WHOLE = 3
