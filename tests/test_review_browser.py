@@ -193,6 +193,22 @@ def test_choosing_a_field_begins_its_correction(browser: "playwright.Browser", l
     assert page.locator("#form form").count() == 0 and page.locator("#facets").is_visible()
 
 
+def test_a_late_answer_does_not_close_the_form_of_its_record(browser: "playwright.Browser", looked_at: Server) -> None:
+    page = visit(browser, looked_at.link)
+    open_claim(page, "45个")
+    page.wait_for_load_state("networkidle")
+    held: list[playwright.Route] = []
+    page.route("**/api/items/*", lambda route: held.append(route))
+    page.locator("#lines button", has_text="45个").first.click()  # once more the record that is there
+    page.keyboard.press("e")
+    expect(page.locator("form.fields")).to_be_visible()
+    assert held
+    with page.expect_response("**/api/items/*"):
+        held[0].continue_()
+    page.wait_for_timeout(300)  # for the page to do with it what it does
+    expect(page.locator("form.fields")).to_be_visible()
+
+
 def test_a_missed_record_is_added_from_selected_words(browser: "playwright.Browser", server: Server) -> None:
     page = visit(browser, server.link)
     open_claim(page, "1250.4亿元")
@@ -244,7 +260,7 @@ def test_the_second_reviewer_sees_the_first_s_answer_and_a_conflict_is_adjudicat
     second.locator("select[name=state]").select_option("conflict")
     expect(second.locator("#active")).to_contain_text("意见不一")
     second.locator("#lines button", has_text="45个").click()
-    second.wait_for_selector("button[data-key=d]")
+    expect(second.locator("mark.current")).to_have_text("45个")  # the record is there, not the one before it
     second.keyboard.press("d")
     second.locator("form.fields button", has_text="保存").click()
     saved(second)

@@ -96,6 +96,7 @@ _LINE_OF_BUSINESS = Regex(
 #: What a maker calls a model: M9, SU7, 05; no year, number or rank.
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
 _BLEND_RANK = 5  #: below every name that begins with such a blend
+_BORDERLAND = Regex("[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{2}(?:省际)?(?:交界|毗邻)地区")
 _BLEND = Regex(
     "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
 )
@@ -110,7 +111,9 @@ _SIGHT_PARTS = (
     (("寺", "门", "楼", "湖", "塔", "宫", "庙"), Regex("(?:文化|音乐)?广场(?!舞)")),
 )
 _WORKSTATION = "院士工作站"
-_WORKS_OF = Regex("(?:过江|配套|延伸|扩容|连通|调蓄)工程")
+_WORKS_OF = Regex(
+    "(?:过江|配套|延伸|扩容|连通|调蓄)工程|(?<=机场)(?:(?:[东西南北][一二三]?|第[二三四五])跑道|T[0-9][A-Z]?航站楼)"
+)
 _LOOP = Regex("（[\u4e00-\u9fff]{2,8}）")
 
 
@@ -283,10 +286,12 @@ def find_local_firms(view: str, known: list[Candidate], mentions: Sequence[Menti
 
 
 def find_blends(view: str) -> Iterator[Candidate]:
-    """Yield the regions that three provinces and more are blended into (鄂湘赣), with the borders that they share."""
+    """Yield the regions that provinces are blended into (鄂湘赣; 川渝毗邻地区), with the borders that they share."""
     for match in _BLEND.finditer(view):
         name = match.group() if match.group().endswith("地区") else f"{match.group()}地区"
         yield Candidate(*match.span(), "place", name, "place:blend", _BLEND_RANK)
+    for match in _BORDERLAND.finditer(view):  # 川渝 | 毗邻地区
+        yield Candidate(*match.span(), "place", match.group(), "place:blend", PLACE_RANK + 1)
 
 
 def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:

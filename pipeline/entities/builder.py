@@ -130,6 +130,7 @@ _AREA = Regex("[0-9.一二三四五六七八九十百千万亿]{1,6}[余多]?[�
 _FESTIVALS = ("电影节", "艺术节", "音乐节", "戏剧节", "动漫节")  # 国际电影节: the one of the place that tells of it
 _VAGUE = frozenset(("相关", "有关", "各类", "各项", "系列", "其他"))  # 联合国有关论坛
 _SUM = Regex("[两三四五六七八九十]大")  # 长江、黄河两大流域
+_BETTERED = frozenset(("提质", "升级", "扩面", "增效", "迭代"))  #: what is done with a plan that runs
 _ANEW = "新一轮"
 _ZONED = frozenset("区园城港市县省州")
 _OF_PLACES = ("venue", "named_works")
@@ -181,6 +182,8 @@ def find_built(
         headed = view.startswith(view[end - 1] + "长", end)  # 工信局 | 局长
         if words.is_boundary(end) or end - start >= 4 or headed or view.startswith(_OF_SCHOOL, end):
             group = groups[view[start:end]]
+            if group.apart and ends.get(start, "place") != "place":
+                continue
             candidate = _build(view, words, marked, start, end, group, region, governed)
             if not candidate and spare.get(end, start) != start:
                 group = groups[view[spare[end] : end]]
@@ -465,7 +468,8 @@ def _undated(view: str, pieces: list[Piece]) -> list[Piece]:
 def _after_verbs(pieces: list[Piece]) -> list[Piece]:
     """Return the quotation that `pieces` end with, where only verbs stand before it (提质升级 | “智汇云岭”计划)."""
     verbs = rules().verbs
-    return pieces[-1:] if all(p.text in verbs or is_verb(p.text) for p in pieces[:-1]) else pieces
+    led = all(p.text in verbs or p.text in _BETTERED or is_verb(p.text) for p in pieces[:-1])
+    return pieces[-1:] if led else pieces
 
 
 def _after_organ(pieces: list[Piece]) -> list[Piece]:

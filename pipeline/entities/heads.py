@@ -36,6 +36,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     barred: tuple[str, ...] = ()  #: what no name of the group holds, but for one that begins with a quotation
     subject: bool = False  #: only where it begins a clause, of which what befalls works or machines is said
     closed: bool = False  #: only where the noun phrase ends with the head
+    apart: bool = False  #: not right behind a known name that is no place
     strict: bool = False  #: `closed` and `governed` hold even where what stands before is proper
     hits: tuple[tuple[str, str], ...] = ()
     misses: tuple[str, ...] = ()

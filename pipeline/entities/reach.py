@@ -150,6 +150,7 @@ _WRITTEN = ("方案", "规划", "意见", "办法", "细则", "条例", "决定"
 _BODY_ENDS = frozenset("局厅委院学司会")
 _SHARED_DEEDS = ("保护", "富裕", "缔造", "体")  # 共同 | 保护合作区
 #: Verbs that a campaign may begin with after the verb that governs it (开展 | 维护…行动).
+_HASTENED = "加快"  #: of a verb behind it, which governs the name: 加快推进 | …试点
 _OBJECTS = frozenset(("维护", "防止", "打击", "支援", "打造", "推动", "推进", "助力", "帮助", "解决"))
 _NEW = frozenset(
     ("产业", "技术", "产品", "能源", "业态", "消费", "市民", "农人", "农村", "职业")
@@ -289,7 +290,10 @@ def search(
         inner = (
             complete
             and type_ in ("plan", "document")
-            and (text == "问题" or (text in _OBJECTS and view[words.before(start, floor) : start] in settings.acting))
+            and (
+                text == "问题"
+                or (text in _OBJECTS and view[words.before(start, floor) : start] in _governing_objects())
+            )
         ) or (
             complete
             and text in settings.inner
@@ -552,3 +556,8 @@ def tells(text: str) -> bool:
 @cache
 def _acting() -> tuple[str, ...]:
     return tuple(sorted(rules().acting))
+
+
+@cache
+def _governing_objects() -> frozenset[str]:
+    return rules().acting - {_HASTENED}

@@ -133,12 +133,17 @@ async function askFor(path, given_) {
 
 async function open(id) {
   const found = await askFor(`/api/items/${encodeURIComponent(id)}`);
-  if (found) show(found.item);
+  if (found) arrived(found.item);
 }
 
 async function next(after) {
   const found = await askFor("/api/next", { ...state.filters, order: state.order, after });
-  if (found && (found.item || !after)) show(found.item);
+  if (found && (found.item || !after)) arrived(found.item);
+}
+
+// What comes late does not close the form that the reviewer has opened on the same record meanwhile.
+function arrived(view) {
+  if (!state.editing || view?.item.id !== state.view?.item.id) show(view);
 }
 
 function show(view, remember = true) {
