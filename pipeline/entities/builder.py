@@ -107,7 +107,7 @@ _CONTINUED = {
     "plan": ("派",),
 }
 #: How many of a kind there are, before or after its name.
-_COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处]|首[票单例笔]|一批|一系列)$")
+_COUNT_BEFORE = Regex("(?:[0-9二两三四五六七八九十][多余]?[个支家所条座处大]|首[票单例笔]|一批|一系列)$")
 _COUNT_AFTER = Regex("(?:分别)?(?:增加|新增|达到?|增至)?[0-9]+[多余]?[个支家所条座处项](?=[，。、；：]|以上|左右)")
 _COUNT_OF = Regex("[0-9]+[余多]?[个项家]")
 _COUNT_REACH = 4
@@ -230,6 +230,8 @@ def _acted_on(view: str, words: Words, head: int, end: int, group: Group, region
     found = _ACTED.search(view, max(clause, floor), head)
     if not found or not _CLOSED.match(view, end) or not words.is_boundary(found.start("name")):
         return None
+    if view.endswith("主体", 0, head):
+        return None  # 云岭水利枢纽 | 主体工程
     settings = rules()
     inside = [view[a : a + n] for a, n in words.between(found.start("name"), head)]
     plain = (settings.generic, settings.measure, settings.verbs, settings.governing, group.never)
@@ -336,6 +338,8 @@ def _build(
         pieces = pieces[1:]  # 国家级 | 云岭省知识产权保护中心
     if group.type in ("plan", "document"):
         pieces = _anew(view, marked, pieces)
+    if group.type == "project" and pieces and not pieces[0].quoted and _SUM.search(view, pieces[0].end, head):
+        return None  # 云岭经开区 | 三大精深加工基地
     if group.type == "place" and any(EDITION_END.search(p.text) for p in pieces):
         return None  # 第四届黄河流域 | 宣传月
     if group.type == "place":

@@ -274,6 +274,8 @@ def search(
             or (text in _MONEY and view[start - 1 : start] in _ARABIC)
         ):
             break
+        if len(text) > 1 and text[0] in CONJUNCTIONS and marked[start + 1] and not marked[start]:
+            break  # 云岭交易会和 | 平遥国际电影展, where 和平 reads as a word
         named = bool(marked[start])
         if (
             text == _NATION

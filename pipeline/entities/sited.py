@@ -23,8 +23,9 @@ _WAY = Regex(
 _COUNTED_PARTS = Regex("[三四五六七八九十](?:地州市|地州|州市|地市|州|市)(?![场民长区委级])")  # 南疆 | 五地州
 _ADJOINED = Regex("一区")  # 东北三省 | 一区
 _HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
+_NEXT_LAKE = Regex("[、和][\u4e00-\u9fff]{1,3}湖")
 _VILLAGE = Regex(
-    "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,5}?(?:村|(?<!小)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委风情愁土里寨改貌容]|两(?![大个项]))"
+    "(?:(?![和与及的在为是等])[\u4e00-\u9fff]){1,5}?(?:村|(?<!小)(?<!专业)镇|乡|街道|社区)(?![镇民庄企级办容落集域医委风情愁土里寨改貌容]|两(?![大个项]))"
 )
 _NO_VILLAGE = Regex(
     "(?:[农乡渔美全各个一两示范贫困驻包联整]|新(?:型|建|社区|村|镇|农)|城中|行政|自然|建制|特色|重点|中心|小城|有关|等|和|的|在|是|为)"
@@ -219,6 +220,9 @@ def find_sited(view: str, words: Words, mentions: Sequence[Mention], coined: byt
             continue
         if coined[start] and not is_whole_quotation(view, start, end):
             continue
+        if mention.form == "short" and view[end - 1] == "湖" and _is_among_lakes(view, start, end):
+            yield Candidate(start, end, "place", view[start:end], "place:part", PLACE_RANK)
+            continue
         if view[end - 1] == "县" and view.startswith("城", end) and end - start > 2:
             yield Candidate(start, end - 1, "place", place.name, f"place:{mention.form}", PLACE_RANK, place.code)
             continue
@@ -262,6 +266,11 @@ def find_sited(view: str, words: Words, mentions: Sequence[Mention], coined: byt
             yield Candidate(start, end + 1, "place", view[start : end + 1], "place:part", PLACE_RANK)
         else:
             yield Candidate(start, end, "place", place.name, f"place:{mention.form}", PLACE_RANK, place.code)
+
+
+def _is_among_lakes(view: str, start: int, end: int) -> bool:
+    """Whether what may be a county stands in a row of lakes (云湖、盐湖、青湖)."""
+    return view[start - 2 : start] == "湖、" or _NEXT_LAKE.match(view, end) is not None
 
 
 def _called(view: str, mention: Mention) -> Candidate | None:
