@@ -8,6 +8,7 @@ from pipeline.regex import Regex
 
 RANK = 41  # above the places that the names begin with
 TOWNS = ("city", "county")  #: places with produce, and with parts of a free trade zone, of their own
+_SKILLED = (*TOWNS, "province")
 _STOP = "(?![的和与及等、在为是])"
 _END = (
     "(?=、|，|。|；|”|等|和|[\u4e00-\u9fff]?远销|飘香|畅销|俏销|享誉|闻名|走俏"
@@ -53,7 +54,7 @@ def find_native(view: str, known: Sequence[Candidate], mentions: Sequence[Mentio
     done = 0
     for mention in mentions:
         start, end = mention.start, mention.end
-        if mention.place.level in TOWNS and (skill := _SKILL.match(view, end) or _SYSTEM.match(view, end)):
+        if mention.place.level in _SKILLED and (skill := _SKILL.match(view, end) or _SYSTEM.match(view, end)):
             yield _native(view, start, skill.end(), "place:craft")
         elif start in placed and mention.form != "full" and (craft := _CRAFT.match(view, end)):
             yield _native(view, start, craft.end(), "place:craft")

@@ -134,9 +134,11 @@ _PAIRS = Regex("“(?P<name>两[重新])”(?!政策|项目)")
 #: A reform that a quotation names: “一表同享”改革.
 _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
+_FILLED = "(?:(?![的和与及等是为在了中、将由等新]|对(?!接))[\u4e00-\u9fff])"
 _MEASURES = Regex(
-    rf"“(?P<quoted>[^“”\n。]{{1,24}})”{_NOTE}"
-    "(?:(?![的和与及等是为在了中、对将由等新])[\u4e00-\u9fff]){1,6}?(?P<head>模式|机制|制度|工作法|(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介|阅读|健身|服务|关爱|惠民|便民|科普|普法|助农|助学|公益|评选|创建|寻访|对接|推介|招商|招聘|展演|巡演|展示|体验|交流)活动)(?![\u4e00-\u9fff]?体系)"
+    rf"“(?P<quoted>[^“”\n。]{{1,24}})”{_NOTE}(?:{_FILLED}{{1,6}}?(?P<rule>模式|机制|制度|工作法)"
+    rf"|{_FILLED}{{1,8}}?(?<=精品|主题|品牌|专项|宣传|推广|促销|采风|巡回|学习|参观|实践|推介|阅读|健身|服务|关爱|惠民|便民|科普|普法|助农|助学|公益|评选|创建|寻访|对接|招商|招聘|展演|巡演|展示|体验|交流|研学|路演|消费|订单)活动)"
+    "(?![\u4e00-\u9fff]?体系)"
 )
 _QUOTED = Regex(
     f"“(?![两双三四]高”|一揽子”)[^“”\n。]{{1,24}}”{_NOTE}(?:"
@@ -307,7 +309,7 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         if match["quoted"] in known_names() or _NUMBERED.fullmatch(match["quoted"]):
             continue
         canonical = _unmarked(match.group())
-        kind = "policy" if match["head"] != "活动" else "meeting" if match.group().endswith(_FAIRS) else "plan"
+        kind = "policy" if match["rule"] else "meeting" if match.group().endswith(_FAIRS) else "plan"
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
 
 
