@@ -479,7 +479,8 @@ def _after_verbs(pieces: list[Piece]) -> list[Piece]:
 def _after_organ(pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` from a quotation on, where whose campaign it is stands right before it (省委 | “…”行动)."""
     quoted = next((i for i, p in enumerate(pieces) if p.quoted), 0)
-    return pieces[quoted:] if quoted and pieces[quoted - 1].text in _ORGANS else pieces
+    owners = _ORGANS if quoted < len(pieces) - 1 else {*_ORGANS, "国家"}
+    return pieces[quoted:] if quoted and pieces[quoted - 1].text in owners else pieces
 
 
 def _after_kind(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
