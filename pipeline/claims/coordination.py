@@ -149,7 +149,7 @@ def _with_begin_of_first(parts: list[str]) -> list[str]:
 
 
 _OWN_BEGIN = Regex("限额以上|限上|规模以上|规上|城乡|城市|城镇|农村|职工|[^，；、]{2,8}用于")
-#: 文化、旅游增加值占地区生产总值比重.
+#: 文化、旅游增加值占经济总量比重.
 _SHARE_OF_WHOLE = Regex(
     "(?:增加值|总?产值|总?产量|销售?量|出口额?|面积|装机(?:容量)?|收入|支出|投资)占[^占，；]{2,16}(?:比重|比例)$"
 )
@@ -159,7 +159,7 @@ _SHARED_BEGIN = Regex(
 
 
 def _with_tail_of_last(parts: list[str]) -> list[str]:
-    """Give parts that differ from the last in their modifier alone the tail that they lack (城市低保、农村低保标准)."""
+    """Give parts that differ from the last in their modifier alone the tail that they lack (城市供养、农村供养标准)."""
     modifier = pattern("modifier").match(parts[-1])
     bare = parts[-1][modifier.end() :] if modifier else ""
     found = []
@@ -172,7 +172,7 @@ def _with_tail_of_last(parts: list[str]) -> list[str]:
 
 
 def _shared_purpose(parts: list[str]) -> str:
-    """Return the tail of 中央财政用于科技、教育和卫生事业的支出, "" where no purposes are listed."""
+    """Return the tail of 市财政用于科技、教育和卫生的支出, "" where no purposes are listed."""
     tail = re.search("(?:事业)?的?(?:支出|投入|资金|经费)$", parts[-1])
     return tail.group() if tail and tail.start() and re.match("[^，；、]{2,8}用于..", parts[0]) else ""
 

@@ -7,12 +7,12 @@ from pipeline.claims.lexicon import TIME, any_of, words
 from pipeline.claims.wordings import CAME_ABOUT, blanked, ending, pattern
 from pipeline.regex import Regex
 
-#: 经济增长速度的调控目标定为8%: that it is an aim is no part of the name.
+#: 物价涨幅的控制目标定为3%: that it is an aim is no part of the name.
 AIM = Regex("(?<=..)(?<!实现)(?<!完成)(?:的?(?:主要|宏观|预期|预定|调控|控制|计划)+(?:目标|指标)|目标)$")
 
 
 def aimless(name: str) -> str:
-    """Return a name without words that call it an aim (经济增长速度的调控目标 → 经济增长速度)."""
+    """Return a name without words that call it an aim (物价涨幅的控制目标 → 物价涨幅)."""
     return AIM.sub("", name) if name.endswith(("目标", "指标")) else name
 
 
@@ -33,7 +33,7 @@ _ONLY_WHEN = Regex("(?:(?<=..)在|^)[^，；、在]{2,12}(?<![小工学用耗临
 _SUMMED_UP = Regex("^(?P<list>[^“”，；]*、[^“”，；]*)(?=“[^“”]{0,2}?(?P<count>[三四五六七八九十])[^“”]{1,8}”)")
 _FROM_WHEN = Regex("(?<=..)(?:从|自)[^，；从自]{2,8}起$")
 _ONLY_WHERE = Regex("^，?在[^，、；在]{2,8}(?:中|过程中|[初中后末]期|期间|时期)$")
-#: 第一个五年计划规定工业总产值…: what laid it down is no part of the name.
+#: 云岭五年计划规定手工业产值…: what laid it down is no part of the name.
 _LAID_DOWN = Regex(
     rf"^(?:(?:我国|国家)?(?:[^，；、的]{{0,6}}(?:计划|预算|规划|方案|纲要))?{TIME}?(?:草案)?(?:规定|拟定)的?|国务院(?:决定|要求))(?=..|$)"
 )
@@ -56,7 +56,7 @@ _ACTS_AT_LAST = Regex(
 _LONGEST_ACT = 12
 #: What is said of a project at its name's end (合作项目落地).
 _COMES_ABOUT = ("落地", "投产", "开工", "建设", "建成", "竣工", "签约", "启动", "完成", "通车", "开通", "投用")
-#: 发生特大洪涝灾害，直接经济损失…: whose loss it is.
+#: 遭遇罕见冰雹，经济损失…: whose loss it is.
 _SUFFERED = Regex(
     "(?:发生|遭受|遭遇|遇到)了?[^，；]*?的?(?P<what>[^，；的几多次特大严重罕见强级]{2,6}(?:灾害|灾|地震|事故|台风|疫情))$"
 )
@@ -103,7 +103,7 @@ _BETTERED = Regex(
 
 
 def owner_and_rest(name: str) -> tuple[str, str] | None:
-    """Split 电厂三期建成投产、总装机 into what the clause before is about and the name; None if it is one name."""
+    """Split 热电二期投产、总装机 into what the clause before is about and the name; None if it is one name."""
     first, mark, rest = name.partition("、")
     if (
         mark
@@ -113,7 +113,7 @@ def owner_and_rest(name: str) -> tuple[str, str] | None:
     ):
         return None  # 实施供水提质、扩面工程: what the works do
     done = pattern("doing_all").match(first) if mark and pattern("partial").match(rest) else None
-    if done and len(first) - done.end() >= 4:  # 实施城市更新行动、完成投资
+    if done and len(first) - done.end() >= 4:  # 实施老街焕新行动、完成投资
         return first[done.end() :], rest
     raised = _RAISED.match(first) if mark and pattern("leaning").fullmatch(rest) else None
     if raised:  # 提高低保标准、覆盖9万人

@@ -34,7 +34,7 @@ _RESERVE = Regex(f"(?:(?![的在与和及等建级、])[\u4e00-\u9fff]){{2,6}}�
 _RESERVE_CUE = Regex(_RESERVED)
 _RESERVE_REACH = 16  #: characters of its name before that
 _HALL_BRANCH = Regex("[\u4e00-\u9fff]{2,4}分馆")
-#: A national centre with the place where it is: 国家碳计量中心（福建）.
+#: A national centre with the place where it is: 国家陶瓷计量中心（云岭）.
 _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,16}中心)（$")
 #: A national centre for a part of the country: 国家技术转移西部中心.
 _REGIONAL = Regex(
