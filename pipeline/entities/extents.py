@@ -35,7 +35,7 @@ _WARD = Regex(
     "(?:(?:院区|分院)(?![\u4e00-\u9fff]?长)|部(?=[与、，。]|开诊|揭牌|挂牌|投用|启用))"
 )
 _VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)）|[2-9]\\.0版")  # 行动方案（2026版）
-_KIND = Regex("（[A-Z]型）")  # 保税物流中心（B型）
+_KIND = Regex("（[A-Z]型）|（[\u4e00-\u9fff]{2,6}(?:领域|方向)）")  # 保税物流中心（B型）, …中试基地（医疗领域）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
 _BRANCHED = ("platform", "laboratory", "body")
