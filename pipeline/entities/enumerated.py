@@ -202,8 +202,9 @@ class _Row:
             return None  # 恒云动力电芯下线, which is no firm's name
         if view[cut + 1 : start] == "新" and self._is_short(cut + 1, end):
             return _Item(cut + 1, end, "beside")  # 新 | 成新材
-        if all(self._marked[start:end]):
-            return _Item(start, end, "known")
+        known = next((at for at in (start, start + 1) if self._firms.get(at) == end), None)
+        if known is not None or all(self._marked[start:end]):
+            return _Item(start if known is None else known, end, "known")  # 大 | 宇树科技
         if self._is_proper(found):
             return _Item(start, end, "name")
         if view[cut] == "、" and start > cut + 1 and self._is_coined(cut + 1, end):

@@ -14,6 +14,7 @@ from pipeline.regex import Regex
 
 TYPES = ("person", "org", "company", "place", "project", "plan", "document", "meeting", "policy", "honor")
 RANK = 40
+_LONG_FIRM = 4  #: characters of a company's name that no word before it runs into
 _SHORT_PERSON = 2  #: characters of persons whose names words must not run over
 _REACH = 30  #: characters of the names that may begin inside another
 _SHORTEST = 2  # characters of a name that users add
@@ -173,7 +174,8 @@ def _apart(
             name, start, end = chance
             whole: tuple[str, int] | None = (name, end)
             if name not in added and not (known[name].type == "person" and len(name) > _SHORT_PERSON):
-                bounded = words.is_boundary(start) or start == done
+                firm = len(name) >= _LONG_FIRM and known[name].type == "company"  # 做 | 大宇 reads over 做大 | 宇树科技
+                bounded = firm or words.is_boundary(start) or start == done
                 whole = _whole(view, words, known, name, start) if bounded else None
             if whole:
                 done = whole[1]
