@@ -96,10 +96,10 @@ _LINE_OF_BUSINESS = Regex(
 #: What a maker calls a model: M9, SU7, 05; no year, number or rank.
 _MODEL = Regex("[ \n]?(?:[A-Z]{1,3}-?[0-9]{1,3}[A-Za-z]{0,4}|0[0-9])(?![0-9A-Za-z%.年月亿万个家条款届])")
 _BLEND_RANK = 5  #: below every name that begins with such a blend
-_BORDERLAND = Regex("[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{2}(?:省际)?(?:交界|毗邻)地区")
-_BLEND = Regex(
-    "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]{3,5}(?:(?:省际)?(?:交界|毗邻)地区)?(?!地区)"
-)
+_PROVINCE = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁]"  #: by one character
+_BORDER = "(?:省际)?(?:交界|毗邻)地区"
+_BORDERLAND = Regex(f"{_PROVINCE}{{2}}{_BORDER}")
+_BLEND = Regex(f"{_PROVINCE}{{3,5}}(?:{_BORDER})?(?!地区)")
 #: What is part of a sight whose name ends so: 云门寺 | 藏经殿, 云冈石窟 | 第3窟, 霞浦滨江 | 中北段.
 _SIGHT_PARTS = (
     (("",), Regex("(?:城楼|箭楼|瓮城)(?![\u4e00-\u9fff]?群)")),

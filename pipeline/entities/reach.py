@@ -23,13 +23,7 @@ from pipeline.entities.marks import (
     SEPARATOR,
     STOPS,
 )
-from pipeline.entities.words import (
-    Words,
-    in_dictionary,
-    is_personal,
-    is_toponym,
-    is_verb,
-)
+from pipeline.entities.words import Words, in_dictionary, is_personal, is_toponym, is_verb
 from pipeline.regex import Regex
 
 _LEADING = frozenset("新好各该本这此多优强精实")
