@@ -40,7 +40,7 @@ _SEATED = Regex("(?<!个)(?P<name>(?:国家|全国|中国)(?:(?![的在与和及
 _REGIONAL = Regex(
     "国家(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,8}?(?:[东中西南北]部|[东西南北]方|东[北南]|西[北南]|华[东南中北])中心(?![城区])"
 )
-_COMPUTING = Regex("计算|智算|算力|数据|创新中心")  # works, not bodies
+_PLATFORM = Regex("计算|智算|算力|数据|技术转移|创新中心")  # works, not bodies
 _CENTRE = Regex("分?中心(?![城区])")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
@@ -355,19 +355,20 @@ def find_centres_of_bodies(view: str, known: list[Candidate], mentions: Sequence
 def find_national_centres(view: str, mentions: Sequence[Mention]) -> Iterator[Candidate]:
     """Yield the branches of national institutions that are named after a place (国家超级计算天津中心)."""
     for part in _REGIONAL.finditer(view):
-        yield Candidate(*part.span(), "org", part.group(), "head:centre", PLACE_RANK)
+        kind = "project" if _PLATFORM.search(part.group()) else "org"
+        yield Candidate(*part.span(), kind, part.group(), "head:centre", PLACE_RANK)
     for mention in mentions:
         bracketed = view.startswith("）", mention.end)
         seated = _SEATED.search(view, max(mention.start - 24, 0), mention.start) if bracketed else None
         if seated:
             start, end = seated.start("name"), mention.end + 1
-            kind = "project" if _COMPUTING.search(seated["name"]) else "org"
+            kind = "project" if _PLATFORM.search(seated["name"]) else "org"
             yield Candidate(start, end, kind, view[start:end], "head:centre", PLACE_RANK)
         centre = _CENTRE.match(view, mention.end)
         national = _NATIONAL.search(view, max(mention.start - 10, 0), mention.start) if centre else None
         if centre and national:
             name = view[national.start() : centre.end()]
-            kind = "project" if _COMPUTING.search(name) else "org"
+            kind = "project" if _PLATFORM.search(name) else "org"
             yield Candidate(national.start(), centre.end(), kind, name, "head:centre", PLACE_RANK)
 
 

@@ -38,7 +38,7 @@ _VERSION = Regex("（20[0-9]{2}(?:年?版|(?:年?[—－-]+|至)20[0-9]{2}年?)�
 _KIND = Regex("（[A-Z]型）|（[\u4e00-\u9fff]{2,6}(?:领域|方向)）")  # 保税物流中心（B型）, …中试基地（医疗领域）
 #: Where a thing of a national kind is: 国家数据标注基地 | （成都）.
 _SEAT = Regex("（[\u4e00-\u9fff]{2,6}）")
-_BRANCHED = ("platform", "laboratory", "body")
+_BRANCHED = ("platform", "laboratory", "research_laboratory", "body")
 #: What a zone has in it: 云岭经开区 | 装备产业园.
 _PARK = Regex(
     f"(?:(?![的和与及等在区内、])[\u4e00-\u9fff]){{2,6}}?(?:产业园区|{'|'.join(INDUSTRY_PARKS)}|智造园)(?!区)"

@@ -26,6 +26,6 @@ BEFALLS = Regex(
 INDUSTRY_PARKS = ("产业园", "产业城", "工业园", "科技园", "物流园", "创业园")
 SEPARATOR = frozenset("，。；：、\n\u3000 和及与")
 PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
-SEATED = ("zone", "platform", "laboratory", "facility", "pilot_zone", "institution", "body")
+SEATED = ("zone", "platform", "laboratory", "research_laboratory", "facility", "pilot_zone", "institution", "body")
 MAKING = ("建设", "打造", "创建", "共建")  # 营口片区 | 建设 | 陆港枢纽产业园
 PHASES = ("一期", "二期", "三期", "四期")

@@ -85,11 +85,12 @@ _HELD = Regex(
 )
 #: A row of events with its verb and what it says that they are.
 _EVENTS = Regex(
-    "(?:办好|举办|承办|举行|开展|组织)(?:了|好)?(?P<row>(?:[^、，。；：\n]{4,24}、){1,8}[^、，。；：\n]{4,24}?)"
+    "(?:办好|举办|承办|举行|开展|组织)(?:了|好)?(?P<row>(?:[^、，。；：\n]{3,24}、){1,8}[^、，。；：\n]{3,24}?)"
     "等(?![0-9])[^，。、；\n]{0,8}?(?:活动|赛事|展会|节会|盛会|展览)(?![力])"
 )
 _EVENT = Regex(
     "(?:(?!和|与|及|暨)[\u4e00-\u9fffA-Za-z0-9]){3,14}(?:节|汇|季|展|赛|大会|博览会|论坛|周|嘉年华|大典|庙会|灯会|音乐会)(?=、|和|与|及|$)"
+    "|(?<=、)(?!和|与|及|暨)[\u4e00-\u9fff]{1,4}[交博洽]会(?=、|和|与|及|$)"
 )
 _NO_EVENT = Regex("[的等各]|一批|系列|大型|商业|各类|群众|演唱会|体育赛")
 _EVENT_RANK = 12  #: below all that shows an event by itself
@@ -133,6 +134,9 @@ _ONLINE = Regex(
 _PAIRS = Regex("“(?P<name>两[重新])”(?!政策|项目)")
 #: A reform that a quotation names: “一表同享”改革.
 _REFORM = Regex(f"“[^“”、，。\n]{{2,8}}”{_NOTE}改革(?!发展|创新|任务|试点|示范|方向|经验|[\u4e00-\u9fff]?政策)")
+#: What is reformed, between its verb and the quotation: 深化 | 集体林权制度 | “三变”改革.
+_REFORMED = Regex("(?:深化|推进|推动|实施|开展)(?P<what>(?:(?![的和与及等了])[\u4e00-\u9fff]){2,8}(?:制度|体制))$")
+_REFORMED_REACH = 12
 #: A measure between the quotation and what it is: “一件事”集成服务机制.
 _FILLED = "(?:(?![的和与及等是为在了中、将由等新]|对(?!接))[\u4e00-\u9fff])"
 _MEASURES = Regex(
@@ -160,6 +164,7 @@ _WHOLE_HEADS = {
     "大会": "meeting",
     "号": "project",
     "大赛": "meeting",
+    "平台": "project",
     "经验": "policy",
     "模式": "policy",
     "工作法": "policy",
@@ -169,7 +174,7 @@ _WHOLE_HEADS = {
     **dict.fromkeys(("攻坚年", "提升年", "深化年", "建设年", "突破年", "落实年", "推进年", "见效年"), "plan"),
 }
 _QUOTED_WHOLE = Regex(
-    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+(?:[大项](?![\u4e00-\u9fff]{{3,8}}(?:行动|工程|计划)”)|个(?!年活动))|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索)[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
+    rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+(?:[大项](?![\u4e00-\u9fff]{{3,8}}(?:行动|工程|计划)”)|个(?!年活动))|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索|[^”]{{0,6}}(?:一站式|一体化|国家级|[省市区县]级|一平台))[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
 )
 #: A meeting with what tells it from the others of its name: “云岭论坛·大同2025”.
 _SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
@@ -282,10 +287,13 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         for match in pattern.finditer(view):
             canonical = _unmarked(match.group())
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
-    for pattern, kind in ((_SUM_MODEL, "policy"), (_REFORM, "plan")):
-        for match in pattern.finditer(view):
-            canonical = _unmarked(match.group())
-            yield Candidate(*match.span(), kind, canonical, "quoted_head", RANK)
+    for match in _SUM_MODEL.finditer(view):
+        yield Candidate(*match.span(), "policy", _unmarked(match.group()), "quoted_head", RANK)
+    for match in _REFORM.finditer(view):
+        start, end = match.span()
+        if reformed := _REFORMED.search(view, max(start - _REFORMED_REACH, 0), start):
+            start = reformed.start("what")
+        yield Candidate(start, end, "plan", _unmarked(view[start:end]), "quoted_head", RANK)
     for held in _HELD.finditer(view):
         yield Candidate(*held.span("name"), "meeting", held["name"], "quoted_name", RANK - 5, cue=held.span())
     yield from _events(view)
@@ -377,7 +385,7 @@ def _award_patterns() -> tuple[Regex, ...]:
     )
     won_whole = Regex(
         rf"(?:获评|荣获|入选|被评为|被授予|命名为)(?:为|了)?(?:首批|第[一二三四五六七八九十]批)?(?P<title>(?:20[0-9]{{2}}(?:年度?)?(?:{scope})?|{scope})(?>目的地|[^，。；：、！？“”\n的和与及为0-9]){{4,22}}"
-        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!名单)(?<!目录)(?<!培育))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
+        r"(?<![次名号彰励持金复证可准级果])(?<!行列)(?<!试点)(?<!非遗项目)(?<!名单)(?<!目录)(?<!培育))(?=[，。；、：\n]|称号|名单|目录|[0-9])"
     )
     pilot = Regex(
         rf"(?:{verbs})(?<![收查破俘捕抓]获)(?:[\u4e00-\u9fff]{{2,8}}的|为|了)?(?P<title>(?![0-9])[^，。；：、！？“”\n的]{{4,24}}"

@@ -20,6 +20,9 @@ _PART = Regex("[东南西北中]{1,2}部(?![署门队分委长属际])|北方|�
 _WAY = Regex(
     "(?:改革|治理|医改|林改)?(?:经验|模式|样本)(?=[、，。；：”）\n和及与在]|$|等|向全|被|得到|获|入选|全面|复制|推广|走向|成为|写入)"
 )
+#: The same behind a verb of learning, with what it is of: 推广 | 云岭 | 有机更新模式.
+_SPREADING = ("推广", "复制", "借鉴", "学习", "总结")
+_LEARNT = Regex("(?:(?![的和与及等是在了])[\u4e00-\u9fff]){2,10}?(?:经验|模式|做法)(?=[、，。；：”）\n和及与]|$|等)")
 _COUNTED_PARTS = Regex("[三四五六七八九十](?:地州市|地州|州市|地市|州|市)(?![场民长区委级])")  # 南疆 | 五地州
 _ADJOINED = Regex("一区")  # 东北三省 | 一区
 _HIGHLANDS = Regex("山区|老区|牧区|库区")  # 粤北山区
@@ -229,7 +232,10 @@ def find_sited(view: str, words: Words, mentions: Sequence[Mention], coined: byt
         if view[end - 1] == "县" and view.startswith("城", end) and end - start > 2:
             yield Candidate(start, end - 1, "place", place.name, f"place:{mention.form}", PLACE_RANK, place.code)
             continue
-        if mention.form in ("short", "full") and (way := _WAY.match(view, end)) and place.name != "中国":
+        way = None
+        if mention.form in ("short", "full") and place.name != "中国":
+            way = _WAY.match(view, end) or (_LEARNT.match(view, end) if view.endswith(_SPREADING, 0, start) else None)
+        if way:
             yield Candidate(start, way.end(), "policy", view[start : way.end()], "place:way", PLACE_RANK)
             continue
         part = (

@@ -28,7 +28,6 @@ from pipeline.entities.candidate import Candidate, decide
 from pipeline.entities.coded import find_coded
 from pipeline.entities.enumerated import find_enumerated
 from pipeline.entities.firms import find_firms
-from pipeline.entities.laboratories import acting
 from pipeline.entities.lexicon import find_known
 from pipeline.entities.native import PRODUCE, find_native
 from pipeline.entities.organs import find_organs
@@ -81,7 +80,7 @@ class Entities:
 
     def find(self, doc: Document) -> Iterator[Entity]:
         """Yield the entities of `doc` in order."""
-        for found in acting(doc.view, decide(self._candidates(doc))):
+        for found in decide(self._candidates(doc)):
             evidence = (doc.evidence("name", *found.cue),) if found.cue else ()
             yield confident(
                 doc.record(
