@@ -108,18 +108,19 @@ def log_odds(
 ) -> "np.ndarray":
     """Return the z-score of the log-odds ratio of a term that makes up `expected` (a share) of the background.
 
-    The counts may be numbers, or arrays of as many terms.
+    The counts may be numbers, or arrays of as many terms. The score of a term that is all there is, is 0.
 
     >>> [round(float(log_odds(n, r, 1000, 1000, share)), 2) for n, r, share in ((20, 10, 0.015), (1, 0, 0.0005))]
     [1.3, 0.67]
     """
     import numpy as np
 
-    alpha = expected * prior
+    alpha = np.asarray(expected * prior)
     y, r = count + alpha, reference + alpha
-    delta = np.log(y / (total + prior - y)) - np.log(r / (reference_total + prior - r))
-    z: np.ndarray = delta / np.sqrt(1 / y + 1 / r)
-    return z
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = np.log(y / (total + prior - y)) - np.log(r / (reference_total + prior - r))
+        z: np.ndarray = delta / np.sqrt(1 / y + 1 / r)
+    return np.where(np.isnan(z), 0.0, z)
 
 
 def dispersion(counts: Sequence[int], sizes: Sequence[int]) -> float:

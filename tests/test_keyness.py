@@ -62,6 +62,11 @@ def test_log_odds_draws_rare_terms_to_the_background() -> None:
     assert 0 < log_odds(1, 0, 1000, 1000, 0.0005) < log_odds(30, 10, 1000, 1000, 0.02)
 
 
+@pytest.mark.filterwarnings("error")
+def test_log_odds_of_a_term_that_is_all_there_is_are_zero() -> None:
+    assert log_odds(5, 3, 5, 3, 1.0) == 0
+
+
 @pytest.mark.parametrize(
     ("counts", "sizes", "value"),
     [
