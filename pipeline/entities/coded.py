@@ -44,8 +44,10 @@ _ROAD = Regex(
     "(?=[，、。；\n）段]|等|和|及|建设|建成|开工|通车|提质|改造|改扩建|项目|工程|公路|高速)(?:高速公路|公路|高速|段)?(?:改扩建|改建|扩建)?(?:工程|项目)?"
     "|[0-9]{1,4}(?:国道|省道|县道|高速公路|高速|线)(?:[\u4e00-\u9fff]{2,6}段)?(?![索缆])|(?<=G)[1-9][0-9]{2}(?![0-9A-Za-z年]))"
 )
-#: A national road by its number alone: 国道316, 国道316新线.
-_NUMBERED_ROAD = Regex("国道(?P<number>[1-9][0-9]{2})(?P<new>新线)?(?![0-9A-Za-z.年公亿万个条元名线])")
+#: A national road by its number alone: 国道316, 国道316新线, 国道317川藏线.
+_NUMBERED_ROAD = Regex(
+    "国道(?P<number>[1-9][0-9]{2})(?P<line>新线|[\u4e00-\u9fff]{2}线)?(?![0-9A-Za-z.年公亿万个条元名线])"
+)
 #: A service by the number that is called: 12338妇女维权热线.
 _HOTLINE = Regex(
     "1(?<![0-9].)[0-9]{4}(?:(?![的和与及等条次个万亿元])[\u4e00-\u9fff]){0,8}?(?:热线(?:平台)?|(?:平台|服务台|服务中心)(?![\u4e00-\u9fff]?[体接办诉]))"
@@ -111,7 +113,7 @@ def find_coded(view: str, places: Mapping[int, int], region: str | None = None) 
     for match in _ROAD.finditer(view):
         yield Candidate(*match.span(), "project", match.group(), "coded:road", RANK)
     for match in _NUMBERED_ROAD.finditer(view):
-        name = f"国道{match['number']}{match['new'] or '线'}"
+        name = f"国道{match['number']}{match['line'] or '线'}"
         yield Candidate(*match.span(), "project", name, "coded:road", RANK)
     for match in _MODEL.finditer(view):
         after = noun.match(view, match.end())

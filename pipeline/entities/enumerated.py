@@ -28,7 +28,7 @@ _END = Regex(
 _BEHIND_A_NAME = "(?<=[\u4e00-\u9fff].)(?<!等.)"
 #: What is said of sights that are listed: 山塘街、沙家浜、穹窿山游客如织.
 _VISITED = Regex(
-    f"(?P<visited>游{_BEHIND_A_NAME}[客人]如织|人{_BEHIND_A_NAME}(?:流如织|气(?:火爆|爆棚|旺))"
+    f"(?P<visited>游{_BEHIND_A_NAME}[客人]如织|客{_BEHIND_A_NAME}流如织|人{_BEHIND_A_NAME}(?:流如织|气(?:火爆|爆棚|旺))"
     f"|爆{_BEHIND_A_NAME}火出圈|火{_BEHIND_A_NAME}爆(?:出圈|全网))"
 )
 _TOLD = {"built": "project", "settled": "company", "visited": "place", "street": "line"}  # the kind by what is said

@@ -26,7 +26,7 @@ from pipeline.entities.marks import (
 from pipeline.entities.words import Words, in_dictionary, is_personal, is_toponym, is_verb
 from pipeline.regex import Regex
 
-_LEADING = frozenset("新好各该本这此多优强精实")
+_LEADING = frozenset((*"新好各该本这此多优强精实", "研究"))
 #: How much a work makes or carries, as it stands in the names of works (400万吨, 750千伏, 20亿立方米/年).
 _CAPACITY = Regex("[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉瓦时?|立方米|标方|英寸|公里|米|车道)(?:/[年日])?$")
 _CAPACITY_REACH = 14

@@ -47,7 +47,7 @@ _ZONE_REACH = 30  #: characters before the part that a county names, in which th
 _SHARED_RANK = 45  #: above the places that the first parts of a row are else
 #: What a place wants to become (数字 | 云岭), and what it calls itself (好客 | 云岭).
 _GOALS = Regex(
-    "(?:数字|平安|法治|健康|美丽|幸福|信用|清廉|书香|诚信|强富美高新"
+    "(?:数字|智慧|平安|法治|健康|美丽|幸福|信用|清廉|书香|诚信|强富美高新"
     "|(?:幸福美好|美丽)?(?<![清创更革翻崭全最焕出求图从重])新)$"
 )
 _BRANDS = Regex("(?:好客|旅居)$")
