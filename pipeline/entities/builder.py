@@ -548,7 +548,7 @@ def _is_governed(view: str, words: Words, start: int, group: Group, governed: se
     at = words.before(start, max(start - 8, 0))
     while view[at:start] in ("了", "好", "新一轮", "一批") and at > 0:
         start, at = at, words.before(at, max(at - 8, 0))
-    return view[at:start] in rules().acting
+    return view[at:start] in (group.under or rules().acting)
 
 
 def _joins(view: str, end: int, group: Group) -> bool:

@@ -33,6 +33,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: bool = False  #: 省, 市 … before the rest stand for the document's own place (市文旅局)
     national: bool = False  #: 国家, 中国, 国际 … before the rest make it a name
     governed: bool = False  #: only after a verb that such names are the object of
+    under: frozenset[str] = frozenset()  #: these verbs, if not those of `acting`
     barred: tuple[str, ...] = ()  #: what no name of the group holds, but for one that begins with a quotation
     subject: bool = False  #: only where it begins a clause, of which what befalls works or machines is said
     closed: bool = False  #: only where the noun phrase ends with the head
