@@ -41,6 +41,8 @@ _REGIONAL = Regex(
     "国家(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,8}?(?:[东中西南北]部|[东西南北]方|东[北南]|西[北南]|华[东南中北])中心(?![城区])"
 )
 _PLATFORM = Regex("计算|智算|算力|数据|技术转移|创新中心")  # works, not bodies
+_NEW_HOUSES = ("新校区", "新馆", "新校园")
+_NEW_HOUSE = Regex("|".join(_NEW_HOUSES))
 _CENTRE = Regex("分?中心(?![城区])")
 _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
@@ -390,6 +392,16 @@ def join_institutes(view: str, found: list[Candidate]) -> list[Candidate]:
         else:
             joined.append(candidate)
     return joined
+
+
+def with_new_house(view: str, found: Candidate) -> Candidate:
+    """Return a school or museum with the house that is new to it, which is works (云岭学院 | 新校区)."""
+    house = _NEW_HOUSE.match(view, found.end) if found.type == "org" else None
+    if house:
+        name = found.canonical + house.group()
+        return msgspec.structs.replace(found, end=house.end(), type="project", canonical=name)
+    whole = found.type == "org" and view.endswith(_NEW_HOUSES, found.start, found.end)
+    return msgspec.structs.replace(found, type="project") if whole else found
 
 
 def find_institutes(

@@ -51,6 +51,7 @@ _STRETCHED = Regex("(?:[线路道程]|高速|高铁|城际)\\S{1,6}段$")
 _WORK = Regex("(?![0-9])(?:(?![的和与等“”（]|以及)[^，。；：、\n]){4,24}(?<!以)")
 _COINED = Regex("(?:(?![的和与及等]|[0-9两二三四五六七八九十]+[个座条])[\u4e00-\u9fffA-Za-z0-9]){5,24}")
 _CODED = Regex("[A-Z][A-Z-]?[0-9]")  # 半岛北N2海上风电
+_MEASURED = Regex("[0-9]万?(?:吨|千瓦|兆瓦|立方米|平方米|[台辆套支]|标方)")
 _COUNTED = Regex("[0-9]|世界|中国[0-9]")
 #: What is told of products and works, of which no firm's name is made.
 _DONE = Regex("[0-9]|下线|[满投达量]产|投用|开工|投运|竣工|落地|签约")
@@ -118,7 +119,7 @@ class _Row:
         """Whether the only item that may be a name is what a firm does, or a line of which the list says nothing."""
         if self.kind == "line" and not self._headless and not self._view.startswith("等", end):
             return True
-        placed = self._view.endswith(rules().enumerated.placed, 0, end)
+        placed = self._view.endswith(rules().enumerated.placed, 0, end) or _MEASURED.search(self._view, start, end)
         return self.kind != "company" and start in self._firms and not placed
 
     def _shows(self, sure: int, known: int, beside: Sequence[tuple[int, int]]) -> bool:

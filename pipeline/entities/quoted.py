@@ -176,6 +176,16 @@ _WHOLE_HEADS = {
 _QUOTED_WHOLE = Regex(
     rf"“(?P<name>(?![一二三四五六七八九十两百千万0-9]+(?:[大项](?![\u4e00-\u9fff]{{3,8}}(?:行动|工程|计划)”)|个(?!年活动))|民生十大|标志性|示范|样板|重点|重大|基础|系统|形象|政绩|头号|民心|成功|先进|有益|宝贵|商业|发展|新发展|重构|构建|打造|探索|[^”]{{0,6}}(?:一站式|一体化|国家级|[省市区县]级|一平台))[^“”\n，。、]{{2,14}}(?P<head>{'|'.join(_WHOLE_HEADS)})(?<![一型账口信等称挂序编代字]号)(?<![环季春关章情细调礼佳时枝音度]节))”(?!专业)"
 )
+#: A campaign, belt or circle that a quotation names, with what it is for, between its verb and it:
+#: 实施 | 茶农增收“伙伴计划”.
+_FOR = Regex(
+    "(?:实施|深化|推进|开展|完成|启动|打造|建设|推动|抓好)(?:了|好)?"
+    "(?P<whole>(?!实施|实化|国家级?“|全国“|全[省市区]|[省市]级|新一轮|新时代|[^“”]{0,8}上市)(?:(?![的和与及等了])[\u4e00-\u9fff]){2,14}“(?![0-9]+分钟)[^“”，。、\n]{2,10}"
+    "(?P<head>计划|工程|行动|走廊|生活圈|经济圈|交通圈)”)(?=[，。；、]|建设|和|等|$|取得|初步|成效)"
+)
+_FOR_CUE = Regex("(?<=[\u4e00-\u9fff])“(?=[^“”，。、\n]{2,10}(?:计划|工程|行动|走廊|生活圈|经济圈|交通圈)”)")
+_FOR_REACH, _FOR_SPAN = 18, 13
+_FOR_TYPES = {"走廊": "project", "经济圈": "place", "交通圈": "place"}
 #: A meeting with what tells it from the others of its name: “云岭论坛·大同2025”.
 _SESSION = Regex("“(?P<name>[^“”\n，。、·]{2,14}(?:论坛|大会|博览会|峰会|文化节|艺术节|对话)[·•—][^“”\n，。、]{2,12})”")
 #: What has an edition and ends like a gathering, whatever its trade: 首届中国云州绿茶节.
@@ -311,6 +321,9 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             for item in _HERITAGE_ITEM.finditer(view, *heritage.span("row")):
                 if len(item.group()) > 1 and not _NO_HERITAGE.search(item.group()):
                     yield Candidate(*item.span(), "project", item.group(), "list:heritage", RANK, cue=heritage.span())
+    for match in around(_FOR, _FOR_CUE, view, reach=_FOR_REACH, span=_FOR_SPAN):
+        kind = _FOR_TYPES.get(match["head"], "plan")
+        yield Candidate(*match.span("whole"), kind, _unmarked(match["whole"]), "quoted_name", RANK)
     for match in _COMPOSED.finditer(view):
         yield Candidate(match.start("name"), match.end("name"), "policy", match["name"], "quoted_name", RANK)
     for match in _MEASURES.finditer(view):
