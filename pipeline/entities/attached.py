@@ -298,7 +298,7 @@ def find_blends(view: str) -> Iterator[Candidate]:
 
 
 def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mention]) -> Iterator[Candidate]:
-    """Yield the known meetings, prizes and sights with the edition and the place right before them.
+    """Yield the known meetings, prizes, sights and trials with the edition and the place right before them.
 
     第七届 | 新博会, 哈尔滨 | 第九届 | 亚冬会, 元阳 | 哈尼梯田, 第三届 | 群星奖.
     """
@@ -310,7 +310,8 @@ def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mentio
         if inspected and (time := _ROUND.search(view, max(found.start - 6, 0), found.start)):
             name = time.group() + found.canonical
             yield msgspec.structs.replace(found, start=time.start(), canonical=name, rule="lexicon:local")
-        if found.type not in ("meeting", "place", "honor", "project") or found.canonical.endswith(_TRAINS):
+        trial = found.type == "plan" and found.canonical.endswith("试点")  # 云州 | 服务业扩大开放综合试点
+        if not (trial or found.type in ("meeting", "place", "honor", "project")) or found.canonical.endswith(_TRAINS):
             continue
         edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
         year = YEAR.search(view, max(found.start - 8, 0), found.start) if found.type == "honor" else None
@@ -327,7 +328,7 @@ def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mentio
             continue
         # a place is part of a meeting's name, but only says where a sight or works are
         canonical = found.canonical if found.type not in _EDITED else view[start : found.start] + found.canonical
-        canonical = view[start : found.end] if year or wide else canonical
+        canonical = view[start : found.end] if year or wide or trial else canonical
         if edition and not year and view[at] in "一二三四五六七八九十":
             canonical = canonical.replace(edition.group(), "第" + edition.group(), 1)  # 十四届 | 全运会
         yield msgspec.structs.replace(found, start=start, canonical=canonical, rule="lexicon:local")
