@@ -296,5 +296,5 @@ class Alignment:
 
     def find(self, doc: Document) -> str:
         """Return the view of `doc`, and leave the table of offsets with it."""
-        view, doc.view_starts = align(doc.text, [passage for passage in doc.layout if passage.kind != "caption"])
+        view, doc.view_starts = align(doc.text, [p for p in doc.layout if p.kind not in ("caption", "credit")])
         return view

@@ -86,7 +86,7 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of the text that belongs to the page around it: chrome, byline, caption or page (a page number)."""
+    """A stretch that belongs to the page around a text: chrome, byline, credit, caption or page (a page number)."""
 
     start: int
     end: int

@@ -2,8 +2,8 @@
 
 A plain text keeps all its characters. These passages are only marked, and left out of the view
 (:mod:`pipeline.alignment`), so that extraction passes over them, and a sentence that one of them breaks is whole
-again; captions alone stay in the view, for the people they name are entities. They are recognised by whole lines,
-most of them only before the first prose of a text or after its last; what the lines look like stands in
+again; captions and credits stay in the view, for the people and media they name are entities. They are recognised by
+whole lines, most of them only before the first prose of a text or after its last; what the lines look like stands in
 ``data/layout.toml``.
 """
 
@@ -110,9 +110,7 @@ class Layout:
     """Marks what belongs to the page around a text, not to the text."""
 
     name = "layout"
-    description = (
-        "page chrome, bylines, captions and page numbers of a plain text; the view is without them, but for captions"
-    )
+    description = "page chrome, bylines, captions and page numbers of a plain text; the view keeps captions and credits"
     requires = ("text",)
     assigns = "layout"
     example = "下载\n打印\n【字号：大 中 小】\n新春贺词\n各位市民：过去的一年硕果累累。"

@@ -33,7 +33,8 @@ def test_a_page_around_a_text_is_marked() -> None:
     marked = {PAGE[p.start : p.end]: p.kind for p in find_passages(PAGE)}
     assert marked == {
         **dict.fromkeys(("下载", "打印", "【字号：", "大", "中", "小", "】", "首页", ">", "政务", "要闻"), "chrome"),
-        **dict.fromkeys(("来源：某日报", "2024-02-09 08:00:00", "（来源：某日报）", "编辑：李四"), "byline"),
+        **dict.fromkeys(("来源：某日报", "（来源：某日报）"), "credit"),
+        **dict.fromkeys(("2024-02-09 08:00:00", "编辑：李四"), "byline"),
         "市长某某作报告。本报记者 张三 摄": "caption",
         **dict.fromkeys(("相关报道：", "热议报告"), "chrome"),
     }
@@ -47,8 +48,8 @@ def test_the_same_lines_in_the_middle_of_a_text_are_the_text_s() -> None:
 def test_extraction_passes_over_it_and_offsets_stay() -> None:
     doc = process(Document(PAGE), select(["sentences", "metadata"]))
     shown = [doc.text[s.start : s.end] for s in doc.sentences]
-    assert shown[:3] == ["新春贺词", "（2024年2月8日）", PROSE]
-    assert not any(word in "".join(shown) for word in ("打印", "字号", "首页", "来源", "编辑", "热议"))
+    assert shown[:4] == ["新春贺词", "（2024年2月8日）", "来源：某日报", PROSE]
+    assert not any(word in "".join(shown) for word in ("打印", "字号", "首页", "编辑", "热议"))
     assert doc.metadata.title == "新春贺词"
     assert doc.metadata.date == "2024-02-08"
     assert doc.metadata.published == "2024-02-09"
