@@ -61,6 +61,7 @@ _SIGHTS = frozenset(
     "河江沟海淖浜渡荡峪山峡崖沟堡湾门堂原湖寺庙塔洞谷岭岛城镇寨园关泉瀑窟宫楼阁墓陵坊巷里街滩院府峰岩台池潭"
 )
 _STREETS = frozenset("路街道巷")
+_BEFORE_SIGHTS = frozenset("前内")  # 九龙壁 | 前游客如织
 _PLAIN = frozenset("业类的和与及等中小大新老各型级性化高低多少省市县区镇村上下内外好用于为在")
 
 
@@ -103,7 +104,7 @@ class _Row:
         self._firms = firms
         self._head = match[told] if self.kind == "line" else ""
         self._headless = bool(self._head) and self._head not in _LINES  # no kind of coal mine is called in one word
-        self._end = match.start()
+        self._end = match.start() - (told == "visited" and view[match.start() - 1] in _BEFORE_SIGHTS)
 
     def names(self) -> list[tuple[int, int]]:
         """Return where the items are that are names and not known."""
