@@ -418,10 +418,7 @@ def find_institutes(
         if found.type != "org" or not view.endswith(_ACADEMY, 0, found.end):
             continue
         house = _HOUSE_OF.match(view, found.end)
-        if house and not any(
-            view[at : at + n] in rules().governing or view[at : at + n] in rules().verbs
-            for at, n in words.between(found.end, house.end())
-        ):
+        if house and not any(rules().moves(view[at : at + n]) for at, n in words.between(found.end, house.end())):
             yield Candidate(found.start, house.end(), "org", view[found.start : house.end()], "lexicon:local", RANK)
         institute = _OF_ACADEMY.match(view, found.end) if view.endswith("科院", 0, found.end) else None
         if institute and words.is_boundary(institute.end()):

@@ -441,7 +441,7 @@ def _blended(view: str, words: Words, start: int) -> int:
     first = at = start - 1
     while at > floor and (at := words.before(at, floor)) < first:
         text = view[at:first]
-        if text[0] in STOPS or text in rules().governing or text in rules().verbs:
+        if text[0] in STOPS or rules().moves(text):
             break
         first = at
     return first if start - 1 - first > 1 else start

@@ -44,8 +44,8 @@ _ROAD = Regex(
     "(?=[，、。；\n）段]|等|和|及|建设|建成|开工|通车|提质|改造|改扩建|项目|工程|公路|高速)(?:高速公路|公路|高速|段)?(?:改扩建|改建|扩建)?(?:工程|项目)?"
     "|[0-9]{1,4}(?:国道|省道|县道|高速公路|高速|线)(?:[\u4e00-\u9fff]{2,6}段)?(?![索缆])|(?<=G)[1-9][0-9]{2}(?![0-9A-Za-z年]))"
 )
-#: A national road by its number, with the line that it is or the stretch of it that is worked on: 国道316, 国道317川藏线,
-#: 国道109线左云绕城改线.
+#: A national road by its number, with the line that it is or the stretch of it that is worked on:
+#: 国道316, 国道317川藏线, 国道109线左云绕城改线.
 _NUMBERED_ROAD = Regex(
     "国道(?P<number>[1-9][0-9]{2})(?:(?P<line>新线|(?![\u4e00-\u9fff]?改)[\u4e00-\u9fff]{2}线)"
     "|(?P<work>线?[\u4e00-\u9fff]{2,4}?(?:绕城|过境|改线|改建|段)(?:公路|改线|改建|改造)?(?:工程|项目)?)|线)?"

@@ -143,7 +143,7 @@ class _Row:
                 break
             items.append(item)
             led = view[cut + 1 : item.start]
-            if led and led[-1] in "和与及" and not _is_verb(led[:-1]):
+            if led and led[-1] in "和与及" and not rules().moves(led[:-1]):
                 end = item.start - 1
             elif cut >= floor and view[cut] == "、":
                 end = cut
@@ -211,7 +211,7 @@ class _Row:
             return _Item(start, end, "name")
         if view[cut] == "、" and start > cut + 1 and self._is_coined(cut + 1, end):
             return _Item(cut + 1, end, "beside")  # 软 | 通 | 动力
-        led = start == cut + 1 or _is_verb(view[cut + 1 : start])
+        led = start == cut + 1 or rules().moves(view[cut + 1 : start])
         return _Item(start, end, "beside" if led and self._is_short(start, end) else "nothing")
 
     def _read_place(self, cut: int, end: int, found: list[Piece]) -> _Item:
@@ -247,7 +247,7 @@ class _Row:
         if view[cut] != "、":
             while opening and not marked[opening[0][0]]:
                 (at, n), *opening = opening
-                if not _is_verb(view[at : at + n]):
+                if not rules().moves(view[at : at + n]):
                     return None
                 start = at + n
         if not opening or opening[0][0] != start or not marked[start] or not _WORK.fullmatch(view, start, end):
@@ -293,7 +293,7 @@ class _Row:
             and view[end - 1] in _SIGHTS
             and (not in_dictionary(name := view[start:end]) or is_toponym(name))
             and not _KIND_OF.match(view, start)
-            and not _is_verb(view[start : start + 2])
+            and not rules().moves(view[start : start + 2])
         )
 
     def _is_product(self, found: list[Piece]) -> bool:
@@ -342,8 +342,3 @@ class _Row:
             return "org", name
         phase = start in self._firms and name[-1] == "期"
         return kind, full_ending(name) if name.endswith(ends.works) and not phase else name + "项目"
-
-
-def _is_verb(text: str) -> bool:
-    """Whether `text` is a verb that governs names."""
-    return text in rules().verbs or text in rules().governing

@@ -56,7 +56,7 @@ def origin(view: str, start: int) -> int:
         return over.start("place") if over else start
     at, place = match.start("place"), match["place"]
     settings = rules()
-    while len(place) > 3 and (place[:2] in settings.governing or place[:2] in settings.verbs):
+    while len(place) > 3 and settings.moves(place[:2]):
         at, place = at + 2, place[2:]
     return at + 1 if len(place) > 2 and place[0] in "到在从由" else at
 
@@ -84,9 +84,7 @@ def extend(view: str, end: int, group: Group) -> int:
             return stretch(view, end) if group.type == "project" else end
     if group.type == "project":
         park = _PARK.match(view, end) if group.id == "zone" and view.endswith(_HAS_PARKS, 0, end) else None
-        if park and not any(
-            view[end : end + n] in rules().governing or view[end : end + n] in rules().verbs for n in (2, 3)
-        ):
+        if park and not any(rules().moves(view[end : end + n]) for n in (2, 3)):
             return park.end()
         end += view.endswith(LINES, 0, end) and view.startswith("网", end) and not view.startswith("网络", end)
         kind = _KIND.match(view, end) or _WORKED.match(view, end)

@@ -135,6 +135,10 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: tuple[Row, ...]
     full: dict[str, str]
 
+    def moves(self, word: str) -> bool:
+        """Whether `word` is a verb that names are the object of."""
+        return word in self.verbs or word in self.governing
+
 
 @cache
 def rules() -> Rules:

@@ -477,7 +477,7 @@ def _follows_noun(view: str, words: Words, start: int, floor: int) -> bool:
     """Whether the word that ends at `start` may be the noun that a name begins with."""
     before = view[words.before(start, floor) : start] if start > floor else ""
     settings = rules()
-    return len(before) > 1 and not (before in settings.governing or before in settings.verbs or is_verb(before))
+    return len(before) > 1 and not (settings.moves(before) or is_verb(before))
 
 
 def _governs(text: str, type_: str) -> bool:
