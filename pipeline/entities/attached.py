@@ -7,10 +7,10 @@ import msgspec
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.extents import stretch
 from pipeline.entities.heads import rules
-from pipeline.entities.lexicon import RANK, known_names
+from pipeline.entities.lexicon import RANK
 from pipeline.entities.native import PRODUCE
 from pipeline.entities.organs import OWN_LEFT, division_of
-from pipeline.entities.reach import search, trim
+from pipeline.entities.reach import search
 from pipeline.entities.sited import PLACE_RANK, YEAR
 from pipeline.entities.words import Words, is_verb
 from pipeline.places import Mention
@@ -48,15 +48,9 @@ _WATERS = frozenset("江河湖渠")
 _TRAINS = "班列"
 _NODE = ("节点", "集结", "枢纽", "始发", "货运", "华中", "区域")  # what a train's name is only the beginning of
 _SOURCE = Regex("源(?![头于自])")  # 木兰溪 | 源
-_RULED = ("制度", "办法", "政策措施", "规定")  # what is for something that is named before its quotation
-_RULED_NOUN = 4  #: characters of what it is for
+_RULED = ("制度", "办法", "政策", "政策措施", "规定")  # what is for something that is named before its quotation
+_RULED_NOUN = 2  #: characters of what it is for
 _BRAND = Regex("(?:名牌(?:农?产品)?|著名商标|知名商标|驰名商标|老字号)(?!战略)")
-_CAMPAIGN_CUE = Regex("(?:行动|工程|计划)(?=”(?!的))")
-_CAMPAIGN = Regex("“[^“”\n，。、]{2,12}(?:行动|工程|计划)”$")
-_CAMPAIGN_REACH = 14
-_NUMBERED = Regex("“(?:[一二三四五六七八九十百0-9]|头号)")
-_TOPIC = range(3, 15)  #: characters of what a campaign is for
-_LEADING = ("党委", "省委", "市委", "中央", "政府")  #: whose campaign it is
 _AGE = ("新时代", "新时期", "新型")
 #: What firms build in a place, which is named after both.
 _FIRM_WORKS = Regex(
@@ -204,40 +198,14 @@ def with_object(view: str, words: Words, marked: bytearray, found: Candidate) ->
         view.endswith(_RULED, 0, found.end)
         and ruled
         and found.start - start >= _RULED_NOUN
-        and not any(is_verb(p.text) or p.text in settings.verbs for p in pieces)
+        and not any(is_verb(p.text) for p in pieces[1:])
+        and not any(p.quoted or p.text in ("好", "调整") or p.text in settings.verbs for p in pieces)
     )
     placed = found.start - start > 1 and all(marked[start : found.start])
     if not (noun or placed):
         return found
     name = view[start : found.end].replace("“", "").replace("”", "")
     return msgspec.structs.replace(found, start=start, canonical=name)
-
-
-def find_topics(view: str, words: Words, marked: bytearray) -> Iterator[Candidate]:
-    """Yield the quoted campaigns with what they are for, where that stands between their verb and them.
-
-    So do those that a number names (推进 | 数字经济“一号工程”), and any of a known plan.
-    """
-    settings = rules()
-    done = -1  # where the last one ended, for the next of its series
-    for cue in _CAMPAIGN_CUE.finditer(view):
-        campaign = _CAMPAIGN.search(view, max(cue.start() - _CAMPAIGN_REACH, 0), cue.end() + 1)
-        if not campaign or not (_NUMBERED.match(view, campaign.start()) or marked[campaign.start() - 1]):
-            continue
-        pieces = trim(view, search(view, words, marked, campaign.start()), "plan")
-        if not pieces or campaign.start() - pieces[0].start not in _TOPIC:
-            continue
-        start = pieces[0].start
-        if (
-            (view[words.before(start, max(start - 8, 0)) : start] in settings.acting or start - 1 == done)
-            and (_NUMBERED.match(view, campaign.start()) or all(marked[start : campaign.start()]))
-            and campaign.group().strip("“”") not in known_names()
-            and not any(p.quoted or p.text in settings.actors or p.text.endswith(_LEADING) for p in pieces)
-            and pieces[-1].text not in settings.measure
-        ):
-            name = view[start : campaign.end()].replace("“", "").replace("”", "")
-            done = campaign.end()
-            yield Candidate(start, done, "plan", name, "quoted_head", PLACE_RANK)
 
 
 def find_trademarks(view: str, mentions: list[Mention], region: str | None) -> Iterator[Candidate]:

@@ -14,7 +14,6 @@ from pipeline.entities.attached import (
     find_national_centres,
     find_reserves,
     find_stretches,
-    find_topics,
     find_trademarks,
     find_with_place,
     join_institutes,
@@ -161,7 +160,6 @@ def _propose(doc: Document, words: Words) -> Iterator[Candidate]:
     yield from find_built(view, words, marked, ends, region)
     yield from find_enumerated(view, words, marked, {c.start: c.end for c in known if c.type == "company"})
     yield from (with_object(view, words, marked, found) for found in find_quoted(view))
-    yield from find_topics(view, words, marked)
     yield from find_trademarks(view, mentions, region)
     yield from find_honors(view)
     yield from find_winners(view, words, marked, region)
