@@ -456,9 +456,13 @@ def _from_name(marked: bytearray, pieces: list[Piece]) -> list[Piece]:
 
 
 def _anew(view: str, marked: bytearray, pieces: list[Piece]) -> list[Piece]:
-    """Return `pieces` after 新一轮, where what it is for has a name of its own (云岭经开区 | 新一轮 | 总体规划)."""
+    """Return `pieces` after 新一轮, where what it is for has a name of its own (云岭经开区 | 新一轮 | 总体规划).
+
+    So too where it is the nation's (国家 | 新一轮 | …方案).
+    """
     for i, piece in enumerate(pieces):
-        if piece.text == _ANEW and i and (marked[piece.start - 1] or view[piece.start - 1] in _ZONED):
+        owned = i and (marked[piece.start - 1] or view[piece.start - 1] in _ZONED or pieces[i - 1].text == "国家")
+        if piece.text == _ANEW and owned:
             return pieces[i + 1 :]
     return pieces
 
@@ -546,7 +550,7 @@ def _is_governed(view: str, words: Words, start: int, group: Group, governed: se
     if view[start - 1 : start] in _SERIES:
         return start - 1 in governed or is_second(view, start - 1)
     at = words.before(start, max(start - 8, 0))
-    while view[at:start] in ("了", "好", "新一轮", "一批") and at > 0:
+    while view[at:start] in ("了", "好", "新一轮", "一批", "国家") and at > 0:
         start, at = at, words.before(at, max(at - 8, 0))
     return view[at:start] in (group.under or rules().acting)
 
