@@ -550,7 +550,7 @@ def _is_governed(view: str, words: Words, start: int, group: Group, governed: se
     if view[start - 1 : start] in _SERIES:
         return start - 1 in governed or is_second(view, start - 1)
     at = words.before(start, max(start - 8, 0))
-    while view[at:start] in ("了", "好", "新一轮", "一批", "国家") and at > 0:
+    while view[at:start] in ("了", "好", "新一轮", "国家") and at > 0:
         start, at = at, words.before(at, max(at - 8, 0))
     return view[at:start] in (group.under or rules().acting)
 
