@@ -18,6 +18,7 @@ from pipeline.entities.words import Words, in_dictionary, is_name, is_toponym, i
 from pipeline.regex import Regex
 
 RANK = 25
+_INVESTED_RANK = 55  #: above the companies that the works of investors are called after
 
 _END = Regex(
     r"等(?!走[进入]|亮相|进入|融入|地|省(?!级?重|市级?重)|市(?!级?重)|县|区域|关键|资金|重点[区地流领])(?:[0-9一二三四五六七八九十百]+[余多]?[家个条座处项户]|一批|多[家个项])?[^，。；：、“”\n等]{0,10}?(?:“[^“”\n]{2,12}”[^，。；：、“”\n等]{0,6}?)?"
@@ -87,7 +88,8 @@ def find_enumerated(view: str, words: Words, marked: bytearray, firms: Mapping[i
         row = _Row(view, words, marked, firms, match)
         for start, end in row.names():
             type_, canonical = row.called(start, end)
-            yield Candidate(start, end, type_, canonical, f"list:{row.kind}", RANK, cue=match.span())
+            rank = _INVESTED_RANK if row.invested else RANK
+            yield Candidate(start, end, type_, canonical, f"list:{row.kind}", rank, cue=match.span())
 
 
 class _Row:
@@ -104,6 +106,7 @@ class _Row:
         self._firms = firms
         self._head = match[told] if self.kind == "line" else ""
         self._headless = bool(self._head) and self._head not in _LINES  # no kind of coal mine is called in one word
+        self.invested = self.kind == "project" and "外资" in match.group()  # what investors build is called after them
         self._end = match.start() - (told == "visited" and view[match.start() - 1] in _BEFORE_SIGHTS)
 
     def names(self) -> list[tuple[int, int]]:
@@ -111,7 +114,7 @@ class _Row:
         items = self._items()
         told = {says: [(i.start, i.end) for i in items if i.says == says] for says in ("name", "known", "beside")}
         names, beside = told["name"], told["beside"]
-        if len(names) == 1 and not beside and self._is_alone(*names[0]):
+        if len(names) == 1 and not (beside or told["known"]) and self._is_alone(*names[0]):
             return []
         sure = len(names) + len(told["known"])
         return names + beside if sure > 1 or self._shows(sure, len(told["known"]), beside) else names
@@ -190,7 +193,7 @@ class _Row:
     def _read_project(self, cut: int, end: int, found: list[Piece]) -> _Item:
         view, start = self._view, origin(self._view, found[0].start)
         if all(self._marked[start:end]) and self._firms.get(start, end) >= end:
-            return _Item(start, end, "known")
+            return _Item(start, end, "name" if self.invested else "known")
         if view[cut] == "、" and start > cut + 1 and self._opens_coined(cut + 1, end):
             return _Item(cut + 1, end, "name")  # 榆能 | 百万吨煤制芳烃
         if start < found[0].start or self._is_proper(found):
