@@ -22,6 +22,8 @@ _EDITED_ANEW = Regex("(?:综合)?(?:改革)?[2-9]\\.0版")  # 云岭自贸区 | 
 _PAVILION = Regex("[\u4e00-\u9fff]{2,4}?馆(?=[，。、；]|等|的|内|开|展|亮)")  # 云岭世博会 | 中国馆
 _SHOWS = ("世博会", "世园会", "进博会", "博览会", "园博会", "花博会")
 _WIDE = ("国际", "全国")  # whom a meeting is for, in two characters
+_YEARLY = ("论坛", "发展大会", "博览会", "峰会", "文化节", "艺术节", "旅游节", "消费节", "交易会", "洽谈会")
+_OF_YEAR = Regex("(?<![-0-9—－至])20[0-9]{2}年$")  # 2026年 | 云岭论坛
 _EDITED = ("meeting", "honor")  # what has editions
 _EDITION = Regex("(?:第[一二三四五六七八九十百0-9]+届|首届|[二三]?十[一二三四五六七八九]?届)$")
 _ROUND = Regex("第[一二三四五六七八九十]轮$")  # 第三轮 | 中央生态环境保护督察
@@ -41,6 +43,7 @@ _REGIONAL = Regex(
     "国家(?:(?![的在与和及等建级])[\u4e00-\u9fff]){2,8}?(?:[东中西南北]部|[东西南北]方|东[北南]|西[北南]|华[东南中北])中心(?![城区])"
 )
 _PLATFORM = Regex("计算|智算|算力|数据|技术转移|创新中心")  # works, not bodies
+_OWNED = ("煤矿", "基地", "工厂", "电厂", "电站", "产业园", "园区")  # works that are named with their company
 _NEW_HOUSES = ("新校区", "新馆", "新校园")
 _NEW_HOUSE = Regex("|".join(_NEW_HOUSES))
 _CENTRE = Regex("分?中心(?![城区])")
@@ -103,6 +106,7 @@ _SIGHT_PARTS = (
         ("寺", "庙", "石窟", "道观"),
         Regex("第[0-9一二三四五六七八九十]{1,3}窟|(?:(?![的和与及等在是、])[\u4e00-\u9fff]){1,4}?(?:殿|塔)(?![堂群])"),
     ),
+    (("盆地", "平原", "高原", "沙漠"), Regex("[东南西北]缘")),
     (("山", "岭"), Regex("(?:毗邻|周边|沿线)?地区")),
     (("滨江", "滨河", "滨海"), Regex("[东西南北中]{1,2}(?:延伸)?段")),
     (("寺", "门", "楼", "湖", "塔", "宫", "庙"), Regex("(?:文化|音乐)?广场(?!舞)")),
@@ -282,7 +286,9 @@ def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mentio
         if not (trial or found.type in ("meeting", "place", "honor", "project")) or found.canonical.endswith(_TRAINS):
             continue
         edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
-        year = YEAR.search(view, max(found.start - 8, 0), found.start) if found.type == "honor" else None
+        dated = found.type == "honor" or (found.type == "meeting" and found.canonical.endswith(_YEARLY))
+        year = (YEAR if found.type == "honor" else _OF_YEAR).search(view, max(found.start - 8, 0), found.start)
+        year = year if dated else None
         edition = year or edition
         at = edition.start() if edition else found.start
         wide = found.type == "meeting" and view.endswith(_WIDE, 0, at) and (at - 2 in starts or at - 2 in china)
@@ -358,6 +364,24 @@ def join_institutes(view: str, found: list[Candidate]) -> list[Candidate]:
         ):
             name = before.canonical + candidate.canonical
             joined[-1] = msgspec.structs.replace(candidate, start=before.start, canonical=name)
+        else:
+            joined.append(candidate)
+    return joined
+
+
+def join_works(view: str, found: list[Candidate]) -> list[Candidate]:
+    """Return `found`, with the works that stand right behind the company that has them as one (晋岭能源 | 云岭煤矿)."""
+    joined: list[Candidate] = []
+    for candidate in found:
+        owner = joined[-1] if joined else None
+        if (
+            owner
+            and owner.end == candidate.start
+            and (owner.type, candidate.type) == ("company", "project")
+            and view.endswith(_OWNED, candidate.start, candidate.end)
+        ):
+            name = view[owner.start : candidate.end]
+            joined[-1] = msgspec.structs.replace(candidate, start=owner.start, canonical=name)
         else:
             joined.append(candidate)
     return joined

@@ -53,6 +53,7 @@ _CLOSED = Regex(
     "|全线|正式|如期|提前|通车|建成|投产|投用|开通|开工|贯通"
     "|[0-9]|超|惠及|深入|取得|全面|顺利|有序|成效|启动|加快|稳步|前期|基本|工作|目标|任务|规定|确定|要求|提出"
 )
+_ONLINE = ("通”", "办”", "码”", "钉”")  # what services online are called
 #: Houses that the verb of their founding is enough for (设立 | 仿生触觉制造业创新中心).
 _FOUNDED_KINDS = ("platform", "institution", "body", "facility")
 _SET_UP = Regex(
@@ -349,6 +350,8 @@ def _build(
         pieces = _from_name(marked, pieces)
     if group.id == "battle" and any(MEASURE.fullmatch(p.text) for p in found[: len(found) - len(pieces)]):
         return None
+    if group.id == "platform" and pieces and pieces[-1].quoted and pieces[-1].text.endswith(_ONLINE):
+        return None  # “云岭通办” | 服务平台
     if pieces and pieces[-1].text in _VAGUE and view[head:end] not in ("活动", "会议"):
         return None
     if group.subject and pieces and not (pieces[0].start == 0 or view[pieces[0].start - 1] in SEPARATOR):

@@ -130,6 +130,8 @@ _ONLINE = Regex(
     "“(?P<name>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕陇甘青宁新疆秦]"
     "(?:[\u4e00-\u9fff]{1,2}(?:通|(?<!通)办|码|钉|政|融|贷)|[\u4e00-\u9fff]?执法))”"
 )
+#: One of them with what it is, which its name is found without: “云岭通办” | 平台.
+_ONLINE_KIND = Regex("“(?P<name>[\u4e00-\u9fff]{2,4}(?:通|办|码|钉))”(?:[\u4e00-\u9fff]{0,4}平台|APP|App|小程序|系统)")
 #: The two pairs of policies that the state coined in 2024: “两重”“两新”, without what they are.
 _PAIRS = Regex("“(?P<name>两[重新])”(?!政策|项目)")
 #: A reform that a quotation names: “一表同享”改革.
@@ -181,7 +183,7 @@ _QUOTED_WHOLE = Regex(
 _FOR = Regex(
     "(?:(?:实施|深化|推进|开展|完成|启动|打造|建设|推动|抓好|落实|组织|出台|优化|入选)(?:了|好)?|(?<=”、))"
     "(?P<whole>(?!实施|实化|深化|推进|开展|完成|启动|打造|建设|推动|抓好|落实|组织|出台|优化|第|国家|全国|全[省市区]|[省市]级|[省市]委|中央|政府|党委|新一轮|新时代|新时期|新型|[^“”]{0,8}上市)"
-    "(?:(?![的和与及等了])[\u4e00-\u9fff]){2,14}“(?![0-9]+分钟)[^“”，。、\n]{2,10}"
+    "(?:(?![的和与及了]|(?<!高)等)[\u4e00-\u9fff]){2,14}“(?![0-9]+分钟)[^“”，。、\n]{2,10}"
     "(?P<head>计划|工程|行动|走廊|生活圈|经济圈|交通圈)”)(?=[，。；、〔［【（]|建设|和|等|$|取得|初步|成效|深入|[0-9])"
 )
 _FOR_CUE = Regex("(?<=[\u4e00-\u9fff])“(?=[^“”，。、\n]{2,10}(?:计划|工程|行动|走廊|生活圈|经济圈|交通圈)”)")
@@ -289,6 +291,10 @@ def find_quoted(view: str) -> Iterator[Candidate]:
             start = match.start() + 1
             yield Candidate(start, start + len(occasion["name"]), "meeting", occasion["name"], "quoted_name", RANK)
             continue
+        if online := _ONLINE_KIND.fullmatch(match.group()):
+            start = match.start() + 1
+            yield Candidate(start, start + len(online["name"]), "project", online["name"], "quoted_name", RANK)
+            continue
         kind = next(k for k in _QUOTED_HEADS if match[k])
         if kind == "works":
             kind = "project" if CARRIED.search(match.group()) else "plan"
@@ -296,6 +302,8 @@ def find_quoted(view: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), kind, canonical, "quoted_head", RANK)
     for pattern in (_CRAFT, _MACHINE, _PLATFORM, _SUMMED):
         for match in pattern.finditer(view):
+            if _ONLINE_KIND.fullmatch(match.group()):
+                continue
             canonical = _unmarked(match.group())
             yield Candidate(match.start(), match.end(), "project", canonical, "quoted_head", RANK)
     for match in _SUM_MODEL.finditer(view):

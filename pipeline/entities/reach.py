@@ -496,7 +496,7 @@ def trim(view: str, pieces: list[Piece], type_: str = "") -> list[Piece]:
     opening = bool(pieces) and (
         pieces[0].start == 0
         or view[pieces[0].start - 1] in SEPARATOR
-        or view[pieces[0].start - 1] in "为是即"
+        or view[pieces[0].start - 1] in "为是即）"
         or view.startswith(_ADVERBS, pieces[0].start - 2)
     )
     counted = governed = False

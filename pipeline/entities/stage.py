@@ -17,6 +17,7 @@ from pipeline.entities.attached import (
     find_trademarks,
     find_with_place,
     join_institutes,
+    join_works,
     with_new_house,
     with_object,
     with_stretch,
@@ -101,7 +102,9 @@ class Entities:
         if self.ner == "lac":
             sentences = [(doc.to_view(s.start), doc.to_view(s.end)) for s in doc.sentences]
             candidates += find_tagged(doc.view, sentences, words, candidates, load())
-        found = [with_new_house(doc.view, c) for c in join_institutes(doc.view, decide(candidates))]
+        found = [
+            with_new_house(doc.view, c) for c in join_works(doc.view, join_institutes(doc.view, decide(candidates)))
+        ]
         found = decide(
             [*found, *find_shared(doc.view, words, found, doc.metadata.region), *find_planned(doc.view, found)]
         )
