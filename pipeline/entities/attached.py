@@ -286,9 +286,9 @@ def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mentio
         if not (trial or found.type in ("meeting", "place", "honor", "project")) or found.canonical.endswith(_TRAINS):
             continue
         edition = _EDITION.search(view, max(found.start - 8, 0), found.start) if found.type in _EDITED else None
-        dated = found.type == "honor" or (found.type == "meeting" and found.canonical.endswith(_YEARLY))
-        year = (YEAR if found.type == "honor" else _OF_YEAR).search(view, max(found.start - 8, 0), found.start)
-        year = year if dated else None
+        yearly = _OF_YEAR if found.type == "meeting" and found.canonical.endswith(_YEARLY) else None
+        of_year = YEAR if found.type == "honor" else yearly
+        year = of_year.search(view, max(found.start - 8, 0), found.start) if of_year else None
         edition = year or edition
         at = edition.start() if edition else found.start
         wide = found.type == "meeting" and view.endswith(_WIDE, 0, at) and (at - 2 in starts or at - 2 in china)
