@@ -367,6 +367,8 @@ def _build(
         start = edition.start() if edition else start
     elif pieces and is_named(view, marked, pieces, end, group):
         start = pieces[0].start
+        if group.type == "plan" and view.startswith("等", start - 1):
+            start = _with_example(view, words, start)
         named = is_proper(view, marked, pieces)
         coined = (
             len(pieces) == 2
@@ -474,6 +476,13 @@ def _undated(view: str, pieces: list[Piece]) -> list[Piece]:
     """Return `pieces` after the day on which a meeting is held (2025年4月27日 | 云州市第二届…会议)."""
     date = _DAY.match(view, pieces[0].start)
     return [p for p in pieces if p.start >= date.end()] if date else pieces
+
+
+def _with_example(view: str, words: Words, start: int) -> int:
+    """Return where the campaign at `start` begins, with an example of its kind (推进 | 鱼类 | 等水生生物保护行动)."""
+    noun = words.before(start - 1, max(start - 6, 0))
+    verb = words.before(noun, max(noun - 6, 0))
+    return noun if start - noun > 2 and view[verb:noun] in rules().acting else start
 
 
 def _after_verbs(pieces: list[Piece]) -> list[Piece]:
