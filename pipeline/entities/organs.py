@@ -106,11 +106,13 @@ _FURTHER_PLENUM = Regex(rf"[、和](?P<number>{_NUMERAL})中全会")
 _BARE_PLENUM = Regex(rf"(?<![届、和一二三四五六七八九十])(?P<number>{_NUMERAL})中全会")
 _BARE_PLENUM_CUE = Regex("中全会")
 _LOCAL_MEETING = Regex(
-    rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|{_NUMERAL}次全体会议)|{_NUMERAL}次全会"
+    rf"(?P<own>自治区|[省市县州区])党?委(?P<what>{_NUMERAL}届(?:(?:{_NUMERAL}次、){{0,4}}{_NUMERAL}次全会|历次全会|第?{_NUMERAL}次全体会议)|第?{_NUMERAL}次全会"
     r"|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会(?:议|(?!商))|全会)"
 )
+_TERM = Regex(rf"(?:第(?={_NUMERAL}届))?(?P<term>{_NUMERAL}届)$")
+_TERM_REACH = len("第二十二届")
 _LOCAL_MEETING_CUE = Regex(
-    "委(?=[一二三四五六七八九十]|历次全会|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会|全会)"
+    "委(?=第?[一二三四五六七八九十]|历次全会|(?:经济|农村|城市|人才|政法|组织|统战|宣传)工作会|全会)"
 )
 #: A meeting of a government; not how many there were of them.
 _GOVERNMENT_MEETING = Regex(
@@ -377,6 +379,12 @@ def _local_sessions(view: str, ends: Mapping[int, tuple[int, Place]], region: st
             start = _with_party(view, start)
             *firsts, last = match["what"].split("、")
             term = match["what"].partition("届")[0] + "届" if firsts else ""
+            if (
+                last.endswith("全会")
+                and "届" not in match["what"]
+                and (lead := _TERM.search(view, max(start - _TERM_REACH, 0), start))
+            ):
+                start, last = lead.start(), lead["term"] + last.removeprefix("第")  # 十二届 | 市委八次全会
             for first in firsts:  # 市委十六届九次、 | 十次全会
                 end = view.find("、", start)
                 canonical = f"中共{name}委{term}{first.removeprefix(term)}全会"

@@ -32,7 +32,7 @@ _CAPACITY = Regex("[0-9.×]+[万亿]?(?:吨级?|千伏|千瓦时?|兆瓦时?|吉
 _CAPACITY_REACH = 14
 _ABOUT = frozenset("超近约逾达速")
 _CAPACITY_END = frozenset("吨级伏瓦时米方寸里年日道")
-_CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支")
+_CLASSIFIERS = frozenset("个家项条座批次轮届名处所块只类种大期场部份支间")
 _DIVISIONS = frozenset("省州市县区乡镇村")
 _ARABIC = frozenset("0123456789")
 _NATION = "全国"  #: begins names of what the state has, and no others
@@ -156,7 +156,7 @@ _COUNTED = Regex(
     "|[百千万亿]+[余多]?[个家项条座批次轮处种类间所名场支]"  # the measure of a number before it: 8.6 | 万座
 )
 _COUNTED_LAST = frozenset("个家项条座批次轮处种类间所名场支")
-_DIGIT = Regex("[0-9一二三四五六七八九十百两几]")
+_DIGIT = Regex("[0-9一二三四五六七八九十百千万亿两几]")
 _DIGITS = frozenset("二三四五六七八九")
 _DEEDS = ("行动", "专项行动", "工程")
 _SHORT_QUOTE = 4  #: two quotations side by side are one name only where they are this short (“特”“优”)
