@@ -277,6 +277,7 @@ def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mentio
     starts = {m.end: m.start for m in mentions if m.form in ("full", "short", "region")}
     abroad = {m.end: m.start for m in mentions if m.form == "country" and m.place.name != "中国"}
     china = {m.end: m.start for m in mentions if m.form == "country" and m.place.name == "中国"}
+    sights = {c.end for c in known if c.type == "place"}  # 巢湖, which was a city too
     for found in known:
         inspected = found.type == "policy" and found.canonical.endswith("督察")
         if inspected and (time := _ROUND.search(view, max(found.start - 6, 0), found.start)):
@@ -293,7 +294,7 @@ def find_with_place(view: str, known: list[Candidate], mentions: Sequence[Mentio
         at = edition.start() if edition else found.start
         wide = found.type == "meeting" and view.endswith(_WIDE, 0, at) and (at - 2 in starts or at - 2 in china)
         at -= 2 * wide  # 云岭国际 | 灯会
-        start = at if found.type == "honor" else starts.get(at, at)
+        start = at if found.type == "honor" or (found.type == "place" and at in sights) else starts.get(at, at)
         if found.type == "place":
             start = abroad.get(start, start)  # 越南 | 河内
         if found.type == "meeting":

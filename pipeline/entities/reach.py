@@ -104,7 +104,7 @@ _BODIES = (
 _CAMPAIGNED = ("重点工程", "重大工程", "重点项目", "重大项目")
 _CAMPAIGNS = ("三年行动", "攻坚行动", "提升行动", "攻坚战")
 _SURROUNDING = "周边"  #: of a place that a plan is for: 云岭新区及周边地区专项规划
-_MONEY = frozenset(("元", "万元", "亿元", "万亿元"))
+_UNITS = frozenset(("元", "万元", "亿元", "万亿元", "千伏", "千瓦", "兆瓦"))  #: end the search behind a number
 _FIRST_OF = frozenset("票单例笔")  # 首票, 首单: the first of many names nothing
 _GIVEN_OUT = ("工程",)  # works for this and that, of one place
 #: Verbs that show the whole series after them to share the head at its end (实施 | 仓储、物流能力提升行动).
@@ -265,7 +265,7 @@ def search(
             (text in _CLASSIFIERS and _DIGIT.match(view, start - 1))
             or (text in _DIVISIONS and view[start - 1 : start] in _ARABIC)
             or (text in _FIRST_OF and view[start - 1 : start] == "首")
-            or (text in _MONEY and view[start - 1 : start] in _ARABIC)
+            or (text in _UNITS and view[start - 1 : start] in _ARABIC)
         ):
             break
         if len(text) > 1 and text[0] in CONJUNCTIONS and marked[start + 1] and not marked[start]:
