@@ -18,6 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import InputError, ReviewError, StaleError
+from pipeline.review import database as database_module
 from pipeline.review import tables
 from pipeline.review.agreement import agreement
 from pipeline.review.database import Database, open_database
@@ -124,6 +125,15 @@ def test_two_who_open_a_new_database_at_once_migrate_it_once(where: str) -> None
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_tables_that_another_makes_between_two_looks_are_no_others(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = database_module._current
+    looks = iter(
+        [lambda _: open_database(where).close(), look, look, look]
+    )  # the other one, right after our first look
+    monkeypatch.setattr(database_module, "_current", lambda connection: next(looks)(connection))
+    open_database(where).close()
 
 
 def test_a_new_file_that_another_is_using_is_waited_for(tmp_path: Path) -> None:

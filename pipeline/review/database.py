@@ -177,17 +177,22 @@ def _migrate(database: Database) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     with database.read() as connection:
-        if _revision(connection, script, database.name) == script.get_current_head():
+        if _current(connection) == script.get_current_head():
             return
+    # Only alone can a database be judged: without the lock, another's tables come between one look and the next.
     with database.write(alone=True) as connection:
         if _revision(connection, script, database.name) != script.get_current_head():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
 
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _revision(connection: Connection, script: ScriptDirectory, name: str) -> str | None:
     """Return the revision that the database stands at; raises InputError where the code does not know it."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = _current(connection)
     if revision is None:
         if others := inspect(connection).get_table_names():
             raise InputError(
